@@ -1,0 +1,20 @@
+// What the page has to know about its server before any topic answers.
+
+import { type Static, Type } from 'typebox';
+import { Nullable } from './nullable.ts';
+
+/**
+ * `build` changes with every release: a page that sees another one reloads. `mode` is `demo` for invented data,
+ * `replay` for a recording (then `at` is its moment), else `live`. `source` names the Prometheus without credentials.
+ */
+export const About = Type.Object({
+  version: Type.String(),
+  build: Type.String(),
+  mode: Type.Union([Type.Literal('live'), Type.Literal('demo'), Type.Literal('replay')]),
+  at: Nullable(Type.String()),
+  source: Type.String(),
+  tap: Type.Object({ available: Type.Boolean(), reason: Nullable(Type.String()) }),
+  latencyTargetMs: Type.Number(),
+  successTarget: Type.Number(),
+});
+export type About = Static<typeof About>;

@@ -1,0 +1,52 @@
+// One edge: who calls whom, how well, and whether it is locked. Counted by the caller's proxy (outbound).
+
+import { type Static, Type } from 'typebox';
+import { Golden } from './golden.ts';
+import { Lock } from './lock.ts';
+import { Nullable } from './nullable.ts';
+
+const Share = Nullable(Type.Number({ minimum: 0, maximum: 1 }));
+const Rate = Type.Number({ minimum: 0 });
+
+/** Requests are attempts. `securedShare` is of requests. */
+export const EdgeHttp = Type.Object({ ...Golden.properties, securedShare: Share });
+export type EdgeHttp = Static<typeof EdgeHttp>;
+
+/** Bytes as the caller counts them: read is from the target. `securedShare` is of connections that lived in the window. Null where the source did not answer (yet). */
+export const EdgeTcp = Type.Object({
+  opensPerSecond: Nullable(Rate),
+  openConnections: Nullable(Rate),
+  readBytesPerSecond: Nullable(Rate),
+  writeBytesPerSecond: Nullable(Rate),
+  securedShare: Share,
+});
+export type EdgeTcp = Static<typeof EdgeTcp>;
+
+/** Requests a second that policy turned away, by what turned them away. */
+export const Refused = Type.Object({
+  authorization: Rate,
+  route: Rate,
+  rateLimit: Rate,
+  egress: Rate,
+});
+export type Refused = Static<typeof Refused>;
+
+/** Requests a second that never got to an endpoint, by the proxy's error (`FAIL_FAST`, `LOAD_SHED`). */
+export const Unreached = Type.Record(Type.String(), Rate);
+export type Unreached = Static<typeof Unreached>;
+
+/**
+ * `http` is null without requests in the window; `tcp` is null without a connection. On an edge with `http`, `tcp` is
+ * its pool. `notes` are plain sentences about what metrics cannot tell on this edge.
+ */
+export const Edge = Type.Object({
+  source: Type.String(),
+  target: Type.String(),
+  http: Nullable(EdgeHttp),
+  tcp: Nullable(EdgeTcp),
+  lock: Lock,
+  refused: Nullable(Refused),
+  unreached: Nullable(Unreached),
+  notes: Type.Array(Type.String()),
+});
+export type Edge = Static<typeof Edge>;

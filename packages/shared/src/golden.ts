@@ -1,0 +1,16 @@
+// Golden metrics: rate, success and time to first byte.
+
+import { type Static, Type } from 'typebox';
+import { Nullable } from './nullable.ts';
+
+const Quantile = Nullable(Type.Number({ minimum: 0 }));
+
+/** `successRate` is 0 to 1 by Linkerd's classification; latencies are time to first byte, in ms, null without data. */
+export const Golden = Type.Object({
+  rps: Type.Number({ minimum: 0 }),
+  successRate: Nullable(Type.Number({ minimum: 0, maximum: 1 })),
+  p50Ms: Quantile,
+  p95Ms: Quantile,
+  p99Ms: Quantile,
+});
+export type Golden = Static<typeof Golden>;

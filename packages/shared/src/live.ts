@@ -1,0 +1,97 @@
+// The live socket: topics with their parameters and values, and the messages both sides send.
+
+import { type Static, type TSchema, Type } from 'typebox';
+import type { About } from './about.ts';
+import { Graph } from './graph.ts';
+import { History } from './history.ts';
+import { Moment } from './moment.ts';
+import { NamespaceName } from './namespace-name.ts';
+import { Top } from './top.ts';
+import { Window } from './window.ts';
+import { WorkloadDetail, Workloads } from './workload.ts';
+import { WorkloadKind } from './workload-kind.ts';
+
+/** The same parameters as the `GET` of the topic; `namespace` empty or absent is all. */
+export const ScopeParams = Type.Object(
+  {
+    namespace: Type.Optional(Type.Array(NamespaceName, { maxItems: 500 })),
+    window: Type.Optional(Window),
+    at: Type.Optional(Moment),
+    noise: Type.Optional(Type.Union([Type.Literal('hide'), Type.Literal('show')])),
+  },
+  { additionalProperties: false },
+);
+export type ScopeParams = Static<typeof ScopeParams>;
+
+const ONE_WORKLOAD = {
+  namespace: NamespaceName,
+  kind: WorkloadKind,
+  name: Type.String({ minLength: 1, maxLength: 253 }),
+};
+
+export const WorkloadParams = Type.Object(
+  {
+    ...ONE_WORKLOAD,
+    window: Type.Optional(Window),
+    at: Type.Optional(Moment),
+    noise: Type.Optional(Type.Union([Type.Literal('hide'), Type.Literal('show')])),
+  },
+  { additionalProperties: false },
+);
+export type WorkloadParams = Static<typeof WorkloadParams>;
+
+export const HistoryParams = Type.Object(
+  { window: Type.Optional(Window), at: Type.Optional(Moment) },
+  { additionalProperties: false },
+);
+export type HistoryParams = Static<typeof HistoryParams>;
+
+/** A tap target: a whole namespace, or one workload of it. */
+export const TopParams = Type.Object(
+  {
+    namespace: NamespaceName,
+    kind: Type.Optional(WorkloadKind),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 253 })),
+    maxRps: Type.Optional(Type.Number({ minimum: 1, maximum: 10_000 })),
+  },
+  { additionalProperties: false },
+);
+export type TopParams = Static<typeof TopParams>;
+
+export const TOPICS = {
+  graph: { params: ScopeParams, value: Graph },
+  workloads: { params: ScopeParams, value: Workloads },
+  workload: { params: WorkloadParams, value: WorkloadDetail },
+  history: { params: HistoryParams, value: History },
+  top: { params: TopParams, value: Top },
+} satisfies Record<string, { params: TSchema; value: TSchema }>;
+
+export type TopicName = keyof typeof TOPICS;
+export type TopicParams<N extends TopicName> = Static<(typeof TOPICS)[N]['params']>;
+export type TopicValue<N extends TopicName> = Static<(typeof TOPICS)[N]['value']>;
+
+export function isTopicName(text: string): text is TopicName {
+  return Object.hasOwn(TOPICS, text);
+}
+
+const Id = Type.String({ minLength: 1, maxLength: 64 });
+
+/** `params` are checked against the topic's own schema once the topic is known. */
+export const Subscribe = Type.Object({
+  type: Type.Literal('subscribe'),
+  id: Id,
+  topic: Type.String(),
+  params: Type.Optional(Type.Unknown()),
+});
+export const Unsubscribe = Type.Object({ type: Type.Literal('unsubscribe'), id: Id });
+/** Silence is trouble: both sides expect an answer to a ping. */
+export const Ping = Type.Object({ type: Type.Literal('ping') });
+export const ClientMessage = Type.Union([Subscribe, Unsubscribe, Ping]);
+export type ClientMessage = Static<typeof ClientMessage>;
+
+/** `skipped`: snapshots that this subscriber missed since the last `data` because it was too slow. */
+export type ServerMessage =
+  | { type: 'hello'; about: About }
+  | { type: 'pong' }
+  | { type: 'data'; id: string; skipped?: number; value: unknown }
+  | { type: 'trouble'; id?: string; message: string; field?: string; allowed?: string };

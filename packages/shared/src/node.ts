@@ -1,0 +1,47 @@
+// What an edge may end in.
+
+import { type Static, Type } from 'typebox';
+import { Golden } from './golden.ts';
+import { Nullable } from './nullable.ts';
+import { WorkloadKind } from './workload-kind.ts';
+
+/** `meshed`: its own proxy is scraped; null when metrics cannot tell. `denied`: requests a second that policy refused. */
+export const WorkloadNode = Type.Object({
+  type: Type.Literal('workload'),
+  id: Type.String(),
+  namespace: Type.String(),
+  kind: WorkloadKind,
+  name: Type.String(),
+  golden: Nullable(Golden),
+  denied: Nullable(Type.Number({ minimum: 0 })),
+  meshed: Nullable(Type.Boolean()),
+});
+export type WorkloadNode = Static<typeof WorkloadNode>;
+
+/** Only for what never reached an endpoint, or a Service whose endpoints are no pods. */
+export const ServiceNode = Type.Object({
+  type: Type.Literal('service'),
+  id: Type.String(),
+  namespace: Type.String(),
+  name: Type.String(),
+});
+export type ServiceNode = Static<typeof ServiceNode>;
+
+/** Callers of `target` without a proxy: one node for each target. */
+export const UnmeshedNode = Type.Object({
+  type: Type.Literal('unmeshed'),
+  id: Type.String(),
+  target: Type.String(),
+});
+export type UnmeshedNode = Static<typeof UnmeshedNode>;
+
+/** `name`: a hostname when a series or a tap event knows it. */
+export const ExternalNode = Type.Object({
+  type: Type.Literal('external'),
+  id: Type.String(),
+  name: Nullable(Type.String()),
+});
+export type ExternalNode = Static<typeof ExternalNode>;
+
+export const Node = Type.Union([WorkloadNode, ServiceNode, UnmeshedNode, ExternalNode]);
+export type Node = Static<typeof Node>;

@@ -1,0 +1,14 @@
+// Partial truth: the state of each question behind a value.
+
+import { type Static, Type } from 'typebox';
+import { Nullable } from './nullable.ts';
+
+export const PartState = Type.Union([Type.Literal('fresh'), Type.Literal('stale'), Type.Literal('failed')]);
+export type PartState = Static<typeof PartState>;
+
+/** `since` is RFC 3339: when the state began; `message` says why and what to do, null when fresh. */
+export const Part = Type.Object({ state: PartState, since: Type.String(), message: Nullable(Type.String()) });
+export type Part = Static<typeof Part>;
+
+export const Parts = Type.Record(Type.String(), Part);
+export type Parts = Static<typeof Parts>;

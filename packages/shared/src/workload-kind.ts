@@ -1,0 +1,23 @@
+// The kinds of workload that Linkerd's labels name, in lower case as in ids.
+
+import { type Static, Type } from 'typebox';
+
+export const WORKLOAD_KINDS = [
+  'deployment',
+  'statefulset',
+  'daemonset',
+  'job',
+  'cronjob',
+  'replicaset',
+  'replicationcontroller',
+  'pod',
+  'externalworkload',
+] as const;
+
+export const WorkloadKind = Type.Union(WORKLOAD_KINDS.map((kind) => Type.Literal(kind)));
+export type WorkloadKind = (typeof WORKLOAD_KINDS)[number];
+export type WorkloadKindSchema = Static<typeof WorkloadKind>;
+
+export function isWorkloadKind(text: string): text is WorkloadKind {
+  return (WORKLOAD_KINDS as readonly string[]).includes(text);
+}
