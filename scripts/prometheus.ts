@@ -1,0 +1,84 @@
+// A Prometheus of ours: scraping what http_sd names, or reading a recorded database.
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
+import { type Child, startChild } from './processes.ts';
+
+export interface PrometheusOptions {
+  readonly binary: string;
+  /** Its configuration and, unless `data` is given, its database live here. */
+  readonly folder: string;
+  readonly port?: number;
+  /** A database that is there already; it is written into, so never the recording itself. */
+  readonly data?: string;
+  readonly scrape?: { sdUrl: string; intervalSeconds: number };
+}
+
+export interface RunningPrometheus {
+  readonly url: string;
+  readonly child: Child;
+}
+
+const READY_AFTER_MS = 30_000;
+
+function configuration(scrape: PrometheusOptions['scrape']): string {
+  if (!scrape) return 'global: {}\n';
+  const { sdUrl, intervalSeconds } = scrape;
+  return [
+    'global:',
+    `  scrape_interval: ${intervalSeconds}s`,
+    `  scrape_timeout: ${intervalSeconds}s`,
+    'scrape_configs:',
+    '  - job_name: linkerd-proxy',
+    '    http_sd_configs:',
+    `      - url: ${sdUrl}`,
+    '        refresh_interval: 5s',
+    '',
+  ].join('\n');
+}
+
+/** Resolves when it answers. Throws with its last words when it ends before. */
+export async function startPrometheus(options: PrometheusOptions): Promise<RunningPrometheus> {
+  const port = options.port ?? (await freePort());
+  await mkdir(options.folder, { recursive: true });
+  const config = join(options.folder, 'prometheus.yml');
+  await writeFile(config, configuration(options.scrape));
+  const words: string[] = [];
+  const child = startChild(
+    'prometheus',
+    options.binary,
+    [
+      `--config.file=${config}`,
+      `--storage.tsdb.path=${options.data ?? join(options.folder, 'data')}`,
+      `--storage.tsdb.retention.time=${options.data ? '100y' : '6h'}`,
+      `--web.listen-address=127.0.0.1:${port}`,
+      '--log.level=warn',
+    ],
+    {
+      // Two cores are shared with a browser and our own processes.
+      env: { GOMAXPROCS: '2' },
+      onErrorLine: (line) => {
+        words.push(line);
+        if (words.length > 20) words.shift();
+      },
+    },
+  );
+  const url = `http://127.0.0.1:${port}`;
+  let ended: string | null = null;
+  void child.gone.then((how) => {
+    ended = how;
+  });
+  const deadline = Date.now() + READY_AFTER_MS;
+  while (Date.now() < deadline) {
+    if (ended) throw new Error(`Prometheus ended (${ended}): ${words.join(' | ')}`);
+    const ready = await fetch(`${url}/-/ready`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (ready) return { url, child };
+    await sleep(100);
+  }
+  throw new Error(`Prometheus did not answer within ${READY_AFTER_MS / 1000} s: ${words.join(' | ')}`);
+}

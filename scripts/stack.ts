@@ -1,0 +1,121 @@
+// The demo's processes, for `npm start` and the stories: mesh-sim, a real Prometheus that scrapes it, the server.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './free-port.ts';
+import { type Child, startChild, stopChild } from './processes.ts';
+import { startPrometheus } from './prometheus.ts';
+import { findPrometheus } from './prometheus-binary.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** What mesh-sim prints when it listens: the URL of each of its doors. */
+export interface SimUrls {
+  readonly metrics: string;
+  readonly sd: string;
+  readonly tap: string;
+  readonly tapRelay: string;
+  readonly prometheusRelay: string;
+  readonly control: string;
+}
+
+export interface Mesh {
+  readonly sim: SimUrls;
+  /** The Prometheus itself; the server is given the relay in front of it. */
+  readonly prometheusUrl: string;
+  readonly children: readonly Child[];
+  stop(): Promise<void>;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly child: Child;
+}
+
+type Say = (line: string) => void;
+
+const READY_AFTER_MS = 20_000;
+
+/** Resolves with the first line of standard output that `read` accepts. */
+function firstLine<T>(
+  name: string,
+  script: string,
+  args: readonly string[],
+  say: Say,
+  read: (line: string) => T | null,
+): Promise<{ value: T; child: Child }> {
+  return new Promise((resolve, reject) => {
+    const words: string[] = [];
+    let done = false;
+    const child = startChild(name, process.execPath, [join(root, script), ...args], {
+      ipc: true,
+      onLine: (line) => {
+        const value = done ? null : read(line);
+        if (value === null) return;
+        done = true;
+        clearTimeout(timer);
+        resolve({ value, child });
+      },
+      onErrorLine: (line) => {
+        words.push(line);
+        if (words.length > 40) words.shift();
+        if (done) say(line);
+      },
+    });
+    const timer = setTimeout(() => {
+      void stopChild(child);
+      reject(new Error(`${name} was not ready within ${READY_AFTER_MS / 1000} s: ${words.join('\n')}`));
+    }, READY_AFTER_MS);
+    void child.gone.then((how) => {
+      clearTimeout(timer);
+      if (!done)
+        reject(new Error(words.length ? words.join('\n') : `${name} ended before it was ready (${how})`));
+    });
+  });
+}
+
+function readSim(line: string): SimUrls | null {
+  return line.startsWith('{') ? (JSON.parse(line) as SimUrls) : null;
+}
+
+export async function startMesh(scrapeIntervalSeconds: number, say: Say): Promise<Mesh> {
+  const binary = await findPrometheus(say);
+  const folder = await mkdtemp(join(tmpdir(), 'latchwork-demo-'));
+  const children: Child[] = [];
+  async function stop() {
+    await Promise.all(children.map(stopChild));
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+  try {
+    const port = await freePort();
+    const prometheusUrl = `http://127.0.0.1:${port}`;
+    const sim = await firstLine(
+      'mesh-sim',
+      'apps/mesh-sim/src/main.ts',
+      ['--prometheus', prometheusUrl, '--port', '0', '--control-port', '0'],
+      say,
+      readSim,
+    );
+    children.push(sim.child);
+    const { child } = await startPrometheus({
+      binary,
+      folder,
+      port,
+      scrape: { sdUrl: sim.value.sd, intervalSeconds: scrapeIntervalSeconds },
+    });
+    children.push(child);
+    return { sim: sim.value, prometheusUrl, children, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Starts the server with these flags; resolves with the URL that it prints. */
+export async function startServer(args: readonly string[], say: Say): Promise<RunningServer> {
+  const { value, child } = await firstLine('latchwork', 'apps/server/src/main.ts', args, say, (line) => {
+    return /(https?:\/\/\S+)/.exec(line)?.[1] ?? null;
+  });
+  return { url: value, child };
+}

@@ -1,0 +1,66 @@
+// `npm start`: the demo, or with --prometheus (or --kubeconfig) the same page on a real mesh. Prints one URL.
+
+import { buildPage } from './page.ts';
+import { stopAllChildren, stopOnSignals } from './processes.ts';
+import { startMesh, startServer } from './stack.ts';
+
+const SCRAPE_INTERVAL_SECONDS = 2;
+/** Flags, with their environment variables, that name a mesh: with one of them there is no demo. */
+const OWN_MESH = ['prometheus', 'kubeconfig', 'help', 'version'];
+
+const args = process.argv.slice(2);
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function isDemo(): boolean {
+  return !OWN_MESH.some(
+    (flag) =>
+      args.some((arg) => arg === `--${flag}` || arg.startsWith(`--${flag}=`)) ||
+      process.env[`LATCHWORK_${flag.toUpperCase()}`],
+  );
+}
+
+async function startDemo() {
+  say('Starting the demo: a simulated mesh, a real Prometheus and Latchwork');
+  const mesh = await startMesh(SCRAPE_INTERVAL_SECONDS, say);
+  cleanUp = mesh.stop;
+  const server = await startServer(
+    ['--demo', '--prometheus', mesh.sim.prometheusRelay, '--tap-url', mesh.sim.tapRelay, ...args],
+    say,
+  );
+  return { ...server, children: [...mesh.children, server.child] };
+}
+
+async function startOnMesh() {
+  const server = await startServer(args, say);
+  return { ...server, children: [server.child] };
+}
+
+let cleanUp: () => Promise<void> = async () => undefined;
+async function stop() {
+  await stopAllChildren();
+  await cleanUp();
+}
+stopOnSignals(stop);
+
+if (args.includes('--help') || args.includes('--version')) {
+  // Only words: the server prints them and ends.
+  process.argv.splice(2, process.argv.length, ...args);
+  await import('../apps/server/src/main.ts');
+} else {
+  try {
+    await buildPage(say);
+    const { url, children } = await (isDemo() ? startDemo() : startOnMesh());
+    process.stdout.write(`\nLatchwork is at ${url}\n\n`);
+    const ended = await Promise.race(
+      children.map(async (child) => `${child.name} ended: ${await child.gone}`),
+    );
+    say(`${ended}; stopping`);
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+  }
+  await stop();
+  process.exit(1);
+}
