@@ -1,0 +1,126 @@
+// A card: what stands for one or many nodes of the contract, its size, and the numbers on it.
+
+import type { Edge } from '@latchwork/shared/edge';
+import type { Node, WorkloadNode } from '@latchwork/shared/node';
+import type { Link } from './link.ts';
+import { type SecuredShares, securedShares, weighted } from './secured-shares.ts';
+
+export type CardType = 'workload' | 'service' | 'unmeshed' | 'external' | 'folded';
+
+/** What the card says in figures. All null on a card that only calls, or never heard of. */
+export interface CardTraffic {
+  /** In, or out of the callers without a proxy. */
+  rps: number | null;
+  successRate: number | null;
+  p95Ms: number | null;
+  /** TCP in, of a card without requests. */
+  openConnections: number | null;
+  bytesPerSecond: number | null;
+}
+
+export interface Card {
+  /** A node's id; `unmeshed` and `external` for all of theirs; `folded:NAMESPACE`. */
+  id: string;
+  type: CardType;
+  /** The namespace's box; null for cards outside of any, as a folded namespace is. */
+  box: string | null;
+  namespace: string | null;
+  label: string;
+  /** A folded namespace is narrower when it folds in place: the layout's size wins. */
+  width: number;
+  height: number;
+  /** Sorted by id. */
+  nodes: readonly Node[];
+  /** Has a proxy of its own; null when metrics cannot tell, and for anything but one workload. */
+  meshed: boolean | null;
+  traffic: CardTraffic;
+  /** Of all edges that touch it. */
+  shares: SecuredShares;
+}
+
+export const CARD_WIDTH = 148;
+export const CARD_HEIGHT = 56;
+const SIZES: Record<CardType, { width: number; height: number }> = {
+  workload: { width: CARD_WIDTH, height: CARD_HEIGHT },
+  service: { width: CARD_WIDTH, height: CARD_HEIGHT },
+  unmeshed: { width: 112, height: CARD_HEIGHT },
+  external: { width: CARD_WIDTH, height: CARD_HEIGHT },
+  folded: { width: 184, height: 84 },
+};
+
+const NO_TRAFFIC: CardTraffic = {
+  rps: null,
+  successRate: null,
+  p95Ms: null,
+  openConnections: null,
+  bytesPerSecond: null,
+};
+
+export function foldedId(namespace: string): string {
+  return `folded:${namespace}`;
+}
+
+export function cardIdOf(node: Node, folded: ReadonlySet<string>): string {
+  if (node.type === 'unmeshed' || node.type === 'external') return node.type;
+  return folded.has(node.namespace) ? foldedId(node.namespace) : node.id;
+}
+
+/** `nodes` are all that the card `id` stands for; `links` and `edges` all of the graph. */
+export function toCard(
+  id: string,
+  nodes: readonly Node[],
+  links: readonly Link[],
+  edges: readonly Edge[],
+): Card {
+  const first = nodes[0]!;
+  const type = id.startsWith('folded:') ? 'folded' : first.type;
+  const namespace = 'namespace' in first ? first.namespace : null;
+  const ids = new Set(nodes.map((node) => node.id));
+  const links_in = links.filter((link) => link.target === id);
+  return {
+    id,
+    type,
+    box: type === 'folded' ? null : namespace,
+    namespace,
+    label: labelOf(type, first),
+    ...SIZES[type],
+    nodes,
+    meshed: type === 'workload' ? (first as WorkloadNode).meshed : null,
+    traffic: trafficOf(
+      type,
+      first,
+      type === 'unmeshed' ? links.filter((link) => link.source === id) : links_in,
+    ),
+    shares: securedShares(edges.filter(({ source, target }) => ids.has(source) || ids.has(target))),
+  };
+}
+
+function labelOf(type: CardType, first: Node): string {
+  if (type === 'unmeshed') return 'Unmeshed';
+  if (type === 'external') return 'Internet';
+  if (type === 'folded') return (first as WorkloadNode).namespace;
+  return 'name' in first && first.name !== null ? first.name : first.id;
+}
+
+function trafficOf(type: CardType, first: Node, links: readonly Link[]): CardTraffic {
+  if (type === 'workload' && (first as WorkloadNode).golden) {
+    const { rps, successRate, p95Ms } = (first as WorkloadNode).golden!;
+    return { ...NO_TRAFFIC, rps, successRate, p95Ms };
+  }
+  const https = links.flatMap(({ http, mark }) => (http && mark !== 'refused' ? [http] : []));
+  const tcps = links.flatMap(({ tcp }) => (tcp ? [tcp] : []));
+  return {
+    rps: https.length > 0 ? https.reduce((sum, { rps }) => sum + rps, 0) : null,
+    successRate:
+      type === 'folded'
+        ? weighted(https.map(({ successRate, rps }) => ({ share: successRate, weight: rps })))
+        : null, // of a card without a proxy only its callers' view is known: it stays on their lines
+    p95Ms: null,
+    openConnections:
+      tcps.length > 0 ? tcps.reduce((sum, { openConnections }) => sum + (openConnections ?? 0), 0) : null,
+    bytesPerSecond:
+      tcps.length > 0
+        ? tcps.reduce((sum, tcp) => sum + (tcp.readBytesPerSecond ?? 0) + (tcp.writeBytesPerSecond ?? 0), 0)
+        : null,
+  };
+}
