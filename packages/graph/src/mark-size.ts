@@ -29,3 +29,14 @@ export function markRectangle(kind: MarkKind, end: Point, shift = 0): PlacedMark
   const { width, height, before } = SIZES[kind];
   return { kind, x: end.x - before - shift - width / 2, y: end.y - height / 2, width, height };
 }
+
+/** Px before the card that the mark needs free of tracks. */
+export function roomOf(kind: MarkKind): number {
+  return kind === 'none' ? 24 : SIZES[kind].room;
+}
+
+/** From the middle of a lock to the middle of the barred circle that says "refused in part". */
+export const REFUSED_BEFORE = 17;
+
+/** Of the number beside the mark of a bundle. */
+export const NUMBER_WIDTH = 14;

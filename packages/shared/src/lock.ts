@@ -5,7 +5,10 @@ import { Nullable } from './nullable.ts';
 
 export const LOCK_STATES = ['secured', 'mixed', 'plaintext', 'opaque', 'unknown'] as const;
 
-export const LockState = Type.Union(LOCK_STATES.map((state) => Type.Literal(state)));
+// A mapped list loses its literals on the way into the union's type: say them once more.
+export const LockState = Type.Unsafe<(typeof LOCK_STATES)[number]>(
+  Type.Union(LOCK_STATES.map((state) => Type.Literal(state))),
+);
 export type LockState = (typeof LOCK_STATES)[number];
 
 /** `share` is a part of the edge's base (requests, or connections of a TCP edge); `reason` as the proxy names it. */

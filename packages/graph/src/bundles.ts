@@ -1,0 +1,65 @@
+// Links that share one port: where more would land on a card than it has room for, those with like locks go together.
+
+import { type Board, mostPorts } from './board.ts';
+import type { MarkKind } from './mark-kind.ts';
+
+/** The first to be bundled is the most harmless. */
+const CLASSES: readonly (readonly MarkKind[])[] = [
+  ['secured', 'opaque', 'unknown', 'none'],
+  ['plaintext'],
+  ['mixed'],
+  ['refused'],
+  ['broken'],
+];
+
+/** `of` is the unit of each link: its bundle, or itself alone. Units are numbered from 0. */
+export interface Units {
+  of: Int32Array;
+  members: readonly number[][];
+  /** What crossing one of its links costs: crossing a trunk is one crossing for the eye. */
+  share: Float64Array;
+}
+
+/** `kept` says which links were bundled before, by the name of the bundle; null lets all be decided anew. */
+export function bundles(board: Board, kept: ReadonlyMap<number, string> | null = null): Units {
+  const members: number[][] = [];
+  const of = new Int32Array(board.links.length);
+  for (const [card, ins] of board.ins.entries()) {
+    for (const unit of unitsOf(board, card, ins, kept)) {
+      for (const e of unit) of[e] = members.length;
+      members.push(unit);
+    }
+  }
+  return { of, members, share: Float64Array.from(of, (unit) => members[unit]!.length ** -0.4) };
+}
+
+export function bundleName(board: Board, link: number): string {
+  return `${board.cards[board.target[link]!]}<${CLASSES[classOf(board, link)]![0]}`;
+}
+
+function unitsOf(
+  board: Board,
+  card: number,
+  ins: readonly number[],
+  kept: ReadonlyMap<number, string> | null,
+): number[][] {
+  const most = mostPorts(board, card);
+  let units = ins.map((e) => [e]);
+  if (kept) {
+    const together = Map.groupBy(
+      ins.filter((e) => kept.has(e)),
+      (e) => kept.get(e)!,
+    );
+    units = [...together.values(), ...ins.filter((e) => !kept.has(e)).map((e) => [e])];
+  }
+  for (let kind = 0; kind < CLASSES.length && units.length > most; kind++) {
+    const like = units.filter(([e]) => classOf(board, e!) === kind);
+    if (like.length < 2) continue;
+    units = [like.flat().sort((a, b) => a - b), ...units.filter(([e]) => classOf(board, e!) !== kind)];
+  }
+  return units.sort((a, b) => a[0]! - b[0]!);
+}
+
+function classOf({ marks }: Board, link: number): number {
+  return CLASSES.findIndex((kinds) => kinds.includes(marks[link]!));
+}

@@ -1,0 +1,109 @@
+// Levels, tracks and widths into rectangles and points.
+
+import type { Board } from './board.ts';
+import type { Units } from './bundles.ts';
+import { bundleName } from './bundles.ts';
+import { type Frame, trackXs } from './frame.ts';
+import type { UnitMark } from './marks.ts';
+import type { Layout, PlacedLink, Point, Rectangle } from './place.ts';
+import type { Placement } from './placement.ts';
+import { hopsOf, type Routes } from './routes.ts';
+import type { GapTracks } from './tracks.ts';
+
+const FRAME = 16;
+const EDGE = 8;
+
+export interface Drawing {
+  board: Board;
+  placement: Placement;
+  routes: Routes;
+  units: Units;
+  tracks: readonly GapTracks[];
+  frame: Frame;
+  rooms: readonly number[];
+  marks: readonly UnitMark[];
+}
+
+export function emit(drawing: Drawing): Omit<Layout, 'state'> {
+  const { board, placement, frame } = drawing;
+  const { layer, left, right, boxY, boxHeight, y } = placement;
+  const { columnX, columnWidth } = frame;
+  const points = board.links.map((_, link) => pointsOf(drawing, link));
+  const levels = points.flatMap((line) => line.map((point) => point.y));
+  const top = Math.min(0, ...minMax(levels)) - EDGE;
+  const bottom = Math.max(placement.height, ...minMax(levels)) + EDGE;
+
+  const cards = board.cards.map((id, card) => ({
+    id,
+    x: columnX[layer[card]!]!,
+    y: y[card]! - top,
+    width: board.width[card]!,
+    height: board.height[card]!,
+  }));
+  const boxes = board.boxes.flatMap((id, box) => {
+    if (!board.framed[box]) return [];
+    const x = columnX[left[box]!]! - FRAME;
+    const end = columnX[right[box]!]! + columnWidth[right[box]!]! + FRAME;
+    return [{ id, x, y: boxY[box]! - top, width: end - x, height: boxHeight[box]! }];
+  });
+  const links = board.links.map((id, link) => toLink(drawing, id, link, points[link]!, top));
+  return { width: frame.width, height: bottom - top, boxes, cards, links };
+}
+
+function minMax(values: readonly number[]): number[] {
+  let [low, high] = [0, 0];
+  for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  return [low, high];
+}
+
+function pointsOf({ board, placement, routes, tracks, frame, rooms }: Drawing, link: number): Point[] {
+  const { layer } = placement;
+  const [source, target] = [board.source[link]!, board.target[link]!];
+  const points: Point[] = [
+    { x: frame.columnX[layer[source]!]! + board.width[source]!, y: routes.out[link]! },
+  ];
+  for (const { gap, from, to } of hopsOf(board, placement, routes, link)) {
+    if (Math.abs(from - to) <= 0.05) continue;
+    const { rises, track } = tracks[gap + 1]!;
+    const index = rises.findIndex(({ links }) => links.includes(link));
+    const x = trackXs(frame, gap, tracks[gap + 1]!, rooms[gap + 1] ?? 0)[track[index]!]!;
+    points.push({ x, y: from }, { x, y: to });
+  }
+  points.push({ x: frame.columnX[layer[target]!]!, y: routes.in[link]! });
+  return points;
+}
+
+function toLink(
+  { board, placement, frame, units, marks }: Drawing,
+  id: string,
+  link: number,
+  line: readonly Point[],
+  top: number,
+): PlacedLink {
+  const points = line.map(({ x, y }) => ({ x: hundredth(x), y: hundredth(y - top) }));
+  const unit = units.of[link]!;
+  const made = marks.find((mark) => mark.unit === unit)!;
+  const x = frame.columnX[placement.layer[made.card]!]!;
+  const members = units.members[unit]!;
+  return {
+    id,
+    points,
+    mark: made.mark && moved(made.mark, x, -top),
+    refusedMark: made.refusedMark && moved(made.refusedMark, x, -top),
+    bundle: made.number && {
+      id: bundleName(board, link),
+      size: members.length,
+      leads: members[0] === link,
+      x: hundredth(made.number.x + x),
+      y: hundredth(made.number.y - top),
+    },
+  };
+}
+
+function moved<R extends Rectangle>(rectangle: R, x: number, y: number): R {
+  return { ...rectangle, x: hundredth(rectangle.x + x), y: hundredth(rectangle.y + y) };
+}
+
+function hundredth(value: number): number {
+  return Math.round(value * 100) / 100;
+}

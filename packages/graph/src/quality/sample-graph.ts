@@ -1,0 +1,62 @@
+// The compact meshes of the samples as the contract's graph. For tests and measurements only.
+
+import type { Edge } from '@latchwork/shared/edge';
+import type { LockState } from '@latchwork/shared/lock';
+import type { Node } from '@latchwork/shared/node';
+import type { WorkloadKind } from '@latchwork/shared/workload-kind';
+
+export interface SampleMesh {
+  nodes: readonly { id: string; namespace: string | null; type: string }[];
+  edges: readonly { source: string; target: string; rps: number; kind: string; lock: LockState }[];
+}
+
+const MIXED_SHARE = 0.44;
+
+export function sampleGraph({ nodes, edges }: SampleMesh): { nodes: Node[]; edges: Edge[] } {
+  return { nodes: nodes.map(({ id }) => toNode(id)), edges: edges.map(toEdge) };
+}
+
+function toNode(id: string): Node {
+  if (id.startsWith('external:')) return { type: 'external', id, name: null };
+  if (id.startsWith('unmeshed:')) return { type: 'unmeshed', id, target: id.slice('unmeshed:'.length) };
+  const [namespace, kind, name] = id.split('/') as [string, string, string];
+  if (kind === 'service') return { type: 'service', id, namespace, name };
+  const golden = { rps: 1, successRate: 1, p50Ms: 5, p95Ms: 20, p99Ms: 40 };
+  return {
+    type: 'workload',
+    id,
+    namespace,
+    kind: kind as WorkloadKind,
+    name,
+    golden,
+    denied: 0,
+    meshed: true,
+  };
+}
+
+function toEdge({ source, target, rps, kind, lock }: SampleMesh['edges'][number]): Edge {
+  const securedShare =
+    lock === 'secured' ? 1 : lock === 'mixed' ? MIXED_SHARE : lock === 'plaintext' ? 0 : null;
+  const toOutside = target.startsWith('external:');
+  const refused = { authorization: toOutside ? 0 : rps, route: 0, rateLimit: 0, egress: toOutside ? rps : 0 };
+  const hasHttp = kind === 'http' || (kind === 'refused' && !toOutside);
+  return {
+    source,
+    target,
+    http: hasHttp ? { rps, successRate: 1, p50Ms: 5, p95Ms: 20, p99Ms: 40, securedShare } : null,
+    tcp:
+      kind === 'tcp'
+        ? {
+            opensPerSecond: 0,
+            openConnections: 2,
+            readBytesPerSecond: 100,
+            writeBytesPerSecond: 100,
+            securedShare,
+          }
+        : null,
+    lock: { state: lock, securedShare, reasons: [], clientIds: [], serverIds: [] },
+    refused: kind === 'refused' ? refused : null,
+    unreached: kind === 'unreached' ? { FAIL_FAST: rps } : null,
+    notes: [],
+  };
+}
