@@ -15,6 +15,7 @@ const JOG = 12;
 const JOG_HEIGHT = 14;
 const FOREIGN_BOX = 26;
 const OWN_BUNDLE = -30;
+const MOST_RISES = 3; // of two bends each
 const MOST_SINGLE_COLUMNS = 6;
 
 export interface LaneTable {
@@ -69,15 +70,44 @@ export function route(table: LaneTable, link: number): void {
   else routes.lanes[link] = [backLane(table, link, first, last)];
 }
 
+/** The cheapest lanes; when they rise too often, those of one level all along. */
 function forwardLanes(table: LaneTable, link: number, first: number, last: number): number[] {
+  const lanes = cheapestLanes(table, link, candidatesOf(table, link, first, last), first, last);
+  const levels = [table.routes.out[link]!, ...lanes, table.routes.in[link]!];
+  const rises = levels.filter((level, i) => i > 0 && Math.abs(level - levels[i - 1]!) > 0.05).length;
+  if (rises <= MOST_RISES) return lanes;
+  const everywhere = levelsNear(
+    table.space,
+    first,
+    last,
+    anchorsOf(levels[0]!, levels.at(-1)!),
+    table.exclusive,
+  ).sort((a, b) => a - b);
+  return cheapestLanes(
+    table,
+    link,
+    lanes.map(() => everywhere),
+    first,
+    last,
+    true,
+  );
+}
+
+function cheapestLanes(
+  table: LaneTable,
+  link: number,
+  candidates: readonly (readonly number[])[],
+  first: number,
+  last: number,
+  oneLevel = false,
+): number[] {
   const { board, routes, units, gaps } = table;
   const [out, into] = [routes.out[link]!, routes.in[link]!];
   const unit = units.of[link]!;
-  const candidates = candidatesOf(table, link, first, last);
   const boxes = [board.boxOf[board.source[link]!]!, board.boxOf[board.target[link]!]!] as const;
   const price = CROSSING * units.share[link]!;
 
-  let before = [out];
+  let before: readonly number[] = [out];
   let costs = [0];
   const choices: number[][] = [];
   for (let c = first; c <= last + 1; c++) {
@@ -89,6 +119,7 @@ function forwardLanes(table: LaneTable, link: number, first: number, last: numbe
     for (const [j, level] of levels.entries()) {
       let [best, least] = [0, Number.POSITIVE_INFINITY];
       for (const [i, from] of before.entries()) {
+        if (oneLevel && c > first && c <= last && from !== level) continue;
         const cost = costs[i]! + riseCost(Math.abs(from - level)) + passing[i * width + j]!;
         if (cost < least) [best, least] = [i, cost];
       }
@@ -129,7 +160,7 @@ function columnCost(
 function candidatesOf(table: LaneTable, link: number, first: number, last: number): number[][] {
   const { routes, space, exclusive } = table;
   const [out, into] = [routes.out[link]!, routes.in[link]!];
-  const anchors = [out, into, (out + into) / 2];
+  const anchors = anchorsOf(out, into);
   const everywhere = levelsNear(space, first, last, anchors, exclusive);
   const columns = last - first + 1;
   const singles = exclusive && columns > 1 && columns <= MOST_SINGLE_COLUMNS;
@@ -140,6 +171,11 @@ function candidatesOf(table: LaneTable, link: number, first: number, last: numbe
     for (const level of bundleLanes(table, link, first + i)) levels.add(level);
     return [...levels].sort((a, b) => a - b);
   });
+}
+
+/** The middle of two near levels would only make two jogs of one. */
+function anchorsOf(out: number, into: number): number[] {
+  return Math.abs(out - into) < JOG_HEIGHT ? [out, into] : [out, into, (out + into) / 2];
 }
 
 function levelsNear(
@@ -177,7 +213,7 @@ function backLane(table: LaneTable, link: number, first: number, last: number): 
   const [out, into] = [routes.out[link]!, routes.in[link]!];
   const unit = units.of[link]!;
   const boxes = [board.boxOf[board.source[link]!]!, board.boxOf[board.target[link]!]!] as const;
-  const levels = levelsNear(space, first, last, [out, into, (out + into) / 2], exclusive);
+  const levels = levelsNear(space, first, last, anchorsOf(out, into), exclusive);
   let [best, least] = [levels[0] ?? -20, Number.POSITIVE_INFINITY];
   for (const level of levels) {
     let crossings =

@@ -7,15 +7,16 @@ import { frameOf, roomsOf } from './frame.ts';
 import { unitMarks } from './marks.ts';
 import type { Layout, LayoutState } from './place.ts';
 import type { Scene } from './scene.ts';
-import { hopsByGap, tracksOf } from './tracks.ts';
+import { untangled } from './untangle.ts';
 
 /** With `previous` old things keep their places; without it all is laid out anew ("Tidy"). */
 export function layout(scene: Scene, previous?: LayoutState): Layout {
   const board = toBoard(scene);
   const { placement, routes, units } = arrange(board);
+  const tracks = untangled(board, placement, units, routes);
   const marks = unitMarks(board, units, routes);
   const rooms = roomsOf(placement, marks);
-  const tracks = hopsByGap(board, placement, routes).map((hops) => tracksOf(hops, units));
+
   const frame = frameOf(board, placement, tracks, rooms);
   return {
     ...emit({ board, placement, routes, units, tracks, frame, rooms, marks }),

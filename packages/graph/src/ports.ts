@@ -15,6 +15,8 @@ const OUT_APART = 6.5;
 const OUT_SPREAD = 8;
 const OUT_CORNER = 5;
 const STRAIGHT = 12;
+const OUT_SHIFT = 8;
+const OUT_KEEP = 4.5;
 const SHIFT = 20;
 const KEEP = 15;
 const KEEP_PILLS = 17;
@@ -23,6 +25,12 @@ const KEEP_PILLS = 17;
 export function setPorts(board: Board, placement: Placement, units: Units, routes: Routes): void {
   for (const card of board.cards.keys()) setInPorts(board, placement, units, routes, card);
   for (const card of board.cards.keys()) setOutPorts(board, placement, units, routes, card);
+  for (const card of board.cards.keys()) meetInPorts(board, placement, units, routes, card);
+}
+
+/** After the last lanes: ports move by what they can to meet them, and nothing is sorted anew. */
+export function meetPorts(board: Board, placement: Placement, units: Units, routes: Routes): void {
+  for (const card of board.cards.keys()) meetOutPorts(board, placement, routes, card);
   for (const card of board.cards.keys()) meetInPorts(board, placement, units, routes, card);
 }
 
@@ -125,6 +133,23 @@ function setOutPorts(board: Board, placement: Placement, _units: Units, routes: 
     high,
   );
   for (const [i, e] of sorted.entries()) routes.out[e] = levels[i]!;
+}
+
+/** An out port moves a little to the level that its link goes to, when its neighbours keep clear. */
+function meetOutPorts(board: Board, placement: Placement, routes: Routes, card: number): void {
+  const top = placement.y[card]!;
+  const byLevel = [...board.outs[card]!].sort((a, b) => routes.out[a]! - routes.out[b]!);
+  for (const [i, e] of byLevel.entries()) {
+    if (!isForward(board, placement.layer, e)) continue;
+    const to = routes.lanes[e]![0] ?? routes.in[e]!;
+    if (to === routes.out[e] || Math.abs(to - routes.out[e]!) > OUT_SHIFT) continue;
+    const low = i === 0 ? top + OUT_CORNER : routes.out[byLevel[i - 1]!]! + OUT_KEEP;
+    const high =
+      i + 1 === byLevel.length
+        ? top + board.height[card]! - OUT_CORNER
+        : routes.out[byLevel[i + 1]!]! - OUT_KEEP;
+    if (to >= low && to <= high) routes.out[e] = to;
+  }
 }
 
 /** An in port moves a little to where its link comes from, when its neighbours keep their distance: no small jogs. */

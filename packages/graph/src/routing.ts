@@ -6,7 +6,7 @@ import { tallness } from './cheap-cost.ts';
 import { createGaps, inversions } from './gaps.ts';
 import { CROSSING, type LaneTable, laneOrder, lay, lift, route } from './lanes.ts';
 import type { Placement } from './placement.ts';
-import { setPorts } from './ports.ts';
+import { meetPorts, setPorts } from './ports.ts';
 import { emptyRoutes, hopsOf, middlePorts, type Routes } from './routes.ts';
 import { toSpace } from './space.ts';
 
@@ -41,6 +41,7 @@ export function routeAll(board: Board, placement: Placement, units: Units): Rout
     for (const link of order) reroute(table, link);
     setPorts(board, placement, units, routes);
   }
+  meetPorts(board, placement, units, routes);
   return routes;
 }
 
