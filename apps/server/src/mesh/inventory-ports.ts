@@ -5,7 +5,7 @@ import type { ContainerObject, PodObject } from '../sources/kubernetes/objects.t
 /** The proxy's own: every pod skips them. */
 const OWN_PORTS = new Set(['4190', '4191', '4567', '4568']);
 
-export function portList(text: string | undefined): string[] {
+function portList(text: string | undefined): string[] {
   return (text ?? '')
     .split(',')
     .map((part) => part.trim())

@@ -145,7 +145,7 @@ function toNamespace({ meta }: NamespaceObject, { home, podsOf }: World): Invent
   };
 }
 
-export function countPods(pods: readonly PodObject[], home: string | null): MeshedCount {
+function countPods(pods: readonly PodObject[], home: string | null): MeshedCount {
   const running = pods.filter(isRunning);
   return {
     meshed: running.filter((pod) => isMeshed(pod, home)).length,

@@ -6,7 +6,7 @@ import type { KubernetesState } from '../sources/kubernetes/state.ts';
 import { includesPort, portNames } from './inventory-ports.ts';
 import { toCallerCauses } from './lock-cause-caller.ts';
 
-export interface LockQuestion {
+interface LockQuestion {
   /** Node ids. */
   readonly source: string;
   readonly target: string;

@@ -28,7 +28,7 @@ export interface NamespaceObject {
   readonly injectKnownAt: string | null;
 }
 
-export interface ContainerPort {
+interface ContainerPort {
   readonly name: string;
   readonly port: number;
 }

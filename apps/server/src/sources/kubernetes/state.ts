@@ -56,9 +56,3 @@ export interface KubernetesState {
   readonly objects: { readonly [K in KindName]: readonly KindObjects[K][] };
   readonly parts: { readonly [K in KindName]: KindPart };
 }
-
-/** Whether the objects of a kind can be believed to be all: absent kinds have none. */
-export function isKnown({ parts }: KubernetesState, kind: KindName): boolean {
-  const { state } = parts[kind];
-  return state === 'fresh' || state === 'stale' || state === 'absent';
-}

@@ -1,0 +1,246 @@
+// Through the API server to the Prometheus of viz: found by label, forwarded over a WebSocket, found again when its pod dies. And tap.
+
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { KubernetesClient } from '../../src/sources/kubernetes/client.ts';
+import {
+  createPortForward,
+  type PodPort,
+  type PortForward,
+} from '../../src/sources/kubernetes/port-forward.ts';
+import { createTapTransport } from '../../src/sources/kubernetes/tap-transport.ts';
+import { findVizPrometheus } from '../../src/sources/kubernetes/viz-prometheus.ts';
+import { SourceError } from '../../src/sources/source-error.ts';
+import { createTestApiServer, sendStatus, type TestApiServer } from './api-server.ts';
+import type { Item } from './object-store.ts';
+import { recordedItems } from './recorded-cluster.ts';
+import { clientOf, until } from './test-cluster.ts';
+
+const PODS = '/api/v1/pods';
+const NAMESPACES = '/api/v1/namespaces';
+const RECORDED = 'linkerd-viz/prometheus-t8v7ttrlv-txc65';
+let api: TestApiServer;
+let client: KubernetesClient;
+let app: Server;
+let forward: PortForward | null = null;
+const never = new AbortController().signal;
+
+beforeEach(async () => {
+  api = await createTestApiServer();
+  api.store.create(PODS, recordedItems('pods'));
+  api.store.create(NAMESPACES, recordedItems('namespaces'));
+  client = clientOf(api);
+  app = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => response.end(`${request.url} ${Buffer.concat(chunks).length}`));
+  });
+  await new Promise<void>((resolve) => app.listen(0, '127.0.0.1', resolve));
+  api.pods.set(RECORDED, (app.address() as AddressInfo).port);
+});
+
+afterEach(async () => {
+  await forward?.close();
+  forward = null;
+  await client.close();
+  await api.close();
+  app.closeAllConnections();
+  await new Promise((resolve) => app.close(resolve));
+});
+
+async function toPod(): Promise<PodPort> {
+  const found = await findVizPrometheus(client, never);
+  if (found.kind !== 'pod') throw new Error(`found ${found.kind}`);
+  return found;
+}
+
+async function start(): Promise<string> {
+  forward = await createPortForward({ client, find: toPod });
+  return `http://127.0.0.1:${forward.port}`;
+}
+
+const recordedPod = (): Item =>
+  recordedItems('pods').find(
+    (item) => (item as Item).metadata['name'] === 'prometheus-t8v7ttrlv-txc65',
+  ) as Item;
+
+describe('findVizPrometheus', () => {
+  it('finds a ready pod by its labels, and the port of its container', async () => {
+    expect(await findVizPrometheus(client, never)).toEqual({
+      kind: 'pod',
+      namespace: 'linkerd-viz',
+      pod: 'prometheus-t8v7ttrlv-txc65',
+      port: 9090,
+    });
+  });
+
+  it('takes the URL that the namespace names', async () => {
+    const viz = recordedItems('namespaces').find(
+      (item) => (item as Item).metadata['name'] === 'linkerd-viz',
+    ) as Item;
+    api.store.put(NAMESPACES, {
+      ...viz,
+      metadata: {
+        ...viz.metadata,
+        annotations: { 'viz.linkerd.io/external-prometheus': 'metrics.example:9090' },
+      },
+    });
+    expect(await findVizPrometheus(client, never)).toEqual({
+      kind: 'url',
+      url: 'http://metrics.example:9090',
+    });
+  });
+
+  it('finds the pod without the right to see namespaces', async () => {
+    api.troubles.push(({ path }, response) => {
+      if (path !== NAMESPACES) return false;
+      sendStatus(response, 403, 'namespaces is forbidden');
+      return true;
+    });
+    expect(await findVizPrometheus(client, never)).toMatchObject({ kind: 'pod', namespace: 'linkerd-viz' });
+  });
+
+  it('says which pod is not ready, or that viz is not installed', async () => {
+    api.store.put(PODS, { ...recordedPod(), status: { phase: 'Pending' } });
+    await expect(findVizPrometheus(client, never)).rejects.toThrow('is ready: prometheus-t8v7ttrlv-txc65');
+    api.store.remove(PODS, recordedPod());
+    await expect(findVizPrometheus(client, never)).rejects.toThrow(
+      'no Prometheus (label component=prometheus)',
+    );
+    api.store.create(NAMESPACES, []);
+    const error = await findVizPrometheus(client, never).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ message: expect.stringContaining('viz is not installed') });
+    expect((error as SourceError).remedy).toContain('--prometheus URL');
+  });
+});
+
+describe('createPortForward', () => {
+  it('carries requests and answers of any size, on several connections', async () => {
+    const url = await start();
+    const sizes = [0, 1, 65_536, 3_000_000];
+    const answers = await Promise.all(
+      sizes.map(async (size) =>
+        (await fetch(`${url}/ask?n=${size}`, { method: 'POST', body: 'x'.repeat(size) })).text(),
+      ),
+    );
+    expect(answers).toEqual(sizes.map((size) => `/ask?n=${size} ${size}`));
+    expect(api.seen.filter(({ query }) => query.get('ports') === '9090').length).toBeGreaterThan(0);
+    expect(forward?.trouble()).toBeNull();
+  });
+
+  it('carries a large answer to a slow reader', async () => {
+    app.removeAllListeners('request');
+    const size = 20_000_000;
+    app.on('request', (_, response) => response.end(Buffer.alloc(size, 120)));
+    await start();
+    const socket = connect(forward?.port ?? 0, '127.0.0.1');
+    socket.write('GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+    let bytes = 0;
+    for await (const piece of socket) {
+      bytes += (piece as Buffer).length;
+      if (bytes < 1_000_000) await delay(5);
+    }
+    expect(bytes).toBeGreaterThan(size);
+  });
+
+  it('finds the pod that took the place of a dead one, and the next request goes through', async () => {
+    const url = await start();
+    expect(await (await fetch(`${url}/one`)).text()).toBe('/one 0');
+    const next: Item = { ...recordedPod(), metadata: { ...recordedPod().metadata, name: 'prometheus-next' } };
+    api.store.remove(PODS, recordedPod());
+    api.store.put(PODS, next);
+    api.pods.set('linkerd-viz/prometheus-next', api.pods.get(RECORDED) ?? 0);
+    api.pods.delete(RECORDED);
+    api.cutForwards();
+    await until(() => api.connectionCount() <= 2, 'the end of the old connection');
+    expect(await (await fetch(`${url}/two`)).text()).toBe('/two 0');
+    expect(api.seen.at(-1)?.path).toContain('/prometheus-next/');
+  });
+
+  it('keeps why a connection failed, and forgets it when the next one works', async () => {
+    const url = await start();
+    api.allowWhen(() => false);
+    await expect(fetch(url)).rejects.toThrow();
+    expect(forward?.trouble()).toMatchObject({ status: 403 });
+    expect(forward?.trouble()?.message).toContain('cannot get resource "pods/portforward"');
+    api.allowWhen(() => true);
+    expect(await (await fetch(`${url}/again`)).text()).toBe('/again 0');
+    expect(forward?.trouble()).toBeNull();
+  });
+
+  it('says what the kubelet says when nothing listens in the pod', async () => {
+    const url = await start();
+    api.pods.set(RECORDED, 1);
+    await expect(fetch(url)).rejects.toThrow();
+    await until(() => forward?.trouble() !== null, 'the trouble');
+    expect(forward?.trouble()?.message).toContain('error forwarding port');
+  });
+
+  it('renews the credential when the API server refuses it', async () => {
+    api.tokens.clear();
+    const url = await start();
+    await expect(fetch(url)).rejects.toThrow();
+    expect(forward?.trouble()).toMatchObject({ status: 401 });
+  });
+
+  it('leaves no connection behind', async () => {
+    const url = await start();
+    for (let index = 0; index < 20; index += 1)
+      await (await fetch(`${url}/${index}`, { headers: { connection: 'close' } })).text();
+    await until(() => api.connectionCount() <= 2, 'only the connections of the client');
+  });
+});
+
+async function drain(body: AsyncIterable<Uint8Array>): Promise<number> {
+  let bytes = 0;
+  for await (const piece of body) bytes += piece.length;
+  return bytes;
+}
+
+describe('createTapTransport', () => {
+  const path = '/apis/tap.linkerd.io/v1alpha1/watch/namespaces/shop/tap';
+
+  it('posts the body with the identity in use and hands the pieces on as they come', async () => {
+    let received = Buffer.alloc(0);
+    api.tapWith((request, response) => {
+      request.on('data', (piece: Buffer) => {
+        received = Buffer.concat([received, piece]);
+      });
+      request.on('end', () => {
+        response.writeHead(200, { 'content-type': 'application/octet-stream' }).write(Buffer.of(1, 2));
+        setTimeout(() => response.end(Buffer.of(3)), 20);
+      });
+    });
+    const answer = await createTapTransport(client)(path, Buffer.of(9, 0, 255), never);
+    expect([answer.status, answer.header('content-type')]).toEqual([200, 'application/octet-stream']);
+    const pieces: number[] = [];
+    for await (const piece of answer.body) pieces.push(...piece);
+    expect(pieces).toEqual([1, 2, 3]);
+    expect([...received]).toEqual([9, 0, 255]);
+    expect(api.seen[0]).toMatchObject({ method: 'POST', user: 'user-good' });
+  });
+
+  it('hands on refusals untouched: the tap source explains them', async () => {
+    api.tapWith((_, response) => sendStatus(response, 403, 'no'));
+    const answer = await createTapTransport(client)(path, new Uint8Array(), never);
+    expect(answer.status).toBe(403);
+    for await (const piece of answer.body) expect(Buffer.from(piece).toString()).toContain('"no"');
+  });
+
+  it('ends when it is told to, and when the API server breaks off', async () => {
+    api.tapWith((_, response) => void response.writeHead(200).write('x'));
+    const stopping = new AbortController();
+    const stopped = await createTapTransport(client)(path, new Uint8Array(), stopping.signal);
+    setTimeout(() => stopping.abort(new Error('enough')), 20);
+    await expect(drain(stopped.body)).rejects.toThrow('enough');
+
+    api.tapWith((_, response) => {
+      response.writeHead(200).write('x');
+      setTimeout(() => response.destroy(), 20);
+    });
+    const cut = await createTapTransport(client)(path, new Uint8Array(), never);
+    await expect(drain(cut.body)).rejects.toBeInstanceOf(SourceError);
+  });
+});

@@ -1,0 +1,250 @@
+// A watch against a real server that drops, forgets, refuses and stumbles: it always comes back, and never grows.
+
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { KubernetesClient } from '../../src/sources/kubernetes/client.ts';
+import { KINDS } from '../../src/sources/kubernetes/kinds.ts';
+import type { PodObject, ServerObject } from '../../src/sources/kubernetes/objects.ts';
+import { createWatch, type Watch } from '../../src/sources/kubernetes/watch.ts';
+import { createTestApiServer, sendStatus, type TestApiServer } from './api-server.ts';
+import type { Item } from './object-store.ts';
+import { recordedItems } from './recorded-cluster.ts';
+import { clientOf, until } from './test-cluster.ts';
+
+const PODS = '/api/v1/pods';
+const PACE = { firstRetryMs: 5, lastRetryMs: 20, deniedMs: 30, absentMs: 30 };
+let api: TestApiServer;
+let client: KubernetesClient;
+let watch: Watch<PodObject>;
+let states: string[];
+
+const pod = (name: string, more: Record<string, unknown> = {}): Item => ({
+  metadata: { namespace: 'shop', name, uid: name, ...more },
+  spec: { containers: [{ name: 'app' }] },
+  status: { phase: 'Running' },
+});
+
+beforeEach(async () => {
+  api = await createTestApiServer();
+  api.store.create(PODS, [pod('a'), pod('b')]);
+  client = clientOf(api);
+  states = [];
+});
+
+afterEach(async () => {
+  watch.stop();
+  await client.close();
+  await api.close();
+});
+
+function start(pageSize = 500): void {
+  watch = createWatch({
+    client,
+    kind: KINDS.pods,
+    now: Date.now,
+    random: () => 0.5,
+    pace: PACE,
+    pageSize,
+    onChange: () => {
+      if (states.at(-1) !== watch?.part().state) states.push(watch?.part().state ?? 'waiting');
+    },
+  });
+}
+
+const names = (): string[] =>
+  watch
+    .objects()
+    .map(({ meta }) => meta.name)
+    .sort();
+const watching = (): Promise<void> => until(() => api.watchCount() === 1, 'a watch');
+
+describe('createWatch', () => {
+  it('lists, then follows what is added, changed and removed', async () => {
+    start();
+    await watching();
+    expect(names()).toEqual(['a', 'b']);
+    api.store.put(PODS, pod('c'));
+    api.store.put(PODS, pod('a', { deletionTimestamp: '2026-11-24T12:00:00Z' }));
+    api.store.remove(PODS, pod('b'));
+    await until(() => names().join() === 'a,c', 'the new set');
+    expect(watch.objects().find(({ meta }) => meta.name === 'a')?.meta.deleting).toBe(true);
+    expect(watch.part()).toMatchObject({ state: 'fresh', message: null });
+  });
+
+  it('reads a long list page by page', async () => {
+    for (let index = 0; index < 23; index += 1) api.store.put(PODS, pod(`more-${index}`));
+    start(10);
+    await watching();
+    expect(watch.objects()).toHaveLength(25);
+    expect(api.seen.filter(({ query }) => query.has('limit'))).toHaveLength(3);
+  });
+
+  it('reads the whole list at once when the pages are forgotten on the way', async () => {
+    for (let index = 0; index < 23; index += 1) api.store.put(PODS, pod(`more-${index}`));
+    api.troubles.push(({ query }) => {
+      if (query.has('continue')) api.store.forget();
+      return false;
+    });
+    start(10);
+    await watching();
+    expect(watch.objects()).toHaveLength(25);
+  });
+
+  it('resumes where it was after a dropped watch, without a new list', async () => {
+    start();
+    await watching();
+    api.cutWatches();
+    api.store.put(PODS, pod('missed'));
+    await until(() => names().includes('missed'), 'what happened meanwhile');
+    expect(api.seen.filter(({ query }) => query.get('watch') !== 'true')).toHaveLength(1);
+    expect(watch.part().state).toBe('fresh');
+    expect(states).not.toContain('stale');
+  });
+
+  it('moves on with bookmarks, so that a quiet kind does not fall behind', async () => {
+    start();
+    await watching();
+    api.store.forget();
+    api.writeToWatches(
+      `{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"${api.store.version()}"}}}\n`,
+    );
+    api.endWatches();
+    await until(() => api.seen.length === 3, 'the next watch');
+    expect(api.seen.at(-1)?.query.get('resourceVersion')).toBe(String(api.store.version()));
+  });
+
+  it.each([
+    ['an event in the stream', () => {}],
+    [
+      'a status',
+      () =>
+        api.troubles.push(({ query }, response) => {
+          if (Number(query.get('resourceVersion')) >= api.store.version() || query.get('watch') !== 'true')
+            return false;
+          sendStatus(response, 410, 'too old resource version');
+          return true;
+        }),
+    ],
+  ])('lists again when its version is gone, told by %s', async (_, arrange) => {
+    start();
+    await watching();
+    api.store.remove(PODS, pod('a'));
+    api.store.put(PODS, pod('c'));
+    api.cutWatches();
+    api.store.forget();
+    arrange();
+    await until(() => names().join() === 'b,c' && api.watchCount() === 1, 'the new set');
+    expect(watch.part().state).toBe('fresh');
+  });
+
+  it('keeps the last objects while the API server is gone, says so, and comes back', async () => {
+    start();
+    await watching();
+    api.troubles.push((_, response) => {
+      response.destroy();
+      return true;
+    });
+    api.cutWatches();
+    await until(() => watch.part().state === 'stale', 'stale');
+    expect(names()).toEqual(['a', 'b']);
+    expect(watch.part().message).toContain(api.url);
+    api.troubles.length = 0;
+    await until(() => watch.part().state === 'fresh', 'fresh');
+    expect(watch.part().message).toBeNull();
+  });
+
+  it('has failed, not gone stale, when there never was an answer', async () => {
+    api.troubles.push((_, response) => {
+      response.writeHead(500).end('etcdserver: request timed out');
+      return true;
+    });
+    start();
+    await until(() => watch.part().state === 'failed', 'failed');
+    expect(watch.part().message).toContain('etcdserver: request timed out');
+  });
+
+  it.each(['list', 'watch'])(
+    'names the missing rule without the right to %s, shows nothing, and looks again',
+    async (verb) => {
+      start();
+      await watching();
+      const isWatch = verb === 'watch';
+      api.troubles.push(({ query, user }, response) => {
+        if ((query.get('watch') === 'true') !== isWatch) return false;
+        sendStatus(response, 403, `pods is forbidden: User "${user}" cannot ${verb} resource "pods"`);
+        return true;
+      });
+      api.cutWatches();
+      if (!isWatch) api.store.forget();
+      await until(() => watch.part().state === 'denied', 'denied');
+      expect(watch.part().message).toContain(`no right to ${verb} pods in the whole cluster`);
+      expect(watch.part().remedy).toContain(`{apiGroups: [""], resources: ["pods"], verbs: ["${verb}"]}`);
+      expect(names()).toEqual([]);
+      api.troubles.length = 0;
+      await until(() => watch.part().state === 'fresh', 'fresh');
+      expect(names()).toEqual(['a', 'b']);
+    },
+  );
+
+  it('calls a kind that the cluster lacks absent, and finds it when it comes', async () => {
+    const found: Watch<ServerObject> = createWatch({
+      client,
+      kind: KINDS.servers,
+      now: Date.now,
+      random: Math.random,
+      pace: PACE,
+      onChange: () => {},
+    });
+    watch = found as unknown as Watch<PodObject>;
+    await until(() => found.part().state === 'absent', 'absent');
+    api.store.create('/apis/policy.linkerd.io/v1beta1/servers', recordedItems('servers'));
+    await until(() => found.part().state === 'fresh', 'fresh');
+    expect(found.objects()).toHaveLength(6);
+  });
+
+  it('reads everything anew after something that is no event', async () => {
+    start();
+    await watching();
+    api.writeToWatches('<html>\n');
+    await until(() => api.seen.filter(({ query }) => query.has('limit')).length === 2, 'a new list');
+    await until(() => watch.part().state === 'fresh', 'fresh');
+  });
+
+  it('signs in again when its credential has ended in the middle', async () => {
+    start();
+    await watching();
+    api.tokens.clear();
+    api.cutWatches();
+    await until(() => watch.part().state === 'stale', 'stale');
+    expect(watch.part().message).toContain('401');
+    api.tokens.add('good');
+    await until(() => watch.part().state === 'fresh', 'fresh');
+  });
+
+  it('does not grow over hundreds of dropped watches', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const heapAfter = async (rounds: number): Promise<number> => {
+      for (let round = 0; round < rounds; round += 1) {
+        const opened = api.watchesOpened();
+        api.store.put(PODS, pod('a', { annotations: { 'linkerd.io/inject': 'x'.repeat(2_000) } }));
+        if (round % 2 === 0) api.cutWatches();
+        else api.endWatches();
+        await until(() => api.watchesOpened() > opened, 'the next watch');
+      }
+      api.seen.length = 0;
+      api.store.forget();
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    start();
+    await watching();
+    await heapAfter(50);
+    const before = await heapAfter(100);
+    const after = await heapAfter(200);
+    expect(after - before).toBeLessThan(2_000_000);
+    expect(api.connectionCount()).toBeLessThanOrEqual(2);
+    expect(names()).toEqual(['a', 'b']);
+  });
+});
