@@ -1,0 +1,148 @@
+// A scenario with names and addresses: pods, Services, identities. The same scenario always gives the same ones.
+
+import { workloadId } from '@latchwork/shared/node-id';
+import { hashText } from './rng.ts';
+import type { EgressNetwork, External, Scenario, Service, Workload } from './scenario/scenario.ts';
+
+const TRUST = 'serviceaccount.identity.linkerd.cluster.local';
+const ZONES = ['zone-a', 'zone-b'] as const;
+/** What Kubernetes makes random names of: no vowels, no digits that look like letters. */
+const NAME_LETTERS = 'bcdfghjklmnpqrstvwxz2456789';
+
+export interface Pod {
+  readonly namespace: string;
+  readonly name: string;
+  /** `namespace/name`. */
+  readonly key: string;
+  readonly ip: string;
+  readonly zone: string;
+  readonly workload: Workload;
+  /** The workload's id in the contract. */
+  readonly workloadId: string;
+  readonly meshed: boolean;
+  readonly weight: number;
+  /** A number of its own, for what should differ between pods. */
+  readonly ordinal: number;
+  /** Null without a proxy. */
+  readonly identity: string | null;
+  /** Of its ReplicaSet, StatefulSet or DaemonSet revision. */
+  readonly hash: string;
+  /** How often its proxy begins anew by itself; null for never. */
+  readonly restartsEverySeconds: number | null;
+}
+
+export interface ClusterService extends Service {
+  readonly key: string;
+  readonly fqdn: string;
+  readonly clusterIp: string;
+  readonly pods: readonly Pod[];
+  readonly targetPort: number;
+  readonly protocol: 'http' | 'grpc' | 'tcp';
+}
+
+export interface Cluster {
+  readonly scenario: Scenario;
+  readonly pods: readonly Pod[];
+  readonly podByKey: ReadonlyMap<string, Pod>;
+  readonly podsOf: ReadonlyMap<string, readonly Pod[]>;
+  /** By `namespace/name`. */
+  readonly services: ReadonlyMap<string, ClusterService>;
+  readonly externals: ReadonlyMap<string, External>;
+  readonly egressOf: ReadonlyMap<string, EgressNetwork>;
+}
+
+export function idOf(workload: Workload): string {
+  return workloadId(workload.namespace, workload.kind, workload.name);
+}
+
+export function identityOf(workload: Workload): string {
+  return `${workload.name}.${workload.namespace}.${TRUST}`;
+}
+
+function letters(text: string, length: number): string {
+  let name = '';
+  for (let i = 0; i < length; i++) name += NAME_LETTERS[hashText(`${text}#${i}`) % NAME_LETTERS.length];
+  return name;
+}
+
+function podName(workload: Workload, hash: string, index: number): string {
+  const suffix = letters(`${idOf(workload)}/${index}`, 5);
+  if (workload.kind === 'statefulset') return `${workload.name}-${index}`;
+  if (workload.kind === 'deployment') return `${workload.name}-${hash}-${suffix}`;
+  return `${workload.name}-${suffix}`;
+}
+
+function toPods(workloads: readonly Workload[]): Pod[] {
+  const pods: Pod[] = [];
+  for (const workload of workloads)
+    for (const [index, replica] of workload.replicas.entries()) {
+      const ordinal = pods.length;
+      // Siblings sit in different zones; single pods alternate.
+      const zone = workload.replicas.length > 1 ? index % 2 : ordinal % 2;
+      const hash = letters(idOf(workload), 9);
+      const name = podName(workload, hash, index);
+      pods.push({
+        namespace: workload.namespace,
+        name,
+        key: `${workload.namespace}/${name}`,
+        ip: `10.42.${zone + 1}.${ordinal + 2}`,
+        zone: ZONES[zone] as string,
+        workload,
+        workloadId: idOf(workload),
+        meshed: replica.meshed,
+        weight: replica.weight ?? 1,
+        ordinal,
+        identity: replica.meshed ? identityOf(workload) : null,
+        hash,
+        restartsEverySeconds: replica.restartsEverySeconds ?? null,
+      });
+    }
+  return pods;
+}
+
+function toServices(scenario: Scenario, podsOf: Cluster['podsOf']): Map<string, ClusterService> {
+  const named = new Set(scenario.services.map(({ namespace, name }) => `${namespace}/${name}`));
+  const own = scenario.workloads
+    .filter(({ namespace, name, listener }) => listener && !named.has(`${namespace}/${name}`))
+    .map(({ namespace, name, listener }) => ({
+      namespace,
+      name,
+      port: listener?.protocol === 'http' ? 80 : (listener?.port ?? 80),
+      workload: name,
+    }));
+  const services = new Map<string, ClusterService>();
+  for (const service of [...own, ...scenario.services]) {
+    const workload = scenario.workloads.find(
+      ({ namespace, name }) => namespace === service.namespace && name === service.workload,
+    );
+    services.set(`${service.namespace}/${service.name}`, {
+      ...service,
+      key: `${service.namespace}/${service.name}`,
+      fqdn: `${service.name}.${service.namespace}.svc.cluster.local`,
+      clusterIp: `10.43.7.${services.size + 10}`,
+      pods: workload ? (podsOf.get(idOf(workload)) ?? []) : [],
+      targetPort: workload?.listener?.port ?? service.port,
+      protocol: workload?.listener?.protocol ?? 'http',
+    });
+  }
+  return services;
+}
+
+export function createCluster(scenario: Scenario): Cluster {
+  const pods = toPods(scenario.workloads);
+  const podsOf = new Map(
+    scenario.workloads.map((workload) => [
+      idOf(workload),
+      pods.filter((pod) => pod.workloadId === idOf(workload)),
+    ]),
+  );
+  return {
+    scenario,
+    pods,
+    podByKey: new Map(pods.map((pod) => [pod.key, pod])),
+    podsOf,
+    services: toServices(scenario, podsOf),
+    externals: new Map(scenario.externals.map((external) => [external.host, external])),
+    egressOf: new Map(scenario.egressNetworks.map((network) => [network.namespace, network])),
+  };
+}

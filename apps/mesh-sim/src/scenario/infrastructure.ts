@@ -1,0 +1,30 @@
+// The control plane and the viz extension: a few proxies that a reader of the mesh should not have to look at.
+
+import type { Infrastructure, Workload } from './scenario.ts';
+
+function part(namespace: string, name: string, infrastructure: Infrastructure): Workload {
+  return { namespace, kind: 'deployment', name, replicas: [{ meshed: true }], infrastructure };
+}
+
+export const infrastructureWorkloads: readonly Workload[] = [
+  part('linkerd', 'linkerd-destination', {
+    label: { control_plane_component: 'destination' },
+    adminPorts: [9990, 9996, 9997],
+    proxyPorts: [
+      { port: 8086, rps: 0.6 },
+      { port: 8090, rps: 0.4 },
+    ],
+  }),
+  part('linkerd', 'linkerd-identity', {
+    label: { control_plane_component: 'identity' },
+    adminPorts: [9990],
+    proxyPorts: [{ port: 8080, rps: 0.08 }],
+  }),
+  part('linkerd-viz', 'prometheus', {
+    label: { component: 'prometheus' },
+    adminPorts: [],
+    proxyPorts: [],
+    scrapesEverybody: true,
+  }),
+  part('linkerd-viz', 'tap', { label: { component: 'tap' }, adminPorts: [9998], proxyPorts: [] }),
+];

@@ -1,0 +1,70 @@
+// The whole simulator with its doors open: pages and their list, tap, control, and the two relays.
+
+import { createCluster } from './cluster.ts';
+import { controlHandler } from './control.ts';
+import { emptyPrometheus, emptyTap } from './empty-answers.ts';
+import { Ledger } from './ledger.ts';
+import { listen } from './listening.ts';
+import { metricsHandler } from './metrics-server.ts';
+import type { Options } from './options.ts';
+import { createRelay } from './relay.ts';
+import { ferryLine } from './scenario/ferry-line.ts';
+import { createTapServer } from './tap/tap-server.ts';
+import { World } from './world.ts';
+
+/** Counters that begin with a past: rates are right from the second scrape on. */
+const PAST_MS = 5 * 60_000;
+
+export interface SimulatorUrls {
+  readonly metrics: string;
+  readonly sd: string;
+  readonly tap: string;
+  readonly tapRelay: string;
+  readonly prometheusRelay: string;
+  readonly control: string;
+}
+
+export interface Simulator {
+  readonly urls: SimulatorUrls;
+  readonly world: World;
+  close(): Promise<void>;
+}
+
+/** `now` is the clock of everything in it, in Unix milliseconds. */
+export async function startSimulator(options: Options, now: () => number): Promise<Simulator> {
+  const { host, seed } = options;
+  const startedMs = now();
+  const world = new World({ cluster: createCluster(ferryLine), seed, startedAtMs: startedMs - PAST_MS });
+  const ledger = new Ledger();
+  world.listen(ledger);
+  world.advanceTo(startedMs);
+
+  const metrics = await listen(metricsHandler(world, now), host, options.port);
+  const tapServer = createTapServer({ world, now });
+  const tap = await listen(tapServer.handle, host, options.tapPort);
+  const relays = {
+    prometheus: await createRelay({
+      upstream: options.prometheus,
+      host,
+      port: options.relayPort,
+      empty: emptyPrometheus,
+    }),
+    tap: await createRelay({ upstream: tap.url, host, port: options.tapRelayPort, empty: emptyTap }),
+  };
+  const control = await listen(controlHandler({ world, ledger, relays, now }), host, options.controlPort);
+  return {
+    world,
+    urls: {
+      metrics: metrics.url,
+      sd: `${metrics.url}/sd`,
+      tap: tap.url,
+      tapRelay: relays.tap.url,
+      prometheusRelay: relays.prometheus.url,
+      control: control.url,
+    },
+    async close() {
+      tapServer.close();
+      await Promise.all([metrics, relays.tap, relays.prometheus, tap, control].map((door) => door.close()));
+    },
+  };
+}
