@@ -2,6 +2,7 @@
 
 import { CARD_HEIGHT } from './card.ts';
 import type { MarkKind } from './mark-kind.ts';
+import type { LayoutState } from './place.ts';
 import type { Scene } from './scene.ts';
 
 /** A box is a namespace, or one card outside of any, then without a frame. Links are indices into `source`, `target`. */
@@ -26,10 +27,8 @@ export interface Board {
   ins: readonly number[][];
 }
 
-export function toBoard(
-  scene: Scene,
-  sizeOf = (id: string) => scene.cards.find((card) => card.id === id)!,
-): Board {
+/** A card keeps the size that it had: a namespace that folded in place stays narrow. */
+export function toBoard(scene: Scene, previous?: LayoutState): Board {
   const cards = [...scene.cards].sort(byId);
   const links = [...scene.links].sort(byId);
   const index = new Map(cards.map(({ id }, i) => [id, i]));
@@ -47,8 +46,8 @@ export function toBoard(
   const rps = Float64Array.from(links, ({ http, unreachedRps }) => (http?.rps ?? 0) + unreachedRps);
   return {
     cards: cards.map(({ id }) => id),
-    width: Float64Array.from(cards, (card) => sizeOf(card.id).width),
-    height: Float64Array.from(cards, (card) => sizeOf(card.id).height),
+    width: Float64Array.from(cards, ({ id, width }) => previous?.cards[id]?.width ?? width),
+    height: Float64Array.from(cards, ({ id, height }) => previous?.cards[id]?.height ?? height),
     boxOf: Int32Array.from(boxKey, (key) => boxIndex.get(key)!),
     boxes,
     framed: boxes.map((id) => !id.startsWith('=')),

@@ -20,46 +20,35 @@ export interface Units {
   share: Float64Array;
 }
 
-/** `kept` says which links were bundled before, by the name of the bundle; null lets all be decided anew. */
-export function bundles(board: Board, kept: ReadonlyMap<number, string> | null = null): Units {
-  const members: number[][] = [];
+export function bundles(board: Board): Units {
+  return toUnits(
+    board,
+    board.ins.flatMap((ins, card) => unitsOf(board, card, ins)),
+  );
+}
+
+export function toUnits(board: Board, members: readonly number[][]): Units {
   const of = new Int32Array(board.links.length);
-  for (const [card, ins] of board.ins.entries()) {
-    for (const unit of unitsOf(board, card, ins, kept)) {
-      for (const e of unit) of[e] = members.length;
-      members.push(unit);
-    }
-  }
+  for (const [unit, links] of members.entries()) for (const e of links) of[e] = unit;
   return { of, members, share: Float64Array.from(of, (unit) => members[unit]!.length ** -0.4) };
 }
 
 export function bundleName(board: Board, link: number): string {
-  return `${board.cards[board.target[link]!]}<${CLASSES[classOf(board, link)]![0]}`;
+  return `${board.cards[board.target[link]!]}<${CLASSES[bundleClass(board, link)]![0]}`;
 }
 
-function unitsOf(
-  board: Board,
-  card: number,
-  ins: readonly number[],
-  kept: ReadonlyMap<number, string> | null,
-): number[][] {
+/** Links of one class may share a port. */
+export function bundleClass({ marks }: Board, link: number): number {
+  return CLASSES.findIndex((kinds) => kinds.includes(marks[link]!));
+}
+
+function unitsOf(board: Board, card: number, ins: readonly number[]): number[][] {
   const most = mostPorts(board, card);
   let units = ins.map((e) => [e]);
-  if (kept) {
-    const together = Map.groupBy(
-      ins.filter((e) => kept.has(e)),
-      (e) => kept.get(e)!,
-    );
-    units = [...together.values(), ...ins.filter((e) => !kept.has(e)).map((e) => [e])];
-  }
   for (let kind = 0; kind < CLASSES.length && units.length > most; kind++) {
-    const like = units.filter(([e]) => classOf(board, e!) === kind);
+    const like = units.filter(([e]) => bundleClass(board, e!) === kind);
     if (like.length < 2) continue;
-    units = [like.flat().sort((a, b) => a - b), ...units.filter(([e]) => classOf(board, e!) !== kind)];
+    units = [like.flat().sort((a, b) => a - b), ...units.filter(([e]) => bundleClass(board, e!) !== kind)];
   }
   return units.sort((a, b) => a[0]! - b[0]!);
-}
-
-function classOf({ marks }: Board, link: number): number {
-  return CLASSES.findIndex((kinds) => kinds.includes(marks[link]!));
 }

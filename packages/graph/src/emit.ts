@@ -3,7 +3,7 @@
 import type { Board } from './board.ts';
 import type { Units } from './bundles.ts';
 import { bundleName } from './bundles.ts';
-import { type Frame, trackXs } from './frame.ts';
+import { cardX, type Frame, trackXs } from './frame.ts';
 import type { UnitMark } from './marks.ts';
 import type { Layout, PlacedLink, Point, Rectangle } from './place.ts';
 import type { Placement } from './placement.ts';
@@ -22,20 +22,32 @@ export interface Drawing {
   frame: Frame;
   rooms: readonly number[];
   marks: readonly UnitMark[];
+  /** From the origin of levels to the upper edge of the picture. */
+  top: number;
+}
+
+export function topOf(board: Board, placement: Placement, routes: Routes): number {
+  const levels = board.links.flatMap((_, link) =>
+    hopsOf(board, placement, routes, link).flatMap(({ from, to }) => [from, to]),
+  );
+  return Math.min(0, minMax(levels)[0]) - EDGE;
 }
 
 export function emit(drawing: Drawing): Omit<Layout, 'state'> {
-  const { board, placement, frame } = drawing;
-  const { layer, left, right, boxY, boxHeight, y } = placement;
+  const { board, placement, frame, top } = drawing;
+  const { left, boxY, boxHeight, y } = placement;
   const { columnX, columnWidth } = frame;
   const points = board.links.map((_, link) => pointsOf(drawing, link));
-  const levels = points.flatMap((line) => line.map((point) => point.y));
-  const top = Math.min(0, ...minMax(levels)) - EDGE;
-  const bottom = Math.max(placement.height, ...minMax(levels)) + EDGE;
+  const [highest, lowest] = minMax(points.flatMap((line) => line.map((point) => point.y)));
+  const [leftmost, rightmost] = minMax(points.flatMap((line) => line.map((point) => point.x)));
+  const above = Math.min(0, highest - EDGE - top, ...placement.boxY.map((at) => at - EDGE - top));
+  const before = Math.min(0, leftmost - EDGE);
+  const bottom = Math.max(placement.height, lowest) + EDGE - top;
+  const end = Math.max(frame.width, rightmost + EDGE);
 
   const cards = board.cards.map((id, card) => ({
     id,
-    x: columnX[layer[card]!]!,
+    x: cardX(board, placement, frame, card),
     y: y[card]! - top,
     width: board.width[card]!,
     height: board.height[card]!,
@@ -43,24 +55,23 @@ export function emit(drawing: Drawing): Omit<Layout, 'state'> {
   const boxes = board.boxes.flatMap((id, box) => {
     if (!board.framed[box]) return [];
     const x = columnX[left[box]!]! - FRAME;
-    const end = columnX[right[box]!]! + columnWidth[right[box]!]! + FRAME;
-    return [{ id, x, y: boxY[box]! - top, width: end - x, height: boxHeight[box]! }];
+    const until = columnX[placement.right[box]!]! + columnWidth[placement.right[box]!]! + FRAME;
+    return [{ id, x, y: boxY[box]! - top, width: until - x, height: boxHeight[box]! }];
   });
   const links = board.links.map((id, link) => toLink(drawing, id, link, points[link]!, top));
-  return { width: frame.width, height: bottom - top, boxes, cards, links };
+  return { x: before, y: above, width: end - before, height: bottom - above, boxes, cards, links };
 }
 
-function minMax(values: readonly number[]): number[] {
-  let [low, high] = [0, 0];
+function minMax(values: readonly number[]): [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
   return [low, high];
 }
 
 function pointsOf({ board, placement, routes, tracks, frame, rooms }: Drawing, link: number): Point[] {
-  const { layer } = placement;
   const [source, target] = [board.source[link]!, board.target[link]!];
   const points: Point[] = [
-    { x: frame.columnX[layer[source]!]! + board.width[source]!, y: routes.out[link]! },
+    { x: cardX(board, placement, frame, source) + board.width[source]!, y: routes.out[link]! },
   ];
   for (const { gap, from, to } of hopsOf(board, placement, routes, link)) {
     if (Math.abs(from - to) <= 0.05) continue;
@@ -69,7 +80,7 @@ function pointsOf({ board, placement, routes, tracks, frame, rooms }: Drawing, l
     const x = trackXs(frame, gap, tracks[gap + 1]!, rooms[gap + 1] ?? 0)[track[index]!]!;
     points.push({ x, y: from }, { x, y: to });
   }
-  points.push({ x: frame.columnX[layer[target]!]!, y: routes.in[link]! });
+  points.push({ x: cardX(board, placement, frame, target), y: routes.in[link]! });
   return points;
 }
 
@@ -83,7 +94,7 @@ function toLink(
   const points = line.map(({ x, y }) => ({ x: hundredth(x), y: hundredth(y - top) }));
   const unit = units.of[link]!;
   const made = marks.find((mark) => mark.unit === unit)!;
-  const x = frame.columnX[placement.layer[made.card]!]!;
+  const x = cardX(board, placement, frame, made.card);
   const members = units.members[unit]!;
   return {
     id,

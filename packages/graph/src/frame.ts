@@ -2,12 +2,14 @@
 
 import type { Board } from './board.ts';
 import type { UnitMark } from './marks.ts';
+import type { LayoutState } from './place.ts';
 import type { Placement } from './placement.ts';
 import type { GapTracks } from './tracks.ts';
 
 const FIRST_TRACK = 22; // the frame of a box stands 16 right of its cards
 const PITCH = 7;
 const LEAST_PITCH = 3;
+const LEAST_START = 6;
 const LEAST_GAP = 56;
 const FRAME = 16;
 const EDGE = 8;
@@ -47,7 +49,17 @@ export function frameOf(
   return withX(columnWidth, gapWidth);
 }
 
-export function withX(columnWidth: number[], gapWidth: number[]): Frame {
+/** Old columns and gaps keep their widths; what was the right margin becomes a gap when columns were added. */
+export function keptFrame(previous: LayoutState, fresh: Frame): Frame {
+  const { columnWidths, gapWidths } = previous;
+  const isLonger = fresh.columnWidth.length > columnWidths.length;
+  return withX(
+    fresh.columnWidth.map((width, c) => columnWidths[c] ?? width),
+    fresh.gapWidth.map((width, g) => (g < gapWidths.length - (isLonger ? 1 : 0) ? gapWidths[g]! : width)),
+  );
+}
+
+function withX(columnWidth: number[], gapWidth: number[]): Frame {
   const columnX: number[] = [];
   let x = gapWidth[0] ?? 0;
   for (const [c, width] of columnWidth.entries()) {
@@ -55,6 +67,17 @@ export function withX(columnWidth: number[], gapWidth: number[]): Frame {
     x += width + gapWidth[c + 1]!;
   }
   return { columnWidth, gapWidth, columnX, width: x };
+}
+
+/** A card that is wider than its old column reaches out to the left: nothing else moves. */
+export function cardX(
+  { width }: Board,
+  { layer }: Placement,
+  { columnX, columnWidth }: Frame,
+  card: number,
+): number {
+  const column = layer[card]!;
+  return columnX[column]! - Math.max(0, width[card]! - columnWidth[column]!);
 }
 
 function pitchOf(count: number): number {
@@ -67,8 +90,12 @@ export function trackXs(frame: Frame, gap: number, { count }: GapTracks, room: n
   const left = gap < 0 ? 0 : frame.columnX[gap]! + frame.columnWidth[gap]!;
   const isLast = gap + 1 === frame.columnX.length;
   const first = gap < 0 ? EDGE : FIRST_TRACK;
-  const last = width - (isLast ? 8 : Math.max(room, gap < 0 ? FRAME : 0) + PITCH);
-  if (count === 1 && gap >= 0 && !isLast) return [left + Math.max(first, (first + last) / 2)];
+  const last = width - (isLast ? EDGE : Math.max(room, gap < 0 ? FRAME : 0) + PITCH);
+  if (count === 1 && gap >= 0 && !isLast && last >= first) return [left + (first + last) / 2];
   const pitch = count < 2 ? 0 : Math.max(LEAST_PITCH, Math.min(pitchOf(count), (last - first) / (count - 1)));
-  return Array.from({ length: count }, (_, i) => left + first + i * pitch);
+  // More came into an old gap than it was made for: the marks come first, then the distance to the frame.
+  const over =
+    isLast || gap < 0 ? 0 : Math.max(0, first + (count - 1) * pitch - (last + PITCH - LEAST_PITCH));
+  const start = Math.max(LEAST_START, first - over);
+  return Array.from({ length: count }, (_, i) => left + start + i * pitch);
 }

@@ -45,14 +45,51 @@ export interface PlacedLink {
   bundle: PlacedBundle | null;
 }
 
+/** Where a card stands: its column, and px from the top. */
+export interface CardPlace {
+  box: string;
+  column: number;
+  y: number;
+  width: number;
+  height: number;
+  /** When it was first missed, in ms; null while it is there. Its place stays free for a while. */
+  goneMs: number | null;
+}
+
+export interface BoxPlace {
+  left: number;
+  right: number;
+  y: number;
+  height: number;
+  goneMs: number | null;
+}
+
+/** Ports are px from the upper edge of their cards; lanes are levels from the top. */
+export interface LinkPlace {
+  out: number;
+  in: number;
+  lanes: number[];
+  /** Where it ran before something came to stand there: it goes back when that is gone. Null when it never gave way. */
+  was: number[] | null;
+  bundle: string | null;
+  goneMs: number | null;
+}
+
 /** A plain JSON value: keep it with the fold, and hand it to the next layout. */
 export interface LayoutState {
   version: 1;
+  /** From the origin of levels to the upper edge of the picture, so that a new lane moves nothing. */
+  top: number;
+  columnWidths: number[];
+  /** One more than columns: the margins are gaps too. */
+  gapWidths: number[];
+  boxes: Record<string, BoxPlace>;
+  cards: Record<string, CardPlace>;
+  links: Record<string, LinkPlace>;
 }
 
-export interface Layout {
-  width: number;
-  height: number;
+/** `x` and `y` are 0 in a fresh layout; they fall below it when later links need room left of or above everything. */
+export interface Layout extends Rectangle {
   boxes: readonly PlacedBox[];
   cards: readonly PlacedCard[];
   links: readonly PlacedLink[];

@@ -80,3 +80,12 @@ export function headOf({ framed }: Board, box: number): number {
 export function footOf({ framed }: Board, box: number): number {
   return framed[box] ? FOOT : 0;
 }
+
+/** The inside of a box, where cards may stand. */
+export function insideOf(
+  board: Board,
+  { boxY, boxHeight }: Placement,
+  box: number,
+): { top: number; bottom: number } {
+  return { top: boxY[box]! + headOf(board, box), bottom: boxY[box]! + boxHeight[box]! - footOf(board, box) };
+}

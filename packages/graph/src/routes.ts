@@ -10,6 +10,8 @@ export interface Routes {
   in: Float64Array;
   /** Levels in the columns between source and target; of a call back one level for its whole way left. */
   lanes: number[][];
+  /** Lanes that gave way to something new. */
+  was: (number[] | null)[];
 }
 
 /** A hop is a link in one gap. A turn has both of its levels on one side. */
@@ -33,6 +35,7 @@ export function emptyRoutes(board: Board): Routes {
     out: new Float64Array(links),
     in: new Float64Array(links),
     lanes: Array.from({ length: links }, () => []),
+    was: Array.from({ length: links }, () => null),
   };
 }
 
