@@ -53,6 +53,7 @@ export const TopParams = Type.Object(
     kind: Type.Optional(WorkloadKind),
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 253 })),
     maxRps: Type.Optional(Type.Number({ minimum: 1, maximum: 10_000 })),
+    noise: Type.Optional(Type.Union([Type.Literal('hide'), Type.Literal('show')])),
   },
   { additionalProperties: false },
 );

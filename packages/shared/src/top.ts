@@ -46,8 +46,9 @@ export type TopRow = Static<typeof TopRow>;
 
 /**
  * `received`: events from the tap; `lost`: events or rows that we had to drop, with why; `expired`: requests whose end
- * never came. `aboutRps`: what metrics say the target served and called in the same time, null when unknown; a tap
- * sees a sample of it.
+ * never came. `hidden`: requests left out as noise; `bothSides`: requests left out because their caller is tapped too
+ * and its side is counted. `aboutRps`: what metrics say the target served and called in the same time, null when
+ * unknown; a tap sees a sample of it.
  */
 export const TopCounters = Type.Object({
   received: Type.Integer({ minimum: 0 }),
@@ -55,6 +56,8 @@ export const TopCounters = Type.Object({
   expired: Type.Integer({ minimum: 0 }),
   lost: Type.Array(Type.Object({ reason: Type.String(), count: Type.Integer({ minimum: 0 }) })),
   rowsDropped: Type.Integer({ minimum: 0 }),
+  hidden: Type.Optional(Type.Integer({ minimum: 0 })),
+  bothSides: Type.Optional(Type.Integer({ minimum: 0 })),
   limitRps: Type.Number(),
   aboutRps: Nullable(Type.Number()),
 });

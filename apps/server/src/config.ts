@@ -1,0 +1,195 @@
+// Flags and environment → Config, with every mistake found at once. The only place that knows what a setting may be.
+
+import { MOMENT_ALLOWED, momentSeconds } from '@latchwork/shared/moment';
+import { type Given, type Mistake, readFlagValues } from './flag-values.ts';
+import { parseHeader, parseMatcher } from './setting-syntax.ts';
+
+export interface PrometheusConfig {
+  readonly url: string;
+  readonly user: string | null;
+  readonly passwordFile: string | null;
+  readonly tokenFile: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly caFile: string | null;
+  readonly matchers: readonly string[];
+}
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Empty, or a path with a leading and without a trailing slash. */
+  readonly basePath: string;
+  readonly allowedHosts: readonly string[];
+  readonly prometheus: PrometheusConfig;
+  readonly tapUrl: string | null;
+  /** Unix seconds; null is now. */
+  readonly atSeconds: number | null;
+  readonly latencyTargetMs: number;
+  readonly mode: 'live' | 'demo' | 'replay';
+  readonly logLevel: string;
+  readonly exitWithParent: boolean;
+}
+
+export type ConfigResult =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'mistakes'; readonly mistakes: readonly Mistake[] }
+  | { readonly kind: 'config'; readonly config: Config };
+
+export interface ConfigInput {
+  readonly args: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Throws when the file cannot be read. */
+  readonly checkFile: (path: string) => void;
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+export function readConfig({ args, environment, checkFile }: ConfigInput): ConfigResult {
+  const values = readFlagValues(args, environment);
+  const mistakes = [...values.mistakes];
+  const { given } = values;
+
+  function one<T>(name: string, fallback: T, parse: (text: string) => T): T {
+    const value = given.get(name)?.at(-1);
+    return value ? attempt(value, fallback, parse) : fallback;
+  }
+  function many<T>(name: string, parse: (text: string) => T): T[] {
+    return (given.get(name) ?? []).flatMap((value) => attempt<T[]>(value, [], (text) => [parse(text)]));
+  }
+  function attempt<T>({ where, text }: Given, fallback: T, parse: (text: string) => T): T {
+    try {
+      return parse(text);
+    } catch (error) {
+      mistakes.push({ where, message: (error as Error).message });
+      return fallback;
+    }
+  }
+  function file(text: string): string {
+    try {
+      checkFile(text);
+      return text;
+    } catch (error) {
+      throw new Error(
+        `"${text}" cannot be read (${(error as Error).message}): name a file that this user may read`,
+      );
+    }
+  }
+
+  if (given.has('help')) return { kind: 'help' };
+  if (given.has('version')) return { kind: 'version' };
+
+  if (!given.has('prometheus'))
+    mistakes.push({
+      where: '--prometheus',
+      message:
+        'is missing: say where Prometheus is, such as --prometheus http://127.0.0.1:9090; npm start without flags shows a demo',
+    });
+  const prometheus: PrometheusConfig = {
+    url: one('prometheus', '', parseUrl),
+    user: one<string | null>('prometheus-user', null, (text) => text),
+    passwordFile: one<string | null>('prometheus-password-file', null, file),
+    tokenFile: one<string | null>('prometheus-token-file', null, file),
+    headers: Object.fromEntries(many('prometheus-header', parseHeader)),
+    caFile: one<string | null>('prometheus-ca-file', null, file),
+    matchers: many('matcher', parseMatcher),
+  };
+  checkCredentials(new Set(given.keys()), mistakes);
+
+  if (given.has('demo') && given.has('replay'))
+    mistakes.push({ where: '--demo', message: 'contradicts --replay: leave one of them out' });
+
+  const config: Config = {
+    host: one('host', '127.0.0.1', parseAddress),
+    port: one('port', 8470, (text) => parseInteger(text, 0, 65_535)),
+    basePath: one('base-path', '', parseBasePath),
+    allowedHosts: many('allowed-host', parseAllowedHost),
+    prometheus,
+    tapUrl: one<string | null>('tap-url', null, parseUrl),
+    atSeconds: one<number | null>('at', null, parseMoment),
+    latencyTargetMs: one('latency-target-ms', 1000, (text) => parseInteger(text, 1, 3_600_000)),
+    mode: given.has('demo') ? 'demo' : given.has('replay') ? 'replay' : 'live',
+    logLevel: one('log-level', 'warn', parseLogLevel),
+    exitWithParent: given.has('exit-with-parent'),
+  };
+  return mistakes.length > 0 ? { kind: 'mistakes', mistakes } : { kind: 'config', config };
+}
+
+function checkCredentials(given: ReadonlySet<string>, mistakes: Mistake[]): void {
+  if (given.has('prometheus-user') && !given.has('prometheus-password-file'))
+    mistakes.push({
+      where: '--prometheus-user',
+      message: 'needs a password: add --prometheus-password-file FILE',
+    });
+  if (given.has('prometheus-password-file') && !given.has('prometheus-user'))
+    mistakes.push({
+      where: '--prometheus-password-file',
+      message: 'needs a user: add --prometheus-user NAME',
+    });
+  if (given.has('prometheus-token-file') && given.has('prometheus-user'))
+    mistakes.push({
+      where: '--prometheus-token-file',
+      message: 'contradicts --prometheus-user: use a token or a user with password, not both',
+    });
+}
+
+function parseUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !/^https?:$/.test(url.protocol) || !/^https?:\/\//i.test(text))
+    throw new Error(`"${text}" is no URL: write it with its scheme, such as http://127.0.0.1:9090`);
+  if (url.username || url.password)
+    throw new Error(
+      `"${url.protocol}//…@${url.host}" has a password in it: use --prometheus-user and --prometheus-password-file`,
+    );
+  if (url.search || url.hash)
+    throw new Error(`"${text}" has a ${url.search ? 'query' : 'fragment'}: give the URL up to its path only`);
+  return url.href.replace(/\/+$/, '');
+}
+
+function parseInteger(text: string, min: number, max: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < min || value > max)
+    throw new Error(`"${text}" is not a whole number from ${min} to ${max}`);
+  return value;
+}
+
+function parseAddress(text: string): string {
+  const bare = text.replace(/^\[(.*)\]$/, '$1');
+  if (!/^[A-Za-z0-9.:_-]+$/.test(bare))
+    throw new Error(
+      `"${text}" is no address: use an IP address or a host name, such as 0.0.0.0 for all interfaces`,
+    );
+  return bare;
+}
+
+function parseBasePath(text: string): string {
+  const path = `/${text.replace(/^\/+|\/+$/g, '')}`;
+  if (
+    !/^(\/[A-Za-z0-9._~-]+)*\/?$/.test(path) ||
+    path.split('/').some((part) => part === '.' || part === '..')
+  )
+    throw new Error(
+      `"${text}" is no path: use letters, digits and - . _ ~ between slashes, such as /latchwork`,
+    );
+  return path === '/' ? '' : path;
+}
+
+function parseAllowedHost(text: string): string {
+  if (!/^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?$/.test(text))
+    throw new Error(
+      `"${text}" is no host: write the name alone, such as mesh.example.com or mesh.example.com:8443`,
+    );
+  return text.toLowerCase();
+}
+
+function parseMoment(text: string): number {
+  const seconds = momentSeconds(text);
+  if (seconds === null) throw new Error(`"${text}" is no moment: use ${MOMENT_ALLOWED}`);
+  return seconds;
+}
+
+function parseLogLevel(text: string): string {
+  if (!LOG_LEVELS.includes(text))
+    throw new Error(`"${text}" is no log level: use one of ${LOG_LEVELS.join(', ')}`);
+  return text;
+}

@@ -1,0 +1,29 @@
+// Parameters of a topic, checked and put in one spelling, so that equal questions share one feed.
+
+import type { HistoryParams, ScopeParams } from '@latchwork/shared/live';
+import { MOMENT_ALLOWED, momentSeconds } from '@latchwork/shared/moment';
+import { WINDOW_ALLOWED, WINDOW_DEFAULT, windowSeconds } from '@latchwork/shared/window';
+import { BadParam } from '../contract/bad-param.ts';
+
+/** `atSeconds` null is now (or the moment that the server was started for). */
+export interface Span {
+  readonly windowSeconds: number;
+  readonly atSeconds: number | null;
+}
+
+export interface Scope {
+  readonly namespaces: readonly string[];
+  readonly noise: 'hide' | 'show';
+}
+
+export function toSpan({ window = WINDOW_DEFAULT, at }: HistoryParams): Span {
+  const seconds = windowSeconds(window);
+  if (seconds === null) throw new BadParam('window', window, WINDOW_ALLOWED);
+  const moment = at === undefined ? null : momentSeconds(at);
+  if (at !== undefined && moment === null) throw new BadParam('at', at, MOMENT_ALLOWED);
+  return { windowSeconds: seconds, atSeconds: moment };
+}
+
+export function toScope({ namespace = [], noise = 'hide' }: ScopeParams): Scope {
+  return { namespaces: [...new Set(namespace)].sort(), noise };
+}

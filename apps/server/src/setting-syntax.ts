@@ -1,0 +1,36 @@
+// The two settings with a syntax of their own: `Name: value` headers and PromQL label matchers.
+
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+/** They frame the request itself: setting them breaks it. */
+const RESERVED = ['connection', 'content-length', 'content-type', 'host', 'transfer-encoding'];
+
+/** The value may be a secret: it is never repeated in a message. */
+export function parseHeader(text: string): [name: string, value: string] {
+  const colon = text.indexOf(':');
+  const name = text.slice(0, colon).trim();
+  const value = text.slice(colon + 1).trim();
+  if (colon < 1 || value === '')
+    throw new Error(
+      `${colon < 1 ? 'a header without a colon' : `"${name}:" has no value`}: write 'Name: value', such as 'X-Scope-OrgID: team'`,
+    );
+  if (!HEADER_NAME.test(name)) throw new Error(`"${name}" is no header name: use letters, digits and -`);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
+  if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value))
+    throw new Error(`the value of "${name}" has a line break or control character: remove it`);
+  if (RESERVED.includes(name.toLowerCase()))
+    throw new Error(`"${name}" is set by the server itself: leave it out`);
+  return [name, value];
+}
+
+export function parseMatcher(text: string): string {
+  const [, label, operator, quoted] = /^\s*([^\s=!~"]*)\s*(=~|!~|!=|=)\s*(.*?)\s*$/s.exec(text) ?? [];
+  if (label === undefined || quoted === undefined)
+    throw new Error(`'${text}' is no matcher: write 'label="value"', such as 'cluster="east"'`);
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(label))
+    throw new Error(`'${text}': "${label}" is no label name: use letters, digits and _`);
+  if (!/^"([^"\\\n]|\\["\\nt])*"$/.test(quoted))
+    throw new Error(
+      `'${text}': the value must stand in double quotes (which a shell removes unless the whole is in single quotes): '${label}="value"'`,
+    );
+  return `${label}${operator}${quoted}`;
+}

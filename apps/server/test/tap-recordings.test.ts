@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { createTopFold } from '../src/mesh/top.ts';
+import { decodeFrame } from '../src/sources/tap/decode.ts';
+import { createFrameReader } from '../src/sources/tap/frame.ts';
+import { toTapError } from '../src/sources/tap/tap-error.ts';
+import type { TapPart } from '../src/sources/tap/tap-part.ts';
+import { tapBody, tapPath } from '../src/sources/tap/target.ts';
+import {
+  errorBytes,
+  recordedBytes,
+  recordedEvents,
+  recordedMeta,
+  TAP_ERRORS,
+  TAP_RECORDINGS,
+  toPart,
+} from './recorded-tap.ts';
+import { seeded } from './seeded.ts';
+
+/** The stream in pieces of 1 to `most` bytes, wherever a boundary falls. */
+function inPieces(bytes: Buffer, most: number, random: () => number): Uint8Array[] {
+  const pieces = [];
+  for (let at = 0; at < bytes.length; ) {
+    const length = 1 + Math.floor(random() * most);
+    pieces.push(bytes.subarray(at, at + length));
+    at += length;
+  }
+  return pieces;
+}
+
+function decodeAll(pieces: readonly Uint8Array[]): TapPart[] {
+  const frames = createFrameReader();
+  const parts = pieces.flatMap((piece) =>
+    frames.push(piece).map((frame) => {
+      const decoded = decodeFrame(frame);
+      if (decoded.kind !== 'part') throw new Error(`a frame that is ${decoded.kind}`);
+      return decoded.part;
+    }),
+  );
+  expect(frames.pendingBytes()).toBe(0);
+  return parts;
+}
+
+describe.each(TAP_RECORDINGS)('the recorded stream %s', (name) => {
+  const bytes = recordedBytes(name);
+  const expected = recordedEvents(name).map(({ event }) => toPart(event));
+
+  it.each([
+    [1, 7],
+    [2, 700],
+    [3, 100_000],
+  ])('decodes event by event, cut at random (seed %i, pieces up to %i bytes)', (seed, most) => {
+    const parts = decodeAll(inPieces(bytes, most, seeded(seed)));
+    expect(parts.length).toBe(expected.length);
+    for (const [i, part] of parts.entries()) expect(part).toEqual(expected[i]);
+  });
+
+  it('folds into rows that count every request once', () => {
+    const { path } = recordedMeta('tap', name);
+    const [, namespace = '', kinds, workload] =
+      /namespaces\/([^/]+)(?:\/([^/]+)\/([^/]+))?\/tap$/.exec(path) ?? [];
+    const target = {
+      namespace,
+      workloadId: kinds ? `${namespace}/${kinds.replace(/s$/, '')}/${workload}` : null,
+    };
+    let nowMs = 0;
+    const fold = createTopFold({ target, noise: 'hide', nowMs: () => nowMs });
+    for (const { ms, event } of recordedEvents(name)) {
+      nowMs = ms;
+      fold.push(toPart(event));
+    }
+    const { rows, counters } = fold.snapshot();
+
+    // Counted again from the recording in the plainest way.
+    const events = recordedEvents(name).map(({ event }) => event);
+    const begun = events.filter(({ http }) => http.requestInit);
+    const probes = begun.filter(
+      ({ proxyDirection, destinationMeta }) =>
+        proxyDirection === 'INBOUND' && destinationMeta?.labels?.route_name === 'probe',
+    );
+    const fromTapped = begun.filter(
+      ({ proxyDirection, sourceMeta }) =>
+        proxyDirection === 'INBOUND' &&
+        sourceMeta?.labels?.control_plane_ns &&
+        sourceMeta.labels.namespace === namespace &&
+        (!kinds || sourceMeta.labels.deployment === workload),
+    );
+    expect(counters.received).toBe(events.length);
+    expect(counters.hidden).toBe(probes.length);
+    expect(counters.bothSides).toBe(fromTapped.length);
+    expect(counters.requests).toBe(begun.length - probes.length - fromTapped.length);
+    expect(rows.reduce((sum, row) => sum + row.count, 0)).toBe(counters.requests);
+    expect(counters.rowsDropped).toBe(0);
+    expect(counters.lost).toEqual([]);
+    expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
+    for (const row of rows) {
+      expect(row.ended).toBeLessThanOrEqual(row.count);
+      expect(Object.values(row.statuses).reduce((sum, count) => sum + count, 0)).toBe(row.ended);
+    }
+  });
+});
+
+describe('the recorded errors', () => {
+  it.each([
+    ['legacy_deployment_erp', /no pods to tap/, /linkerd.io\/inject/],
+    [
+      'linkerd-viz_deployment_prometheus',
+      /prometheus-t8v7ttrlv-txc65/,
+      /rollout restart deployment\/prometheus/,
+    ],
+    ['nowhere_deployment_web', /deployment.apps "web" not found/, /kubectl -n nowhere get/],
+    ['storefront_deployment_nothing', /"nothing" not found/, /kubectl -n storefront get/],
+    ['storefront_pod_nothing', /pod "nothing" not found/, /kubectl -n storefront get/],
+  ])('%s becomes a sentence with its remedy', (name, message, remedy) => {
+    expect(TAP_ERRORS).toContain(name);
+    const [frame] = createFrameReader().push(errorBytes(name));
+    const decoded = decodeFrame(frame as Uint8Array);
+    if (decoded.kind !== 'error') throw new Error(`decoded as ${decoded.kind}`);
+    const [namespace = '', kind, workload = ''] = name.split('_');
+    const error = toTapError(decoded.message, {
+      namespace,
+      workload: { kind: kind as 'deployment' | 'pod', name: workload },
+    });
+    expect(error.message).toMatch(message);
+    expect(error.remedy).toMatch(remedy);
+  });
+});
+
+describe('tapPath and tapBody', () => {
+  it('ask as the recorded requests did', () => {
+    const workload = recordedMeta('tap', 'fulfilment_deployment_checkout-2026-11-23T15-44-39-164Z');
+    const checkout = { namespace: 'fulfilment', workload: { kind: 'deployment', name: 'checkout' } } as const;
+    expect(tapPath(checkout)).toBe(workload.path);
+    expect(Buffer.from(tapBody({ target: checkout, maxRps: 100, headers: true })).toString('base64')).toBe(
+      workload.request,
+    );
+    const namespace = recordedMeta('tap', 'storefront_namespace-2026-11-23T15-44-59-504Z');
+    const storefront = { namespace: 'storefront', workload: null };
+    expect(tapPath(storefront)).toBe(namespace.path);
+    expect(Buffer.from(tapBody({ target: storefront, maxRps: 100, headers: true })).toString('base64')).toBe(
+      namespace.request,
+    );
+  });
+});
