@@ -16,6 +16,28 @@ export function toneOfSuccess(successRate: number | null, target: number): Tone 
 
 /** Edges are painted in this order, so that trouble lies on top. */
 export const TONE_ORDER: readonly Tone[] = ['none', 'good', 'denied', 'warn', 'bad'];
+const MARK_ORDER: readonly MarkKind[] = [
+  'none',
+  'secured',
+  'unknown',
+  'opaque',
+  'mixed',
+  'plaintext',
+  'refused',
+  'broken',
+];
+
+/** Compares two links by when they are painted: by tone, then by lock, then by id. */
+export function paintOrder(
+  a: { tone: Tone; mark: MarkKind; id: string },
+  b: { tone: Tone; mark: MarkKind; id: string },
+): number {
+  return (
+    TONE_ORDER.indexOf(a.tone) - TONE_ORDER.indexOf(b.tone) ||
+    MARK_ORDER.indexOf(a.mark) - MARK_ORDER.indexOf(b.mark) ||
+    (a.id < b.id ? -1 : 1)
+  );
+}
 
 const THIN_WIDTH = 1.75;
 

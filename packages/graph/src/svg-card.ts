@@ -1,0 +1,165 @@
+// One card as SVG text: ring, glyph, name and facts, in the colours of a palette.
+
+import type { Node } from '@latchwork/shared/node';
+import type { Card } from './card.ts';
+import { arcOf, ringOf } from './encode.ts';
+import { type Fact, factsOf, lockPercent, type Targets } from './facts.ts';
+import { GLOBE, GLOBE_DASHED, type Glyph, KIND_GLYPHS, LOCK_GLYPHS } from './glyphs.ts';
+import type { Palette } from './palette.ts';
+import type { PlacedCard } from './place.ts';
+import { escaped, fitted, textWidth } from './svg-text.ts';
+
+export function svgCard(
+  place: PlacedCard,
+  card: Card,
+  calls: boolean,
+  targets: Targets,
+  colours: Palette,
+): string {
+  const inside =
+    card.type === 'unmeshed' || card.type === 'external'
+      ? peer(place, card, factsOf(card, calls, targets), colours)
+      : card.type === 'folded'
+        ? folded(place, card, factsOf(card, calls, targets), targets, colours)
+        : plain(place, card, factsOf(card, calls, targets), targets, colours);
+  return `<g transform="translate(${place.x} ${place.y})"><title>${escaped(titleOf(card))}</title>${inside}</g>`;
+}
+
+function titleOf({ type, label, namespace, nodes }: Card): string {
+  if (type === 'folded') return `namespace ${label}, ${nodes.length} workloads`;
+  const [node] = nodes;
+  return node && 'kind' in node ? `${label}, ${node.kind} in ${namespace}` : label;
+}
+
+function plain(
+  { width, height }: PlacedCard,
+  card: Card,
+  facts: Fact[],
+  targets: Targets,
+  colours: Palette,
+): string {
+  const { traffic, type, meshed } = card;
+  const outline =
+    type === 'service'
+      ? `fill="none" stroke="${colours.line3}" stroke-dasharray="4 3"`
+      : meshed === false
+        ? `fill="${colours.sunken}" stroke="${colours.line2}" stroke-dasharray="4 3"`
+        : `fill="${colours.surface}" stroke="${colours.line2}"`;
+  return (
+    `<rect width="${width}" height="${height}" rx="8" ${outline}/>` +
+    ring(25, 28, traffic.successRate, targets, colours) +
+    glyph(KIND_GLYPHS[kindOf(card.nodes[0]!)], 19, 22, 1, colours.text3) +
+    text(46, 24, 12.5, 600, colours.text, fitted(card.label, 12.5, 96)) +
+    factLine(46, 41, facts, colours)
+  );
+}
+
+function kindOf(node: Node): keyof typeof KIND_GLYPHS {
+  return node.type === 'workload' ? node.kind : 'service';
+}
+
+function peer({ width, height }: PlacedCard, card: Card, facts: Fact[], colours: Palette): string {
+  const globe = card.type === 'unmeshed' ? GLOBE_DASHED : GLOBE;
+  return (
+    `<rect width="${width}" height="${height}" rx="16" fill="${colours.sunken}" stroke="${colours.line3}" stroke-dasharray="4 3"/>` +
+    glyph(globe, 14, 20, 1, colours.text2) +
+    text(40, 25, 12.5, 600, colours.text, card.label) +
+    factLine(40, 41, facts, colours)
+  );
+}
+
+function folded(
+  { width, height }: PlacedCard,
+  card: Card,
+  facts: Fact[],
+  targets: Targets,
+  colours: Palette,
+): string {
+  const sheet = (by: number, opacity: number) =>
+    `<rect x="${by}" y="${by}" width="${width}" height="${height}" rx="12" fill="${colours.surface}" stroke="${colours.line2}" opacity="${opacity}"/>`;
+  const share = card.shares.requests ?? card.shares.connections;
+  const percent = share === null ? '' : `${lockPercent(share)} %`;
+  const shareWidth = percent === '' ? 0 : textWidth(percent, 11) + 16;
+  const mixed = share !== null && share < 1;
+  const colour = mixed ? colours.lockMixed : colours.lockSecured;
+  const workloads = card.nodes.filter(({ type }) => type === 'workload').length;
+  return (
+    sheet(8, 0.45) +
+    sheet(4, 0.75) +
+    sheet(0, 1) +
+    `<path d="m13 12 3.5 3.5-3.5 3.5" fill="none" stroke="${colours.text3}" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"/>` +
+    text(25, 20, 12.5, 600, colours.text, fitted(card.label, 12.5, width - 37 - shareWidth)) +
+    (percent === ''
+      ? ''
+      : glyph(
+          LOCK_GLYPHS[mixed ? (share > 0 ? 'mixed' : 'plaintext') : 'secured'],
+          width - shareWidth - 10,
+          10.5,
+          0.85,
+          colour,
+        ) + text(width - shareWidth + 4, 20, 11, 600, colour, percent)) +
+    ring(27, 53, card.traffic.successRate, targets, colours) +
+    factLine(50, 49, facts, colours) +
+    text(50, 65, 11, 400, colours.text3, `${workloads} ${workloads === 1 ? 'workload' : 'workloads'}`)
+  );
+}
+
+function ring(
+  x: number,
+  y: number,
+  successRate: number | null,
+  { successTarget }: Targets,
+  colours: Palette,
+): string {
+  const made = ringOf(successRate, successTarget);
+  if (!made)
+    return `<circle cx="${x}" cy="${y}" r="13" fill="none" stroke="${colours.line2}" stroke-width="1.5" stroke-dasharray="2.5 2.5"/>`;
+  const arc = (part: { from: number; to: number }, colour: string) => {
+    const { dash, turn } = arcOf(part, 13);
+    return `<circle cx="${x}" cy="${y}" r="13" fill="none" stroke="${colour}" stroke-width="3" stroke-dasharray="${dash}" transform="rotate(${turn.toFixed(1)} ${x} ${y})"/>`;
+  };
+  const failing = { warn: colours.warnMark, bad: colours.badMark };
+  return (
+    (made.rest ? arc(made.rest, colours.goodMark) : '') +
+    (made.failing ? arc(made.failing, made.failing.tone ? failing[made.failing.tone] : colours.line3) : '')
+  );
+}
+
+export function glyph(paths: Glyph, x: number, y: number, scale: number, colour: string): string {
+  const drawn = paths.map(({ d, fill, stroke, dash, round, opacity }) =>
+    [
+      `<path d="${d}"`,
+      fill ? ` fill="${colour}"` : ` fill="none" stroke="${colour}" stroke-width="${stroke}"`,
+      dash ? ` stroke-dasharray="${dash}"` : '',
+      round ? ' stroke-linecap="round" stroke-linejoin="round"' : '',
+      opacity === undefined ? '' : ` opacity="${opacity}"`,
+      '/>',
+    ].join(''),
+  );
+  return `<g transform="translate(${x} ${y})${scale === 1 ? '' : ` scale(${scale})`}">${drawn.join('')}</g>`;
+}
+
+export function text(
+  x: number,
+  y: number,
+  size: number,
+  weight: number,
+  colour: string,
+  content: string,
+): string {
+  return `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" fill="${colour}">${escaped(content)}</text>`;
+}
+
+function factLine(x: number, y: number, facts: readonly Fact[], colours: Palette): string {
+  const ink = { plain: colours.text2, quiet: colours.text3, warn: colours.warn, bad: colours.bad };
+  const spans = facts.map(({ value, unit, tone }, i) => {
+    const loud = tone === 'warn' || tone === 'bad';
+    const weight = loud ? 600 : tone === 'plain' ? 500 : 400;
+    const space = i === 0 ? '' : ' dx="8"';
+    return (
+      `<tspan${space} fill="${ink[tone]}" font-weight="${weight}">${escaped(value)}</tspan>` +
+      `<tspan fill="${loud ? ink[tone] : colours.text3}"${loud ? ' font-weight="600"' : ''}>${escaped(unit)}</tspan>`
+    );
+  });
+  return `<text x="${x}" y="${y}" font-size="11" xml:space="preserve">${spans.join('')}</text>`;
+}
