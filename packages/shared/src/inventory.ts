@@ -53,7 +53,7 @@ export const Injection = Type.Union([
 ]);
 export type Injection = Static<typeof Injection>;
 
-/** `replicas`: pods wanted, null for kinds that do not say. `injection`: what its pods ask for themselves; `unset` leaves it to the namespace. */
+/** `replicas`: pods wanted, null for kinds that do not say. `counts`: null where pods cannot be seen. `injection`: what its pods ask for themselves; `unset` leaves it to the namespace. */
 export const InventoryWorkload = Type.Object({
   id: Type.String(),
   namespace: Type.String(),
@@ -62,20 +62,20 @@ export const InventoryWorkload = Type.Object({
   createdAt: Type.String(),
   replicas: Nullable(Count),
   injection: Injection,
-  counts: MeshedCount,
+  counts: Nullable(MeshedCount),
   serviceAccounts: Texts,
   identities: Texts,
   pods: Type.Array(InventoryPod),
 });
 export type InventoryWorkload = Static<typeof InventoryWorkload>;
 
-/** `infrastructure`: Linkerd's own. `inboundPolicy`: the default that the namespace sets, null when it leaves it to the mesh. */
+/** `infrastructure`: Linkerd's own. `inboundPolicy`: the default that the namespace sets, null when it leaves it to the mesh. `counts`: null where pods cannot be seen. */
 export const InventoryNamespace = Type.Object({
   name: Type.String(),
   injection: Injection,
   infrastructure: Type.Boolean(),
   inboundPolicy: Nullable(Type.String()),
-  counts: MeshedCount,
+  counts: Nullable(MeshedCount),
 });
 export type InventoryNamespace = Static<typeof InventoryNamespace>;
 

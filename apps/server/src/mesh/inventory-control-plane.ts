@@ -1,6 +1,6 @@
 // Where Linkerd and its viz extension live: found by label, never by name.
 
-import type { PodObject } from '../sources/kubernetes/objects.ts';
+import type { Labels, PodObject } from '../sources/kubernetes/objects.ts';
 import type { KubernetesState } from '../sources/kubernetes/state.ts';
 import { controlPlaneOf, proxyVersion } from './inventory-proxy.ts';
 
@@ -42,13 +42,24 @@ function largest(names: readonly string[], pods: readonly PodObject[]): string |
   return best;
 }
 
+const EXTENSION = 'linkerd.io/extension';
+
 export function findViz({ objects }: KubernetesState): string | null {
-  return (
-    objects.namespaces.find(({ meta }) => meta.labels['linkerd.io/extension'] === 'viz')?.meta.name ?? null
-  );
+  const found = [...objects.namespaces, ...objects.pods].find(
+    ({ meta }) => meta.labels[EXTENSION] === 'viz',
+  )?.meta;
+  return found ? found.namespace || found.name : null;
 }
 
-/** Namespaces of Linkerd and its extensions. */
-export function isInfrastructure(labels: Readonly<Record<string, string>>): boolean {
-  return labels['linkerd.io/is-control-plane'] === 'true' || labels['linkerd.io/extension'] !== undefined;
+/** Namespaces of Linkerd itself: labelled so, or with pods that are. Other extensions carry traffic of users. */
+export function infrastructureNamespaces({ objects }: KubernetesState): Set<string> {
+  const isOwn = ({ labels }: { labels: Labels }): boolean =>
+    labels['linkerd.io/is-control-plane'] === 'true' ||
+    labels[COMPONENT] !== undefined ||
+    labels[EXTENSION] === 'viz';
+  return new Set(
+    [...objects.namespaces, ...objects.pods]
+      .filter(({ meta }) => isOwn(meta))
+      .map(({ meta }) => meta.namespace || meta.name),
+  );
 }

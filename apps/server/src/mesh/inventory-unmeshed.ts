@@ -11,6 +11,7 @@ export interface UnmeshedContext {
   /** The namespace of the control plane that counts; null when none is known. */
   readonly home: string | null;
   readonly workload: WorkloadRef;
+  /** Null: it cannot be seen. */
   readonly namespace: NamespaceObject | null;
   /** The top of the owner chain; null when it is not known. */
   readonly template: WorkloadObject | null;
@@ -54,6 +55,10 @@ export function whyUnmeshed(pod: PodObject, context: UnmeshedContext): Finding {
       remedy:
         'Annotate the workload itself, or change the annotation of the namespace; then restart the workload.',
       command: `kubectl annotate namespace ${place} linkerd.io/inject=enabled --overwrite`,
+    });
+  if (own === 'unset' && namespace === null)
+    return finding('unknown', `Whether namespace ${place} asks for a proxy cannot be seen.`, {
+      remedy: 'Grant the verbs list and watch on namespaces to the identity in use.',
     });
   if (own === 'unset' && wider === 'unset') return notAsked(template, workload, place);
   return asked(pod, own, context);

@@ -4,7 +4,7 @@ import type { Inventory, InventoryPod, InventoryWorkload, MeshedCount } from '@l
 import type { WorkloadKind } from '@latchwork/shared/workload-kind';
 import type { NamespaceObject, PodObject, WorkloadObject } from '../sources/kubernetes/objects.ts';
 import type { KubernetesState } from '../sources/kubernetes/state.ts';
-import { findControlPlane, findViz, isInfrastructure } from './inventory-control-plane.ts';
+import { findControlPlane, findViz, infrastructureNamespaces } from './inventory-control-plane.ts';
 import { injectionOf } from './inventory-injection.ts';
 import { createOwners, type WorkloadRef } from './inventory-owners.ts';
 import { podStatus } from './inventory-pod-status.ts';
@@ -23,8 +23,12 @@ interface World {
   readonly home: string | null;
   readonly viz: string | null;
   readonly namespaces: ReadonlyMap<string, NamespaceObject>;
-  readonly podsOf: ReadonlyMap<string, readonly PodObject[]>;
+  /** Null: pods cannot be seen, and nothing may be counted. */
+  readonly podsOf: ReadonlyMap<string, readonly PodObject[]> | null;
+  readonly infrastructure: ReadonlySet<string>;
 }
+
+const UNSEEN: ReadonlySet<string> = new Set(['waiting', 'failed', 'denied']);
 
 const WORKLOAD_LISTS: readonly [WorkloadKind, keyof KubernetesState['objects']][] = [
   ['deployment', 'deployments'],
@@ -43,7 +47,10 @@ export function toInventory(state: KubernetesState): Inventory {
     home: controlPlane?.namespace ?? null,
     viz,
     namespaces: new Map(state.objects.namespaces.map((namespace) => [namespace.meta.name, namespace])),
-    podsOf: Map.groupBy(state.objects.pods, ({ meta }) => meta.namespace),
+    podsOf: UNSEEN.has(state.parts.pods.state)
+      ? null
+      : Map.groupBy(state.objects.pods, ({ meta }) => meta.namespace),
+    infrastructure: infrastructureNamespaces(state),
   };
   return {
     controlPlane,
@@ -92,7 +99,7 @@ function toWorkload({ ref, object, pods }: Draft, world: World): InventoryWorklo
     createdAt: object?.meta.createdAt ?? sorted[0]?.meta.createdAt ?? '',
     replicas: object?.replicas ?? null,
     injection: injectionOf(object?.templateAnnotations ?? {}),
-    counts: countPods(sorted, world.home),
+    counts: world.podsOf === null ? null : countPods(sorted, world.home),
     serviceAccounts: unique(accounts),
     identities: unique(identities),
     pods: sorted.map((pod) => toPod(pod, { ref, object, meshedSiblings }, world)),
@@ -135,13 +142,16 @@ function toPod(
   };
 }
 
-function toNamespace({ meta }: NamespaceObject, { home, podsOf }: World): Inventory['namespaces'][number] {
+function toNamespace(
+  { meta }: NamespaceObject,
+  { home, podsOf, infrastructure }: World,
+): Inventory['namespaces'][number] {
   return {
     name: meta.name,
     injection: injectionOf(meta.annotations),
-    infrastructure: isInfrastructure(meta.labels),
+    infrastructure: infrastructure.has(meta.name),
     inboundPolicy: meta.annotations['config.linkerd.io/default-inbound-policy'] ?? null,
-    counts: countPods(podsOf.get(meta.name) ?? [], home),
+    counts: podsOf === null ? null : countPods(podsOf.get(meta.name) ?? [], home),
   };
 }
 

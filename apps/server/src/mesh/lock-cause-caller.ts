@@ -29,6 +29,7 @@ export function toCallerCauses(
   const unmeshed = inventory.workloads.filter(
     ({ id, namespace, counts }) =>
       id !== target.id &&
+      counts !== null &&
       counts.running > counts.meshed &&
       namespace !== 'kube-system' &&
       !infrastructure.has(namespace),

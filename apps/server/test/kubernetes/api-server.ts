@@ -217,6 +217,7 @@ export async function createTestApiServer({ tls = true }: { tls?: boolean } = {}
     endWatches: () => [...watches.keys()].forEach((response) => void response.end()),
     cutWatches: () => [...watches.keys()].forEach((response) => void response.destroy()),
     writeToWatches: (text: string) => [...watches.keys()].forEach((response) => void response.write(text)),
+    forwardCount: () => forwards.size,
     cutForwards: () => [...forwards].forEach((remote) => void remote.terminate()),
     async close() {
       for (const socket of sockets) socket.destroy();

@@ -1,6 +1,6 @@
 // The inventory of the recorded cluster, held against what Linkerd's own command line said at the same moments.
 
-import { Inventory } from '@latchwork/shared/inventory';
+import { Inventory, type MeshedCount } from '@latchwork/shared/inventory';
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 import { toInventory } from '../../src/mesh/inventory.ts';
@@ -9,6 +9,10 @@ import { recorded, recordedState } from './recorded-cluster.ts';
 
 const inventory = toInventory(recordedState());
 const rounds = Object.entries(recorded.cli);
+const NONE = { meshed: 0, running: 0, failed: 0 };
+const fraction = ({ counts }: { counts: MeshedCount | null }): string =>
+  `${counts?.meshed}/${counts?.running}`;
+const isMeshed = ({ counts }: { counts: MeshedCount | null }): boolean => (counts ?? NONE).meshed > 0;
 
 /** Rows of `viz stat`: columns NAMESPACE NAME … MESHED; namespaces have no first column. */
 function meshedColumn(text: string, wide: boolean): Map<string, string> {
@@ -30,25 +34,16 @@ describe.each(rounds)('the recorded inventory beside linkerd at %s', (_, cli) =>
     ['job', 'viz_stat_job_-A_-o_wide.txt'],
   ])('counts the meshed pods of every %s as viz stat does', (kind, file) => {
     const said = meshedColumn(cli[file] ?? '', true);
-    const ours = inventory.workloads.filter(
-      (workload) => workload.kind === kind && workload.counts.meshed > 0,
-    );
+    const ours = inventory.workloads.filter((workload) => workload.kind === kind && isMeshed(workload));
     expect(
-      new Map(
-        ours.map(({ namespace, name, counts }) => [
-          `${namespace}/${name}`,
-          `${counts.meshed}/${counts.running}`,
-        ]),
-      ),
+      new Map(ours.map((workload) => [`${workload.namespace}/${workload.name}`, fraction(workload)])),
     ).toEqual(said);
   });
 
   it('counts the meshed pods of every namespace as viz stat does', () => {
     const said = meshedColumn(cli['viz_stat_ns_-A_-o_wide.txt'] ?? '', false);
-    const ours = inventory.namespaces.filter(({ counts }) => counts.meshed > 0);
-    expect(new Map(ours.map(({ name, counts }) => [name, `${counts.meshed}/${counts.running}`]))).toEqual(
-      said,
-    );
+    const ours = inventory.namespaces.filter(isMeshed);
+    expect(new Map(ours.map((namespace) => [namespace.name, fraction(namespace)]))).toEqual(said);
   });
 
   it('prints the status of every meshed pod as viz stat does', () => {

@@ -185,6 +185,14 @@ describe('createPortForward', () => {
     expect(forward?.trouble()).toMatchObject({ status: 401 });
   });
 
+  it('hangs up on the pod when the local side hangs up', async () => {
+    await start();
+    const socket = connect(forward?.port ?? 0, '127.0.0.1');
+    await until(() => api.forwardCount() === 1, 'the connection to the pod');
+    socket.end();
+    await until(() => api.forwardCount() === 0, 'its end');
+  });
+
   it('leaves no connection behind', async () => {
     const url = await start();
     for (let index = 0; index < 20; index += 1)

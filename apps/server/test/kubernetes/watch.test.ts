@@ -38,13 +38,13 @@ afterEach(async () => {
   await api.close();
 });
 
-function start(pageSize = 500): void {
+function start({ pageSize = 500, pace = PACE } = {}): void {
   watch = createWatch({
     client,
     kind: KINDS.pods,
     now: Date.now,
     random: () => 0.5,
-    pace: PACE,
+    pace,
     pageSize,
     onChange: () => {
       if (states.at(-1) !== watch?.part().state) states.push(watch?.part().state ?? 'waiting');
@@ -74,7 +74,7 @@ describe('createWatch', () => {
 
   it('reads a long list page by page', async () => {
     for (let index = 0; index < 23; index += 1) api.store.put(PODS, pod(`more-${index}`));
-    start(10);
+    start({ pageSize: 10 });
     await watching();
     expect(watch.objects()).toHaveLength(25);
     expect(api.seen.filter(({ query }) => query.has('limit'))).toHaveLength(3);
@@ -86,7 +86,7 @@ describe('createWatch', () => {
       if (query.has('continue')) api.store.forget();
       return false;
     });
-    start(10);
+    start({ pageSize: 10 });
     await watching();
     expect(watch.objects()).toHaveLength(25);
   });
@@ -238,7 +238,7 @@ describe('createWatch', () => {
       collect();
       return process.memoryUsage().heapUsed;
     };
-    start();
+    start({ pace: { ...PACE, firstRetryMs: 1, lastRetryMs: 1 } });
     await watching();
     await heapAfter(50);
     const before = await heapAfter(100);

@@ -44,7 +44,7 @@ export function joinSocket(local: Socket, remote: WebSocket, onTrouble: (error: 
     });
     if (remote.bufferedAmount >= HIGH_WATER_BYTES) local.pause();
   });
-  // The protocol has no half-close: whoever says nothing more must still hear the answer out.
+  // The protocol has no half-close: who hangs up locally hangs up on the pod, too.
   local.on('close', () => remote.close());
   if (local.destroyed) remote.close();
   else local.resume();

@@ -63,7 +63,7 @@ export async function createPortForward(options: PortForwardOptions): Promise<Po
     onTrouble?.(error);
   }
 
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (local) => {
+  const server = createServer({ noDelay: true }, (local) => {
     sockets.add(local);
     local.on('close', () => sockets.delete(local));
     local.on('error', () => local.destroy());

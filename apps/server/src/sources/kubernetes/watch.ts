@@ -51,6 +51,8 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
   let place: { version: string; resourceVersion: string } | null = null;
   let everListed = false;
   let retries = 0;
+  /** When the stream that is being read was opened; null while there is none. */
+  let openSinceMs: number | null = null;
   let wake: (() => void) | null = null;
   let part: KindPart = {
     state: 'waiting',
@@ -109,7 +111,6 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
 
   async function follow(): Promise<void> {
     if (place === null) return;
-    const begunMs = now();
     const seconds = Math.round(watchSeconds * (0.75 + random() / 4));
     const path = kindPath(kind.group, place.version, kind.resource);
     const query = `watch=true&allowWatchBookmarks=true&timeoutSeconds=${seconds}&resourceVersion=${place.resourceVersion}`;
@@ -123,9 +124,15 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
       throw toStatusError(status, text, path);
     }
     note('fresh');
+    openSinceMs = now();
     for await (const line of toLines(body)) apply(line, path);
-    if (now() - begunMs >= HEALTHY_MS) retries = 0;
+    if (hasBeenHealthy()) retries = 0;
     else await backOff();
+    openSinceMs = null;
+  }
+
+  function hasBeenHealthy(): boolean {
+    return openSinceMs !== null && now() - openSinceMs >= HEALTHY_MS;
   }
 
   function apply(line: string, path: string): void {
@@ -141,6 +148,9 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
   }
 
   async function recover(error: unknown, verb: string): Promise<void> {
+    const wasOpen = openSinceMs !== null;
+    if (hasBeenHealthy()) retries = 0;
+    openSinceMs = null;
     const status = error instanceof SourceError ? error.status : undefined;
     if (status === 410) {
       place = null;
@@ -148,8 +158,7 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
     }
     if (status === 403) return deny(verb, error as SourceError);
     // A dropped stream is nobody's trouble until it cannot be opened again.
-    const dropped = verb === 'watch' && status === undefined && retries === 0;
-    if (!dropped) noteTrouble(error);
+    if (!wasOpen || !(error instanceof SourceError)) noteTrouble(error);
     // What cannot be understood, or is of a version that is gone, is read anew.
     if (!(error instanceof SourceError) || status === 404) place = null;
     await backOff();
