@@ -55,7 +55,7 @@ export function idOf(workload: Workload): string {
   return workloadId(workload.namespace, workload.kind, workload.name);
 }
 
-export function identityOf(workload: Workload): string {
+function identityOf(workload: Workload): string {
   return `${workload.name}.${workload.namespace}.${TRUST}`;
 }
 

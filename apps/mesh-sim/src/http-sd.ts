@@ -10,7 +10,7 @@ export interface Target {
 }
 
 /** Path of a proxy's page on the one port that serves them all. */
-export function pagePath(pod: Pod): string {
+function pagePath(pod: Pod): string {
   return `/proxies/${pod.namespace}/${pod.name}/metrics`;
 }
 

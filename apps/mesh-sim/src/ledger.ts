@@ -55,7 +55,7 @@ function isNoise(exchange: Exchange): boolean {
   return destination.type === 'direct' || caller.type === 'kubelet' || caller.type === 'proxy';
 }
 
-export function edgeOf(exchange: Exchange): { source: string; target: string } | null {
+function edgeOf(exchange: Exchange): { source: string; target: string } | null {
   const { caller, destination, target, outcome } = exchange;
   if (isNoise(exchange)) return null;
   const targetId = targetOf(destination, target, outcome === 'egress-denied');

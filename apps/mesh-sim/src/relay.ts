@@ -22,7 +22,7 @@ export interface RelayOptions {
 export interface Relay {
   readonly url: string;
   readonly mode: RelayMode;
-  /** Takes effect at once: answers under way are paused by `hang` and cut by every other change but to `pass` and `slow`. */
+  /** Takes effect at once: `hang` stops answers under way until `pass`; every other change but to `slow` cuts them. */
   turn(mode: RelayMode): void;
   close(): Promise<void>;
 }
@@ -90,9 +90,11 @@ export async function createRelay({ upstream, host, port, empty }: RelayOptions)
       return mode;
     },
     turn(next) {
+      const wasHanging = mode === 'hang';
       mode = next;
       for (const [response, answer] of underWay) {
         if (next === 'hang') answer.unpipe(response);
+        else if (next === 'pass' && wasHanging) answer.pipe(response);
         else if (next !== 'pass' && next !== 'slow') response.destroy();
       }
       if (next === 'refuse') listening.server.closeAllConnections();

@@ -15,7 +15,7 @@ import { World } from './world.ts';
 /** Counters that begin with a past: rates are right from the second scrape on. */
 const PAST_MS = 5 * 60_000;
 
-export interface SimulatorUrls {
+interface SimulatorUrls {
   readonly metrics: string;
   readonly sd: string;
   readonly tap: string;

@@ -4,7 +4,7 @@ import { type Cluster, idOf } from './cluster.ts';
 import type { EdgeSums, Ledger } from './ledger.ts';
 import type { Switches } from './switches.ts';
 
-export type ExpectedLock = 'secured' | 'mixed' | 'plaintext' | 'unknown';
+type ExpectedLock = 'secured' | 'mixed' | 'plaintext' | 'unknown';
 
 export interface EdgeState {
   readonly source: string;

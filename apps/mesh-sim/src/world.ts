@@ -9,6 +9,9 @@ import { startupProbe } from './traffic/noise.ts';
 import type { Sink } from './traffic/sink.ts';
 import { TICK_MS, Traffic } from './traffic/traffic.ts';
 
+/** After a longer sleep of the machine, what nobody scraped is not made up. */
+const CATCH_UP_MS = 15 * 60_000;
+
 export interface WorldOptions {
   readonly cluster: Cluster;
   readonly seed: number;
@@ -47,6 +50,7 @@ export class World {
       exchange: (exchange) => this.#exchange(exchange),
       flow: (flow) => this.#flow(flow),
     };
+    this.#nextTick = Math.max(this.#nextTick, Math.floor((nowMs - CATCH_UP_MS) / TICK_MS));
     while ((this.#nextTick + 1) * TICK_MS <= nowMs) {
       const atMs = this.#nextTick * TICK_MS;
       for (const pod of this.cluster.pods) if (isRestartDue(pod, atMs)) this.#start(pod, atMs);

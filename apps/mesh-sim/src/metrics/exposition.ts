@@ -10,7 +10,7 @@ export function labels(set: LabelSet): string {
     .join(',');
 }
 
-export interface FamilySpec {
+interface FamilySpec {
   /** As its TYPE line names it. */
   readonly name: string;
   readonly help: string;
@@ -44,7 +44,7 @@ function header({ name, help, unit }: FamilySpec, type: string): string {
 }
 
 /** 5 → `5.0`: how the proxy prints what it keeps as a float. */
-export function float(value: number): string {
+function float(value: number): string {
   return Number.isInteger(value) ? `${value}.0` : String(value);
 }
 

@@ -5,7 +5,7 @@ import { Histogram, Numbers } from './exposition.ts';
 const dialect = 'client';
 const FRAME_BOUNDS = [128, 1_024, 10_240];
 
-export interface Dispatched {
+interface Dispatched {
   readonly status: number;
   readonly requestBytes: number;
   readonly responseBytes: number;

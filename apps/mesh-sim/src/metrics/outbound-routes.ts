@@ -5,7 +5,7 @@ import { Histogram, Numbers } from './exposition.ts';
 const dialect = 'client';
 const FRAME_BOUNDS = [128, 1_024, 10_240];
 
-export interface Routed {
+interface Routed {
   /** `http_status="200"` or `grpc_status="OK"`: as this side prints it. */
   readonly status: string;
   readonly error: string;

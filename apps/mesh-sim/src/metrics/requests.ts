@@ -2,12 +2,12 @@
 
 import { type Cell, Histogram, type HistogramCell, Numbers } from './exposition.ts';
 
-export const LATENCY_BOUNDS_MS = [
+const LATENCY_BOUNDS_MS = [
   1, 2, 3, 4, 5, 10, 20, 30, 40, 50, 100, 200, 300, 400, 500, 1_000, 2_000, 3_000, 4_000, 5_000, 10_000,
   20_000, 30_000, 40_000, 50_000,
 ];
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   /** Null for HTTP. */
   readonly grpcStatus: number | null;

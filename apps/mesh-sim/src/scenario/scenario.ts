@@ -1,12 +1,12 @@
 // What a simulated mesh is made of, as data. Nothing here moves: `cluster.ts` gives it addresses, `traffic.ts` life.
 
-export type Kind = 'deployment' | 'statefulset' | 'daemonset' | 'job';
+type Kind = 'deployment' | 'statefulset' | 'daemonset' | 'job';
 
 /** A request as a route names it: method and path template, such as `GET /sailings/{id}`. */
-export type Ask = string;
+type Ask = string;
 
 /** One call made while serving a request. `to` is `namespace/service` or a host outside. */
-export interface Call {
+interface Call {
   readonly to: string;
   readonly ask: Ask;
   /** How often a request leads to this call: 0 to 1. */
@@ -15,7 +15,7 @@ export interface Call {
   readonly optional?: boolean;
 }
 
-export interface Endpoint {
+interface Endpoint {
   readonly ask: Ask;
   readonly requestBytes?: number;
   readonly responseBytes?: number;
@@ -43,7 +43,7 @@ export type Policy =
       readonly routes: readonly { readonly name: string; readonly asks: readonly Ask[] }[];
     };
 
-export interface Listener {
+interface Listener {
   readonly port: number;
   readonly protocol: 'http' | 'grpc' | 'tcp';
   /** Kubelet asks `/healthz` here. */
@@ -58,7 +58,7 @@ export interface Listener {
 }
 
 /** Requests that a pod sends by itself, without being asked. */
-export interface Loop {
+interface Loop {
   readonly to: string;
   readonly rpsPerPod: number;
   readonly mix: readonly { readonly ask: Ask; readonly weight: number }[];
@@ -73,7 +73,7 @@ export interface Link {
   readonly writeBytesPerSecond: number;
 }
 
-export interface Replica {
+interface Replica {
   readonly meshed: boolean;
   /** How much of the traffic it gets beside its siblings. */
   readonly weight?: number;

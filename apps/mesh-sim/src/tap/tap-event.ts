@@ -1,7 +1,9 @@
 // One event of a tap stream as bytes (linkerd2.tap.TapEvent), and the frame that it travels in. Knows the wire, not the mesh.
 
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import { METHODS } from './tap-request.ts';
+
+/** Their places are their numbers on the wire. */
+const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'CONNECT', 'HEAD', 'TRACE'];
 
 export type Headers = readonly (readonly [name: string, value: string])[];
 export type Labels = Readonly<Record<string, string>>;

@@ -4,7 +4,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Pod } from '../cluster.ts';
 import type { World } from '../world.ts';
-import { encodeApiError, encodeTapEvent, frame } from './tap-event.ts';
+import { encodeApiError, encodeTapEvent, frame, type TapEvent } from './tap-event.ts';
 import { BadTapRequest, type TapRequest, tapPath, toTapRequest } from './tap-request.ts';
 import { TapStream } from './tap-stream.ts';
 import { TAP_TYPES, TapRefusal, tapTargets } from './tap-targets.ts';
@@ -14,7 +14,7 @@ const VERSION = `${GROUP}/v1alpha1`;
 const PLURALS = TAP_TYPES.map((type) => `${type}s`);
 const TAP_PATH = new RegExp(`^${VERSION}/watch/namespaces/[^/]+/(?:(?:${PLURALS.join('|')})/[^/]*/)?tap$`);
 const RUN_EVERY_MS = 50;
-const MAX_BODY_BYTES = 1_000_000;
+const MAX_WAITING_BYTES = 1_000_000;
 
 const PATHS = [
   '/apis',
@@ -44,15 +44,14 @@ function refuse(response: ServerResponse, reason: 'Bad Request' | 'Internal Serv
     .end(frame(encodeApiError(error)));
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+/** Null when the client left before it had said everything. */
+function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    bytes += (chunk as Buffer).length;
-    if (bytes > MAX_BODY_BYTES) throw new BadTapRequest(`body of more than ${MAX_BODY_BYTES} bytes`);
-    chunks.push(chunk as Buffer);
-  }
-  return Buffer.concat(chunks);
+  return new Promise((resolve) => {
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.once('end', () => resolve(Buffer.concat(chunks)));
+    request.once('close', () => resolve(null));
+  });
 }
 
 function resourceList(): object {
@@ -96,8 +95,10 @@ export function createTapServer({ world, now }: TapServerOptions): TapServer {
     world.advanceTo(now());
     response.writeHead(200, { 'content-type': 'application/octet-stream' });
     response.flushHeaders();
-    const send = (event: Parameters<typeof encodeTapEvent>[0]) =>
-      response.write(frame(encodeTapEvent(event)));
+    const send = (event: TapEvent) => {
+      // As proxies do: what nobody takes away is dropped, without a word.
+      if (response.writableLength < MAX_WAITING_BYTES) response.write(frame(encodeTapEvent(event)));
+    };
     const stream = new TapStream({ request, pods, nextBase, send });
     streams.add(stream);
     const unlisten = world.listen(stream);
@@ -112,8 +113,10 @@ export function createTapServer({ world, now }: TapServerOptions): TapServer {
   }
 
   async function tap(path: string, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await bodyOf(incoming);
+    if (!body) return;
     try {
-      const request = toTapRequest(await bodyOf(incoming));
+      const request = toTapRequest(body);
       const expected = tapPath(request.target);
       if (expected !== path)
         throw new TapRefusal(`tap request body did not match APIServer URL: "${expected}" != "${path}"`);

@@ -106,7 +106,7 @@ function request({ rng }: CallContext, caller: Caller, protocol: 'http' | 'grpc'
 }
 
 /** HTTP leaves the default port out of an authority. */
-export function withPort(host: string, port: number): string {
+function withPort(host: string, port: number): string {
   return port === 80 ? host : `${host}:${port}`;
 }
 

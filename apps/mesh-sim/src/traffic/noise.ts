@@ -5,7 +5,7 @@ import type { Caller, Exchange } from '../exchange.ts';
 import { ADMIN_PORT } from '../ports.ts';
 import { poisson, type Rng } from '../rng.ts';
 
-export const NODE_IP = '10.42.0.1';
+const NODE_IP = '10.42.0.1';
 /** Liveness and readiness, each every ten seconds. */
 const PROBE_EVERY_MS = 5_000;
 const SCRAPE_EVERY_MS = 10_000;

@@ -1,0 +1,127 @@
+// The control door: what it turns, and what it says to whoever asks for something else.
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { parseOptions } from './options.ts';
+import { type Simulator, startSimulator } from './simulator.ts';
+import type { EdgeState } from './state.ts';
+
+const START_MS = Date.UTC(2026, 10, 24, 12, 0, 0);
+
+let simulator: Simulator;
+let nowMs = START_MS;
+
+interface State {
+  readonly edges: readonly EdgeState[];
+  readonly switches: object;
+  readonly relays: { readonly prometheus: string; readonly tap: string };
+}
+
+beforeAll(async () => {
+  simulator = await startSimulator(parseOptions([]), () => nowMs);
+});
+
+afterAll(() => simulator.close());
+
+beforeEach(async () => {
+  await post('/reset');
+});
+
+async function post(path: string): Promise<{ status: number; body: { error?: string } }> {
+  const answer = await fetch(`${simulator.urls.control}${path}`, { method: 'POST' });
+  return { status: answer.status, body: (await answer.json()) as { error?: string } };
+}
+
+async function state(window = 60): Promise<State> {
+  const answer = await fetch(`${simulator.urls.control}/state?window=${window}`);
+  return (await answer.json()) as State;
+}
+
+async function edgeAfter(seconds: number, source: string, target: string): Promise<EdgeState | undefined> {
+  nowMs += seconds * 1_000;
+  const { edges } = await state(seconds);
+  return edges.find((edge) => edge.source === source && edge.target === target);
+}
+
+describe('the control door', () => {
+  it('knows every edge of the scenario with its lock', async () => {
+    const { edges } = await state();
+    const locks = Object.groupBy(edges, ({ lock }) => lock);
+    expect(edges.length).toBeGreaterThanOrEqual(25);
+    expect(locks.mixed?.map(({ target }) => target)).toEqual(['fleet/deployment/positions']);
+    expect(locks.unknown?.map(({ target }) => target).sort()).toEqual([
+      'external:egress/fleet/shore-only',
+      'harbour/service/souvenirs',
+    ]);
+    expect(locks.plaintext?.map(({ source, target }) => `${source} ${target}`)).toEqual([
+      'booking/deployment/payments external:203.0.113.44:443',
+      'fleet/daemonset/beacon yard/deployment/depot',
+      'fleet/deployment/tracker yard/deployment/depot',
+      'harbour/deployment/web external:203.0.113.30:80',
+      'unmeshed:harbour/deployment/gangway harbour/deployment/gangway',
+      'unmeshed:harbour/deployment/timetable harbour/deployment/timetable',
+    ]);
+    expect(locks.secured?.length).toBeGreaterThan(edges.length / 2);
+  });
+
+  it('fails a workload and heals it again', async () => {
+    expect((await post('/fail/booking/seats?rate=0.9')).status).toBe(200);
+    const failing = await edgeAfter(60, 'booking/deployment/tickets', 'booking/deployment/seats');
+    expect(failing?.http?.successRate).toBeLessThan(0.25);
+    await post('/reset');
+    const healed = await edgeAfter(60, 'booking/deployment/tickets', 'booking/deployment/seats');
+    expect(healed?.http?.successRate).toBeGreaterThan(0.75);
+  });
+
+  it('takes a lock, for requests and for connections', async () => {
+    await post('/unlock?source=harbour/deployment/gangway&target=booking/deployment/web');
+    await post('/unlock?source=booking/deployment/seats&target=booking/statefulset/ledger');
+    const http = await edgeAfter(60, 'harbour/deployment/gangway', 'booking/deployment/web');
+    expect(http).toMatchObject({ lock: 'plaintext', securedShare: 0 });
+    const { edges } = await state();
+    expect(edges.filter(({ target }) => target === 'booking/statefulset/ledger')).toMatchObject([
+      { source: 'booking/deployment/seats', lock: 'plaintext' },
+      { source: 'booking/deployment/tickets', lock: 'secured' },
+    ]);
+  });
+
+  it('silences a workload', async () => {
+    await post('/idle/booking/nightly-report');
+    expect(await edgeAfter(60, 'booking/job/nightly-report', 'booking/deployment/tickets')).toBeUndefined();
+  });
+
+  it('restarts the proxies of a pod or of a workload', async () => {
+    expect((await post('/restart/booking/payments')).status).toBe(200);
+    const started = [...simulator.world.proxies.values()].filter(({ startedAtMs }) => startedAtMs === nowMs);
+    expect(started.map(({ pod }) => pod.workloadId)).toEqual([
+      'booking/deployment/payments',
+      'booking/deployment/payments',
+    ]);
+  });
+
+  it('turns relays, and resets them', async () => {
+    await post('/relay/prometheus?mode=hang');
+    await post('/relay/tap?mode=500');
+    expect((await state()).relays).toEqual({ prometheus: 'hang', tap: '500' });
+    await post('/reset');
+    expect((await state()).relays).toEqual({ prometheus: 'pass', tap: 'pass' });
+  });
+
+  it('names what is allowed when it is asked for something else', async () => {
+    const cases: [path: string, status: number, words: RegExp][] = [
+      ['/fail/harbour/nobody', 404, /unknown workload: harbour\/nobody; allowed are harbour\/gangway/],
+      ['/fail/booking/ledger', 404, /unknown workload: booking\/ledger/],
+      ['/fail/booking/seats?rate=2', 400, /bad rate: 2; allowed is a number from 0 to 1/],
+      ['/slow/booking/seats?factor=much', 400, /bad factor: much/],
+      ['/restart/harbour/nobody', 404, /unknown pod: harbour\/nobody; allowed are harbour\/gangway-/],
+      ['/unlock?source=a&target=b', 400, /bad source: a; allowed are harbour\/deployment\/gangway/],
+      ['/relay/prometheus?mode=sulk', 400, /bad mode: sulk; allowed are pass, hang, 500/],
+      ['/relay/kafka?mode=hang', 404, /unknown relay: kafka; allowed are prometheus, tap/],
+      ['/explode', 404, /unknown switch: \/explode; allowed are POST \/fail/],
+    ];
+    for (const [path, status, words] of cases) {
+      const answer = await post(path);
+      expect(answer.status).toBe(status);
+      expect(answer.body.error).toMatch(words);
+    }
+  });
+});
