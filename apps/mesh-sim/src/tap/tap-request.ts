@@ -30,11 +30,6 @@ export interface TapRequest {
 /** The body is no such message, or asks for what tap does not do. */
 export class BadTapRequest extends Error {}
 
-const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'CONNECT', 'HEAD', 'TRACE'];
-const SCHEMES = ['HTTP', 'HTTPS'];
-
-export { METHODS, SCHEMES };
-
 type Fields = Map<number, (Uint8Array | number)[]>;
 
 /** Every field of a message, nested messages still as bytes. */
