@@ -16,7 +16,7 @@ import { SourceError } from '../../src/sources/source-error.ts';
 import { createTestApiServer, sendStatus, type TestApiServer } from './api-server.ts';
 import type { Item } from './object-store.ts';
 import { recordedItems } from './recorded-cluster.ts';
-import { clientOf, until } from './test-cluster.ts';
+import { clientOf, makeFolder, until } from './test-cluster.ts';
 
 const PODS = '/api/v1/pods';
 const NAMESPACES = '/api/v1/namespaces';
@@ -25,6 +25,7 @@ let api: TestApiServer;
 let client: KubernetesClient;
 let app: Server;
 let forward: PortForward | null = null;
+const CLOSE = { headers: { connection: 'close' } };
 const never = new AbortController().signal;
 
 beforeEach(async () => {
@@ -57,7 +58,7 @@ async function toPod(): Promise<PodPort> {
 }
 
 async function start(): Promise<string> {
-  forward = await createPortForward({ client, find: toPod });
+  forward = await createPortForward({ client, find: toPod, refusal: ({ message }) => message });
   return `http://127.0.0.1:${forward.port}`;
 }
 
@@ -178,11 +179,19 @@ describe('createPortForward', () => {
     expect(forward?.trouble()?.message).toContain('error forwarding port');
   });
 
-  it('renews the credential when the API server refuses it', async () => {
-    api.tokens.clear();
+  it('reads the token again when the API server refuses it, and says so when that does not help', async () => {
+    const folder = await makeFolder();
+    await client.close();
+    client = clientOf(api, { token: { file: await folder.write('token', 'good') } });
     const url = await start();
+    expect(await (await fetch(`${url}/one`, CLOSE)).text()).toBe('/one 0');
+    api.tokens.clear();
     await expect(fetch(url)).rejects.toThrow();
     expect(forward?.trouble()).toMatchObject({ status: 401 });
+    api.tokens.add('newer');
+    await folder.write('token', 'newer');
+    expect(await (await fetch(`${url}/two`, CLOSE)).text()).toBe('/two 0');
+    await folder.remove();
   });
 
   it('hangs up on the pod when the local side hangs up', async () => {
@@ -195,8 +204,7 @@ describe('createPortForward', () => {
 
   it('leaves no connection behind', async () => {
     const url = await start();
-    for (let index = 0; index < 20; index += 1)
-      await (await fetch(`${url}/${index}`, { headers: { connection: 'close' } })).text();
+    for (let index = 0; index < 20; index += 1) await (await fetch(`${url}/${index}`, CLOSE)).text();
     await until(() => api.connectionCount() <= 2, 'only the connections of the client');
   });
 });

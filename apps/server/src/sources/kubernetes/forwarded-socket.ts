@@ -10,7 +10,7 @@ const ERROR = 1;
 const PORT_BYTES = 2;
 const HIGH_WATER_BYTES = 1 << 20;
 
-/** `onTrouble` is told when the far side breaks off; a normal end is no trouble. */
+/** `onTrouble` is told when the far side breaks off, and ends the local connection; a normal end is no trouble. */
 export function joinSocket(local: Socket, remote: WebSocket, onTrouble: (error: Error) => void): void {
   const skip = [PORT_BYTES, PORT_BYTES];
   remote.binaryType = 'nodebuffer';
@@ -29,13 +29,11 @@ export function joinSocket(local: Socket, remote: WebSocket, onTrouble: (error: 
     } else if (channel === ERROR) {
       onTrouble(lost(payload.toString('utf8').trim().slice(0, 300)));
       remote.close();
-      local.destroy();
     }
   });
   remote.on('close', () => local.end());
   remote.on('error', (error) => {
     onTrouble(lost(error.message, error));
-    local.destroy();
   });
 
   local.on('data', (piece: Buffer) => {

@@ -22,11 +22,12 @@ export interface PortForwardOptions {
   readonly client: KubernetesClient;
   /** Finds a pod that is ready; asked again after a failure. */
   readonly find: (signal: AbortSignal) => Promise<PodPort>;
-  readonly onTrouble?: (error: Error) => void;
+  /** What a local connection is told that leads nowhere, in its own protocol. */
+  readonly refusal: (error: Error) => string;
 }
 
 export async function createPortForward(options: PortForwardOptions): Promise<PortForward> {
-  const { client, find, onTrouble } = options;
+  const { client, find, refusal } = options;
   const closing = new AbortController();
   const sockets = new Set<Socket>();
   let target: Promise<PodPort> | null = null;
@@ -44,23 +45,34 @@ export async function createPortForward(options: PortForwardOptions): Promise<Po
           closing.signal,
         );
         trouble = null;
-        return joinSocket(local, remote, (error) => forget(mine, error));
+        return joinSocket(local, remote, (error) => {
+          forget(mine, error);
+          refuse(local, error);
+        });
       } catch (error) {
         forget(mine, error as Error);
         // A pod that is gone was found from memory: look once more before giving up.
         if (attempt === 2 || local.destroyed || closing.signal.aborted) {
-          local.destroy();
-          return;
+          return refuse(local, error as Error);
         }
       }
     }
+  }
+
+  /** Half an answer cannot be taken back; before it, the reason can be said. */
+  function refuse(local: Socket, error: Error): void {
+    if (local.bytesWritten > 0) {
+      local.destroy();
+      return;
+    }
+    local.resume(); // what was never read would turn the goodbye into a reset
+    local.end(refusal(error));
   }
 
   function forget(pod: Promise<PodPort>, error: Error): void {
     if (target === pod) target = null;
     if (closing.signal.aborted) return;
     trouble = error;
-    onTrouble?.(error);
   }
 
   const server = createServer({ noDelay: true }, (local) => {

@@ -105,7 +105,8 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
     }
     everListed = true;
     place = { version: listed.version, resourceVersion: listed.resourceVersion };
-    note('fresh');
+    // Who may list but not watch stays denied, instead of being fresh for a moment every minute.
+    if (part.state !== 'denied') note('fresh');
     return true;
   }
 
