@@ -181,6 +181,10 @@ describe('createWatch', () => {
       expect(watch.part().message).toContain(`no right to ${verb} pods in the whole cluster`);
       expect(watch.part().remedy).toContain(`{apiGroups: [""], resources: ["pods"], verbs: ["${verb}"]}`);
       expect(names()).toEqual([]);
+      const before = states.length;
+      const looks = () => api.seen.filter(({ query }) => (query.get('watch') === 'true') === isWatch).length;
+      await until(() => looks() > 4, 'more looks');
+      expect(states.slice(before)).not.toContain('fresh');
       api.troubles.length = 0;
       await until(() => watch.part().state === 'fresh', 'fresh');
       expect(names()).toEqual(['a', 'b']);
