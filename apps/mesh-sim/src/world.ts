@@ -5,7 +5,7 @@ import type { Cluster, Pod } from './cluster.ts';
 import type { Exchange, Flow } from './exchange.ts';
 import { MeshProxy } from './mesh-proxy.ts';
 import { Switches } from './switches.ts';
-import { startupProbe } from './traffic/noise.ts';
+import { startupProbe, tapCall } from './traffic/noise.ts';
 import type { Sink } from './traffic/sink.ts';
 import { TICK_MS, Traffic } from './traffic/traffic.ts';
 
@@ -57,6 +57,12 @@ export class World {
       this.#traffic.tick(this.#nextTick, sink);
       this.#nextTick++;
     }
+  }
+
+  /** Tap asked this pod's proxy for requests: one more thing that a proxy counts. */
+  tapped(pod: Pod, atMs: number): void {
+    const tap = this.cluster.pods.find(({ workload }) => workload.infrastructure?.taps);
+    if (tap) this.#exchange(tapCall(tap, pod, atMs));
   }
 
   /** The proxy begins anew: its counters too. */

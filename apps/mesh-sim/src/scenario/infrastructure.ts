@@ -26,5 +26,10 @@ export const infrastructureWorkloads: readonly Workload[] = [
     proxyPorts: [],
     scrapesEverybody: true,
   }),
-  part('linkerd-viz', 'tap', { label: { component: 'tap' }, adminPorts: [9998], proxyPorts: [] }),
+  part('linkerd-viz', 'tap', {
+    label: { component: 'tap' },
+    adminPorts: [9998],
+    proxyPorts: [],
+    taps: true,
+  }),
 ];

@@ -101,6 +101,8 @@ export interface Infrastructure {
   /** Ports that every proxy of the mesh asks with a client certificate that it does not have yet. */
   readonly proxyPorts: readonly { readonly port: number; readonly rps: number }[];
   readonly scrapesEverybody?: boolean;
+  /** It is what asks proxies for live requests. */
+  readonly taps?: boolean;
 }
 
 /** A Service beside those that every listener has under the workload's own name. */

@@ -11,15 +11,14 @@ import { ferryLine } from '../scenario/ferry-line.ts';
 import { World } from '../world.ts';
 import { createTapServer, type TapServer } from './tap-server.ts';
 
+let world: World;
 let tap: TapServer;
 let door: Listening;
 
 beforeAll(async () => {
   const startedAtMs = Date.now() - 1_000;
-  tap = createTapServer({
-    world: new World({ cluster: createCluster(ferryLine), seed: 1, startedAtMs }),
-    now: Date.now,
-  });
+  world = new World({ cluster: createCluster(ferryLine), seed: 1, startedAtMs });
+  tap = createTapServer({ world, now: Date.now });
   door = await listen(tap.handle, '127.0.0.1', 0);
 });
 
@@ -71,6 +70,11 @@ describe('POST …/tap', () => {
       const own = proxyDirection === 'INBOUND' ? destinationMeta : sourceMeta;
       expect(own.labels).toMatchObject({ namespace: 'harbour', deployment: 'web' });
     }
+    // What tap does is noise that a dashboard has to know as such.
+    const asking = [...world.proxies.values()].find(({ pod }) => pod.workload.infrastructure?.taps);
+    expect(asking?.page(Date.now())).toMatch(
+      /response_total\{direction="outbound",[^}]*target_port="4190",tls="true",[^}]*dst_deployment="web"/,
+    );
   });
 
   it('refuses pods without a proxy as tap does', async () => {

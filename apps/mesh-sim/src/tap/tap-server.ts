@@ -81,6 +81,7 @@ export function createTapServer({ world, now }: TapServerOptions): TapServer {
     if (!proxy) return 0;
     const base = bases.get(proxy) ?? 0;
     bases.set(proxy, base + 1);
+    world.tapped(pod, now());
     return base;
   }
 

@@ -2,7 +2,7 @@
 
 import type { Cluster, Pod } from '../cluster.ts';
 import type { Caller, Exchange } from '../exchange.ts';
-import { ADMIN_PORT } from '../ports.ts';
+import { ADMIN_PORT, TAP_PORT } from '../ports.ts';
 import { poisson, type Rng } from '../rng.ts';
 
 const NODE_IP = '10.42.0.1';
@@ -43,6 +43,24 @@ function quick(
 export function startupProbe(pod: Pod, atMs: number): Exchange {
   const caller: Caller = { type: 'kubelet', ip: NODE_IP };
   return quick({ atMs, caller, target: pod, port: ADMIN_PORT, path: '/ready', status: 503 });
+}
+
+/** Tap asks a proxy for requests. The proxy itself answers, so that only the asking side counts it. */
+export function tapCall(tap: Pod, target: Pod, atMs: number): Exchange {
+  return quick({
+    atMs,
+    caller: { type: 'pod', pod: tap },
+    target,
+    port: TAP_PORT,
+    path: '/io.linkerd.proxy.tap.Tap/Observe',
+    protocol: 'grpc',
+    method: 'POST',
+    grpcStatus: 0,
+    secured: true,
+    arrives: false,
+    clientMs: 20,
+    responseBytes: 8_000,
+  });
 }
 
 export function* noise(cluster: Cluster, rng: Rng, fromMs: number, tickMs: number): Generator<Exchange> {
