@@ -1,0 +1,105 @@
+// One collection for each (window, moment) that someone looks at. Runs while they look, and a short while remembers after.
+
+import type { Mesh } from '../mesh/mesh.ts';
+import type { PrometheusClient } from '../sources/prometheus/client.ts';
+import { Collection } from './collection.ts';
+import type { Sink, Stop } from './feed.ts';
+import type { Span } from './scope.ts';
+import { StartUp } from './start-up-facts.ts';
+
+export interface CollectorOptions {
+  readonly client: PrometheusClient;
+  /** Constant matchers, such as `cluster="east"`: added to every selector. */
+  readonly matchers: readonly string[];
+  /** The moment for those who name none; null is now. Unix seconds. */
+  readonly defaultAtSeconds: number | null;
+  /** Unix milliseconds. */
+  readonly now?: () => number;
+  /** How long a value is kept after its last viewer left, for a page that reloads. */
+  readonly keepMs?: number;
+}
+
+export interface Collector {
+  subscribe(span: Span, sink: Sink<Mesh>): Stop;
+  /** A reader is a viewer until it is answered. Rejects when there is no value at all. */
+  read(span: Span): Promise<Mesh>;
+  close(): void;
+}
+
+const KEEP_MS = 15_000;
+
+export function createCollector(options: CollectorOptions): Collector {
+  const { client, matchers, defaultAtSeconds, now = Date.now, keepMs = KEEP_MS } = options;
+  const collections = new Map<
+    string,
+    { collection: Collection; startUp: StartUp; forget?: NodeJS.Timeout }
+  >();
+  const live = new StartUp({ client, matchers, now });
+
+  function enter({ windowSeconds, atSeconds }: Span) {
+    const at = atSeconds ?? defaultAtSeconds;
+    const key = `${windowSeconds} ${at}`;
+    let entry = collections.get(key);
+    if (!entry) {
+      // Another moment may have had another interval; now is now for everybody.
+      const startUp = at === null ? live : new StartUp({ client, matchers, now });
+      const asked = { windowAskedSeconds: windowSeconds, atSeconds: at };
+      entry = { startUp, collection: new Collection({ client, matchers, now, startUp, ...asked }) };
+      collections.set(key, entry);
+    }
+    clearTimeout(entry.forget);
+    return { key, entry };
+  }
+
+  function subscribe(span: Span, sink: Sink<Mesh>): Stop {
+    const { key, entry } = enter(span);
+    entry.collection.join(sink);
+    let left = false;
+    return () => {
+      if (left) return;
+      left = true;
+      entry.collection.leave(sink);
+      if (entry.collection.viewers > 0) return;
+      clearTimeout(entry.forget);
+      entry.forget = setTimeout(() => collections.delete(key), keepMs);
+      entry.forget.unref();
+    };
+  }
+
+  return {
+    subscribe,
+    read(span) {
+      const { entry } = enter(span);
+      const current = entry.collection.current();
+      if (current) return Promise.resolve(current);
+      return new Promise((resolve, reject) => {
+        let last: Mesh | null = null;
+        let joining = true;
+        let stop: Stop | null = null;
+        function done(finish: () => void) {
+          finish();
+          queueMicrotask(() => stop?.());
+        }
+        stop = subscribe(span, {
+          // What is handed over on joining is of a while ago: kept for the case that nothing newer comes.
+          data(mesh) {
+            last = mesh;
+            if (!joining) done(() => resolve(mesh));
+          },
+          trouble(error) {
+            if (joining) return;
+            done(() => (last ? resolve(last) : reject(error)));
+          },
+        });
+        joining = false;
+      });
+    },
+    close() {
+      for (const { collection, forget } of collections.values()) {
+        clearTimeout(forget);
+        collection.stop();
+      }
+      collections.clear();
+    },
+  };
+}

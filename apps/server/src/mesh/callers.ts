@@ -1,0 +1,28 @@
+// Which workload an identity stands for. An identity names a service account; several workloads may share it.
+
+import type { Refused } from '@latchwork/shared/edge';
+import type { Flow } from './flow.ts';
+import type { Flows } from './flows.ts';
+import { serviceAccountOf } from './identity.ts';
+
+/** What a caller sees of each kind of refusal (proxy-metrics: 403, 404 and 429 count as success at the client). */
+const SIGNS: Record<Exclude<keyof Refused, 'egress'>, readonly string[]> = {
+  authorization: ['403', 'grpc 7', 'grpc PermissionDenied'],
+  route: ['404'],
+  rateLimit: ['429'],
+};
+
+/** The one caller of `target` that this refusal can be of; null when that is not one. */
+export function refusedCaller(
+  flows: Flows,
+  clientId: string,
+  target: string,
+  refusal: keyof typeof SIGNS,
+): Flow | null {
+  const account = serviceAccountOf(clientId);
+  if (!account) return null;
+  const callers = flows.callersIn(account.namespace, target);
+  if (callers.length <= 1) return callers[0] ?? null;
+  const signed = callers.filter((flow) => SIGNS[refusal].some((status) => flow.statuses.has(status)));
+  return signed.length === 1 ? (signed[0] as Flow) : null;
+}

@@ -1,0 +1,131 @@
+// One edge while it is being added up from series, and the contract's edge that comes of it.
+
+import type { Edge, EdgeHttp, EdgeTcp, Refused, Unreached } from '@latchwork/shared/edge';
+import { LockTally } from './lock-tally.ts';
+import { Buckets, NO_QUANTILES } from './quantiles.ts';
+
+/** A sum that stays null until something was added: "not asked yet" is no zero. */
+export type Amount = number | null;
+
+interface PortNumbers {
+  openConnections: Amount;
+  opensPerSecond: Amount;
+  readBytesPerSecond: Amount;
+  writeBytesPerSecond: Amount;
+}
+
+export type PortNumber = keyof PortNumbers;
+
+export class Flow {
+  readonly source: string;
+  readonly target: string;
+  rps = 0;
+  successRps = 0;
+  /** Statuses that the caller saw: `403`, and `grpc 7`. */
+  readonly statuses = new Set<string>();
+  readonly requestLock = new LockTally();
+  /** Of connections that are no HTTP pool. */
+  readonly connectionLock = new LockTally();
+  readonly poolLock = new LockTally();
+  readonly latency = new Buckets();
+  readonly #ports = new Map<string, PortNumbers>();
+  readonly #tcpPorts = new Set<string>();
+  refused: Refused | null = null;
+  unreached: Unreached | null = null;
+  clientIds: readonly string[] = [];
+  readonly notes = new Set<string>();
+
+  constructor(source: string, target: string) {
+    this.source = source;
+    this.target = target;
+  }
+
+  addPort(port: string, what: PortNumber, amount: number): void {
+    const numbers = this.#ports.get(port) ?? {
+      openConnections: null,
+      opensPerSecond: null,
+      readBytesPerSecond: null,
+      writeBytesPerSecond: null,
+    };
+    numbers[what] = (numbers[what] ?? 0) + amount;
+    this.#ports.set(port, numbers);
+  }
+
+  markTcp(port: string): void {
+    this.#tcpPorts.add(port);
+  }
+
+  addRefused(what: keyof Refused, rate: number): void {
+    this.refused ??= { authorization: 0, route: 0, rateLimit: 0, egress: 0 };
+    this.refused[what] += rate;
+  }
+
+  addUnreached(error: string, rate: number): void {
+    this.unreached = { ...this.unreached, [error]: (this.unreached?.[error] ?? 0) + rate };
+  }
+
+  get isHttp(): boolean {
+    return this.rps > 0;
+  }
+
+  get isTcp(): boolean {
+    return this.connectionLock.total > 0;
+  }
+
+  /** Whether a call or a connection shows that the source knows the target. */
+  get isCall(): boolean {
+    return this.isHttp || this.isTcp || (this.#sum('openConnections', null) ?? 0) > 0;
+  }
+
+  /** An edge is there when one of requests, connections outside of pools, refused or unreached is. */
+  get isEdge(): boolean {
+    return this.isHttp || this.isTcp || this.refused !== null || this.unreached !== null;
+  }
+
+  #sum(what: PortNumber, ports: ReadonlySet<string> | null): Amount {
+    let sum: Amount = null;
+    for (const [port, numbers] of this.#ports)
+      if (!ports || ports.has(port)) sum = numbers[what] === null ? sum : (sum ?? 0) + numbers[what];
+    return sum;
+  }
+
+  #http(): EdgeHttp | null {
+    if (!this.isHttp) return null;
+    return {
+      rps: this.rps,
+      successRate: this.successRps / this.rps,
+      ...this.latency.quantiles(),
+      securedShare: this.requestLock.securedShare,
+    };
+  }
+
+  #tcp(zero: ReadonlySet<PortNumber>): EdgeTcp | null {
+    if (!this.isTcp && !(this.isHttp && this.#ports.size > 0)) return null;
+    const ports = this.isHttp ? null : this.#tcpPorts;
+    const number = (what: PortNumber) => this.#sum(what, ports) ?? (zero.has(what) ? 0 : null);
+    return {
+      opensPerSecond: number('opensPerSecond'),
+      openConnections: number('openConnections'),
+      readBytesPerSecond: number('readBytesPerSecond'),
+      writeBytesPerSecond: number('writeBytesPerSecond'),
+      securedShare: (this.isHttp ? this.poolLock : this.connectionLock).securedShare,
+    };
+  }
+
+  /** `answered`: the numbers that were asked for; without a series they are 0, not unknown. */
+  toEdge(answered: ReadonlySet<PortNumber>): Edge {
+    // Requests decide where there are any; the two are never added (truth rule 3).
+    const tally = this.isHttp ? this.requestLock : this.connectionLock;
+    const http = this.#http();
+    return {
+      source: this.source,
+      target: this.target,
+      http: http && this.source.startsWith('unmeshed:') ? { ...http, ...NO_QUANTILES } : http,
+      tcp: this.#tcp(answered),
+      lock: tally.toLock(this.clientIds),
+      refused: this.refused,
+      unreached: this.unreached,
+      notes: [...this.notes],
+    };
+  }
+}

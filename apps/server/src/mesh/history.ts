@@ -1,0 +1,78 @@
+// The recent past of every workload's rate and success: filled once from the store, then kept by what is measured anyway.
+
+import type { History } from '@latchwork/shared/history';
+import type { Sample, SampleLine } from '../sources/prometheus/sample.ts';
+import { isProbe, isUpkeepPort } from './noise.ts';
+import { sourceOf } from './peer.ts';
+
+interface Moment {
+  /** By workload id. */
+  readonly rps: Map<string, { total: number; success: number }>;
+}
+
+export class HistoryRing {
+  readonly stepSeconds: number;
+  readonly #length: number;
+  /** By number of the step since 1970; only measured steps are there. */
+  readonly #moments = new Map<number, Moment>();
+
+  constructor(stepSeconds: number, length: number) {
+    this.stepSeconds = stepSeconds;
+    this.#length = length;
+  }
+
+  /** What the store remembers; steps that were measured since are left as they are. */
+  fill(lines: readonly SampleLine[]): void {
+    const fresh = new Set(this.#moments.keys());
+    for (const { labels, points } of lines)
+      for (const [at, value] of points) {
+        const step = this.#stepOf(at);
+        if (!fresh.has(step)) this.#add(step, labels, value);
+      }
+  }
+
+  /** `inbound`: responses a second by workload, as the collector asks for anyway. The last one in a step stays. */
+  record(atSeconds: number, inbound: readonly Sample[]): void {
+    const step = this.#stepOf(atSeconds);
+    this.#moments.set(step, { rps: new Map() });
+    for (const { labels, value } of inbound)
+      if (!isUpkeepPort(labels) && !isProbe(labels)) this.#add(step, labels, value);
+    for (const known of this.#moments.keys()) if (known <= step - this.#length) this.#moments.delete(known);
+  }
+
+  #stepOf(atSeconds: number): number {
+    return Math.floor(atSeconds / this.stepSeconds);
+  }
+
+  #add(step: number, labels: Sample['labels'], value: number): void {
+    const id = sourceOf(labels)?.id;
+    if (!id || !Number.isFinite(value)) return;
+    const moment = this.#moments.get(step) ?? { rps: new Map() };
+    this.#moments.set(step, moment);
+    const entry = moment.rps.get(id) ?? { total: 0, success: 0 };
+    entry.total += value;
+    if (labels['classification'] === 'success') entry.success += value;
+    moment.rps.set(id, entry);
+  }
+
+  /** Ends with the step of `atSeconds`. A step in which a workload had no series is null, not 0. */
+  toHistory(atSeconds: number): History {
+    const last = this.#stepOf(atSeconds);
+    const first = last - this.#length + 1;
+    const steps = Array.from({ length: this.#length }, (_, index) => first + index);
+    const ids = new Set(steps.flatMap((step) => [...(this.#moments.get(step)?.rps.keys() ?? [])]));
+    const workloads: History['workloads'] = {};
+    for (const id of [...ids].sort()) {
+      const entries = steps.map((step) => this.#moments.get(step)?.rps.get(id) ?? null);
+      workloads[id] = {
+        rps: entries.map((entry) => entry?.total ?? null),
+        successRate: entries.map((entry) => (entry && entry.total > 0 ? entry.success / entry.total : null)),
+      };
+    }
+    return {
+      start: new Date(first * this.stepSeconds * 1000).toISOString(),
+      stepSeconds: this.stepSeconds,
+      workloads,
+    };
+  }
+}

@@ -1,0 +1,51 @@
+// An edge's lock, added up from its series: a share of requests or connections, never the first sample (truth rule 2).
+
+import type { Lock, LockState } from '@latchwork/shared/lock';
+import type { Verdict } from './encryption.ts';
+
+export class LockTally {
+  total = 0;
+  secured = 0;
+  #opaque = 0;
+  #unknown = 0;
+  readonly #reasons = new Map<string, number>();
+  readonly #serverIds = new Set<string>();
+
+  add(amount: number, { encryption, reason }: Verdict, serverId = ''): void {
+    this.total += amount;
+    if (serverId) this.#serverIds.add(serverId);
+    if (encryption === 'secured') {
+      this.secured += amount;
+      return;
+    }
+    if (encryption === 'opaque') this.#opaque += amount;
+    if (encryption === 'unknown') this.#unknown += amount;
+    this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + amount);
+  }
+
+  /** 0 to 1; null when nothing was seen, or no series says anything about TLS. */
+  get securedShare(): number | null {
+    return this.total === 0 || this.#unknown === this.total ? null : this.secured / this.total;
+  }
+
+  get state(): LockState {
+    if (this.securedShare === null) return 'unknown';
+    if (this.#reasons.size === 0) return 'secured';
+    if (this.secured > 0) return 'mixed';
+    return this.#opaque === this.total ? 'opaque' : 'plaintext';
+  }
+
+  toLock(clientIds: readonly string[]): Lock {
+    const { total } = this;
+    const reasons = [...this.#reasons]
+      .map(([reason, amount]) => ({ reason, share: Math.min(1, amount / total) }))
+      .sort((a, b) => b.share - a.share || (a.reason < b.reason ? -1 : 1));
+    return {
+      state: this.state,
+      securedShare: this.securedShare,
+      reasons: this.securedShare === null ? [] : reasons,
+      clientIds: [...clientIds].sort(),
+      serverIds: [...this.#serverIds].sort(),
+    };
+  }
+}

@@ -1,0 +1,40 @@
+// The whole mesh at one moment, over one window: what every topic is a pure function of.
+
+import type { History } from '@latchwork/shared/history';
+import type { Parts } from '@latchwork/shared/parts';
+import type { Diagnosis } from '@latchwork/shared/snapshot';
+import type { MeshAnswers } from './answers.ts';
+import { type Picture, toPicture } from './picture.ts';
+
+export interface MeshFacts {
+  readonly atSeconds: number;
+  readonly windowSeconds: number;
+  readonly windowAskedSeconds: number;
+  readonly scrapeIntervalSeconds: number | null;
+  readonly answers: MeshAnswers;
+  readonly parts: Parts;
+  readonly diagnoses: readonly Diagnosis[];
+  /** Made when asked for: few topics need it. */
+  readonly history: () => History;
+}
+
+export interface Mesh extends Omit<MeshFacts, 'answers'> {
+  /** Without probes, scrapes and taps, or with them. Joined once, when first asked for. */
+  picture(showNoise: boolean): Picture;
+}
+
+export function toMesh({ answers, ...facts }: MeshFacts): Mesh {
+  let clean: Picture | null = null;
+  let all: Picture | null = null;
+  return {
+    ...facts,
+    picture(showNoise) {
+      if (showNoise) {
+        all ??= toPicture(answers, { showNoise: true });
+        return all;
+      }
+      clean ??= toPicture(answers, { showNoise: false });
+      return clean;
+    },
+  };
+}

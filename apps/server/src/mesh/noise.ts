@@ -1,0 +1,18 @@
+// What is traffic of the mesh's own upkeep (truth rule 10): probes, scrapes, tap, Linkerd's own namespaces.
+
+import type { Labels } from '../sources/prometheus/sample.ts';
+
+/** Scrapes of a proxy arrive at 4191, taps at 4190. */
+export function isUpkeepPort({ target_port: port }: Labels): boolean {
+  return port === '4190' || port === '4191';
+}
+
+/** kubelet has no identity: whoever asks for a probe's path with one is a real client. */
+export function isProbe({ route_name: route, authz_name: authorization, tls }: Labels): boolean {
+  return (route === 'probe' || authorization === 'probe') && tls !== 'true';
+}
+
+/** Whether the pod behind this series is a part of Linkerd. */
+export function isInfrastructure({ control_plane_component: component, extension }: Labels): boolean {
+  return Boolean(component) || extension === 'viz';
+}

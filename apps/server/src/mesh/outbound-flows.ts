@@ -1,0 +1,78 @@
+// Edges as the callers' proxies count them: requests, connections, their locks and latencies.
+
+import type { Labels, Sample } from '../sources/prometheus/sample.ts';
+import type { MeshAnswers } from './answers.ts';
+import { splitPods } from './bare-pods.ts';
+import { verdictOf } from './encryption.ts';
+import type { Flow, PortNumber } from './flow.ts';
+import type { Flows } from './flows.ts';
+import { isInfrastructure, isUpkeepPort } from './noise.ts';
+import { sourceOf, targetOf } from './peer.ts';
+
+export interface NoiseOptions {
+  readonly showNoise: boolean;
+}
+
+const VOLUMES: readonly PortNumber[] = ['opensPerSecond', 'readBytesPerSecond', 'writeBytesPerSecond'];
+
+/** The amounts that were asked for and answered: without a series they are 0. */
+export function answeredNumbers({ open, volume }: MeshAnswers): ReadonlySet<PortNumber> {
+  return new Set([...(open ? (['openConnections'] as const) : []), ...(volume ? VOLUMES : [])]);
+}
+
+export function addOutbound(flows: Flows, answers: MeshAnswers, { showNoise }: NoiseOptions): void {
+  function each(
+    samples: readonly Sample[] | undefined,
+    add: (flow: Flow, labels: Labels, value: number) => void,
+  ) {
+    for (const { labels, value } of splitPods(samples ?? [])) {
+      const flow = flowOf(flows, labels);
+      if (!flow) continue;
+      if (!Number.isFinite(value) || value <= 0 || (!showNoise && isUpkeepPort(labels))) continue;
+      add(flow, labels, value);
+    }
+  }
+
+  each(answers.outbound, (flow, labels, value) => {
+    flow.rps += value;
+    if (labels['classification'] === 'success') flow.successRps += value;
+    const { status_code: status, grpc_status: grpc, server_id: serverId } = labels;
+    if (status) flow.statuses.add(status);
+    if (grpc) flow.statuses.add(`grpc ${grpc}`);
+    flow.requestLock.add(value, verdictOf(labels, serverId), serverId);
+  });
+  each(answers.connections, (flow, labels, value) => {
+    flow.markTcp(labels['target_port'] ?? '');
+    flow.connectionLock.add(value, verdictOf(labels, labels['server_id']), labels['server_id']);
+  });
+  each(answers.pool, (flow, labels, value) => {
+    flow.poolLock.add(value, verdictOf(labels, labels['server_id']), labels['server_id']);
+  });
+  each(answers.outboundLatency, (flow, labels, value) => flow.latency.add(labels['le'], value));
+  each(answers.open, (flow, labels, value) =>
+    flow.addPort(labels['target_port'] ?? '', 'openConnections', value),
+  );
+  each(answers.volume, (flow, labels, value) => {
+    const what = VOLUMES.find((name) => name === labels['what']);
+    if (what) flow.addPort(labels['target_port'] ?? '', what, value);
+  });
+}
+
+/** Also learns who the two ends are, whether or not anything moved between them. */
+function flowOf(flows: Flows, labels: Labels): Flow | null {
+  const source = sourceOf(labels);
+  const target = targetOf(labels);
+  if (!source || !target) {
+    flows.unattributed++;
+    return null;
+  }
+  flows.know(source);
+  flows.know(target);
+  const caller = flows.subjects.get(source.id);
+  if (caller) caller.scraped = true;
+  if (isInfrastructure(labels)) flows.infrastructure.add(source.namespace);
+  const called = flows.subjects.get(target.id);
+  // A workload may have pods with and without a proxy: one with makes it meshed.
+  if (called) called.discovered = Boolean(labels['dst_control_plane_ns']) || (called.discovered ?? false);
+  return flows.between(source.id, target.id);
+}

@@ -1,0 +1,28 @@
+// A workload as a node: its golden metrics are what its own proxies count (truth rule 4).
+
+import type { Golden } from '@latchwork/shared/golden';
+import type { WorkloadNode } from '@latchwork/shared/node';
+import type { Subject } from './flows.ts';
+import type { Received } from './inbound-flows.ts';
+
+export function workloadNode(
+  { peer, scraped, discovered }: Subject,
+  received: Received | null,
+): WorkloadNode {
+  const { id, namespace, kind, name } = peer;
+  return {
+    type: 'workload',
+    id,
+    namespace,
+    kind,
+    name,
+    golden: received ? toGolden(received) : null,
+    denied: scraped ? (received?.denied ?? 0) : null,
+    meshed: scraped || discovered,
+  };
+}
+
+/** Null when there was no inbound HTTP response in the window (truth rule 8). */
+function toGolden({ rps, successRps, latency }: Received): Golden | null {
+  return rps > 0 ? { rps, successRate: successRps / rps, ...latency.quantiles() } : null;
+}

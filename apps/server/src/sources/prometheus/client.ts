@@ -1,0 +1,160 @@
+// A thin client of the two query endpoints that every Prometheus-compatible store has. Knows no metric.
+
+import { readFileSync } from 'node:fs';
+import { Agent, request } from 'undici';
+import { SourceError } from '../source-error.ts';
+import { connectionTrouble, statusTrouble } from './connection-trouble.ts';
+import { createCredentialFile } from './credential-file.ts';
+import { readRows, toLines, toSamples } from './envelope.ts';
+import { createInFlight } from './in-flight.ts';
+import type { Sample, SampleLine } from './sample.ts';
+
+/** `ok`, or the kind of trouble. */
+export type QueryOutcome = 'ok' | SourceError['kind'];
+
+export interface PrometheusClientOptions {
+  /** With its base path, without a trailing slash; credentials in it are refused by the configuration. */
+  readonly url: string;
+  readonly user?: string | null;
+  readonly passwordFile?: string | null;
+  readonly tokenFile?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly caFile?: string | null;
+  readonly timeoutMs?: number;
+  readonly maxInFlight?: number;
+  readonly maxBytes?: number;
+  readonly observe?: (tier: string, seconds: number, outcome: QueryOutcome) => void;
+}
+
+export interface QueryOptions {
+  /** For our own metrics: `traffic`, `latency`, `start`, … */
+  readonly tier: string;
+  /** Unix seconds. */
+  readonly atSeconds: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface RangeOptions {
+  readonly tier: string;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  readonly stepSeconds: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface PrometheusClient {
+  query(text: string, options: QueryOptions): Promise<Sample[]>;
+  queryRange(text: string, options: RangeOptions): Promise<SampleLine[]>;
+  close(): Promise<void>;
+}
+
+const TIMEOUT_MS = 15_000;
+const MAX_IN_FLIGHT = 4;
+const MAX_BYTES = 128 * 1024 * 1024;
+
+export function createPrometheusClient(options: PrometheusClientOptions): PrometheusClient {
+  const { timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES, observe = () => undefined } = options;
+  const base = options.url.replace(/\/+$/, '');
+  const inFlight = createInFlight(options.maxInFlight ?? MAX_IN_FLIGHT);
+  const token = options.tokenFile ? createCredentialFile(options.tokenFile) : null;
+  const password = options.passwordFile ? createCredentialFile(options.passwordFile) : null;
+  const agent = new Agent({
+    connections: options.maxInFlight ?? MAX_IN_FLIGHT,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    ...(options.caFile ? { connect: { ca: readFileSync(options.caFile) } } : {}),
+  });
+  // Some gateways let only GET through; known from the first refusal on.
+  let method: 'POST' | 'GET' = 'POST';
+
+  async function authorization(): Promise<Record<string, string>> {
+    if (token) return { authorization: `Bearer ${await token.read()}` };
+    if (!options.user) return {};
+    const pair = `${options.user}:${password ? await password.read() : ''}`;
+    return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+  }
+
+  async function exchange(path: string, form: URLSearchParams, signal: AbortSignal) {
+    const isPost = method === 'POST';
+    const answer = await request(`${base}${path}${isPost ? '' : `?${form}`}`, {
+      method,
+      dispatcher: agent,
+      signal,
+      headers: {
+        accept: 'application/json',
+        ...(isPost ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
+        ...options.headers,
+        ...(await authorization()),
+      },
+      body: isPost ? form.toString() : null,
+    });
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of answer.body) {
+      bytes += chunk.length;
+      if (bytes > maxBytes) throw tooMuch(maxBytes, `${base}${path}`);
+      chunks.push(chunk);
+    }
+    return { status: answer.statusCode, text: Buffer.concat(chunks).toString('utf8') };
+  }
+
+  async function ask(path: string, form: URLSearchParams, signal: AbortSignal) {
+    const where = `${base}${path}`;
+    let answer = await exchange(path, form, signal);
+    if (answer.status === 405 && method === 'POST') {
+      method = 'GET';
+      answer = await exchange(path, form, signal);
+    }
+    const trouble = statusTrouble(answer.status, where);
+    if (trouble) throw trouble;
+    return readRows(answer.text, answer.status, where);
+  }
+
+  async function timed(tier: string, path: string, form: URLSearchParams, outside?: AbortSignal) {
+    return inFlight.run(async () => {
+      const started = performance.now();
+      const timeout = AbortSignal.timeout(timeoutMs);
+      const signal = outside ? AbortSignal.any([outside, timeout]) : timeout;
+      try {
+        const rows = await ask(path, form, signal);
+        observe(tier, (performance.now() - started) / 1000, 'ok');
+        return rows;
+      } catch (error) {
+        if (outside?.aborted) throw error;
+        const trouble = connectionTrouble(
+          timeout.aborted ? timeout.reason : error,
+          `${base}${path}`,
+          timeoutMs,
+        );
+        observe(tier, (performance.now() - started) / 1000, trouble.kind);
+        throw trouble;
+      }
+    }, outside);
+  }
+
+  return {
+    async query(text, { tier, atSeconds, signal }) {
+      const form = new URLSearchParams({ query: text, time: String(atSeconds) });
+      return toSamples(await timed(tier, '/api/v1/query', form, signal));
+    },
+    async queryRange(text, { tier, startSeconds, endSeconds, stepSeconds, signal }) {
+      const form = new URLSearchParams({
+        query: text,
+        start: String(startSeconds),
+        end: String(endSeconds),
+        step: String(stepSeconds),
+      });
+      return toLines(await timed(tier, '/api/v1/query_range', form, signal));
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+function tooMuch(maxBytes: number, where: string): SourceError {
+  return new SourceError({
+    source: 'prometheus',
+    kind: 'too-much',
+    message: `${where} answered with more than ${Math.round(maxBytes / 1024 / 1024)} MiB`,
+    remedy: 'the mesh in this store is larger than one answer may be: narrow it with --matcher',
+  });
+}

@@ -1,0 +1,44 @@
+// Expressions over what callers' proxies count: grouped by edge, for the whole mesh at once. Text only.
+
+import {
+  ADDRESS_LABELS,
+  DST_OWNER_LABELS,
+  OWN_OWNER_LABELS,
+  SOURCE_LABELS,
+  TARGET_LABELS,
+} from './owner-labels.ts';
+import { matcher, sumBy, union } from './promql.ts';
+
+/** `matchers` are constant, from the configuration; `barePods`: there are series without an owner, ask for those by pod. */
+export interface OutboundScope {
+  readonly matchers: readonly string[];
+  readonly barePods: boolean;
+}
+
+const NO_OWNER = OWN_OWNER_LABELS.map(([label]) => matcher(label, '=', ''));
+const NO_DST_OWNER = DST_OWNER_LABELS.map(([label]) => matcher(label, '=', ''));
+
+/**
+ * Sums `expression(matchers)` by edge and `more`. The address is asked only where discovery knows no namespace: it has
+ * one value for each pod. Bare pods come as further rows with `pod` and `dst_pod`, which the row of their edge includes.
+ */
+export function byEdge(
+  { matchers, barePods }: OutboundScope,
+  more: readonly string[],
+  expression: (matchers: readonly string[]) => string,
+): string {
+  const known = [...matchers, matcher('dst_namespace', '!=', '')];
+  const unknown = [...matchers, matcher('dst_namespace', '=', '')];
+  const knownLabels = [...SOURCE_LABELS, ...TARGET_LABELS, ...more];
+  const pods = [...knownLabels, 'pod', 'dst_pod'];
+  return union([
+    sumBy(knownLabels, expression(known)),
+    sumBy([...SOURCE_LABELS, ...ADDRESS_LABELS, ...more, ...(barePods ? ['pod'] : [])], expression(unknown)),
+    ...(barePods
+      ? [
+          sumBy(pods, expression([...known, ...NO_OWNER, matcher('pod', '!=', '')])),
+          sumBy(pods, expression([...known, ...NO_DST_OWNER, matcher('dst_pod', '!=', '')])),
+        ]
+      : []),
+  ]);
+}

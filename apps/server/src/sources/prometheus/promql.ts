@@ -1,0 +1,34 @@
+// The few PromQL phrases we speak. Text only: nothing here knows what a metric means.
+
+/** One matcher as text, its value quoted: `namespace="web"`, `le=~"1|2"`. */
+export function matcher(label: string, operator: '=' | '!=' | '=~' | '!~', value: string): string {
+  return `${label}${operator}${JSON.stringify(value)}`;
+}
+
+/** `name{a="1",b!=""}`; without matchers the bare name. */
+export function series(name: string, matchers: readonly string[]): string {
+  return matchers.length > 0 ? `${name}{${matchers.join(',')}}` : name;
+}
+
+export function rate(selector: string, windowSeconds: number): string {
+  return `rate(${selector}[${duration(windowSeconds)}])`;
+}
+
+export function sumBy(labels: readonly string[], expression: string): string {
+  return `sum by (${labels.join(', ')}) (${expression})`;
+}
+
+/** Adds the label `name="value"` to every series of an expression. */
+export function tagged(name: string, value: string, expression: string): string {
+  return `label_replace(${expression}, "${name}", "${value}", "", "")`;
+}
+
+/** Vectors of disjoint label sets, put together. */
+export function union(expressions: readonly string[]): string {
+  return expressions.join(' or ');
+}
+
+/** Whole seconds, or milliseconds where a window is no whole number of them. */
+export function duration(seconds: number): string {
+  return Number.isInteger(seconds) ? `${seconds}s` : `${Math.round(seconds * 1000)}ms`;
+}
