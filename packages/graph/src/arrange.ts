@@ -6,10 +6,16 @@ import { layers } from './layers.ts';
 import { orders } from './order.ts';
 import { copyOf, type Placement } from './placement.ts';
 import { place } from './places.ts';
+import { judged, polished, routedSweeps } from './polish.ts';
 import { makeRoom } from './room.ts';
 import type { Routes } from './routes.ts';
-import { roughRoutes, routeAll, routedCost } from './routing.ts';
+import { roughRoutes, routeAll } from './routing.ts';
 import { straighten } from './straighten.ts';
+
+const SWEEPS = 12;
+const POLISHED = 4;
+const MOST_TRIALS = 300;
+const TRIAL_WORK = 12_000; // trials times links
 
 export interface Arrangement {
   placement: Placement;
@@ -20,16 +26,21 @@ export interface Arrangement {
 export function arrange(board: Board): Arrangement {
   const units = bundles(board);
   const starts = orders(board, layers(board), units);
-  let best = starts[0]!;
-  if (starts.length > 1) {
-    let least = Number.POSITIVE_INFINITY;
-    for (const start of starts) {
-      const cost = routedCost(roughRoutes(board, start, units));
-      if (cost < least) [best, least] = [start, cost];
-    }
-  }
+  const best = starts.length === 1 ? starts[0]! : bestOf(board, starts, units);
   const placement = withRoom(board, best, units);
   return { placement, routes: routeAll(board, placement, units), units };
+}
+
+/** Those that promise most are polished; the best one is taken. */
+function bestOf(board: Board, starts: readonly Placement[], units: Units): Placement {
+  const promising = starts
+    .map((start) => routedSweeps(board, judged(board, start, units), units, SWEEPS))
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, POLISHED);
+  const trials = Math.min(MOST_TRIALS, Math.round(TRIAL_WORK / board.links.length));
+  return promising
+    .map((start) => polished(board, start, units, trials))
+    .reduce((a, b) => (b.cost < a.cost ? b : a)).placement;
 }
 
 function withRoom(board: Board, placement: Placement, units: Units): Placement {

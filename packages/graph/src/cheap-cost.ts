@@ -20,7 +20,7 @@ export function cheapCost(board: Board, placement: Placement, units: Units, cros
 
 /** Taller than the screen is worse than wide: it must be scrolled. */
 export function tallness({ height, columns }: Placement): number {
-  return 0.5 * height + 2 * Math.max(0, height - Math.max(780, 141 * columns));
+  return 0.5 * height + 2 * Math.max(0, height - Math.max(780, 130 * columns));
 }
 
 /** Crossings as if each link were a straight line between the middles of its cards. */

@@ -3,15 +3,12 @@
 import type { Board } from './board.ts';
 import type { Units } from './bundles.ts';
 import { bundleName } from './bundles.ts';
-import { cardX, type Frame, trackXs } from './frame.ts';
+import { cardX, EDGE, FRAME, type Frame, type needsOf, trackXs } from './frame.ts';
 import type { UnitMark } from './marks.ts';
 import type { Layout, PlacedLink, Point, Rectangle } from './place.ts';
 import type { Placement } from './placement.ts';
 import { hopsOf, type Routes } from './routes.ts';
 import type { GapTracks } from './tracks.ts';
-
-const FRAME = 16;
-const EDGE = 8;
 
 export interface Drawing {
   board: Board;
@@ -20,7 +17,7 @@ export interface Drawing {
   units: Units;
   tracks: readonly GapTracks[];
   frame: Frame;
-  rooms: readonly number[];
+  needs: ReturnType<typeof needsOf>;
   marks: readonly UnitMark[];
   /** From the origin of levels to the upper edge of the picture. */
   top: number;
@@ -68,7 +65,7 @@ function minMax(values: readonly number[]): [number, number] {
   return [low, high];
 }
 
-function pointsOf({ board, placement, routes, tracks, frame, rooms }: Drawing, link: number): Point[] {
+function pointsOf({ board, placement, routes, tracks, frame, needs }: Drawing, link: number): Point[] {
   const [source, target] = [board.source[link]!, board.target[link]!];
   const points: Point[] = [
     { x: cardX(board, placement, frame, source) + board.width[source]!, y: routes.out[link]! },
@@ -77,7 +74,7 @@ function pointsOf({ board, placement, routes, tracks, frame, rooms }: Drawing, l
     if (Math.abs(from - to) <= 0.05) continue;
     const { rises, track } = tracks[gap + 1]!;
     const index = rises.findIndex(({ links }) => links.includes(link));
-    const x = trackXs(frame, gap, tracks[gap + 1]!, rooms[gap + 1] ?? 0)[track[index]!]!;
+    const x = trackXs(frame, gap, tracks[gap + 1]!, needs[gap + 1]!)[track[index]!]!;
     points.push({ x, y: from }, { x, y: to });
   }
   points.push({ x: cardX(board, placement, frame, target), y: routes.in[link]! });

@@ -4,16 +4,19 @@ import type { Board } from './board.ts';
 import type { UnitMark } from './marks.ts';
 import type { LayoutState } from './place.ts';
 import type { Placement } from './placement.ts';
-import type { GapTracks } from './tracks.ts';
+import type { GapTracks, Rise } from './tracks.ts';
 
 const FIRST_TRACK = 22; // the frame of a box stands 16 right of its cards
 const PITCH = 7;
 const LEAST_PITCH = 3;
 const LEAST_START = 6;
 const LEAST_GAP = 56;
-const FRAME = 16;
-const EDGE = 8;
+const LEAST_ROOM = 24;
+const BEFORE_MARK = 18; // from the cards on the left to the room of a mark on a straight line
+export const FRAME = 16;
+export const EDGE = 4;
 const MANY_TRACKS = 15;
+const CLEAR = 2;
 
 /** Index 0 of the gaps is the left margin, the last one the right margin. */
 export interface Frame {
@@ -23,30 +26,50 @@ export interface Frame {
   width: number;
 }
 
-/** Room before the cards of each column, free of tracks. */
-export function roomsOf({ layer, columns }: Placement, marks: readonly UnitMark[]): number[] {
-  const rooms = new Array<number>(columns).fill(0);
-  for (const { card, room } of marks) rooms[layer[card]!] = Math.max(rooms[layer[card]!]!, room);
-  return rooms;
+/** A stretch of levels before the cards of a column that tracks must stay clear of, for `room` px. */
+interface Need {
+  low: number;
+  high: number;
+  room: number;
+}
+
+/** By gap: what its marks need. */
+export function needsOf({ layer, columns }: Placement, marks: readonly UnitMark[]): Need[][] {
+  const needs: Need[][] = Array.from({ length: columns + 1 }, () => []);
+  for (const { card, level, height, room } of marks)
+    needs[layer[card]!]!.push({ low: level - height / 2 - CLEAR, high: level + height / 2 + CLEAR, room });
+  return needs;
 }
 
 export function frameOf(
   board: Board,
   placement: Placement,
   tracks: readonly GapTracks[],
-  rooms: readonly number[],
+  needs: readonly Need[][],
 ): Frame {
   const { layer, columns } = placement;
   const columnWidth = new Array<number>(columns).fill(0);
   for (const card of board.cards.keys())
     columnWidth[layer[card]!] = Math.max(columnWidth[layer[card]!]!, board.width[card]!);
-  const gapWidth = tracks.map(({ count }, i) => {
-    if (i === 0)
-      return count === 0 ? EDGE + FRAME : EDGE + (count + 1) * PITCH + Math.max(rooms[0] ?? 0, FRAME);
-    if (i === columns) return count === 0 ? FRAME + EDGE : FIRST_TRACK + count * pitchOf(count) + EDGE;
-    return Math.max(LEAST_GAP, FIRST_TRACK + count * pitchOf(count) + rooms[i]!);
+  const gapWidth = tracks.map((gap, i) => {
+    const pitch = pitchOf(gap.count);
+    if (i === columns) return (gap.count === 0 ? FRAME : FIRST_TRACK + gap.count * pitch) + EDGE;
+    const first = i === 0 ? EDGE : FIRST_TRACK;
+    let width = i === 0 ? EDGE + FRAME : LEAST_GAP;
+    for (const { room } of needs[i]!) width = Math.max(width, (i === 0 ? EDGE : BEFORE_MARK) + room);
+    for (const [k, rise] of gap.rises.entries())
+      width = Math.max(width, first + (gap.track[k]! + 1) * pitch + roomOf(rise, needs[i]!));
+    return Math.round(width);
   });
   return withX(columnWidth, gapWidth);
+}
+
+/** How far before the cards a rise must stay: left of all marks whose rows it shares. */
+function roomOf({ low, high }: Rise, needs: readonly Need[]): number {
+  return needs.reduce(
+    (most, need) => (need.low < high && low < need.high ? Math.max(most, need.room) : most),
+    LEAST_ROOM,
+  );
 }
 
 /** Old columns and gaps keep their widths; what was the right margin becomes a gap when columns were added. */
@@ -84,18 +107,27 @@ function pitchOf(count: number): number {
   return Math.max(4, PITCH - 0.25 * Math.max(0, count - MANY_TRACKS + 1));
 }
 
-/** The x of each rise of a gap, by its track; a lone track stands in the middle of its room. */
-export function trackXs(frame: Frame, gap: number, { count }: GapTracks, room: number): number[] {
+/** The x of each track of a gap; a lone one stands in the middle of its room. */
+export function trackXs(frame: Frame, gap: number, tracks: GapTracks, needs: readonly Need[]): number[] {
+  const { count, rises, track } = tracks;
   const width = frame.gapWidth[gap + 1]!;
   const left = gap < 0 ? 0 : frame.columnX[gap]! + frame.columnWidth[gap]!;
   const isLast = gap + 1 === frame.columnX.length;
   const first = gap < 0 ? EDGE : FIRST_TRACK;
-  const last = width - (isLast ? EDGE : Math.max(room, gap < 0 ? FRAME : 0) + PITCH);
-  if (count === 1 && gap >= 0 && !isLast && last >= first) return [left + (first + last) / 2];
-  const pitch = count < 2 ? 0 : Math.max(LEAST_PITCH, Math.min(pitchOf(count), (last - first) / (count - 1)));
+  const lasts = rises.map((rise) => width - (isLast ? EDGE : roomOf(rise, needs) + PITCH));
+  if (count === 1 && gap >= 0 && !isLast) {
+    const last = Math.min(...lasts);
+    if (last >= first) return [left + (first + last) / 2];
+  }
+  let pitch = pitchOf(count);
+  for (const [k, last] of lasts.entries())
+    if (track[k]! > 0) pitch = Math.min(pitch, (last - first) / track[k]!);
+  pitch = Math.max(pitch, LEAST_PITCH);
   // More came into an old gap than it was made for: the marks come first, then the distance to the frame.
-  const over =
-    isLast || gap < 0 ? 0 : Math.max(0, first + (count - 1) * pitch - (last + PITCH - LEAST_PITCH));
+  let over = 0;
+  if (!isLast && gap >= 0)
+    for (const [k, last] of lasts.entries())
+      over = Math.max(over, first + track[k]! * pitch - (last + PITCH - LEAST_PITCH));
   const start = Math.max(LEAST_START, first - over);
   return Array.from({ length: count }, (_, i) => left + start + i * pitch);
 }

@@ -83,20 +83,14 @@ function forwardLanes(table: LaneTable, link: number, first: number, last: numbe
     anchorsOf(levels[0]!, levels.at(-1)!),
     table.exclusive,
   ).sort((a, b) => a - b);
-  return cheapestLanes(
-    table,
-    link,
-    lanes.map(() => everywhere),
-    first,
-    last,
-    true,
-  );
+  const oneLevel = { levels: lanes.map(() => everywhere), shared: null };
+  return cheapestLanes(table, link, oneLevel, first, last, true);
 }
 
 function cheapestLanes(
   table: LaneTable,
   link: number,
-  candidates: readonly (readonly number[])[],
+  candidates: Candidates,
   first: number,
   last: number,
   oneLevel = false,
@@ -111,29 +105,36 @@ function cheapestLanes(
   let costs = [0];
   const choices: number[][] = [];
   for (let c = first; c <= last + 1; c++) {
-    const levels = c > last ? [into] : candidates[c - first]!;
+    const levels = c > last ? [into] : candidates.levels[c - first]!;
     const passing = passCosts(gaps, c - 1, unit, units, price, before, levels);
     const width = levels.length + 1;
     const next: number[] = [];
     const choice: number[] = [];
-    for (const [j, level] of levels.entries()) {
-      let [best, least] = [0, Number.POSITIVE_INFINITY];
-      for (const [i, from] of before.entries()) {
+    for (let j = 0; j < levels.length; j++) {
+      const level = levels[j]!;
+      let best = 0;
+      let least = Number.POSITIVE_INFINITY;
+      for (let i = 0; i < before.length; i++) {
+        const from = before[i]!;
         if (oneLevel && c > first && c <= last && from !== level) continue;
         const cost = costs[i]! + riseCost(Math.abs(from - level)) + passing[i * width + j]!;
-        if (cost < least) [best, least] = [i, cost];
+        if (cost < least) {
+          best = i;
+          least = cost;
+        }
       }
       choice.push(best);
-      next.push(least + (c > last ? 0 : columnCost(table, link, c, level, boxes)));
+      next.push(least + (c > last ? 0 : columnCost(table, candidates, c, c - first, level, boxes)));
     }
     choices.push(choice);
-    [before, costs] = [levels, next];
+    before = levels;
+    costs = next;
   }
 
   const lanes: number[] = [];
   let chosen = choices.at(-1)![0]!;
   for (let c = last; c >= first; c--) {
-    lanes.unshift(candidates[c - first]![chosen]!);
+    lanes.unshift(candidates.levels[c - first]![chosen]!);
     chosen = choices[c - first]![chosen]!;
   }
   return lanes;
@@ -145,32 +146,40 @@ function riseCost(height: number): number {
 }
 
 function columnCost(
-  table: LaneTable,
-  link: number,
+  { space, placement }: LaneTable,
+  { shared }: Candidates,
   column: number,
+  index: number,
   level: number,
   [a, b]: readonly [number, number],
 ): number {
-  let cost = isForeign(table.space, table.placement, column, level, a, b) ? FOREIGN_BOX : 0;
-  if (bundleLanes(table, link, column).includes(level)) cost += OWN_BUNDLE;
-  return cost;
+  const cost = isForeign(space, placement, column, level, a, b) ? FOREIGN_BOX : 0;
+  return shared?.[index]?.includes(level) ? cost + OWN_BUNDLE : cost;
 }
 
-/** Rising levels to choose from, by column. */
-function candidatesOf(table: LaneTable, link: number, first: number, last: number): number[][] {
+/** By column: rising levels to choose from, and those of them where the link's bundle already lies. */
+interface Candidates {
+  levels: readonly (readonly number[])[];
+  shared: readonly (readonly number[])[] | null;
+}
+
+function candidatesOf(table: LaneTable, link: number, first: number, last: number): Candidates {
   const { routes, space, exclusive } = table;
   const [out, into] = [routes.out[link]!, routes.in[link]!];
   const anchors = anchorsOf(out, into);
-  const everywhere = levelsNear(space, first, last, anchors, exclusive);
+  const everywhere = levelsNear(space, first, last, anchors, exclusive).sort((a, b) => a - b);
   const columns = last - first + 1;
   const singles = exclusive && columns > 1 && columns <= MOST_SINGLE_COLUMNS;
-  return Array.from({ length: columns }, (_, i) => {
-    const levels = new Set(everywhere);
+  const shared = bundleLanes(table, link, first, last);
+  if (!singles && !shared) return { levels: new Array(columns).fill(everywhere), shared };
+  const levels = Array.from({ length: columns }, (_, i) => {
+    const found = new Set(everywhere);
     if (singles)
-      for (const level of levelsNear(space, first + i, first + i, anchors, exclusive)) levels.add(level);
-    for (const level of bundleLanes(table, link, first + i)) levels.add(level);
-    return [...levels].sort((a, b) => a - b);
+      for (const level of levelsNear(space, first + i, first + i, anchors, exclusive)) found.add(level);
+    for (const level of shared?.[i] ?? []) found.add(level);
+    return [...found].sort((a, b) => a - b);
   });
+  return { levels, shared };
 }
 
 /** The middle of two near levels would only make two jogs of one. */
@@ -194,16 +203,20 @@ function levelsNear(
   return [...levels];
 }
 
-/** Where others of its bundle already lie in a column: the only lanes that it may share. */
-function bundleLanes({ board, placement, units, routes }: LaneTable, link: number, column: number): number[] {
+/** By column: where others of its bundle already lie, the only lanes that a link may share. Null for a link alone. */
+function bundleLanes(
+  { board, placement, units, routes }: LaneTable,
+  link: number,
+  first: number,
+  last: number,
+): number[][] | null {
   const members = units.members[units.of[link]!]!;
-  if (members.length === 1) return [];
-  const levels: number[] = [];
+  if (members.length === 1) return null;
+  const levels: number[][] = Array.from({ length: last - first + 1 }, () => []);
   for (const other of members) {
     if (other === link || !isForward(board, placement.layer, other)) continue;
-    const [first] = passedColumns(board, placement, other);
-    const level = routes.lanes[other]![column - first];
-    if (level !== undefined && column >= first) levels.push(level);
+    const [from] = passedColumns(board, placement, other);
+    for (const [i, level] of routes.lanes[other]!.entries()) levels[from + i - first]?.push(level);
   }
   return levels;
 }

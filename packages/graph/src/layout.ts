@@ -3,7 +3,7 @@
 import { type Arrangement, arrange } from './arrange.ts';
 import { type Board, toBoard } from './board.ts';
 import { emit, topOf } from './emit.ts';
-import { frameOf, keptFrame, roomsOf } from './frame.ts';
+import { frameOf, keptFrame, needsOf } from './frame.ts';
 import { keptPlaces } from './kept-places.ts';
 import { keptRoutes } from './kept-routes.ts';
 import { unitMarks } from './marks.ts';
@@ -23,12 +23,12 @@ export function layout(scene: Scene, previous?: LayoutState, nowMs = 0): Layout 
   const { placement, routes, units } = kept ?? arrange(board);
   const tracks = untangled(board, placement, units, routes);
   const marks = unitMarks(board, units, routes);
-  const rooms = roomsOf(placement, marks);
-  const fresh = frameOf(board, placement, tracks, rooms);
+  const needs = needsOf(placement, marks);
+  const fresh = frameOf(board, placement, tracks, needs);
   const frame = kept && previous ? keptFrame(previous, fresh) : fresh;
   const top = kept && previous ? previous.top : topOf(board, placement, routes);
   const state = toState(board, placement, routes, units, frame, top, kept ? previous! : null, nowMs);
-  return { ...emit({ board, placement, routes, units, tracks, frame, rooms, marks, top }), state };
+  return { ...emit({ board, placement, routes, units, tracks, frame, needs, marks, top }), state };
 }
 
 function arrangeAgain(board: Board, previous: LayoutState): Arrangement | null {

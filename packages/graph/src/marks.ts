@@ -17,7 +17,10 @@ export interface UnitMark {
   refusedMark: Rectangle | null;
   /** Middle of the number of a bundle. */
   number: { x: number; y: number } | null;
-  /** Px before the card that must stay free of tracks. */
+  /** The level of its line, and how high it stands there. */
+  level: number;
+  height: number;
+  /** Px before the card that must stay free of tracks at this level. */
   room: number;
 }
 
@@ -63,7 +66,8 @@ function toUnitMark(
     number = { x: x - NUMBER_WIDTH / 2, y };
     room += NUMBER_WIDTH;
   }
-  return { unit, card, mark, refusedMark, number, room };
+  const height = Math.max(mark?.height ?? 0, refusedMark?.height ?? 0, 8);
+  return { unit, card, mark, refusedMark, number, level: y, height, room };
 }
 
 function clearOf(placed: readonly Rectangle[], make: (shift: number) => UnitMark): UnitMark {

@@ -116,11 +116,11 @@ function search(
   const boxes = board.boxes.length;
   let trials = Math.round(900 / (boxes + 8));
   for (const box of [...start.order]) {
-    for (const place_ of partners(board, best, box)) {
+    for (const beside of boxesBeside(best, box).slice(0, 6)) {
       for (const behind of [0, 1]) {
         if (trials-- <= 0) break;
         const trial = copyOf(best);
-        moveBox(trial.order, box, place_, behind);
+        moveBox(trial.order, box, beside, behind);
         place(board, trial);
         const price = cheapCost(board, trial, units, crossingWeight);
         if (price < least - 0.01) [best, least] = [trial, price];
@@ -141,14 +141,13 @@ export function moveBox(order: number[], box: number, partner: number, behind: n
   order.splice(order.indexOf(partner) + behind, 0, box);
 }
 
-/** The boxes next to it in the order that share a column with it: beyond the others a move changes nothing. */
-function partners(_board: Board, { order, left, right }: Placement, box: number): number[] {
+/** Boxes by how near they are in the order, of those that share a column with it: beyond the others a move changes nothing. */
+export function boxesBeside({ order, left, right }: Placement, box: number): number[] {
   const at = order.indexOf(box);
   return order
     .map((other, i) => ({ other, away: Math.abs(i - at) }))
     .filter(({ other }) => other !== box && left[other]! <= right[box]! && right[other]! >= left[box]!)
     .sort((a, b) => a.away - b.away || a.other - b.other)
-    .slice(0, 6)
     .map(({ other }) => other);
 }
 

@@ -3,7 +3,7 @@
 import type { Board } from './board.ts';
 import type { Units } from './bundles.ts';
 import { tallness } from './cheap-cost.ts';
-import { createGaps, inversions } from './gaps.ts';
+import { addHop, createGaps, type Gaps, inversions } from './gaps.ts';
 import { CROSSING, type LaneTable, laneOrder, lay, lift, route } from './lanes.ts';
 import type { Placement } from './placement.ts';
 import { meetPorts, setPorts } from './ports.ts';
@@ -55,27 +55,46 @@ function reroute(table: LaneTable, link: number): void {
 export function roughRoutes(board: Board, placement: Placement, units: Units): LaneTable {
   const routes = emptyRoutes(board);
   middlePorts(board, placement, routes);
-  setPortsFirst(board, placement, units, routes);
+  setPorts(board, placement, units, routes);
   const table = createTable(board, placement, units, routes, false);
   for (const link of laneOrder(board, placement)) {
     route(table, link);
     lay(table, link);
   }
+  // The ports were set before any lane was known: once more, so that what is counted is what will be drawn.
+  setPorts(board, placement, units, routes);
+  table.gaps = gapsOf(board, placement, routes);
   return table;
 }
 
-/** Before any lane is known ports are sorted by the cards at the other end. */
-function setPortsFirst(board: Board, placement: Placement, units: Units, routes: Routes): void {
-  setPorts(board, placement, units, routes);
+function gapsOf(board: Board, placement: Placement, routes: Routes): Gaps {
+  const gaps = createGaps(placement.columns);
+  for (const link of board.links.keys())
+    for (const hop of hopsOf(board, placement, routes, link)) addHop(gaps, hop);
+  return gaps;
 }
 
+const WIDTH_PER_TRACK = 10;
+const ROW = 34;
+
+/** What a reader pays: crossings, bends, long rises, and a picture larger than the screen. */
 export function routedCost(table: LaneTable): number {
   const { board, placement, routes, units, gaps } = table;
   let cost = CROSSING * inversions(gaps, units) + tallness(placement);
+  const rows = Math.ceil(placement.height / ROW) + 1;
+  const density = new Uint16Array(gaps.length * rows);
   for (const link of board.links.keys())
-    for (const { from, to } of hopsOf(board, placement, routes, link)) {
+    for (const { gap, from, to } of hopsOf(board, placement, routes, link)) {
       const height = Math.abs(from - to);
-      if (height >= 0.5) cost += 20 + 0.2 * height;
+      if (height < 0.5) continue;
+      cost += 20 + 0.2 * height;
+      const low = Math.max(0, Math.floor(Math.min(from, to) / ROW));
+      const high = Math.min(rows - 1, Math.floor(Math.max(from, to) / ROW));
+      for (let row = low; row <= high; row++) density[(gap + 1) * rows + row]! += 1;
     }
+  // Where many rises stand side by side the gap must be that wide.
+  for (let gap = 0; gap < gaps.length; gap++)
+    cost +=
+      WIDTH_PER_TRACK * density.subarray(gap * rows, (gap + 1) * rows).reduce((a, b) => Math.max(a, b), 0);
   return cost;
 }

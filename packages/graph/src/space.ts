@@ -19,11 +19,18 @@ export interface Space {
   taken: Uint8Array;
   /** Of each column: the boxes that cover it. */
   boxesIn: readonly number[][];
+  /** By first and last column, filled when asked: where cards and frames leave room. */
+  spans: Map<number, NextFree>;
+}
+
+interface NextFree {
+  up: Int32Array;
+  down: Int32Array;
 }
 
 export function toSpace(board: Board, placement: Placement): Space {
   const { columns, height, left, right, boxY, boxHeight, layer, y } = placement;
-  const margin = 40 + Math.min(1000, 3 * board.links.length);
+  const margin = 40 + Math.min(1000, board.links.length);
   const slots = Math.ceil(height / SLOT) + 2 * margin;
   const blocked = new Uint8Array(columns * slots);
   const boxesIn: number[][] = Array.from({ length: columns }, () => []);
@@ -46,7 +53,15 @@ export function toSpace(board: Board, placement: Placement): Space {
     }
     if (board.framed[box]) block(left[box]!, top, top + Math.min(HEAD, HEAD_TEXT));
   }
-  return { slots, margin, columns, blocked, taken: new Uint8Array(blocked.length), boxesIn };
+  return {
+    slots,
+    margin,
+    columns,
+    blocked,
+    taken: new Uint8Array(blocked.length),
+    boxesIn,
+    spans: new Map(),
+  };
 }
 
 /** Marks (or frees, with −1) the surroundings of a lane at `level` in a column. */
@@ -58,25 +73,48 @@ export function take({ slots, margin, taken }: Space, column: number, level: num
 
 /** `level` itself where it is free in the columns `first` to `last`, else the nearest free one in direction `step`; null: none. */
 export function nearestFree(
-  { slots, margin, blocked, taken }: Space,
+  space: Space,
   first: number,
   last: number,
   level: number,
   step: 1 | -1,
   exclusive: boolean,
 ): number | null {
+  const { slots, margin, taken } = space;
   const exact = level / SLOT + margin;
   let slot = step > 0 ? Math.ceil(exact - 0.5) : Math.floor(exact + 0.5);
   slot = Math.min(Math.max(slot, 0), slots - 1);
-  search: for (; slot >= 0 && slot < slots; slot += step) {
-    for (let c = first; c <= last; c++) {
-      const at = c * slots + slot;
-      if (blocked[at] !== 0 || (exclusive && taken[at] !== 0)) continue search;
-    }
+  const next = nextFree(space, first, last)[step > 0 ? 'down' : 'up'];
+  search: for (slot = next[slot]!; slot >= 0 && slot < slots; slot = next[slot + step] ?? -1) {
+    if (exclusive) for (let c = first; c <= last; c++) if (taken[c * slots + slot] !== 0) continue search;
     const found = (slot - margin) * SLOT;
     return Math.abs(found - level) <= SLOT / 2 ? level : found;
   }
   return null;
+}
+
+/** By slot: the next one upwards and downwards that no card or frame blocks in any of the columns; −1 for none. */
+function nextFree({ slots, blocked, columns, spans }: Space, first: number, last: number): NextFree {
+  const key = first * columns + last;
+  const known = spans.get(key);
+  if (known) return known;
+  const [up, down] = [new Int32Array(slots), new Int32Array(slots)];
+  let next = -1;
+  for (let slot = 0; slot < slots; slot++) {
+    let free = true;
+    for (let c = first; c <= last && free; c++) free = blocked[c * slots + slot] === 0;
+    if (free) next = slot;
+    up[slot] = next;
+    down[slot] = free ? slot : -1;
+  }
+  next = -1;
+  for (let slot = slots - 1; slot >= 0; slot--) {
+    if (down[slot] !== -1) next = slot;
+    down[slot] = next;
+  }
+  const made = { up, down };
+  spans.set(key, made);
+  return made;
 }
 
 export function isFree(
