@@ -70,9 +70,8 @@ export function readConfig({ args, environment, checkFile }: ConfigInput): Confi
       checkFile(text);
       return text;
     } catch (error) {
-      throw new Error(
-        `"${text}" cannot be read (${(error as Error).message}): name a file that this user may read`,
-      );
+      const { code, message } = error as NodeJS.ErrnoException;
+      throw new Error(`"${text}" cannot be read (${code ?? message}): name a file that this user may read`);
     }
   }
 

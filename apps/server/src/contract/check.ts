@@ -81,3 +81,7 @@ function allowedBy(schema: SchemaWords | undefined): string {
     return `text of ${schema.minLength ?? 0} to ${schema.maxLength} characters`;
   return schema.type ?? 'something else';
 }
+
+export function fitsContract<S extends TSchema>(schema: S, value: unknown): value is Static<S> {
+  return validatorOf(schema).Check(value);
+}

@@ -4,16 +4,12 @@ import type { HistoryParams, ScopeParams } from '@latchwork/shared/live';
 import { MOMENT_ALLOWED, momentSeconds } from '@latchwork/shared/moment';
 import { WINDOW_ALLOWED, WINDOW_DEFAULT, windowSeconds } from '@latchwork/shared/window';
 import { BadParam } from '../contract/bad-param.ts';
+import type { MeshScope } from '../mesh/scope.ts';
 
 /** `atSeconds` null is now (or the moment that the server was started for). */
 export interface Span {
   readonly windowSeconds: number;
   readonly atSeconds: number | null;
-}
-
-export interface Scope {
-  readonly namespaces: readonly string[];
-  readonly noise: 'hide' | 'show';
 }
 
 export function toSpan({ window = WINDOW_DEFAULT, at }: HistoryParams): Span {
@@ -24,6 +20,6 @@ export function toSpan({ window = WINDOW_DEFAULT, at }: HistoryParams): Span {
   return { windowSeconds: seconds, atSeconds: moment };
 }
 
-export function toScope({ namespace = [], noise = 'hide' }: ScopeParams): Scope {
+export function toScope({ namespace = [], noise = 'hide' }: ScopeParams): MeshScope {
   return { namespaces: [...new Set(namespace)].sort(), noise };
 }

@@ -1,0 +1,102 @@
+// The server's table of contents: what it is made of, in the order it is put together.
+
+import swagger from '@fastify/swagger';
+import websocket from '@fastify/websocket';
+import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
+import type { Config } from './config.ts';
+import { parseQuery, setCompilers } from './contract/compilers.ts';
+import { handleErrors } from './errors.ts';
+import { aboutPlugin } from './plugins/about.ts';
+import { type AnswersPluginOptions, answersPlugin } from './plugins/answers.ts';
+import { liveHubPlugin } from './plugins/live-hub.ts';
+import { metricsPlugin } from './plugins/metrics.ts';
+import { securityPlugin } from './plugins/security.ts';
+import { type TapOptions, tapPlugin } from './plugins/tap.ts';
+import { webPlugin } from './plugins/web.ts';
+import { aboutRoutes } from './routes/about.ts';
+import { docsRoutes } from './routes/docs.ts';
+import { graphRoutes } from './routes/graph.ts';
+import { healthRoutes } from './routes/health.ts';
+import { liveRoutes, MAX_PAYLOAD_BYTES } from './routes/live.ts';
+import { metricsRoutes } from './routes/metrics.ts';
+import { workloadRoutes } from './routes/workload.ts';
+import { workloadsRoutes } from './routes/workloads.ts';
+
+/** What stands in for the outside world in tests. */
+export type AppFakes = Pick<AnswersPluginOptions, 'answers' | 'checkPrometheus'> & Pick<TapOptions, 'tap'>;
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly version: string;
+  /** The folder with the built page. */
+  readonly webRoot: string;
+  readonly logger?: FastifyServerOptions['logger'];
+  readonly fakes?: AppFakes;
+  readonly nowMs?: () => number;
+  readonly pingEveryMs?: number;
+}
+
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { config, version, webRoot, fakes = {}, nowMs = Date.now } = options;
+  const { basePath: prefix } = config;
+  const app = Fastify({
+    logger: options.logger ?? false,
+    // Every page asks all the time: that is no news.
+    logController: new LogController({ disableRequestLogging: true }),
+    // An open page must not hold up the end.
+    forceCloseConnections: true,
+    routerOptions: { querystringParser: parseQuery },
+  });
+  setCompilers(app);
+  handleErrors(app);
+
+  await app.register(securityPlugin, {
+    hostRules: { listenHost: config.host, allowedHosts: config.allowedHosts },
+  });
+  await app.register(websocket, { options: { maxPayload: MAX_PAYLOAD_BYTES, perMessageDeflate: false } });
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: toInfo(version) },
+    // The WebSocket plugin hides its routes; ours is the one that scripts ask about most.
+    transform: ({ schema, url, route }) => ({
+      url,
+      schema: route.websocket ? { ...schema, hide: false } : schema,
+    }),
+  });
+
+  await app.register(metricsPlugin);
+  await app.register(answersPlugin, {
+    ...fakes,
+    prometheus: config.prometheus,
+    atSeconds: config.atSeconds,
+    nowMs,
+  });
+  await app.register(tapPlugin, { ...fakes, tapUrl: config.tapUrl, recorded: config.mode === 'replay' });
+  await app.register(liveHubPlugin, { nowMs });
+  await app.register(webPlugin, { basePath: prefix, webRoot });
+  await app.register(aboutPlugin, { config, version });
+
+  await app.register(graphRoutes, { prefix });
+  await app.register(workloadsRoutes, { prefix });
+  await app.register(workloadRoutes, { prefix });
+  await app.register(liveRoutes, {
+    prefix,
+    ...(options.pingEveryMs ? { pingEveryMs: options.pingEveryMs } : {}),
+  });
+  await app.register(aboutRoutes, { prefix });
+  await app.register(docsRoutes, { prefix, basePath: prefix });
+  // Probes and scrapes know the port, not the path that a proxy in front of it uses.
+  for (const place of new Set([prefix, ''])) {
+    await app.register(healthRoutes, { prefix: place });
+    await app.register(metricsRoutes, { prefix: place });
+  }
+  return app;
+}
+
+function toInfo(version: string) {
+  return {
+    title: 'Latchwork',
+    version,
+    description:
+      'Who talks to whom in a Linkerd mesh, how well, and whether it is locked. Read only: nothing here changes a cluster.',
+  };
+}

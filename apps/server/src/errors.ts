@@ -1,0 +1,44 @@
+// Error → reply, the only place: what the asker should change, which source failed, or nothing but "look at the log".
+
+import type { Problem } from '@latchwork/shared/problem';
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { BadParam } from './contract/bad-param.ts';
+import { ContractBreach } from './contract/contract-breach.ts';
+import { UnknownWorkload } from './feeds/unknown-workload.ts';
+import { SourceError } from './sources/source-error.ts';
+
+export interface Reply {
+  readonly status: number;
+  readonly problem: Problem;
+}
+
+export function toReply(error: unknown): Reply {
+  if (error instanceof BadParam) {
+    const { message, field, value, allowed } = error;
+    return { status: 400, problem: { error: 'bad-parameter', message, field, value, allowed } };
+  }
+  if (error instanceof UnknownWorkload)
+    return { status: 404, problem: { error: 'unknown-workload', message: error.message } };
+  if (error instanceof SourceError) {
+    const { kind, message, source, remedy } = error;
+    return {
+      status: kind === 'timed-out' ? 504 : 502,
+      problem: { error: `source-${kind}`, message, source, ...(remedy ? { remedy } : {}) },
+    };
+  }
+  if (error instanceof ContractBreach)
+    return { status: 500, problem: { error: 'contract-breach', message: error.message } };
+  const { statusCode, message, code } = error as Partial<FastifyError>;
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return { status: statusCode, problem: { error: code ?? 'bad-request', message: message ?? '' } };
+  return { status: 500, problem: { error: 'internal', message: 'this server failed; its log says how' } };
+}
+
+export function handleErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => {
+    const { status, problem } = toReply(error);
+    if (status === 500) request.log.error({ err: error, url: request.url }, 'a request failed');
+    else if (status > 500) request.log.warn({ err: error, url: request.url }, 'a source did not answer');
+    return reply.code(status).type('application/json').send(problem);
+  });
+}

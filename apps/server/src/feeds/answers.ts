@@ -1,0 +1,122 @@
+// The questions about the mesh, each of which can be read once or followed. Checks parameters; knows no Prometheus and no socket.
+
+import type { Graph } from '@latchwork/shared/graph';
+import type { History } from '@latchwork/shared/history';
+import type { HistoryParams, ScopeParams, WorkloadParams } from '@latchwork/shared/live';
+import { workloadId } from '@latchwork/shared/node-id';
+import type { WorkloadDetail, Workloads } from '@latchwork/shared/workload';
+import type { MeshScope } from '../mesh/scope.ts';
+import { SourceError } from '../sources/source-error.ts';
+import type { Sink, Stop } from './feed.ts';
+import type { TopicSource } from './hub.ts';
+import { type Span, toScope, toSpan } from './scope.ts';
+import { UnknownWorkload } from './unknown-workload.ts';
+
+export interface MeshSource<Mesh> {
+  subscribe(span: Span, sink: Sink<Mesh>): Stop;
+  /** A reader is a viewer until it is answered. */
+  read(span: Span): Promise<Mesh>;
+  close(): void;
+}
+
+/** What can be seen in a mesh; pure. */
+export interface MeshViews<Mesh> {
+  graph(mesh: Mesh, scope: MeshScope): Graph;
+  workloads(mesh: Mesh, scope: MeshScope): Workloads;
+  /** Null when there is no such workload. */
+  workload(mesh: Mesh, id: string, scope: MeshScope): WorkloadDetail | null;
+  history(mesh: Mesh): History;
+}
+
+export interface Answer<T> extends TopicSource<T> {
+  read(): Promise<T>;
+}
+
+export interface Answers {
+  graph(params: ScopeParams): Answer<Graph>;
+  workloads(params: ScopeParams): Answer<Workloads>;
+  workload(params: WorkloadParams): Answer<WorkloadDetail>;
+  history(params: HistoryParams): Answer<History>;
+  close(): void;
+}
+
+export interface AnswersOptions<Mesh> {
+  readonly source: MeshSource<Mesh>;
+  readonly views: MeshViews<Mesh>;
+  /** A reader without a value after this gets an error instead. */
+  readonly answerWithinMs?: number;
+}
+
+const ANSWER_WITHIN_MS = 20_000;
+
+export function createAnswers<Mesh>({
+  source,
+  views,
+  answerWithinMs = ANSWER_WITHIN_MS,
+}: AnswersOptions<Mesh>): Answers {
+  function answer<T>(span: Span, question: readonly unknown[], toValue: (mesh: Mesh) => T): Answer<T> {
+    return {
+      key: JSON.stringify([span.windowSeconds, span.atSeconds, ...question]),
+      start: (sink) =>
+        source.subscribe(span, {
+          data(mesh) {
+            let value: T;
+            try {
+              value = toValue(mesh);
+            } catch (error) {
+              sink.trouble(error);
+              return;
+            }
+            sink.data(value);
+          },
+          trouble: (error) => sink.trouble(error),
+        }),
+      read: async () => toValue(await inTime(source.read(span), answerWithinMs)),
+    };
+  }
+
+  return {
+    graph(params) {
+      const scope = toScope(params);
+      return answer(toSpan(params), [scope], (mesh) => views.graph(mesh, scope));
+    },
+    workloads(params) {
+      const scope = toScope(params);
+      return answer(toSpan(params), [scope], (mesh) => views.workloads(mesh, scope));
+    },
+    workload({ namespace, kind, name, ...params }) {
+      const id = workloadId(namespace, kind, name);
+      const scope = toScope({ ...params, namespace: [namespace] });
+      return answer(toSpan(params), [scope, id], (mesh) => {
+        const detail = views.workload(mesh, id, scope);
+        if (!detail) throw new UnknownWorkload(id);
+        return detail;
+      });
+    },
+    history: (params) => answer(toSpan(params), [], (mesh) => views.history(mesh)),
+    close: () => source.close(),
+  };
+}
+
+async function inTime<T>(promise: Promise<T>, withinMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () =>
+        reject(
+          new SourceError({
+            source: 'prometheus',
+            kind: 'timed-out',
+            message: `no answer within ${withinMs / 1000} s`,
+            remedy: 'ask again later, or for a shorter window; /readyz says how Prometheus is',
+          }),
+        ),
+      withinMs,
+    );
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,74 @@
+// Makes `app.answers` available (what the mesh says, through Prometheus), and `app.checkPrometheus()`.
+
+import fp from 'fastify-plugin';
+import type { PrometheusConfig } from '../config.ts';
+import { type Answers, createAnswers } from '../feeds/answers.ts';
+import { createCollector } from '../feeds/collector.ts';
+import { toGraph } from '../mesh/graph.ts';
+import type { Mesh } from '../mesh/mesh.ts';
+import { toWorkloadDetail, toWorkloads } from '../mesh/workloads.ts';
+import { createPrometheusClient } from '../sources/prometheus/client.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    answers: Answers;
+    /** Throws what is wrong with Prometheus. */
+    checkPrometheus: () => Promise<void>;
+  }
+}
+
+export interface AnswersPluginOptions {
+  /** Takes the place of the collector. */
+  readonly answers?: Answers;
+  readonly checkPrometheus?: () => Promise<void>;
+  readonly prometheus: PrometheusConfig;
+  /** The moment to look at when a question names none; null is now. */
+  readonly atSeconds: number | null;
+  readonly nowMs: () => number;
+}
+
+/** However many probes there are, Prometheus is asked at most this often. */
+const CHECK_EVERY_MS = 2_000;
+
+export const answersPlugin = fp<AnswersPluginOptions>(
+  async (app, { prometheus, atSeconds, nowMs, answers, checkPrometheus }) => {
+    const client = createPrometheusClient({ ...prometheus, observe: app.metrics.observeQuery });
+
+    const views = {
+      graph: toGraph,
+      workloads: toWorkloads,
+      workload: toWorkloadDetail,
+      history: (mesh: Mesh) => mesh.history(),
+    };
+    const { matchers } = prometheus;
+    app.decorate(
+      'answers',
+      answers ??
+        createAnswers({
+          source: createCollector({ client, matchers, defaultAtSeconds: atSeconds, now: nowMs }),
+          views,
+        }),
+    );
+    app.decorate(
+      'checkPrometheus',
+      checkPrometheus ??
+        remembered(CHECK_EVERY_MS, nowMs, async () => {
+          await client.query('vector(1)', { tier: 'ready', atSeconds: atSeconds ?? nowMs() / 1000 });
+        }),
+    );
+    app.addHook('onClose', async () => {
+      app.answers.close();
+      await client.close();
+    });
+  },
+  { name: 'answers', dependencies: ['metrics'] },
+);
+
+/** The same promise for everybody who asks within `forMs`. */
+function remembered(forMs: number, nowMs: () => number, ask: () => Promise<void>): () => Promise<void> {
+  let last: { readonly atMs: number; readonly promise: Promise<void> } | null = null;
+  return () => {
+    if (!last || nowMs() - last.atMs >= forMs) last = { atMs: nowMs(), promise: ask() };
+    return last.promise;
+  };
+}

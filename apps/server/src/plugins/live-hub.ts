@@ -1,0 +1,51 @@
+// Makes `app.hub` and `app.feeds` available: what can be followed, and who follows it.
+
+import { TOPICS } from '@latchwork/shared/live';
+import fp from 'fastify-plugin';
+import { findBreach } from '../contract/check.ts';
+import { ContractBreach } from '../contract/contract-breach.ts';
+import { createFeeds, type Feeds } from '../feeds/feeds.ts';
+import { createHub, type Hub } from '../feeds/hub.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    hub: Hub;
+    feeds: Feeds;
+  }
+}
+
+export interface LiveHubOptions {
+  readonly nowMs: () => number;
+}
+
+export const liveHubPlugin = fp<LiveHubOptions>(
+  async (app, { nowMs }) => {
+    const hub = createHub({
+      encode(topic, value) {
+        const breach = findBreach(TOPICS[topic].value, value);
+        if (breach) {
+          app.log.error({ topic, breach }, 'a value breaks the contract');
+          throw new ContractBreach(`topic ${topic}`, breach);
+        }
+        return Buffer.from(JSON.stringify(value));
+      },
+      onSent: app.metrics.snapshotSent,
+      onSkipped: app.metrics.snapshotSkipped,
+    });
+    app.metrics.watchLoad(hub.load);
+    app.decorate('hub', hub);
+    app.decorate(
+      'feeds',
+      createFeeds({
+        answers: app.answers,
+        tap: app.tap,
+        nowMs,
+        onEvent: app.metrics.tapEvent,
+        onLost: app.metrics.tapLost,
+        onStreams: app.metrics.tapStreams,
+      }),
+    );
+    app.addHook('onClose', async () => hub.close());
+  },
+  { name: 'live-hub', dependencies: ['metrics', 'answers', 'tap'] },
+);

@@ -1,0 +1,108 @@
+// The server's own metrics: `app.metrics` counts, GET /metrics tells.
+
+import { TOPICS, type TopicName } from '@latchwork/shared/live';
+import fp from 'fastify-plugin';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { TopicLoad } from '../feeds/hub.ts';
+
+export interface Metrics {
+  readonly registry: Registry;
+  observeQuery(tier: string, seconds: number, outcome: string): void;
+  snapshotSent(topic: TopicName): void;
+  snapshotSkipped(topic: TopicName): void;
+  tapEvent(): void;
+  tapLost(reason: string): void;
+  tapStreams(change: 1 | -1): void;
+  sockets(change: 1 | -1): void;
+  /** Asked whenever somebody scrapes. */
+  watchLoad(load: (topic: TopicName) => TopicLoad): void;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    metrics: Metrics;
+  }
+}
+
+/** From a cached answer to the time-out of a query. */
+const QUERY_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+export const metricsPlugin = fp(
+  async (app) => {
+    app.decorate('metrics', createMetrics());
+  },
+  { name: 'metrics' },
+);
+
+function createMetrics(): Metrics {
+  // Its own registry: two servers in one process (as in tests) must not count for each other.
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  let load: (topic: TopicName) => TopicLoad = () => ({ feeds: 0, subscribers: 0 });
+
+  const query = new Histogram({
+    name: 'latchwork_prometheus_query_seconds',
+    help: 'Time until Prometheus answered a query, by tier and outcome',
+    labelNames: ['tier', 'outcome'],
+    buckets: QUERY_SECONDS,
+    registers,
+  });
+  const sent = new Counter({
+    name: 'latchwork_snapshots_sent_total',
+    help: 'Snapshots sent to subscribers',
+    labelNames: ['topic'],
+    registers,
+  });
+  const skipped = new Counter({
+    name: 'latchwork_snapshots_skipped_total',
+    help: 'Snapshots not sent to subscribers that were too slow for them',
+    labelNames: ['topic'],
+    registers,
+  });
+  const tapEvents = new Counter({
+    name: 'latchwork_tap_events_total',
+    help: 'Events received from Linkerd tap',
+    registers,
+  });
+  const tapLost = new Counter({
+    name: 'latchwork_tap_events_lost_total',
+    help: 'Events from Linkerd tap that came to nothing',
+    labelNames: ['reason'],
+    registers,
+  });
+  const tapStreams = new Gauge({
+    name: 'latchwork_tap_streams',
+    help: 'Taps that are open or being opened',
+    registers,
+  });
+  const sockets = new Gauge({ name: 'latchwork_sockets', help: 'Open live sockets', registers });
+  eachTopic('latchwork_topics', 'Running feeds', ({ feeds }) => feeds);
+  eachTopic('latchwork_subscribers', 'Subscriptions to feeds', ({ subscribers }) => subscribers);
+
+  function eachTopic(name: string, help: string, read: (load: TopicLoad) => number): void {
+    new Gauge({
+      name,
+      help: `${help}, by topic`,
+      labelNames: ['topic'],
+      registers,
+      collect() {
+        for (const topic of Object.keys(TOPICS) as TopicName[]) this.set({ topic }, read(load(topic)));
+      },
+    });
+  }
+
+  return {
+    registry,
+    observeQuery: (tier, seconds, outcome) => query.observe({ tier, outcome }, seconds),
+    snapshotSent: (topic) => sent.inc({ topic }),
+    snapshotSkipped: (topic) => skipped.inc({ topic }),
+    tapEvent: () => tapEvents.inc(),
+    tapLost: (reason) => tapLost.inc({ reason }),
+    tapStreams: (change) => tapStreams.inc(change),
+    sockets: (change) => sockets.inc(change),
+    watchLoad(next) {
+      load = next;
+    },
+  };
+}

@@ -1,0 +1,97 @@
+// Who may talk to this server and what its pages may do: Host and Origin checks, headers, a rate limit.
+
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import type { Problem } from '@latchwork/shared/problem';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { type HostRules, hostSetting, isAllowedHost, isAllowedOrigin } from '../security/allowed-host.ts';
+import { plainPage } from '../security/plain-page.ts';
+
+export interface SecurityOptions {
+  readonly hostRules: HostRules;
+}
+
+/** A page load is about a dozen requests; behind an ingress everybody comes from one address. */
+const MAX_REQUESTS_PER_MINUTE = 6_000;
+
+export const securityPlugin = fp<SecurityOptions>(
+  async (app, { hostRules }) => {
+    // First, so that refusals carry the headers too.
+    await app.register(helmet, {
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          'default-src': ["'none'"],
+          'script-src': ["'self'"],
+          'style-src': ["'self'"],
+          'img-src': ["'self'", 'data:', 'blob:'],
+          'font-src': ["'self'"],
+          'connect-src': ["'self'"],
+          'worker-src': ["'self'"],
+          'manifest-src': ["'self'"],
+          'base-uri': ["'self'"],
+          'form-action': ["'self'"],
+          'frame-ancestors': ["'none'"],
+        },
+      },
+      // Plain HTTP on loopback is normal: a browser must not be told to insist on TLS.
+      strictTransportSecurity: false,
+      crossOriginOpenerPolicy: { policy: 'same-origin' },
+      crossOriginResourcePolicy: { policy: 'same-origin' },
+      referrerPolicy: { policy: 'no-referrer' },
+      xFrameOptions: { action: 'deny' },
+    });
+
+    app.addHook('onRequest', async (request, reply) => {
+      const { host, origin } = request.headers;
+      if (!isAllowedHost(host, hostRules, request.socket?.localAddress ?? ''))
+        return refuse(request, reply, 'Host', host);
+      if (isUpgrade(request) && !isAllowedOrigin(origin, host, hostRules))
+        return refuse(request, reply, 'Origin', origin?.replace(/^https?:\/\//, ''));
+    });
+
+    await app.register(rateLimit, {
+      max: MAX_REQUESTS_PER_MINUTE,
+      timeWindow: '1 minute',
+      // An injected upgrade has no socket.
+      keyGenerator: (request) => request.socket?.remoteAddress ?? '',
+    });
+  },
+  { name: 'security' },
+);
+
+function isUpgrade(request: FastifyRequest): boolean {
+  return request.headers.upgrade?.toLowerCase() === 'websocket';
+}
+
+/** Says which setting would let it in: whoever may start the server may decide, nobody else can. */
+function refuse(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  header: 'Host' | 'Origin',
+  value: string | undefined,
+): FastifyReply {
+  const setting = hostSetting(value);
+  const what = setting
+    ? `the ${header} "${setting}" is not among the hosts that this server answers to`
+    : `the ${header} header is missing or malformed`;
+  const remedy = setting
+    ? `start it with --allowed-host ${setting}, or with LATCHWORK_ALLOWED_HOST=${setting}`
+    : `open it by its name, such as http://localhost:${request.socket?.localPort ?? 8470}`;
+  request.log.warn({ header, value, url: request.url }, 'refused a request of an unknown host');
+  reply.code(403);
+  if (/\btext\/html\b/.test(request.headers.accept ?? ''))
+    return reply.type('text/html; charset=utf-8').send(
+      plainPage({
+        title: 'This name is not allowed yet',
+        paragraphs: [
+          `Latchwork does not answer here, because ${what}. That keeps other web sites from reading your mesh through your browser.`,
+          setting ? 'If this name is meant to work, start Latchwork with:' : `Please ${remedy}.`,
+        ],
+        commands: setting ? [`--allowed-host ${setting}`, `LATCHWORK_ALLOWED_HOST=${setting}`] : [],
+      }),
+    );
+  const problem: Problem = { error: 'host-not-allowed', message: what, remedy };
+  return reply.type('application/json').send(problem);
+}

@@ -1,0 +1,95 @@
+// Serves the built page, under any base path, and instead of it a few words when nobody has built it.
+
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { Problem } from '@latchwork/shared/problem';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { plainPage } from '../security/plain-page.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Changes with every build of the page: a page that sees another one reloads. */
+    pageBuild: string;
+  }
+}
+
+export interface WebOptions {
+  readonly basePath: string;
+  /** The folder with the built page. */
+  readonly webRoot: string;
+}
+
+const HTML = 'text/html; charset=utf-8';
+
+export const webPlugin = fp<WebOptions>(
+  async (app, { basePath, webRoot }) => {
+    const built = await readFile(join(webRoot, 'index.html'), 'utf8').catch(() => null);
+    const page = built === null ? null : withBase(built, basePath);
+    app.decorate('pageBuild', built === null ? 'none' : hashOf(built));
+
+    function sendPage(_request: FastifyRequest, reply: FastifyReply) {
+      reply.type(HTML).header('cache-control', 'no-cache');
+      return page === null ? reply.code(503).send(NOT_BUILT) : reply.send(page);
+    }
+
+    app.get(`${basePath}/`, { schema: { hide: true } }, sendPage);
+    if (basePath !== '')
+      for (const url of ['/', basePath])
+        app.get(url, { schema: { hide: true } }, (request, reply) =>
+          reply.redirect(
+            `${basePath}/${request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : ''}`,
+          ),
+        );
+    if (page !== null)
+      await app.register(fastifyStatic, {
+        root: webRoot,
+        prefix: `${basePath}/`,
+        index: false,
+        // The names of these files change with their content.
+        setHeaders: (reply, path) => {
+          reply.header(
+            'cache-control',
+            path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+          );
+        },
+      });
+
+    // A link into the page is the page; everything else that is not there is not there.
+    app.setNotFoundHandler((request, reply) => {
+      const path = request.url.split('?', 1)[0] as string;
+      const isView =
+        request.method === 'GET' &&
+        path.startsWith(`${basePath}/`) &&
+        !path.startsWith(`${basePath}/api/`) &&
+        !/\.[a-z0-9]+$/i.test(path) &&
+        /\btext\/html\b/.test(request.headers.accept ?? '');
+      if (isView) return sendPage(request, reply);
+      const problem: Problem = {
+        error: 'not-found',
+        message: `${request.method} ${path.slice(0, 200)} is not here; ${basePath}/api/docs lists what is`,
+      };
+      return reply.code(404).type('application/json').send(problem);
+    });
+  },
+  { name: 'web' },
+);
+
+/** Relative addresses in the page mean this server, however deep the link that opened it. */
+function withBase(html: string, basePath: string): string {
+  return html.replace(/<head([^>]*)>/i, `<head$1><base href="${basePath}/">`);
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
+
+const NOT_BUILT = plainPage({
+  title: 'The page is not built yet',
+  paragraphs: [
+    'Latchwork itself runs, and its API answers. The page has to be built once, in the project’s folder:',
+  ],
+  commands: ['pnpm build'],
+});

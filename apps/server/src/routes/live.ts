@@ -1,0 +1,60 @@
+// The live socket: one per page, any number of topics on it. What comes in is checked; nothing bad closes it.
+
+import { PATHS } from '@latchwork/shared/paths';
+import type { FastifyPluginAsync } from 'fastify';
+import { createLiveSession } from './live-session.ts';
+
+/** A hard stop, far above what a message may be: up to here a long message is answered, and the socket stays. */
+export const MAX_PAYLOAD_BYTES = 1024 * 1024;
+const PING_EVERY_MS = 15_000;
+
+const schema = {
+  summary: 'Live values (WebSocket)',
+  description:
+    'Send {"type":"subscribe","id":"1","topic":"graph","params":{"namespace":["a"],"window":"1m"}} and {"type":"unsubscribe","id":"1"}; get {"type":"data","id":"1","value":…} and {"type":"trouble","id":"1","message":…}. Topics: graph, workloads, workload, history, top.',
+  tags: ['mesh'],
+};
+
+export const liveRoutes: FastifyPluginAsync<{ readonly pingEveryMs?: number }> = async (
+  app,
+  { pingEveryMs = PING_EVERY_MS },
+) => {
+  app.get(PATHS.live, { websocket: true, schema }, (socket, request) => {
+    const session = createLiveSession({
+      socket,
+      hub: app.hub,
+      feeds: app.feeds,
+      onError: (err) => request.log.error({ err }, 'a live topic failed'),
+    });
+    app.metrics.sockets(1);
+
+    // Silence is trouble: a peer that is gone without a word would keep its feeds running.
+    let answered = true;
+    const pinging = setInterval(() => {
+      if (!answered) {
+        socket.terminate();
+        return;
+      }
+      answered = false;
+      socket.ping();
+    }, pingEveryMs);
+    pinging.unref();
+
+    socket.on('pong', () => {
+      answered = true;
+    });
+    socket.on('message', (data, isBinary) => {
+      // Any sign of life will do: under load a pong may wait behind a large snapshot.
+      answered = true;
+      session.receive(data, isBinary);
+    });
+    socket.on('close', () => {
+      clearInterval(pinging);
+      session.close();
+      app.metrics.sockets(-1);
+    });
+    socket.on('error', (err) => request.log.debug({ err }, 'a live socket broke'));
+
+    session.send({ type: 'hello', about: app.about() });
+  });
+};

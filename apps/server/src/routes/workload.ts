@@ -1,0 +1,26 @@
+// GET /api/workloads/:namespace/:kind/:name: one workload with its callers and callees.
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { WorkloadParams } from '@latchwork/shared/live';
+import { PATHS } from '@latchwork/shared/paths';
+import { Problem } from '@latchwork/shared/problem';
+import { WorkloadDetail } from '@latchwork/shared/workload';
+import { Type } from 'typebox';
+
+const { namespace, kind, name, window, at, noise } = WorkloadParams.properties;
+
+const schema = {
+  summary: 'One workload',
+  description:
+    'The row of the workload, the edges from its callers and to its callees, and the nodes at their ends.',
+  tags: ['mesh'],
+  params: Type.Object({ namespace, kind, name }),
+  querystring: Type.Object({ window, at, noise }, { additionalProperties: false }),
+  response: { 200: WorkloadDetail, '4xx': Problem, '5xx': Problem },
+};
+
+export const workloadRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(`${PATHS.workloads}/:namespace/:kind/:name`, { schema }, ({ params, query }) =>
+    app.answers.workload({ ...params, ...query }).read(),
+  );
+};
