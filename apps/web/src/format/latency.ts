@@ -1,0 +1,55 @@
+// Latencies read from buckets: never more digits than the bucket has to give. Pure numbers to words.
+
+import { type Figure, figureText } from './figure.ts';
+
+/** Upper bounds in ms of the proxy's own buckets; beyond the last one nothing is known but "more". */
+export const PROXY_BOUNDS_MS = [
+  1, 2, 3, 4, 5, 10, 20, 30, 40, 50, 100, 200, 300, 400, 500, 1000, 2000, 3000, 4000, 5000, 10_000, 20_000,
+  30_000, 40_000, 50_000,
+] as const;
+
+/** Those of them that the server asks for in a large or slow mesh. */
+export const COARSE_BOUNDS_MS = [
+  1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000,
+] as const;
+
+/** A bucket wider than this says only where its ends are. */
+const WIDE = 2;
+
+/** A quantile: the value where its bucket is narrow enough to place it, else the bucket's ends. */
+export function latency(ms: number, bounds?: readonly number[]): Figure;
+export function latency(ms: number | null, bounds?: readonly number[]): Figure | null;
+export function latency(ms: number | null, bounds: readonly number[] = PROXY_BOUNDS_MS): Figure | null {
+  if (ms === null) return null;
+  const last = bounds.at(-1) ?? 0;
+  if (ms >= last) return { value: `> ${shortMs(last)}`, unit: unitOf(last) };
+  const index = bounds.findIndex((bound) => ms <= bound);
+  const upper = bounds[index] as number;
+  const lower = bounds[index - 1] ?? 0;
+  if (lower === 0) return { value: `< ${shortMs(upper)}`, unit: unitOf(upper) };
+  if (upper <= WIDE * lower) return duration(ms);
+  const from = unitOf(lower) === unitOf(upper) ? shortMs(lower) : figureText(duration(lower));
+  return { value: `${from}–${shortMs(upper)}`, unit: unitOf(upper) };
+}
+
+export function latencyText(ms: number | null, bounds?: readonly number[]): string {
+  return figureText(latency(ms, bounds));
+}
+
+/** A time that was measured itself, as tap does: whole ms below a second, one decimal below ten of either. */
+export function duration(ms: number): Figure;
+export function duration(ms: number | null): Figure | null;
+export function duration(ms: number | null): Figure | null {
+  if (ms === null) return null;
+  return ms < 999.5
+    ? { value: String(Math.round(ms)), unit: ' ms' }
+    : { value: (ms / 1000).toFixed(1), unit: ' s' };
+}
+
+function shortMs(ms: number): string {
+  return String(ms < 1000 ? ms : ms / 1000);
+}
+
+function unitOf(ms: number): string {
+  return ms < 1000 ? ' ms' : ' s';
+}

@@ -1,0 +1,32 @@
+// Shares as percentages. Never rounded into a promise: "100 %" and "0 %" only when exact.
+
+import { type Figure, figureText } from './figure.ts';
+
+/** For success: one decimal, two above 99.5. */
+export function percent(share: number): Figure;
+export function percent(share: number | null): Figure | null;
+export function percent(share: number | null): Figure | null {
+  if (share === null) return null;
+  const value = share * 100;
+  if (value === 0 || value === 100) return { value: String(value), unit: ' %' };
+  if (value < 0.05) return { value: '< 0.1', unit: ' %' };
+  if (value <= 99.5) return { value: value.toFixed(1), unit: ' %' };
+  return { value: Math.min(99.99, value).toFixed(2), unit: ' %' };
+}
+
+export function percentText(share: number | null): string {
+  return figureText(percent(share));
+}
+
+/** For what is secured: whole numbers, and from 1 to 99 whenever it is neither none nor all. */
+export function wholePercent(share: number): Figure;
+export function wholePercent(share: number | null): Figure | null;
+export function wholePercent(share: number | null): Figure | null {
+  if (share === null) return null;
+  if (share === 0 || share === 1) return { value: String(share * 100), unit: ' %' };
+  return { value: String(Math.min(99, Math.max(1, Math.round(share * 100)))), unit: ' %' };
+}
+
+export function wholePercentText(share: number | null): string {
+  return figureText(wholePercent(share));
+}

@@ -1,0 +1,59 @@
+// The live side of the page in one object: topics by name, the connection and the server as reactive state.
+
+import type { About } from '@latchwork/shared/about';
+import type { TopicName, TopicParams } from '@latchwork/shared/live';
+import { createSubscriber } from 'svelte/reactivity';
+import { Now } from './now.svelte.ts';
+import { Pause } from './pause.svelte.ts';
+import type { Connection, LiveSocket } from './socket.ts';
+import type { Timers } from './timers.ts';
+import { Topic } from './topic.svelte.ts';
+
+/** Topics that nobody reads any more are kept, so that the way back shows the last picture at once. */
+const KEPT = 24;
+
+export class Live {
+  readonly pause = new Pause();
+  readonly now: Now;
+  #socket: LiveSocket;
+  #timers: Timers;
+  #read: () => void;
+  #topics = new Map<string, Topic<TopicName>>();
+
+  constructor(socket: LiveSocket, timers: Timers) {
+    this.#socket = socket;
+    this.#timers = timers;
+    this.now = new Now(timers);
+    this.#read = createSubscriber((changed) => socket.watch(changed));
+  }
+
+  get connection(): Connection {
+    this.#read();
+    return this.#socket.connection();
+  }
+
+  get about(): About | null {
+    this.#read();
+    return this.#socket.about();
+  }
+
+  /** The same topic for the same parameters: two readers share one subscription. */
+  topic<N extends TopicName>(name: N, params: TopicParams<N>): Topic<N> {
+    const key = `${name} ${JSON.stringify(params)}`;
+    const known = this.#topics.get(key) as unknown as Topic<N> | undefined;
+    const topic =
+      known ?? new Topic<N>({ socket: this.#socket, pause: this.pause, timers: this.#timers }, name, params);
+    this.#topics.delete(key);
+    this.#topics.set(key, topic as unknown as Topic<TopicName>);
+    if (this.#topics.size > KEPT) this.#topics.delete(this.#topics.keys().next().value as string);
+    return topic;
+  }
+
+  togglePause(): void {
+    this.pause.toggle(this.#timers.now());
+  }
+
+  retry(): void {
+    this.#socket.wake();
+  }
+}

@@ -1,0 +1,174 @@
+// The page's one socket: reconnects with back-off, subscribes again, and takes silence for trouble.
+// Plain TypeScript; it must not know what a topic's values look like.
+
+import type { About } from '@latchwork/shared/about';
+import type { ClientMessage, ServerMessage, TopicName, TopicParams } from '@latchwork/shared/live';
+import { backoffMs } from './backoff.ts';
+import type { Timers } from './timers.ts';
+
+/** After this long without a word the page asks; after twice as long it gives the connection up. */
+export const PATIENCE_MS = 10_000;
+
+export interface Sink {
+  data(value: unknown, skipped: number): void;
+  trouble(message: string): void;
+}
+
+/** `sinceMs`: when this state began; `retryAtMs`: the next attempt, null while one is under way. */
+export interface Connection {
+  state: 'connecting' | 'open' | 'lost';
+  sinceMs: number;
+  retryAtMs: number | null;
+}
+
+/** The part of `WebSocket` that it needs. */
+export interface Wire {
+  send(text: string): void;
+  close(): void;
+  onopen: (() => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: (() => void) | null;
+}
+
+export interface LiveSocketOptions {
+  open: () => Wire;
+  timers: Timers;
+  /** 0 to 1, for the jitter. */
+  random: () => number;
+}
+
+export interface LiveSocket {
+  subscribe<N extends TopicName>(topic: N, params: TopicParams<N>, sink: Sink): () => void;
+  connection(): Connection;
+  /** What the server said of itself; null until it did. */
+  about(): About | null;
+  /** Called after each change of `connection` or `about`. */
+  watch(listener: () => void): () => void;
+  /** Tries again at once: the network came back, or somebody looks at the page again. */
+  wake(): void;
+  close(): void;
+}
+
+interface Subscription {
+  topic: TopicName;
+  params: unknown;
+  sink: Sink;
+}
+
+export function createLiveSocket({ open, timers, random }: LiveSocketOptions): LiveSocket {
+  const subscriptions = new Map<string, Subscription>();
+  const listeners = new Set<() => void>();
+  let connection: Connection = { state: 'connecting', sinceMs: timers.now(), retryAtMs: null };
+  let about: About | null = null;
+  let wire: Wire | null = null;
+  let attempt = 0;
+  let lastId = 0;
+  let closed = false;
+  let cancelTimer = () => {};
+
+  function become(next: Partial<Connection>): void {
+    const sinceMs = next.state === connection.state ? connection.sinceMs : timers.now();
+    connection = { ...connection, ...next, sinceMs };
+    for (const listener of listeners) listener();
+  }
+
+  function connect(): void {
+    cancelTimer();
+    if (closed) return;
+    const mine = open();
+    wire = mine;
+    // A connection that neither opens nor fails is as bad as a silent one.
+    cancelTimer = timers.after(2 * PATIENCE_MS, lose);
+    become({ retryAtMs: null });
+
+    mine.onopen = () => {
+      if (wire !== mine) return;
+      become({ state: 'open', retryAtMs: null });
+      for (const [id, { topic, params }] of subscriptions) send({ type: 'subscribe', id, topic, params });
+      listen();
+    };
+    mine.onmessage = ({ data }) => {
+      if (wire !== mine) return;
+      listen();
+      const message = parse(data);
+      if (message) receive(message);
+    };
+    mine.onclose = () => {
+      if (wire === mine) lose();
+    };
+  }
+
+  /** Somebody spoke: the patience starts anew. */
+  function listen(): void {
+    cancelTimer();
+    cancelTimer = timers.after(PATIENCE_MS, () => {
+      send({ type: 'ping' });
+      cancelTimer = timers.after(PATIENCE_MS, lose);
+    });
+  }
+
+  function lose(): void {
+    cancelTimer();
+    const gone = wire;
+    wire = null;
+    gone?.close();
+    if (closed) return;
+    const waitMs = backoffMs(attempt++, random());
+    become({ state: 'lost', retryAtMs: timers.now() + waitMs });
+    cancelTimer = timers.after(waitMs, connect);
+  }
+
+  function receive(message: ServerMessage): void {
+    if (message.type === 'hello') {
+      attempt = 0; // not on opening: a proxy may accept for a server that is gone
+      about = message.about;
+      for (const listener of listeners) listener();
+    } else if (message.type === 'data') {
+      subscriptions.get(message.id)?.sink.data(message.value, message.skipped ?? 0);
+    } else if (message.type === 'trouble' && message.id !== undefined) {
+      const allowed = message.allowed ? `; allowed: ${message.allowed}` : '';
+      subscriptions.get(message.id)?.sink.trouble(`${message.message}${allowed}`);
+    }
+  }
+
+  function send(message: ClientMessage): void {
+    if (wire && connection.state === 'open') wire.send(JSON.stringify(message));
+  }
+
+  connect();
+
+  return {
+    subscribe(topic, params, sink) {
+      const id = String(++lastId);
+      subscriptions.set(id, { topic, params, sink });
+      send({ type: 'subscribe', id, topic, params });
+      return () => {
+        if (subscriptions.delete(id)) send({ type: 'unsubscribe', id });
+      };
+    },
+    connection: () => connection,
+    about: () => about,
+    watch(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    wake() {
+      if (connection.state === 'lost' && wire === null) connect();
+    },
+    close() {
+      closed = true;
+      lose();
+    },
+  };
+}
+
+function parse(data: unknown): ServerMessage | null {
+  try {
+    const message: unknown = JSON.parse(String(data));
+    return typeof message === 'object' && message !== null && 'type' in message
+      ? (message as ServerMessage)
+      : null;
+  } catch {
+    return null; // a word that we do not understand is still a sign of life
+  }
+}

@@ -1,0 +1,81 @@
+// The current place: what the address bar says, as reactive state. Moving is a link or `go`; nothing else remembers it.
+
+import { createContext } from 'svelte';
+import { createSubscriber } from 'svelte/reactivity';
+import { type Place, parsePlace, placeSearch } from './place.ts';
+
+/** The part of `window` that it needs, so that tests can bring their own. */
+export type Browser = Pick<Window, 'location' | 'history' | 'addEventListener' | 'removeEventListener'>;
+
+export class PageLocation {
+  #browser: Browser;
+  #search: string;
+  #place: Place;
+  #read: () => void;
+  #changed: () => void = () => {};
+
+  constructor(browser: Browser) {
+    this.#browser = browser;
+    this.#search = browser.location.search;
+    this.#place = parsePlace(this.#search);
+    this.#read = createSubscriber((changed) => {
+      this.#changed = changed;
+      const onPopState = () => this.#look();
+      browser.addEventListener('popstate', onPopState);
+      this.#look();
+      return () => {
+        this.#changed = () => {};
+        browser.removeEventListener('popstate', onPopState);
+      };
+    });
+  }
+
+  /** Replaced whole with every move. */
+  get place(): Place {
+    this.#read();
+    return this.#place;
+  }
+
+  /** A link to the current place with some of it changed. */
+  hrefOf(change: Partial<Place>): string {
+    const search = placeSearch({ ...this.place, ...change });
+    return `${this.#browser.location.pathname}${search}`;
+  }
+
+  /** Moves on: the back button returns. */
+  go(change: Partial<Place>): void {
+    this.#move(change, 'pushState');
+  }
+
+  /** Moves without a step in the history: for what changes with every key. */
+  adjust(change: Partial<Place>): void {
+    this.#move(change, 'replaceState');
+  }
+
+  /** Takes over a click on a link to a place on this page; false when the browser should follow it. */
+  follow(href: string): boolean {
+    const { location, history } = this.#browser;
+    const url = new URL(href, location.href);
+    if (url.origin !== location.origin || url.pathname !== location.pathname || url.hash !== '') return false;
+    if (url.search !== location.search) history.pushState(null, '', `${url.pathname}${url.search}`);
+    this.#look();
+    return true;
+  }
+
+  #move(change: Partial<Place>, step: 'pushState' | 'replaceState'): void {
+    const search = placeSearch({ ...this.#place, ...change });
+    if (search === placeSearch(this.#place)) return;
+    this.#browser.history[step](null, '', `${this.#browser.location.pathname}${search}`);
+    this.#look();
+  }
+
+  #look(): void {
+    const { search } = this.#browser.location;
+    if (search === this.#search) return;
+    this.#search = search;
+    this.#place = parsePlace(search);
+    this.#changed();
+  }
+}
+
+export const [getLocation, setLocation] = createContext<PageLocation>();

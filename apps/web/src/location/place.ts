@@ -1,0 +1,148 @@
+// Everything the address says, and back. Pure: knows no browser; what it does not understand falls back to the default.
+
+import { momentSeconds } from '@latchwork/shared/moment';
+import { isNamespaceName } from '@latchwork/shared/namespace-name';
+import { WINDOW_DEFAULT, windowSeconds } from '@latchwork/shared/window';
+
+export const VIEW_NAMES = ['graph', 'workloads', 'live'] as const;
+export type ViewName = (typeof VIEW_NAMES)[number];
+
+export const LABELS = ['off', 'hover', 'on'] as const;
+export type Labels = (typeof LABELS)[number];
+
+/** What is left of the graph: everything off target or not secured, or one kind of it. */
+export const ONLY = ['problems', 'plaintext', 'mixed', 'refused', 'broken'] as const;
+export type Only = (typeof ONLY)[number];
+
+export const THEMES = ['auto', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+export const GROUPS = ['route', 'source', 'status'] as const;
+export type GroupBy = (typeof GROUPS)[number];
+
+export interface Place {
+  view: ViewName;
+  /** The scope; empty is all namespaces. */
+  namespaces: readonly string[];
+  /** As asked for, such as `1m`; the answer says what was used. */
+  window: string;
+  /** An evaluation time as the server reads it; null is now. */
+  at: string | null;
+  noise: 'hide' | 'show';
+  theme: Theme;
+  /** The node or edge (`edgeId`) whose drawer is open. */
+  selected: string | null;
+  /** Graph: the card whose neighbourhood is shown alone. */
+  focus: string | null;
+  /** Graph: namespaces folded by hand, and those opened by hand where the graph would fold them itself. */
+  folded: readonly string[];
+  unfolded: readonly string[];
+  /** Graph: cards taken out of the picture. */
+  hidden: readonly string[];
+  only: Only | null;
+  labels: Labels;
+  /** Graph: the picture, or the same graph as a table. */
+  shape: 'picture' | 'table';
+  /** Tables: a column's name, `-` before it for the largest first; null is the view's own order. */
+  sort: string | null;
+  filter: string;
+  /** Live: `namespace` or `namespace/kind/name`. */
+  target: string | null;
+  groupBy: GroupBy;
+}
+
+export const HOME: Place = {
+  view: 'graph',
+  namespaces: [],
+  window: WINDOW_DEFAULT,
+  at: null,
+  noise: 'hide',
+  theme: 'auto',
+  selected: null,
+  focus: null,
+  folded: [],
+  unfolded: [],
+  hidden: [],
+  only: null,
+  labels: 'hover',
+  shape: 'picture',
+  sort: null,
+  filter: '',
+  target: null,
+  groupBy: 'route',
+};
+
+export function parsePlace(search: string): Place {
+  const query = new URLSearchParams(search);
+  const window = query.get('window');
+  const at = query.get('at');
+  return {
+    view: oneOf(VIEW_NAMES, query.get('view')) ?? HOME.view,
+    namespaces: unique(query.getAll('namespace').filter(isNamespaceName)),
+    window: window !== null && windowSeconds(window) !== null ? window : HOME.window,
+    at: at !== null && momentSeconds(at) !== null ? at : null,
+    noise: query.get('noise') === 'show' ? 'show' : 'hide',
+    theme: oneOf(THEMES, query.get('theme')) ?? HOME.theme,
+    selected: query.get('selected') || null,
+    focus: query.get('focus') || null,
+    folded: list(query.get('folded')),
+    unfolded: list(query.get('unfolded')),
+    hidden: list(query.get('hidden')),
+    only: oneOf(ONLY, query.get('only')),
+    labels: oneOf(LABELS, query.get('labels')) ?? HOME.labels,
+    shape: query.get('shape') === 'table' ? 'table' : 'picture',
+    sort: query.get('sort') || null,
+    filter: query.get('filter') ?? '',
+    target: query.get('target') || null,
+    groupBy: oneOf(GROUPS, query.get('group')) ?? HOME.groupBy,
+  };
+}
+
+/** `?…` in a fixed order, without what is default; empty at home. */
+export function placeSearch(place: Place): string {
+  const pairs: [string, string][] = [];
+  const add = (name: string, value: string | null, fallback: string | null = null) => {
+    if (value !== null && value !== '' && value !== fallback) pairs.push([name, value]);
+  };
+  add('view', place.view, HOME.view);
+  for (const namespace of place.namespaces) add('namespace', namespace);
+  add('window', place.window, HOME.window);
+  add('at', place.at);
+  add('noise', place.noise, HOME.noise);
+  add('selected', place.selected);
+  add('focus', place.focus);
+  add('folded', place.folded.join(','));
+  add('unfolded', place.unfolded.join(','));
+  add('hidden', place.hidden.join(','));
+  add('only', place.only);
+  add('labels', place.labels, HOME.labels);
+  add('shape', place.shape, HOME.shape);
+  add('target', place.target);
+  add('group', place.groupBy, HOME.groupBy);
+  add('sort', place.sort);
+  add('filter', place.filter);
+  add('theme', place.theme, HOME.theme);
+  return pairs.length === 0 ? '' : `?${pairs.map(([name, value]) => `${name}=${escaped(value)}`).join('&')}`;
+}
+
+/** Where the rail leads: another view of the same scope, without the sort and filter that belong to the last one. */
+export function toView(place: Place, view: ViewName): Place {
+  return view === place.view ? place : { ...place, view, sort: null, filter: '' };
+}
+
+/** `encodeURIComponent`, but ids stay readable: these are legal in a query as they are. */
+function escaped(value: string): string {
+  return encodeURIComponent(value).replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%2C', ',');
+}
+
+function list(text: string | null): string[] {
+  return unique((text ?? '').split(',').filter((item) => item !== ''));
+}
+
+function unique(items: readonly string[]): string[] {
+  return [...new Set(items)];
+}
+
+function oneOf<T extends string>(allowed: readonly T[], text: string | null): T | null {
+  return allowed.find((item) => item === text) ?? null;
+}

@@ -1,0 +1,17 @@
+// Builds the page. Assets are named relative to the page, so that it works under any base path.
+
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+
+const SERVER = process.env['LATCHWORK_DEV_SERVER'] ?? 'http://127.0.0.1:8470';
+
+export default defineConfig({
+  base: './',
+  plugins: [svelte()],
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0, // the content security policy has no place for data: addresses
+    modulePreload: { polyfill: false },
+  },
+  server: { proxy: { '/api': { target: SERVER, ws: true } } },
+});
