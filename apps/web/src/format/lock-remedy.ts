@@ -46,6 +46,24 @@ function explain(reason: string, target: Node | null, partly: boolean): Explanat
       };
     case 'not_provided_by_remote':
       return callersWithoutMtls(target);
+    case 'no_client_identity':
+      return {
+        title: 'TLS, but the caller showed no identity',
+        text: 'The connection is encrypted by Linkerd, and nobody vouches for who is at its other end. The proxies themselves call the control plane so.',
+        causes: [],
+      };
+    case 'opaque':
+      return {
+        title: "The application's own TLS",
+        text: 'The connection is encrypted before the proxy sees it, so the mesh cannot tell who is at its other end.',
+        causes: [],
+      };
+    case 'tls_label_missing':
+      return {
+        title: 'The label tls is missing',
+        text: 'These series do not say whether they are encrypted: the scrape configuration drops the label, or the proxy is older than Linkerd 2.9.',
+        causes: [],
+      };
     case 'disabled':
       return {
         title: 'The proxy runs without an identity',

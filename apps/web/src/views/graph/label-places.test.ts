@@ -13,6 +13,7 @@ function line(id: string, y: number, weight = 1): LabelledLine {
     mark: { x: 270, y: y - 7.5, width: 15, height: 15 },
     weight,
     labelWidth: 30,
+    labelHeight: 16,
   };
 }
 

@@ -14,11 +14,11 @@ export interface LabelledLine {
   mark: Rectangle | null;
   /** Wider lines are placed first. */
   weight: number;
-  /** Of the label in px; its height is 16. */
+  /** Of the label in px. */
   labelWidth: number;
+  labelHeight: number;
 }
 
-const HEIGHT = 16;
 const BEFORE_MARK = 27; // from the middle of the mark to the middle of the label, at the widths of both in LOOKS
 const STEP = 12;
 const TRIES = 12;
@@ -35,7 +35,7 @@ export function labelPlaces(
     const place = placeOf(line, taken, lines);
     if (place === null) continue;
     places.set(line.id, place);
-    taken.push(around(place, line.labelWidth));
+    taken.push(around(place, line));
   }
   return places;
 }
@@ -47,12 +47,12 @@ function placeOf(line: LabelledLine, taken: readonly Rectangle[], lines: readonl
   const half = line.labelWidth / 2;
   const markLeft = line.mark?.x ?? end.x - 20;
   const markMiddle = line.mark ? line.mark.x + line.mark.width / 2 : end.x - 20;
-  const first = Math.min(markMiddle - BEFORE_MARK, markLeft - half - 3);
+  const first = Math.min(markMiddle - BEFORE_MARK, markLeft - half - 4);
   const last = Math.min(start.x, end.x) + half + 4;
   for (let tried = 0; tried < TRIES; tried++) {
     const x = first - tried * STEP;
     if (x < last) return null;
-    const rectangle = around({ x, y: end.y }, line.labelWidth);
+    const rectangle = around({ x, y: end.y }, line);
     const isFree =
       !taken.some((other) => touches(rectangle, other)) &&
       !lines.some((other) => other.id !== line.id && crosses(rectangle, other.points));
@@ -61,8 +61,8 @@ function placeOf(line: LabelledLine, taken: readonly Rectangle[], lines: readonl
   return null;
 }
 
-function around({ x, y }: { x: number; y: number }, width: number): Rectangle {
-  return { x: x - width / 2, y: y - HEIGHT / 2, width, height: HEIGHT };
+function around({ x, y }: { x: number; y: number }, { labelWidth, labelHeight }: LabelledLine): Rectangle {
+  return { x: x - labelWidth / 2, y: y - labelHeight / 2, width: labelWidth, height: labelHeight };
 }
 
 function touches(a: Rectangle, b: Rectangle): boolean {

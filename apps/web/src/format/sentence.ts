@@ -1,0 +1,9 @@
+// The server writes lower-case phrases; on the page they are sentences.
+
+/** "No Linkerd metrics here." of "no Linkerd metrics here". */
+export function sentence(phrase: string): string {
+  const text = phrase.trim();
+  if (text === '') return '';
+  const start = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?…]$/.test(start) ? start : `${start}.`;
+}

@@ -1,0 +1,178 @@
+import type { Graph } from '@latchwork/shared/graph';
+import { fireEvent, render, screen, within } from '@testing-library/svelte';
+import { tick } from 'svelte';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Live } from '../../live/live.svelte.ts';
+import type { LiveSocket, Sink } from '../../live/socket.ts';
+import { PageLocation } from '../../location/location.svelte.ts';
+import Stage from './test-data/Stage.svelte';
+import { STEADY } from './test-data/steady.ts';
+
+beforeAll(() => {
+  // jsdom measures nothing: the picture is never fitted, but all of it is drawn.
+  globalThis.ResizeObserver ??= class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  };
+  globalThis.CSS ??= { escape: (text: string) => text.replace(/["\\]/g, '\\$&') } as typeof CSS;
+});
+
+beforeEach(() => window.history.replaceState(null, '', '/'));
+
+/** Answers every subscription to the graph with `graph`; null never answers. */
+function stage(search: string, graph: Graph | null = STEADY) {
+  window.history.replaceState(null, '', `/${search}`);
+  const sinks: Sink[] = [];
+  const socket: LiveSocket = {
+    subscribe(topic, _params, sink) {
+      if (topic === 'graph') {
+        sinks.push(sink);
+        if (graph) sink.data(graph, 0);
+      }
+      return () => {};
+    },
+    connection: () => ({ state: 'open', sinceMs: 0, retryAtMs: null }),
+    about: () => null,
+    watch: () => () => {},
+    wake() {},
+    close() {},
+  };
+  const timers = { now: () => 0, after: () => () => {} };
+  const location = new PageLocation(window);
+  render(Stage, { live: new Live(socket, timers), location });
+  return { location, push: (value: Graph) => sinks.forEach((sink) => void sink.data(value, 0)) };
+}
+
+const picture = () => screen.getByRole('group', { name: 'Service graph' });
+
+describe('GraphView', () => {
+  it('draws every card and edge under a name that says it all', async () => {
+    stage('');
+    await tick();
+    expect(
+      within(picture()).getByRole('button', { name: /^web, Deployment in storefront, 14\.0 requests/ }),
+    ).toBeTruthy();
+    expect(
+      within(picture()).getByRole('button', { name: /^web to cart, .*44 percent secured$/ }),
+    ).toBeTruthy();
+    expect(screen.getByText('17 workloads, 30 edges')).toBeTruthy();
+  });
+
+  it('opens the drawer of an edge with its reasons, and puts it into the address', async () => {
+    const { location } = stage('');
+    await tick();
+    await fireEvent.click(screen.getByRole('button', { name: /^web to cart/ }));
+    expect(location.place.selected).toBe('storefront/deployment/web~storefront/deployment/cart');
+    const drawer = screen.getByRole('complementary', { name: 'Edge web to cart' });
+    expect(within(drawer).getByText('44 % secured')).toBeTruthy();
+    expect(within(drawer).getByText('Part of the calls to cart found no identity')).toBeTruthy();
+    expect(within(drawer).getByText('not_provided_by_service_discovery')).toBeTruthy();
+  });
+
+  it('closes the drawer on Escape', async () => {
+    const { location } = stage('?selected=storefront/deployment/cart');
+    await tick();
+    expect(screen.getByRole('complementary', { name: /^cart, Deployment/ })).toBeTruthy();
+    await fireEvent.keyDown(window, { key: 'Escape' });
+    expect(location.place.selected).toBeNull();
+    expect(screen.queryByRole('complementary')).toBeNull();
+  });
+
+  it('folds a namespace into one card', async () => {
+    const { location } = stage('');
+    await tick();
+    await fireEvent.click(screen.getByRole('link', { name: 'Fold fulfilment' }));
+    expect(location.place.folded).toEqual(['fulfilment']);
+    expect(screen.getByRole('button', { name: /^fulfilment, folded namespace, 6 workloads/ })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /^ledger/ })).toBeNull();
+    await fireEvent.click(screen.getByRole('link', { name: 'Unfold fulfilment' }));
+    expect(screen.getByRole('button', { name: /^ledger/ })).toBeTruthy();
+  });
+
+  it('leaves only what matches a count that is pressed', async () => {
+    stage('');
+    await tick();
+    await fireEvent.click(screen.getByRole('button', { name: '1 mixed' }));
+    expect(within(picture()).getAllByRole('button', { name: / to / })).toHaveLength(1);
+    await fireEvent.click(screen.getByRole('button', { name: '1 mixed' }));
+    expect(within(picture()).getAllByRole('button', { name: / to / }).length).toBe(30);
+  });
+
+  it('shows the same graph as a table with t', async () => {
+    stage('');
+    await tick();
+    await fireEvent.keyDown(window, { key: 't' });
+    const table = screen.getByRole('table', { name: 'Edges' });
+    expect(within(table).getAllByRole('row')).toHaveLength(STEADY.edges.length + 1);
+    expect(screen.queryByRole('group', { name: 'Service graph' })).toBeNull();
+  });
+
+  it('moves between cards with the arrows, and through edges with e', async () => {
+    stage('?selected=storefront/deployment/gateway');
+    await tick();
+    const gateway = screen.getByRole('button', { name: /^gateway, Deployment/ });
+    gateway.focus();
+    await fireEvent.keyDown(gateway, { key: 'ArrowRight' });
+    expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^web, Deployment in storefront/);
+    await fireEvent.keyDown(document.activeElement as Element, { key: 'e' });
+    expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^(web to|.* to web)/);
+  });
+
+  it('has one card that Tab enters at: the selected one', async () => {
+    stage('?selected=storefront/deployment/cart');
+    await tick();
+    const stops = within(picture())
+      .getAllByRole('button')
+      .filter((button) => button.getAttribute('tabindex') === '0');
+    expect(stops.map((button) => button.getAttribute('aria-label'))).toEqual([
+      expect.stringMatching(/^cart, Deployment/),
+    ]);
+  });
+
+  it('focuses a neighbourhood with f, and shows all again', async () => {
+    const { location } = stage('');
+    await tick();
+    const orders = screen.getByRole('button', { name: /^orders, Deployment/ });
+    orders.focus();
+    await fireEvent.keyDown(orders, { key: 'f' });
+    expect(location.place.focus).toBe('fulfilment/deployment/orders');
+    expect(screen.queryByRole('button', { name: /^cart, Deployment/ })).toBeNull();
+    await fireEvent.click(screen.getByRole('link', { name: 'Show all' }));
+    expect(screen.getByRole('button', { name: /^cart, Deployment/ })).toBeTruthy();
+  });
+
+  it('keeps every card in place when numbers change', async () => {
+    const { push } = stage('');
+    await tick();
+    const place = () =>
+      screen.getByRole('button', { name: /^cart, Deployment/ }).parentElement?.getAttribute('style');
+    const before = place();
+    push({
+      ...STEADY,
+      edges: STEADY.edges.map((edge) => ({
+        ...edge,
+        http: edge.http && { ...edge.http, rps: 2 * edge.http.rps },
+      })),
+    });
+    await tick();
+    expect(place()).toBe(before);
+    expect(screen.getByRole('button', { name: /^web to cart, 8\.00 requests/ })).toBeTruthy();
+  });
+
+  it('says why there is nothing to draw', async () => {
+    const diagnoses = [
+      { code: 'no-linkerd-metrics', message: 'No Linkerd metrics here.', remedy: 'Scrape the proxies.' },
+    ];
+    stage('', { ...STEADY, nodes: [], edges: [], diagnoses });
+    await tick();
+    expect(screen.getByText('No Linkerd metrics here.')).toBeTruthy();
+    expect(screen.getByText('Scrape the proxies.')).toBeTruthy();
+  });
+
+  it('waits with words before the first answer', async () => {
+    stage('', null);
+    await tick();
+    expect(screen.getByText('The graph is coming.')).toBeTruthy();
+  });
+});

@@ -1,0 +1,34 @@
+// The one number that says most about an edge, for lists where there is room for one.
+
+import type { Edge } from '@latchwork/shared/edge';
+import { counted } from '../../../format/count.ts';
+import { percentText } from '../../../format/percent.ts';
+import { rateText } from '../../../format/rate.ts';
+import { successTone, type Tone } from '../../../format/tone.ts';
+
+export interface EdgeFact {
+  text: string;
+  /** A second fact, only when it is off target. */
+  alarm: string | null;
+  tone: Tone;
+}
+
+/** Refused and unreached calls are named, because their rate alone would read like traffic. */
+export function edgeFact(edge: Edge, successTarget: number): EdgeFact {
+  const unreached = total(edge.unreached);
+  if (unreached > 0 && !edge.http) return { text: rateText(unreached), alarm: 'never arrived', tone: 'bad' };
+  const refused = total(edge.refused);
+  if (edge.http) {
+    const { rps, successRate } = edge.http;
+    const tone = successRate === null ? 'good' : successTone(successRate, successTarget);
+    if (tone !== 'good') return { text: rateText(rps), alarm: percentText(successRate), tone };
+    return { text: rateText(rps), alarm: refused > 0 ? `${rateText(refused)} refused` : null, tone };
+  }
+  if (refused > 0) return { text: rateText(refused), alarm: 'refused', tone: 'good' };
+  const open = edge.tcp?.openConnections ?? null;
+  return { text: open === null ? 'TCP' : counted(open, 'connection'), alarm: null, tone: 'good' };
+}
+
+function total(parts: Record<string, number> | null): number {
+  return Object.values(parts ?? {}).reduce((sum, part) => sum + part, 0);
+}

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { STEADY } from '../test-data/steady.ts';
+import { isOldNews, toReading } from './reading.ts';
+
+const since = '2026-11-23T15:47:10Z';
+
+describe('toReading(graph, about)', () => {
+  it('says why latencies are missing, and which', () => {
+    const parts = { outboundLatency: { state: 'failed' as const, since, message: 'timed out' } };
+    const { failures } = toReading({ ...STEADY, parts }, null);
+    expect(failures).toEqual({ inbound: null, outbound: 'timed out', volume: null });
+  });
+
+  it('knows that latencies were read from fewer buckets', () => {
+    const diagnoses = [{ code: 'coarse-latency', message: '', remedy: '' }];
+    expect(toReading({ ...STEADY, diagnoses }, null).bounds.length).toBeLessThan(
+      toReading(STEADY, null).bounds.length,
+    );
+  });
+});
+
+describe('isOldNews(graph)', () => {
+  it('is true only when the lines themselves are stale', () => {
+    const stale = { state: 'stale' as const, since, message: 'gone' };
+    expect(isOldNews({ ...STEADY, parts: { outbound: stale } })).toBe(true);
+    expect(isOldNews({ ...STEADY, parts: { outboundLatency: stale } })).toBe(false);
+    expect(isOldNews(undefined)).toBe(false);
+  });
+});

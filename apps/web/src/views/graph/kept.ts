@@ -1,0 +1,14 @@
+// What a filter leaves of a scene: the links that match, and their ends.
+
+import type { Scene } from '@latchwork/graph/scene';
+import type { Only } from '../../location/place.ts';
+import { matches } from './overview.ts';
+
+export function kept(scene: Scene, only: Only | null): Scene {
+  if (only === null) return scene;
+  const links = scene.links.filter((link) => matches(link, only));
+  const ends = new Set(links.flatMap(({ source, target }) => [source, target]));
+  const cards = scene.cards.filter(({ id }) => ends.has(id));
+  const open = new Set(cards.map(({ box }) => box));
+  return { boxes: scene.boxes.filter(({ id }) => open.has(id)), cards, links };
+}

@@ -1,0 +1,39 @@
+// How wide a text will be, and where to cut it. Measured with the page's own font where there is a canvas.
+
+let context: CanvasRenderingContext2D | null | undefined;
+const known = new Map<string, number>();
+
+/** In px. Without a canvas (tests) about right for a sans-serif font. */
+export function textWidth(text: string, sizePx: number, weight: number): number {
+  const key = `${weight} ${sizePx} ${text}`;
+  const cached = known.get(key);
+  if (cached !== undefined) return cached;
+  const width = measure(text, sizePx, weight);
+  if (known.size > 5000) known.clear();
+  known.set(key, width);
+  return width;
+}
+
+/** `text` if it fits, else as much of it as does, with an ellipsis. */
+export function cut(text: string, maxWidth: number, widthOf: (text: string) => number): string {
+  if (widthOf(text) <= maxWidth) return text;
+  let length = text.length - 1;
+  while (length > 1 && widthOf(`${text.slice(0, length)}…`) > maxWidth) length--;
+  return `${text.slice(0, length)}…`;
+}
+
+function measure(text: string, sizePx: number, weight: number): number {
+  if (context === undefined) context = createContext();
+  if (context === null) return text.length * sizePx * 0.55;
+  context.font = `${weight} ${sizePx}px ${fontFamily()}`;
+  return context.measureText(text).width;
+}
+
+function createContext(): CanvasRenderingContext2D | null {
+  if (typeof OffscreenCanvas === 'undefined') return null; // jsdom
+  return document.createElement('canvas').getContext('2d');
+}
+
+function fontFamily(): string {
+  return getComputedStyle(document.body).fontFamily || 'sans-serif';
+}
