@@ -3,7 +3,8 @@
 import type { Top, TopRow } from '@latchwork/shared/top';
 import { createRequestJoiner, type OpenRequest } from '../sources/tap/requests.ts';
 import type { TapPart } from '../sources/tap/tap-part.ts';
-import { countSeal, type SealCounts, sealOf, toTopLock } from './top-lock.ts';
+import { LockTally } from './lock-tally.ts';
+import { tappedVerdict } from './top-lock.ts';
 import { isNoise } from './top-noise.ts';
 import { sourceOf, targetOf } from './top-peer.ts';
 import { routeOf } from './top-route.ts';
@@ -42,7 +43,7 @@ interface RowFold
   readonly latenciesMs: number[];
   latencies: number;
   lastAtMs: number;
-  readonly seals: SealCounts;
+  readonly tally: LockTally;
 }
 
 const MAX_ROWS = 1_000;
@@ -70,7 +71,7 @@ export function createTopFold({ target, noise, nowMs, maxRows = MAX_ROWS }: TopF
       const row = findRow(request);
       row.count++;
       row.lastAtMs = nowMs();
-      countSeal(row.seals, sealOf(request));
+      row.tally.add(1, tappedVerdict(request));
       rowOf.set(request, row);
     }
   }
@@ -106,7 +107,7 @@ export function createTopFold({ target, noise, nowMs, maxRows = MAX_ROWS }: TopF
       latenciesMs: [],
       latencies: 0,
       lastAtMs: 0,
-      seals: { total: 0, states: new Map(), reasons: new Map() },
+      tally: new LockTally(),
     };
     rows.set(key, row);
     return row;
@@ -197,10 +198,11 @@ function toRow({
   bestMs,
   worstMs,
   lastAtMs,
-  seals,
+  tally,
   ...row
 }: RowFold): TopRow {
   const sorted = latenciesMs.toSorted((a, b) => a - b);
+  const { state, securedShare, reasons } = tally.toLock([]);
   return {
     ...row,
     statuses: Object.fromEntries(statuses),
@@ -208,7 +210,7 @@ function toRow({
     medianMs: latencies > 0 ? median(sorted) : null,
     worstMs: latencies > 0 ? worstMs : null,
     lastAt: new Date(lastAtMs).toISOString(),
-    lock: toTopLock(seals),
+    lock: { state, securedShare, reasons },
   };
 }
 
