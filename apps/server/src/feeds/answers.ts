@@ -28,7 +28,7 @@ export interface MeshViews<Mesh> {
   history(mesh: Mesh): History;
 }
 
-export interface Answer<T> extends TopicSource<T> {
+interface Answer<T> extends TopicSource<T> {
   read(): Promise<T>;
 }
 

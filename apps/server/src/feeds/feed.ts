@@ -6,5 +6,3 @@ export interface Sink<T> {
 }
 
 export type Stop = () => void;
-
-export type Feed<Params, T> = (params: Params, sink: Sink<T>) => Stop;

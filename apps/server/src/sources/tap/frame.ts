@@ -1,7 +1,7 @@
 // Frames out of a byte stream: a 4-byte little-endian length, then so many bytes. Knows nothing of what is in them.
 
 /** An event is less than a kilobyte; with long headers perhaps a hundred. More than this is no tap stream. */
-export const MAX_FRAME_BYTES = 16 * 1024 * 1024;
+const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 const HEAD_BYTES = 4;
 
 export interface FrameReader {

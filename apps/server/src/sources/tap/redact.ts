@@ -11,7 +11,7 @@ export function redactHeader({ name, value }: TapHeader): TapHeader {
   return isSecretHeader(name) ? { name, value: null } : { name, value };
 }
 
-export function isSecretHeader(name: string): boolean {
+function isSecretHeader(name: string): boolean {
   const lower = name.toLowerCase();
   return SECRET.has(lower) || SOUNDS_SECRET.test(lower);
 }

@@ -9,7 +9,7 @@ export type OpenRequest = { -readonly [K in keyof TapRequest]: TapRequest[K] } &
   responded: boolean | null;
 };
 
-export type RequestStage = 'opened' | 'answered' | 'ended';
+type RequestStage = 'opened' | 'answered' | 'ended';
 
 export interface RequestJoinerOptions {
   readonly onRequest: (request: OpenRequest, stage: RequestStage) => void;

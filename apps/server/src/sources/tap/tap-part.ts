@@ -2,7 +2,7 @@
 
 import type { TapHeader, TapPeer } from '@latchwork/shared/tap-event';
 
-export type TapLabels = Readonly<Record<string, string>>;
+type TapLabels = Readonly<Record<string, string>>;
 
 interface AnyPart {
   readonly direction: 'inbound' | 'outbound';
