@@ -34,7 +34,8 @@ export function emit(drawing: Drawing): Omit<Layout, 'state'> {
   const { board, placement, frame, top } = drawing;
   const { left, boxY, boxHeight, y } = placement;
   const { columnX, columnWidth } = frame;
-  const points = board.links.map((_, link) => pointsOf(drawing, link));
+  const rises = risesOf(drawing);
+  const points = board.links.map((_, link) => pointsOf(drawing, rises, link));
   const [highest, lowest] = minMax(points.flatMap((line) => line.map((point) => point.y)));
   const [leftmost, rightmost] = minMax(points.flatMap((line) => line.map((point) => point.x)));
   const above = Math.min(0, highest - EDGE - top, ...placement.boxY.map((at) => at - EDGE - top));
@@ -65,16 +66,28 @@ function minMax(values: readonly number[]): [number, number] {
   return [low, high];
 }
 
-function pointsOf({ board, placement, routes, tracks, frame, needs }: Drawing, link: number): Point[] {
+/** By gap: the x at which each link rises. */
+function risesOf({ tracks, frame, needs }: Drawing): Map<number, number>[] {
+  return tracks.map((gap, i) => {
+    const xs = trackXs(frame, i - 1, gap, needs[i]!);
+    return new Map(
+      gap.rises.flatMap(({ links }, k) => links.map((link) => [link, xs[gap.track[k]!]!] as const)),
+    );
+  });
+}
+
+function pointsOf(
+  { board, placement, routes, frame }: Drawing,
+  rises: readonly Map<number, number>[],
+  link: number,
+): Point[] {
   const [source, target] = [board.source[link]!, board.target[link]!];
   const points: Point[] = [
     { x: cardX(board, placement, frame, source) + board.width[source]!, y: routes.out[link]! },
   ];
   for (const { gap, from, to } of hopsOf(board, placement, routes, link)) {
     if (Math.abs(from - to) <= 0.05) continue;
-    const { rises, track } = tracks[gap + 1]!;
-    const index = rises.findIndex(({ links }) => links.includes(link));
-    const x = trackXs(frame, gap, tracks[gap + 1]!, needs[gap + 1]!)[track[index]!]!;
+    const x = rises[gap + 1]!.get(link)!;
     points.push({ x, y: from }, { x, y: to });
   }
   points.push({ x: cardX(board, placement, frame, target), y: routes.in[link]! });
@@ -90,7 +103,7 @@ function toLink(
 ): PlacedLink {
   const points = line.map(({ x, y }) => ({ x: hundredth(x), y: hundredth(y - top) }));
   const unit = units.of[link]!;
-  const made = marks.find((mark) => mark.unit === unit)!;
+  const made = marks[unit]!;
   const x = cardX(board, placement, frame, made.card);
   const members = units.members[unit]!;
   return {
@@ -101,6 +114,7 @@ function toLink(
     bundle: made.number && {
       id: bundleName(board, link),
       size: members.length,
+      members: members.map((member) => board.links[member]!).sort(),
       leads: members[0] === link,
       x: hundredth(made.number.x + x),
       y: hundredth(made.number.y - top),

@@ -66,10 +66,14 @@ export function passCosts(
     costs[i2 * width + j2]! += value;
   }
 
+  const top = Math.min(left[0] ?? 0, right[0] ?? 0) - CLOSE;
+  const bottom = Math.max(left.at(-1) ?? 0, right.at(-1) ?? 0) + CLOSE;
   for (let h = 0; h < hops.link.length; h++) {
+    const a = hops.a[h]!;
+    const b = hops.b[h]!;
+    if ((a < top && b < top) || (a > bottom && b > bottom)) continue;
     const link = hops.link[h]!;
     if (units.of[link] === unit) continue;
-    const [a, b] = [hops.a[h]!, hops.b[h]!];
     const value = price * units.share[link]!;
     if (hops.kind[h] === PASS) {
       add(0, below(left, a), above(right, b), columns, value);

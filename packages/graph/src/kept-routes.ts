@@ -32,9 +32,9 @@ export function keptRoutes(
     kept.add(link);
   }
 
-  const units = keptUnits(board, old, kept);
+  const units = keptUnits(board, placement, routes, old, kept);
   for (const link of board.links.keys())
-    if (!kept.has(link)) newPorts(board, placement, routes, units, kept, link);
+    if (!kept.has(link)) newOutPort(board, placement, routes, kept, link);
 
   const table = createTable(board, placement, units, routes, true);
   const unrouted: number[] = [];
@@ -103,71 +103,63 @@ function portsFree(
   );
 }
 
-/** Old bundles stay; a new link joins one only where a card has no port left. */
-function keptUnits(board: Board, old: readonly (LinkPlace | null)[], kept: ReadonlySet<number>): Units {
+/** Old bundles stay. A new link joins one of its kind where its card has no room for another port. Sets new in ports. */
+function keptUnits(
+  board: Board,
+  placement: Placement,
+  routes: Routes,
+  old: readonly (LinkPlace | null)[],
+  kept: ReadonlySet<number>,
+): Units {
+  const { y } = placement;
   const members: number[][] = [];
   for (const [card, ins] of board.ins.entries()) {
-    const bundled = new Map<string, number[]>();
-    const units: number[][] = [];
-    for (const e of ins) {
-      if (!kept.has(e)) continue;
-      const bundle = old[e]!.bundle;
-      const unit = bundle === null ? undefined : bundled.get(bundle);
-      if (unit) unit.push(e);
-      else {
-        const made = [e];
-        units.push(made);
-        if (bundle !== null) bundled.set(bundle, made);
-      }
-    }
+    const together = Map.groupBy(
+      ins.filter((e) => kept.has(e)),
+      (e) => old[e]!.bundle ?? e,
+    );
+    const units = [...together.values()];
     for (const e of ins) {
       if (kept.has(e)) continue;
+      const source = board.source[e]!;
+      const taken = units.map(([first]) => routes.in[first!]!);
+      const partner = y[source]! + board.height[source]! / 2;
+      const port = roomiest(y[card]!, board.height[card]!, taken, partner, IN_ENOUGH);
       const like = units
         .filter(([first]) => bundleClass(board, first!) === bundleClass(board, e))
-        .sort((a, b) => b.length - a.length || a[0]! - b[0]!);
-      if (units.length >= mostPorts(board, card) && like[0]) like[0].push(e);
-      else units.push([e]);
+        .sort((a, b) => b.length - a.length || a[0]! - b[0]!)[0];
+      const fits = units.length < mostPorts(board, card) && port.room >= IN_LEAST;
+      routes.in[e] = fits || !like ? port.level : routes.in[like[0]!]!;
+      if (fits || !like) units.push([e]);
+      else like.push(e);
     }
     members.push(...units);
   }
   return toUnits(board, members);
 }
 
-/** Ports of a new link: away from its neighbours, then near to the other end. */
-function newPorts(
+/** The out port of a new link: away from its neighbours, then near to the other end. */
+function newOutPort(
   board: Board,
-  placement: Placement,
+  { y }: Placement,
   routes: Routes,
-  units: Units,
-  kept: Set<number>,
+  kept: ReadonlySet<number>,
   link: number,
 ): void {
-  const { y } = placement;
-  const [source, target] = [board.source[link]!, board.target[link]!];
-  const middle = (card: number) => y[card]! + board.height[card]! / 2;
-  const isSet = (e: number) => kept.has(e) || e < link;
-  const sameUnit = board.ins[target]!.filter((e) => e !== link && units.of[e] === units.of[link] && isSet(e));
-  if (sameUnit.length > 0) routes.in[link] = routes.in[sameUnit[0]!]!;
-  else {
-    const others = board.ins[target]!.filter((e) => e !== link && isSet(e)).map((e) => routes.in[e]!);
-    routes.in[link] = roomiest(y[target]!, board.height[target]!, others, middle(source), IN_ENOUGH);
-  }
-  const others = board.outs[source]!.filter((e) => e !== link && isSet(e)).map((e) => routes.out[e]!);
-  routes.out[link] = roomiest(y[source]!, board.height[source]!, others, routes.in[link]!, OUT_ENOUGH);
+  const source = board.source[link]!;
+  const taken = board.outs[source]!.filter((e) => e !== link && (kept.has(e) || e < link)).map(
+    (e) => routes.out[e]!,
+  );
+  routes.out[link] = roomiest(y[source]!, board.height[source]!, taken, routes.in[link]!, OUT_ENOUGH).level;
 }
 
-function roomiest(
-  top: number,
-  height: number,
-  others: readonly number[],
-  partner: number,
-  enough: number,
-): number {
-  let [best, most, nearest] = [top + height / 2, -1, Number.POSITIVE_INFINITY];
+function roomiest(top: number, height: number, taken: readonly number[], partner: number, enough: number) {
+  let best = { level: top + height / 2, room: -1, distance: Number.POSITIVE_INFINITY };
   for (let level = top + CORNER; level <= top + height - CORNER; level += 1) {
-    const room = Math.min(enough, ...others.map((other) => Math.abs(other - level)));
+    const room = Math.min(enough, ...taken.map((other) => Math.abs(other - level)));
     const distance = Math.abs(level - partner) + 0.01 * Math.abs(level - top - height / 2);
-    if (room > most || (room === most && distance < nearest)) [best, most, nearest] = [level, room, distance];
+    if (room > best.room || (room === best.room && distance < best.distance))
+      best = { level, room, distance };
   }
   return best;
 }

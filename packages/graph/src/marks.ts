@@ -24,7 +24,7 @@ export interface UnitMark {
   room: number;
 }
 
-/** From top to bottom at each card: a mark that would touch an earlier one moves left until it is clear. */
+/** By unit. From top to bottom at each card: a mark that would touch an earlier one moves left until it is clear. */
 export function unitMarks(board: Board, units: Units, routes: Routes): UnitMark[] {
   const marks: UnitMark[] = [];
   for (const [card, ins] of board.ins.entries()) {
@@ -34,7 +34,7 @@ export function unitMarks(board: Board, units: Units, routes: Routes): UnitMark[
     for (const unit of present.sort((a, b) => levelOf(a) - levelOf(b) || a - b)) {
       const made = clearOf(placed, (shift) => toUnitMark(board, units, unit, card, levelOf(unit), shift));
       placed.push(...rectanglesOf(made));
-      marks.push(made);
+      marks[unit] = made;
     }
   }
   return marks;

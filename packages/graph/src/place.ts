@@ -29,6 +29,8 @@ export interface PlacedMark extends Rectangle {
 export interface PlacedBundle {
   id: string;
   size: number;
+  /** Ids of its links, sorted. */
+  members: readonly string[];
   leads: boolean;
   /** Middle of the number. */
   x: number;

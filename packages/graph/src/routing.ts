@@ -11,6 +11,7 @@ import { emptyRoutes, hopsOf, middlePorts, type Routes } from './routes.ts';
 import { toSpace } from './space.ts';
 
 const ROUNDS = 3;
+const MANY_LINKS = 1000;
 
 export function createTable(
   board: Board,
@@ -28,7 +29,8 @@ export function routeAll(board: Board, placement: Placement, units: Units): Rout
   const routes = emptyRoutes(board);
   middlePorts(board, placement, routes);
   const order = laneOrder(board, placement);
-  for (let round = 0; round < ROUNDS; round++) {
+  const rounds = order.length > MANY_LINKS ? 2 : ROUNDS;
+  for (let round = 0; round < rounds; round++) {
     const table = createTable(board, placement, units, routes, true);
     const before = routes.lanes;
     routes.lanes = before.map(() => []);
@@ -36,9 +38,9 @@ export function routeAll(board: Board, placement: Placement, units: Units): Rout
       route(table, link);
       lay(table, link);
     }
-    if (round === ROUNDS - 1) break;
+    if (round === rounds - 1) break;
     // Now that all lie, each may choose again against all others.
-    for (const link of order) reroute(table, link);
+    if (order.length <= MANY_LINKS) for (const link of order) reroute(table, link);
     setPorts(board, placement, units, routes);
   }
   meetPorts(board, placement, units, routes);

@@ -47,10 +47,11 @@ export function toScene(
   view: Partial<View> = {},
 ): Scene {
   const { folded, focus, onlyProblems, hidden, successTarget } = { ...WHOLE_VIEW, ...view };
+  const allEdges = [...graph.edges].sort(byEnds); // sums of fractions depend on their order in the last digit
   const cardOf = new Map(graph.nodes.map((node) => [node.id, cardIdOf(node, folded)]));
 
   const edgesOf = Map.groupBy(
-    graph.edges.filter(({ source, target }) => {
+    allEdges.filter(({ source, target }) => {
       const [from, to] = [cardOf.get(source), cardOf.get(target)];
       // Inside a folded namespace there is nothing to draw; a workload that calls itself has no line of its own.
       return from !== undefined && to !== undefined && from !== to;
@@ -58,13 +59,12 @@ export function toScene(
     (edge) => linkIdOf(cardOf.get(edge.source)!, cardOf.get(edge.target)!, edge),
   );
   let links = [...edgesOf].map(([id, edges]) => {
-    const ordered = [...edges].sort(byEnds);
-    const { source, target } = ordered[0]!;
-    return toLink(id, cardOf.get(source)!, cardOf.get(target)!, ordered, successTarget);
+    const { source, target } = edges[0]!;
+    return toLink(id, cardOf.get(source)!, cardOf.get(target)!, edges, successTarget);
   });
 
   const nodesOf = Map.groupBy([...graph.nodes].sort(byId), ({ id }) => cardOf.get(id)!);
-  let cards = [...nodesOf].map(([id, nodes]) => toCard(id, nodes, links, graph.edges));
+  let cards = [...nodesOf].map(([id, nodes]) => toCard(id, nodes, links, allEdges));
 
   cards = cards.filter(({ id }) => !hidden.has(id));
   links = between(links, cards);
@@ -76,14 +76,14 @@ export function toScene(
   }
 
   const open = new Set(cards.flatMap(({ box }) => (box === null ? [] : [box])));
-  const boxes = [...open].map((namespace) => toBox(namespace, graph));
+  const boxes = [...open].map((namespace) => toBox(namespace, graph.nodes, allEdges));
   return { boxes: boxes.sort(byId), cards: cards.sort(byId), links: links.sort(byId) };
 }
 
-function toBox(namespace: string, graph: { nodes: readonly Node[]; edges: readonly Edge[] }): Box {
-  const inside = graph.nodes.filter((node) => 'namespace' in node && node.namespace === namespace);
+function toBox(namespace: string, nodes: readonly Node[], edges: readonly Edge[]): Box {
+  const inside = nodes.filter((node) => 'namespace' in node && node.namespace === namespace);
   const ids = new Set(inside.map(({ id }) => id));
-  const touching = graph.edges.filter(({ source, target }) => ids.has(source) || ids.has(target));
+  const touching = edges.filter(({ source, target }) => ids.has(source) || ids.has(target));
   const workloads = inside.filter((node) => node.type === 'workload');
   return {
     id: namespace,

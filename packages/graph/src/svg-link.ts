@@ -46,9 +46,10 @@ export function toneColour(tone: Tone, colours: Palette): string {
   return tone === 'denied' || tone === 'none' ? colours.neutral : colours.edgeGood;
 }
 
-export function svgMarks(place: PlacedLink, link: Link, colours: Palette): string {
+/** `share` is the figure of a mixed lock. */
+export function svgMarks(place: PlacedLink, share: number | null, colours: Palette): string {
   if (place.bundle && !place.bundle.leads) return '';
-  const parts = place.mark ? [lockMark(place.mark, link.securedShare, colours)] : [];
+  const parts = place.mark ? [lockMark(place.mark, share, colours)] : [];
   if (place.refusedMark) {
     const [x, y] = middleOf(place.refusedMark);
     parts.push(disc(x, y, 7.5, colours.box), glyph(BARRED_CIRCLE, x - 6, y - 6, 0.75, colours.text2));

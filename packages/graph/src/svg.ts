@@ -3,9 +3,9 @@
 import { paintOrder, rateCeiling } from './encode.ts';
 import { lockPercent, percentText, rateText, type Targets } from './facts.ts';
 import { LOCK_GLYPHS } from './glyphs.ts';
-import type { Link } from './link.ts';
+import { type Link, sharedBy } from './link.ts';
 import type { Palette } from './palette.ts';
-import type { Layout, PlacedBox } from './place.ts';
+import type { Layout, PlacedBox, PlacedLink } from './place.ts';
 import type { Box, Scene } from './scene.ts';
 import { glyph, svgCard, text } from './svg-card.ts';
 import { svgLink, svgMarks } from './svg-link.ts';
@@ -39,12 +39,16 @@ export function svg(scene: Scene, layout: Layout, { colours, title, ...targets }
     `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" fill="${colours.canvas}"/>`,
     ...layout.boxes.map((place) => svgBox(place, boxes.get(place.id)!, colours)),
     ...painted.map(({ place, link }) => svgLink(place, link, ceiling, inWords(link, label), colours)),
-    ...painted.map(({ place, link }) => svgMarks(place, link, colours)),
+    ...painted.map(({ place, link }) => svgMarks(place, shareOf(place, link, links), colours)),
     ...layout.cards.map((place) =>
       svgCard(place, cards.get(place.id)!, callers.has(place.id), targets, colours),
     ),
     '</svg>',
   ].join('\n');
+}
+
+function shareOf({ bundle }: PlacedLink, link: Link, links: ReadonlyMap<string, Link>): number | null {
+  return bundle ? sharedBy(bundle.members.map((id) => links.get(id)!)) : link.securedShare;
 }
 
 function svgBox({ x, y, width, height }: PlacedBox, box: Box, colours: Palette): string {

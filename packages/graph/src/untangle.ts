@@ -10,7 +10,7 @@ import { createTable } from './routing.ts';
 import { isFree } from './space.ts';
 import { clashes, type GapTracks, tracksOf } from './tracks.ts';
 
-const STEPS = [4, -4, 6, -6, 8, -8, 10, -10, 13, -13] as const;
+const STEPS = [4, -4, 6, -6, 8, -8, 10, -10, 13, -13, 20, -20, 30, -30, 44, -44] as const;
 const MOST_RISES = 150;
 const MOST_TRIALS = 400;
 const OUT_APART = 3;
@@ -59,7 +59,6 @@ export function untangled(board: Board, placement: Placement, units: Units, rout
       return tryShift(link, (shift) => shiftOut(board, placement, routes, link, shift));
     if (Math.abs(routes.in[link]! - level) < 0.01 && placement.layer[board.target[link]!] === gap + 1)
       return tryShift(link, (shift) => shiftIn(board, placement, units, routes, link, shift));
-    if (units.members[units.of[link]!]!.length > 1) return false;
     table ??= laid(board, placement, units, routes);
     const laneTable = table;
     return tryShift(link, (shift) => shiftLane(laneTable, link, level, shift));
