@@ -15,6 +15,7 @@ export default defineConfig({
             'packages/*/src/**/*.test.ts',
             'apps/{server,mesh-sim}/{src,test}/**/*.test.ts',
             'scripts/**/*.test.ts',
+            'deploy/test/**/*.test.ts',
           ],
           testTimeout: 60_000,
           hookTimeout: 120_000,
