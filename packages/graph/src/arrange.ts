@@ -9,11 +9,11 @@ import { place } from './places.ts';
 import { judged, polished, routedSweeps } from './polish.ts';
 import { makeRoom } from './room.ts';
 import type { Routes } from './routes.ts';
-import { roughRoutes, routeAll } from './routing.ts';
+import { roughRoutes, routeAll, routedCost } from './routing.ts';
 import { straighten } from './straighten.ts';
 
 const SWEEPS = 12;
-const POLISHED = 4;
+const POLISHED = 6;
 const MOST_TRIALS = 300;
 const TRIAL_WORK = 12_000; // trials times links
 
@@ -26,21 +26,26 @@ export interface Arrangement {
 export function arrange(board: Board): Arrangement {
   const units = bundles(board);
   const starts = orders(board, layers(board), units);
-  const best = starts.length === 1 ? starts[0]! : bestOf(board, starts, units);
-  const placement = withRoom(board, best, units);
-  return { placement, routes: routeAll(board, placement, units), units };
+  const finalists = starts.length === 1 ? starts : promising(board, starts, units);
+  const finished = finalists.map((placement) => finish(board, placement, units));
+  return finished.reduce((a, b) => (b.cost < a.cost ? b : a));
 }
 
-/** Those that promise most are polished; the best one is taken. */
-function bestOf(board: Board, starts: readonly Placement[], units: Units): Placement {
-  const promising = starts
+/** Those that promise most, polished. */
+function promising(board: Board, starts: readonly Placement[], units: Units): Placement[] {
+  const trials = Math.min(MOST_TRIALS, Math.round(TRIAL_WORK / board.links.length));
+  return starts
     .map((start) => routedSweeps(board, judged(board, start, units), units, SWEEPS))
     .sort((a, b) => a.cost - b.cost)
-    .slice(0, POLISHED);
-  const trials = Math.min(MOST_TRIALS, Math.round(TRIAL_WORK / board.links.length));
-  return promising
-    .map((start) => polished(board, start, units, trials))
-    .reduce((a, b) => (b.cost < a.cost ? b : a)).placement;
+    .slice(0, POLISHED)
+    .map((start) => polished(board, start, units, trials).placement);
+}
+
+/** Routed in full: what was judged so far was a rough look. */
+function finish(board: Board, rough: Placement, units: Units): Arrangement & { cost: number } {
+  const placement = withRoom(board, rough, units);
+  const routes = routeAll(board, placement, units);
+  return { placement, routes, units, cost: routedCost(board, placement, units, routes) };
 }
 
 function withRoom(board: Board, placement: Placement, units: Units): Placement {

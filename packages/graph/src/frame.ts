@@ -14,7 +14,7 @@ const LEAST_GAP = 56;
 const LEAST_ROOM = 24;
 const BEFORE_MARK = 18; // from the cards on the left to the room of a mark on a straight line
 export const FRAME = 16;
-export const EDGE = 4;
+export const EDGE = 3;
 const MANY_TRACKS = 15;
 const CLEAR = 2;
 

@@ -20,7 +20,7 @@ export interface Judged {
 
 export function judged(board: Board, placement: Placement, units: Units): Judged {
   const routed = roughRoutes(board, placement, units);
-  return { placement, cost: routedCost(routed), routed };
+  return { placement, cost: routedCost(board, placement, units, routed.routes), routed };
 }
 
 /** Sorts columns by the levels at which links really come by, again and again; the best of all rounds. */

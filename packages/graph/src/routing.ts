@@ -63,9 +63,8 @@ export function roughRoutes(board: Board, placement: Placement, units: Units): L
     route(table, link);
     lay(table, link);
   }
-  // The ports were set before any lane was known: once more, so that what is counted is what will be drawn.
+  // The ports were set before any lane was known: once more, so that what is judged is what will be drawn.
   setPorts(board, placement, units, routes);
-  table.gaps = gapsOf(board, placement, routes);
   return table;
 }
 
@@ -80,8 +79,8 @@ const WIDTH_PER_TRACK = 10;
 const ROW = 34;
 
 /** What a reader pays: crossings, bends, long rises, and a picture larger than the screen. */
-export function routedCost(table: LaneTable): number {
-  const { board, placement, routes, units, gaps } = table;
+export function routedCost(board: Board, placement: Placement, units: Units, routes: Routes): number {
+  const gaps = gapsOf(board, placement, routes);
   let cost = CROSSING * inversions(gaps, units) + tallness(placement);
   const rows = Math.ceil(placement.height / ROW) + 1;
   const density = new Uint16Array(gaps.length * rows);

@@ -19,12 +19,12 @@ export function seeded(seed: number): Random {
 const KINDS = ['deployment', 'deployment', 'deployment', 'statefulset', 'daemonset', 'job'] as const;
 const LOCKS: readonly LockState[] = ['secured', 'secured', 'secured', 'plaintext', 'mixed', 'opaque'];
 
-/** 2 to 30 workloads in 1 to 6 namespaces, 0.8 to 2.4 links each. */
+/** 2 to 22 workloads in 1 to 6 namespaces, 0.8 to 2.4 links each. */
 export function randomMesh(seed: number): SampleMesh {
   const random = seeded(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   const namespaces = Array.from({ length: 1 + Math.floor(random() * 6) }, (_, i) => `ns-${i}`);
-  const count = 2 + Math.floor(random() * 29);
+  const count = 2 + Math.floor(random() * 21);
   const workloads = Array.from({ length: count }, (_, i) => `${pick(namespaces)}/${pick(KINDS)}/w-${i}`);
   const edges = new Map<string, SampleMesh['edges'][number]>();
 
