@@ -5,7 +5,7 @@ import websocket from '@fastify/websocket';
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import type { Config } from './config.ts';
 import { parseQuery, setCompilers } from './contract/compilers.ts';
-import { handleErrors } from './errors.ts';
+import { answerFrameworkError, handleErrors } from './errors.ts';
 import { aboutPlugin } from './plugins/about.ts';
 import { type AnswersPluginOptions, answersPlugin } from './plugins/answers.ts';
 import { liveHubPlugin } from './plugins/live-hub.ts';
@@ -45,7 +45,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     // An open page must not hold up the end.
     forceCloseConnections: true,
-    routerOptions: { querystringParser: parseQuery },
+    frameworkErrors: answerFrameworkError,
+    // A name of Kubernetes has up to 253 characters.
+    routerOptions: { querystringParser: parseQuery, maxParamLength: 300 },
   });
   setCompilers(app);
   handleErrors(app);
@@ -59,7 +61,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     // The WebSocket plugin hides its routes; ours is the one that scripts ask about most.
     transform: ({ schema, url, route }) => ({
       url,
-      schema: route.websocket ? { ...schema, hide: false } : schema,
+      schema: route.wsHandler ? { ...schema, hide: false } : schema,
     }),
   });
 

@@ -1,7 +1,7 @@
 // Error → reply, the only place: what the asker should change, which source failed, or nothing but "look at the log".
 
 import type { Problem } from '@latchwork/shared/problem';
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BadParam } from './contract/bad-param.ts';
 import { ContractBreach } from './contract/contract-breach.ts';
 import { UnknownWorkload } from './feeds/unknown-workload.ts';
@@ -32,6 +32,16 @@ export function toReply(error: unknown): Reply {
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return { status: statusCode, problem: { error: code ?? 'bad-request', message: message ?? '' } };
   return { status: 500, problem: { error: 'internal', message: 'this server failed; its log says how' } };
+}
+
+/** For what Fastify refuses before a route is found, such as a malformed address. */
+export function answerFrameworkError(
+  error: Error,
+  _request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const { status, problem } = toReply(error);
+  return reply.code(status).type('application/json').send(problem);
 }
 
 export function handleErrors(app: FastifyInstance): void {

@@ -59,6 +59,13 @@ describe('GET /api/graph', () => {
     expect(answer.json().message).toContain(field);
   });
 
+  it('refuses an address that is none', async () => {
+    const app = await buildTestApp();
+    const answer = await app.inject('/api/workloads/%E0%A4%A/x/y');
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ error: 'FST_ERR_BAD_URL' });
+  });
+
   it('is 502 and names the source when there is no value at all', async () => {
     const app = await buildTestApp({ source: createFakeSource(down) });
     const answer = await app.inject('/api/graph');

@@ -242,6 +242,16 @@ describe('the live socket', () => {
     });
   });
 
+  it('says to whoever comes without an upgrade what is missing', async () => {
+    const app = await buildTestApp();
+    const answer = await app.inject('/api/live');
+    expect(answer.statusCode).toBe(426);
+    expect(answer.json()).toMatchObject({
+      error: 'upgrade-required',
+      remedy: expect.stringContaining('Upgrade'),
+    });
+  });
+
   it('ends with the app, and so do its feeds', async () => {
     const source = createFakeSource({ rps: 1 });
     const app = await buildTestApp({ source });

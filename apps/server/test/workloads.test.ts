@@ -26,6 +26,13 @@ describe('GET /api/workloads/:namespace/:kind/:name', () => {
     expect(answer.json().message).toContain('shop/deployment/nothing');
   });
 
+  it('takes a name as long as Kubernetes allows', async () => {
+    const app = await buildTestApp();
+    const name = `${'a'.repeat(250)}-1`;
+    expect((await app.inject(`/api/workloads/shop/pod/${name}`)).json().error).toBe('unknown-workload');
+    expect((await app.inject(`/api/workloads/shop/pod/${name}aa`)).json()).toMatchObject({ field: 'name' });
+  });
+
   it.each([
     ['/api/workloads/shop/service/web', 'kind', 'deployment, statefulset'],
     ['/api/workloads/Shop/deployment/web', 'namespace', 'DNS-1123'],

@@ -1,7 +1,7 @@
 // Values against the contract's schemas, compiled once each. Knows schemas, not what any of them is about.
 
 import type { Static, TSchema } from 'typebox';
-import { Compile, type Validator } from 'typebox/compile';
+import { Compile, type Validator } from 'typebox/schema';
 import { BadParam } from './bad-param.ts';
 
 /** The parts of a JSON schema that a sentence about it needs. */
@@ -46,7 +46,7 @@ export function findFault(schema: TSchema, value: unknown): BadParam | null {
   if (!record || Array.isArray(value)) return new BadParam('params', value, 'an object');
 
   const extra = Object.keys(record).find((name) => !Object.hasOwn(properties, name));
-  for (const error of validator.Errors(value)) {
+  for (const error of validator.Errors(value)[1]) {
     if (error.keyword === 'required') {
       const missing = error.params.requiredProperties.find((name) => record[name] === undefined) ?? '';
       return new BadParam(missing, undefined, allowedBy(properties[missing]));
@@ -64,7 +64,7 @@ export function findFault(schema: TSchema, value: unknown): BadParam | null {
 export function findBreach(schema: TSchema, value: unknown): string | null {
   const validator = validatorOf(schema);
   if (validator.Check(value)) return null;
-  const [first] = validator.Errors(value);
+  const [first] = validator.Errors(value)[1];
   return `${first?.instancePath || '/'} ${first?.message ?? 'does not fit'}`;
 }
 

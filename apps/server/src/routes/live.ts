@@ -1,7 +1,9 @@
 // The live socket: one per page, any number of topics on it. What comes in is checked; nothing bad closes it.
 
 import { PATHS } from '@latchwork/shared/paths';
-import type { FastifyPluginAsync } from 'fastify';
+import type { Problem } from '@latchwork/shared/problem';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { WebSocket } from 'ws';
 import { createLiveSession } from './live-session.ts';
 
 /** A hard stop, far above what a message may be: up to here a long message is answered, and the socket stays. */
@@ -19,7 +21,9 @@ export const liveRoutes: FastifyPluginAsync<{ readonly pingEveryMs?: number }> =
   app,
   { pingEveryMs = PING_EVERY_MS },
 ) => {
-  app.get(PATHS.live, { websocket: true, schema }, (socket, request) => {
+  app.route({ method: 'GET', url: PATHS.live, schema, handler: refusePlain, wsHandler });
+
+  function wsHandler(socket: WebSocket, request: FastifyRequest): void {
     const session = createLiveSession({
       socket,
       hub: app.hub,
@@ -56,5 +60,14 @@ export const liveRoutes: FastifyPluginAsync<{ readonly pingEveryMs?: number }> =
     socket.on('error', (err) => request.log.debug({ err }, 'a live socket broke'));
 
     session.send({ type: 'hello', about: app.about() });
-  });
+  }
 };
+
+function refusePlain(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem: Problem = {
+    error: 'upgrade-required',
+    message: 'this is a WebSocket; a proxy in between may have dropped the Upgrade header',
+    remedy: 'let the proxy pass Upgrade and Connection on, and keep the connection open while it is silent',
+  };
+  return reply.code(426).header('upgrade', 'websocket').type('application/json').send(problem);
+}
