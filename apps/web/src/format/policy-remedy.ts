@@ -5,8 +5,8 @@ import type { Node } from '@latchwork/shared/node';
 import { resourceName } from './kubectl.ts';
 import type { Remedy } from './remedy.ts';
 
-export const REFUSED_KINDS = ['authorization', 'route', 'rateLimit', 'egress'] as const;
-export type RefusedKind = (typeof REFUSED_KINDS)[number];
+const REFUSED_KINDS = ['authorization', 'route', 'rateLimit', 'egress'] as const;
+type RefusedKind = (typeof REFUSED_KINDS)[number];
 
 /** `rps`: requests a second that were refused for this reason. */
 export interface RefusedRemedy extends Remedy {

@@ -1,6 +1,8 @@
 // From a place to the parameters of its topics. Absent is the server's default, so equal places make equal keys.
 
-import type { HistoryParams, ScopeParams } from '@latchwork/shared/live';
+import type { HistoryParams, ScopeParams, TopParams, WorkloadParams } from '@latchwork/shared/live';
+import { isNamespaceName } from '@latchwork/shared/namespace-name';
+import { isWorkloadKind } from '@latchwork/shared/workload-kind';
 import type { Place } from '../location/place.ts';
 
 export function scopeParams({ namespaces, window, at, noise }: Place): ScopeParams {
@@ -14,4 +16,28 @@ export function scopeParams({ namespaces, window, at, noise }: Place): ScopePara
 
 export function historyParams({ window, at }: Place): HistoryParams {
   return { window, ...(at !== null && { at }) };
+}
+
+/** The whole of one workload, by its id; null for what is no workload. */
+export function workloadParams({ window, at, noise }: Place, id: string): WorkloadParams | null {
+  const [namespace, kind, name, ...rest] = id.split('/');
+  if (!namespace || !isNamespaceName(namespace) || !name || rest.length > 0) return null;
+  if (kind === undefined || !isWorkloadKind(kind)) return null;
+  return {
+    namespace,
+    kind,
+    name,
+    window,
+    ...(at !== null && { at }),
+    ...(noise === 'show' && { noise }),
+  };
+}
+
+/** What Live taps: `namespace`, or `namespace/kind/name`; null when the address names no such target. */
+export function topParams({ target, noise }: Place): TopParams | null {
+  const [namespace, kind, name, ...rest] = (target ?? '').split('/');
+  if (!namespace || !isNamespaceName(namespace) || rest.length > 0) return null;
+  const shown = noise === 'show' ? { noise } : {};
+  if (kind === undefined) return { namespace, ...shown };
+  return isWorkloadKind(kind) && name ? { namespace, kind, name, ...shown } : null;
 }

@@ -8,7 +8,9 @@ import { PageLocation } from '../../location/location.svelte.ts';
 import Stage from './test-data/Stage.svelte';
 import { STEADY } from './test-data/steady.ts';
 
-beforeAll(() => {
+beforeAll(async () => {
+  // What the view loads on demand is loaded before, so that no test waits for the machine.
+  await Promise.all([import('./SelectionDrawer.svelte'), import('./GraphTable.svelte')]);
   // jsdom measures nothing: the picture is never fitted, but all of it is drawn.
   globalThis.ResizeObserver ??= class {
     observe() {}
@@ -64,7 +66,7 @@ describe('GraphView', () => {
     await tick();
     await fireEvent.click(screen.getByRole('button', { name: /^web to cart/ }));
     expect(location.place.selected).toBe('storefront/deployment/web~storefront/deployment/cart');
-    const drawer = screen.getByRole('complementary', { name: 'Edge web to cart' });
+    const drawer = await screen.findByRole('complementary', { name: 'Edge web to cart' });
     expect(within(drawer).getByText('44 % secured')).toBeTruthy();
     expect(within(drawer).getByText('Part of the calls to cart found no identity')).toBeTruthy();
     expect(within(drawer).getByText('not_provided_by_service_discovery')).toBeTruthy();
@@ -73,7 +75,7 @@ describe('GraphView', () => {
   it('closes the drawer on Escape', async () => {
     const { location } = stage('?selected=storefront/deployment/cart');
     await tick();
-    expect(screen.getByRole('complementary', { name: /^cart, Deployment/ })).toBeTruthy();
+    expect(await screen.findByRole('complementary', { name: /^cart, Deployment/ })).toBeTruthy();
     await fireEvent.keyDown(window, { key: 'Escape' });
     expect(location.place.selected).toBeNull();
     expect(screen.queryByRole('complementary')).toBeNull();
@@ -103,7 +105,7 @@ describe('GraphView', () => {
     stage('');
     await tick();
     await fireEvent.keyDown(window, { key: 't' });
-    const table = screen.getByRole('table', { name: 'Edges' });
+    const table = await screen.findByRole('table', { name: 'Edges' });
     expect(within(table).getAllByRole('row')).toHaveLength(STEADY.edges.length + 1);
     expect(screen.queryByRole('group', { name: 'Service graph' })).toBeNull();
   });

@@ -1,7 +1,7 @@
 import { toScene } from '@latchwork/graph/scene';
 import { describe, expect, it } from 'vitest';
 import { drawingOrder } from './drawing-order.ts';
-import { litByCard, litByLink } from './lit.ts';
+import { litByCard, litByLink, litNow } from './lit.ts';
 import { STEADY } from './test-data/steady.ts';
 
 const { links } = toScene(STEADY);
@@ -34,5 +34,20 @@ describe('drawingOrder(links, selectedId)', () => {
     expect(tones.lastIndexOf('warn')).toBeLessThan(tones.indexOf('bad'));
     const healthy = links.find(({ tone }) => tone === 'good');
     expect(drawingOrder(links, healthy?.id ?? null).at(-1)).toBe(healthy);
+  });
+});
+
+describe('litNow(facts)', () => {
+  const cards = new Map([[orders, null]]);
+  const facts = { links, cards, pointedCard: null, selectedCard: null, selectedLink: null };
+
+  it('dims nothing while nothing is pointed at or selected', () => {
+    expect(litNow(facts)).toBeNull();
+    expect(litNow({ ...facts, selectedCard: 'gone' })).toBeNull();
+  });
+
+  it('lets what is pointed at win over what is selected', () => {
+    const [first] = links;
+    expect(litNow({ ...facts, pointedCard: orders, selectedLink: first ?? null })?.cards).toContain(orders);
   });
 });

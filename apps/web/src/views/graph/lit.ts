@@ -21,3 +21,19 @@ export function litByLink(link: Link, links: readonly Link[]): Lit {
   const { cards, links: lit } = litByCard(link.source, links);
   return { cards: new Set([...cards, link.target]), links: new Set([...lit, link.id]) };
 }
+
+export interface LitFacts {
+  links: readonly Link[];
+  /** Ids of cards that are in the picture. */
+  cards: ReadonlyMap<string, unknown>;
+  pointedCard: string | null;
+  selectedCard: string | null;
+  selectedLink: Link | null;
+}
+
+/** What is pointed at wins over what is selected; null: nothing is dimmed. */
+export function litNow({ links, cards, pointedCard, selectedCard, selectedLink }: LitFacts): Lit | null {
+  if (pointedCard !== null && cards.has(pointedCard)) return litByCard(pointedCard, links);
+  if (selectedLink) return litByLink(selectedLink, links);
+  return selectedCard !== null && cards.has(selectedCard) ? litByCard(selectedCard, links) : null;
+}

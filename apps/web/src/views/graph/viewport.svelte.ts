@@ -19,6 +19,9 @@ export interface Margins {
   right: number;
 }
 
+/** What the drawer covers at the right edge, px. */
+export const UNDER_DRAWER = 408;
+
 const LARGEST = 2.5;
 const FIT_AT_MOST = 1.15;
 const STEP = 1.3;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { STEADY } from '../test-data/steady.ts';
+import { STEADY } from '../views/graph/test-data/steady.ts';
 import { isOldNews, toReading } from './reading.ts';
 
 const since = '2026-11-23T15:47:10Z';

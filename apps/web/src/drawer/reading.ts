@@ -1,8 +1,8 @@
 // What a reader needs to know to judge a number: the span it covers, the targets, and which questions had no answer.
 
 import type { About } from '@latchwork/shared/about';
-import type { Graph } from '@latchwork/shared/graph';
-import { COARSE_BOUNDS_MS, PROXY_BOUNDS_MS } from '../../../format/latency.ts';
+import type { Snapshot } from '@latchwork/shared/snapshot';
+import { COARSE_BOUNDS_MS, PROXY_BOUNDS_MS } from '../format/latency.ts';
 
 /** A failure says why there are no such numbers; null while they are answered. */
 export interface Reading {
@@ -25,17 +25,17 @@ const LATENCY_TARGET_MS = 1000;
 const WINDOW_SECONDS = 60;
 
 /** With what the server uses by itself until it said otherwise. */
-export function toReading(graph: Graph | undefined, about: About | null): Reading {
-  const isCoarse = graph?.diagnoses.some(({ code }) => code === 'coarse-latency') ?? false;
+export function toReading(snapshot: Snapshot | undefined, about: About | null): Reading {
+  const isCoarse = snapshot?.diagnoses.some(({ code }) => code === 'coarse-latency') ?? false;
   return {
-    windowSeconds: graph?.windowSeconds ?? WINDOW_SECONDS,
+    windowSeconds: snapshot?.windowSeconds ?? WINDOW_SECONDS,
     successTarget: about?.successTarget ?? SUCCESS_TARGET,
     latencyTargetMs: about?.latencyTargetMs ?? LATENCY_TARGET_MS,
     bounds: isCoarse ? COARSE_BOUNDS_MS : PROXY_BOUNDS_MS,
     failures: {
-      inbound: failure(graph, 'inboundLatency'),
-      outbound: failure(graph, 'outboundLatency'),
-      volume: failure(graph, 'volume'),
+      inbound: failure(snapshot, 'inboundLatency'),
+      outbound: failure(snapshot, 'outboundLatency'),
+      volume: failure(snapshot, 'volume'),
     },
   };
 }
@@ -43,11 +43,11 @@ export function toReading(graph: Graph | undefined, about: About | null): Readin
 /** The parts that the picture itself is made of: without them it is old news. */
 const CORE = ['outbound', 'inbound', 'connections'];
 
-export function isOldNews(graph: Graph | undefined): boolean {
-  return CORE.some((part) => graph?.parts[part]?.state === 'stale');
+export function isOldNews(snapshot: Snapshot | undefined): boolean {
+  return CORE.some((part) => snapshot?.parts[part]?.state === 'stale');
 }
 
-function failure(graph: Graph | undefined, name: string): string | null {
-  const part = graph?.parts[name];
+function failure(snapshot: Snapshot | undefined, name: string): string | null {
+  const part = snapshot?.parts[name];
   return part?.state === 'failed' ? (part.message ?? 'Prometheus did not answer') : null;
 }

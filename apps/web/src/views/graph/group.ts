@@ -3,9 +3,9 @@
 import type { Card } from '@latchwork/graph/card';
 import type { Edge } from '@latchwork/shared/edge';
 import type { Node } from '@latchwork/shared/node';
-import { counted } from '../../../format/count.ts';
-import { nodeName } from '../node-name.ts';
-import type { Selection } from '../selection.ts';
+import { nodeName } from '../../drawer/node-name.ts';
+import { counted } from '../../format/count.ts';
+import type { Selection } from './selection.ts';
 
 /** `namespace` of a folded one, else null; `links` are the edges of a line that stands for several. */
 export interface Group {
