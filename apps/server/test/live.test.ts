@@ -3,8 +3,10 @@ import type { ServerMessage } from '@latchwork/shared/live';
 import type { FastifyInstance } from 'fastify';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { SourceError } from '../src/sources/source-error.ts';
+import type { TapClient, TapListener } from '../src/sources/tap/client.ts';
 import { buildTestApp, LOCAL } from './build-test-app.ts';
 import { createFakeSource, graphOf } from './fake-mesh.ts';
+import { call } from './tap-parts.ts';
 
 /** A page's end of the socket: what it got, in order. */
 async function openPage(app: FastifyInstance) {
@@ -230,6 +232,40 @@ describe('the live socket', () => {
       id: 't',
       value: { state: 'failed', target: 'shop', remedy: expect.stringContaining('--tap-url') },
     });
+  });
+
+  it('opens one tap for one request, however many pages look, and counts what comes', async () => {
+    const listeners: TapListener[] = [];
+    const tap: TapClient = {
+      url: 'http://tap.test',
+      watch(_request, listener) {
+        listeners.push(listener);
+        return () => listeners.splice(listeners.indexOf(listener), 1);
+      },
+    };
+    const app = await buildTestApp({ fakes: { tap } });
+    expect(app.about().tap).toEqual({ available: true, reason: null });
+    const pages = [await openGreeted(app), await openGreeted(app)];
+    for (const page of pages) {
+      page.say({ type: 'subscribe', id: 't', topic: 'top', params: { namespace: 'shop' } });
+      expect(await page.next()).toMatchObject({ value: { state: 'waiting' } });
+    }
+    expect(listeners.length).toBe(1);
+    for (const part of call({ direction: 'outbound' })) listeners[0]?.part(part);
+    for (const page of pages)
+      expect(await page.next()).toMatchObject({
+        value: {
+          state: 'streaming',
+          rows: [{ count: 1, route: '/carts/{id}' }],
+          counters: { received: 3, aboutRps: 2 },
+        },
+      });
+    const { body } = await app.inject('/metrics');
+    expect(body).toContain('latchwork_tap_events_total 3');
+    expect(body).toContain('latchwork_tap_streams 1');
+    expect(body).toContain('latchwork_subscribers{topic="top"} 2');
+    for (const page of pages) page.say({ type: 'unsubscribe', id: 't' });
+    await expect.poll(() => listeners.length).toBe(0);
   });
 
   it('does not let a value through that breaks the contract', async () => {

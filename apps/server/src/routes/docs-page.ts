@@ -54,6 +54,7 @@ export function docsPage({ info, paths }: ApiDescription, { json, style }: DocsL
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<link rel="icon" href="data:,">',
     `<title>${escapeHtml(info.title)}</title>`,
     `<link rel="stylesheet" href="${escapeHtml(style)}"></head><body><main>`,
     `<h1>${escapeHtml(info.title)} <small>${escapeHtml(info.version)}</small></h1>`,
