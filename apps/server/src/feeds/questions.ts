@@ -1,10 +1,10 @@
-// Which questions a refresh asks: the traffic every time, the dearer ones every third time.
+// Which questions a round asks: the traffic every time, the dearer ones every third time.
 
 import type { Part } from '../mesh/answers.ts';
 import { latencyQueries } from '../sources/prometheus/latency.ts';
 import { trafficQueries } from '../sources/prometheus/traffic.ts';
 
-/** At this pace the latency tier is asked: every third traffic refresh. */
+/** At this pace the latency tier is asked: every third traffic round. */
 const LATENCY_EVERY = 3;
 
 export interface Question {
@@ -20,18 +20,23 @@ export interface QuestionScope {
   readonly coarse: boolean;
 }
 
-/** At most 8 for traffic, 10 with latency, whatever the size of the mesh and the number of viewers. */
-export function toQuestions(scope: QuestionScope, turn: number): Question[] {
-  const traffic = Object.entries(trafficQueries(scope)).map(([part, text]) => ({
-    part: part as Part,
-    tier: 'traffic' as const,
-    text,
-  }));
-  if (turn % LATENCY_EVERY !== 0) return traffic;
-  const latency = Object.entries(latencyQueries(scope)).map(([part, text]) => ({
-    part: part as Part,
-    tier: 'latency' as const,
-    text,
-  }));
-  return [...traffic, ...latency];
+export interface Turn {
+  readonly number: number;
+  /** Parts of the latency tier that got no answer when it was their turn. */
+  readonly missed: ReadonlySet<Part>;
+  /** Nothing was counted last time: there are no latencies to ask for. */
+  readonly silent: boolean;
+}
+
+/** At most 6 for traffic, 10 with latency, whatever the size of the mesh and the number of viewers. Cheapest first. */
+export function toQuestions(scope: QuestionScope, { number, missed, silent }: Turn): Question[] {
+  const traffic = toList('traffic', trafficQueries(scope));
+  if (silent) return traffic;
+  const latency = toList('latency', latencyQueries(scope));
+  const isTurn = number % LATENCY_EVERY === 0;
+  return [...traffic, ...latency.filter(({ part }) => isTurn || missed.has(part))];
+}
+
+function toList(tier: Question['tier'], queries: Readonly<Record<string, string>>): Question[] {
+  return Object.entries(queries).map(([part, text]) => ({ part: part as Part, tier, text }));
 }

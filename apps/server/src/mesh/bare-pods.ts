@@ -3,9 +3,9 @@
 import type { Labels, Sample } from '../sources/prometheus/sample.ts';
 import { hasOwner, hasTargetOwner } from './peer.ts';
 
-/** Whether some row has an end that only its pod would name. */
+/** Whether some row has an end that only its pod names, or would name. */
 export function needsPods(samples: readonly Sample[]): boolean {
-  return samples.some(({ labels }) => !labels['pod'] && (!hasOwner(labels) || isTargetBare(labels)));
+  return samples.some(({ labels }) => !hasOwner(labels) || isTargetBare(labels));
 }
 
 function isTargetBare(labels: Labels): boolean {

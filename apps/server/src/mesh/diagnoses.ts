@@ -3,55 +3,60 @@
 import type { Diagnosis } from '@latchwork/shared/snapshot';
 import type { MeshAnswers } from './answers.ts';
 import type { Picture } from './picture.ts';
+import { type Silence, toSilence } from './silence.ts';
+import type { StoreFacts } from './store-facts.ts';
 
 export interface DiagnosisInput {
   readonly answers: MeshAnswers;
   readonly picture: Picture;
-  /** Series by family, when asked for because nothing came; null otherwise. */
-  readonly families: ReadonlyMap<string, number> | null;
+  readonly facts: StoreFacts | null;
+  /** What the store says when nothing moves; null when something does, or nobody asked. */
+  readonly silence: Silence | null;
   readonly windowSeconds: number;
   readonly windowAskedSeconds: number;
   readonly scrapeIntervalSeconds: number | null;
   readonly coarseLatency: boolean;
+  /** What the store says may be missing from its answers. */
+  readonly warnings: readonly string[];
 }
 
 export function toDiagnoses(input: DiagnosisInput): Diagnosis[] {
-  return [emptiness(input), labels(input), noTls(input), widened(input), coarse(input)].filter(
-    (found) => found !== null,
-  );
+  const { silence, picture } = input;
+  return [
+    silence && toSilence(silence, picture.nodes.size > 0),
+    missingLabels(input),
+    noOwners(input),
+    noTls(input),
+    scrapedTwice(input),
+    oldProxies(input),
+    partial(input),
+    widened(input),
+    coarse(input),
+  ].filter((found) => found !== null);
 }
 
-function emptiness({ picture, families }: DiagnosisInput): Diagnosis | null {
-  if (picture.nodes.size > 0 || families === null) return null;
-  const proxies = families.get('proxy_build_info') ?? 0;
-  if (families.size === 0)
-    return {
-      code: 'empty',
-      message: 'Prometheus answers, but holds no series at this moment',
-      remedy:
-        'if it has just started, wait for two scrapes; else look at its targets page, at its retention, and at the constant matchers given with --matcher',
-    };
-  if (proxies === 0 && !families.has('response_total') && !families.has('tcp_open_total'))
-    return {
-      code: 'no-linkerd-metrics',
-      message: 'Prometheus answers, but has no metrics of Linkerd proxies',
-      remedy:
-        'scrape the port linkerd-admin (4191) of every meshed pod, as the scrape configuration of linkerd-viz does, or point --prometheus at the one that has them',
-    };
-  return {
-    code: 'no-traffic',
-    message: `${proxies || 'some'} proxies are scraped, but none counted a request or a connection in this window`,
-    remedy: 'send some requests, or choose a longer window',
-  };
-}
-
-function labels({ picture }: DiagnosisInput): Diagnosis | null {
+function missingLabels({ picture }: DiagnosisInput): Diagnosis | null {
   if (picture.unattributed === 0) return null;
   return {
     code: 'missing-labels',
     message: `${picture.unattributed} groups of series do not say whose they are: the labels namespace, pod or the owner's (deployment, statefulset, …) are missing`,
     remedy:
       'add the relabelling of linkerd-viz to the scrape configuration: namespace and pod of the target, and its labels linkerd.io/proxy-*',
+  };
+}
+
+/** A bare pod is nothing strange; a mesh of nothing else is. */
+function noOwners({ picture }: DiagnosisInput): Diagnosis | null {
+  const scraped = [...picture.nodes.values()].filter(
+    (node) => node.type === 'workload' && node.denied !== null,
+  );
+  if (scraped.length < 2 || scraped.some((node) => node.type === 'workload' && node.kind !== 'pod'))
+    return null;
+  return {
+    code: 'no-owner-labels',
+    message: `all ${scraped.length} workloads are shown by pod: their series say no deployment, statefulset or other owner`,
+    remedy:
+      'keep the pod labels linkerd.io/proxy-* as deployment, statefulset, … in the scrape configuration, as that of linkerd-viz does',
   };
 }
 
@@ -64,6 +69,36 @@ function noTls({ answers }: DiagnosisInput): Diagnosis | null {
     message: `${without} of ${rows.length} groups of series have no label tls: their locks are unknown`,
     remedy:
       'keep the label tls in the scrape configuration, and restart pods with proxies older than Linkerd 2.9',
+  };
+}
+
+function scrapedTwice({ facts }: DiagnosisInput): Diagnosis | null {
+  if (!facts?.pods || facts.proxies <= facts.pods) return null;
+  return {
+    code: 'scraped-twice',
+    message: `${facts.proxies} series of proxies come from ${facts.pods} pods: some are stored more than once, and their rates count as often`,
+    remedy:
+      'choose one cluster, scrape job or replica with --matcher, such as cluster="east" or job="linkerd-proxy"',
+  };
+}
+
+function oldProxies({ facts }: DiagnosisInput): Diagnosis | null {
+  if (!facts || facts.silentAboutUnreached === 0) return null;
+  const { silentAboutUnreached: old, proxies } = facts;
+  return {
+    code: 'old-proxies',
+    message: `${old} of ${proxies} proxies are older than Linkerd 2.16: they do not count calls that reached no endpoint, so that their broken calls are not drawn`,
+    remedy: 'restart those pods after an upgrade of Linkerd',
+  };
+}
+
+function partial({ warnings }: DiagnosisInput): Diagnosis | null {
+  const [first] = warnings;
+  if (!first) return null;
+  return {
+    code: 'partial-answer',
+    message: `the store says that series may be missing: ${first.length > 200 ? `${first.slice(0, 200)}…` : first}`,
+    remedy: 'see whether all of its parts answer (for Thanos: its stores); what is missing here may be there',
   };
 }
 

@@ -2,7 +2,7 @@
 
 import type { Labels } from '../sources/prometheus/sample.ts';
 
-export type Encryption = 'secured' | 'opaque' | 'plaintext' | 'unknown';
+type Encryption = 'secured' | 'opaque' | 'plaintext' | 'unknown';
 
 export interface Verdict {
   readonly encryption: Encryption;
@@ -11,9 +11,9 @@ export interface Verdict {
 }
 
 /** TLS that nobody's identity vouches for. */
-export const NO_CLIENT_IDENTITY = 'no_client_identity';
+const NO_CLIENT_IDENTITY = 'no_client_identity';
 /** The series has no `tls` label: a proxy or a scrape configuration that leaves it out. */
-export const NO_TLS_LABEL = 'tls_label_missing';
+const NO_TLS_LABEL = 'tls_label_missing';
 
 /** `peerId`: `server_id` of an outbound series, `client_id` of an inbound one. */
 export function verdictOf({ tls, no_tls_reason: reason }: Labels, peerId: string | undefined): Verdict {

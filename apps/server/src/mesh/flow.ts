@@ -16,6 +16,8 @@ interface PortNumbers {
 
 export type PortNumber = keyof PortNumbers;
 
+const NOTHING: ReadonlySet<PortNumber> = new Set();
+
 export class Flow {
   readonly source: string;
   readonly target: string;
@@ -116,12 +118,14 @@ export class Flow {
   toEdge(answered: ReadonlySet<PortNumber>): Edge {
     // Requests decide where there are any; the two are never added (truth rule 3).
     const tally = this.isHttp ? this.requestLock : this.connectionLock;
+    // Nobody was asked about the connections and latencies of a caller that has no proxy, or none that is scraped.
+    const isCountedByTarget = this.source.startsWith('unmeshed:') || this.source.startsWith('external:');
     const http = this.#http();
     return {
       source: this.source,
       target: this.target,
-      http: http && this.source.startsWith('unmeshed:') ? { ...http, ...NO_QUANTILES } : http,
-      tcp: this.#tcp(answered),
+      http: http && isCountedByTarget ? { ...http, ...NO_QUANTILES } : http,
+      tcp: this.#tcp(isCountedByTarget ? NOTHING : answered),
       lock: tally.toLock(this.clientIds),
       refused: this.refused,
       unreached: this.unreached,

@@ -2,7 +2,7 @@
 
 import type { History } from '@latchwork/shared/history';
 import type { Sample, SampleLine } from '../sources/prometheus/sample.ts';
-import { isProbe, isUpkeepPort } from './noise.ts';
+import { isNoise } from './noise.ts';
 import { sourceOf } from './peer.ts';
 
 interface Moment {
@@ -10,15 +10,24 @@ interface Moment {
   readonly rps: Map<string, { total: number; success: number }>;
 }
 
+const POINTS = 60;
+const SHORTEST_STEP_SECONDS = 10;
+
 export class HistoryRing {
   readonly stepSeconds: number;
-  readonly #length: number;
+  readonly length: number;
   /** By number of the step since 1970; only measured steps are there. */
   readonly #moments = new Map<number, Moment>();
 
   constructor(stepSeconds: number, length: number) {
     this.stepSeconds = stepSeconds;
-    this.#length = length;
+    this.length = length;
+  }
+
+  /** With a step that no scrape interval exceeds: `known` when that is its step already. */
+  static forInterval(intervalSeconds: number | null, known: HistoryRing | null): HistoryRing {
+    const step = Math.max(SHORTEST_STEP_SECONDS, Math.ceil(intervalSeconds ?? 0));
+    return known?.stepSeconds === step ? known : new HistoryRing(step, POINTS);
   }
 
   /** What the store remembers; steps that were measured since are left as they are. */
@@ -35,9 +44,8 @@ export class HistoryRing {
   record(atSeconds: number, inbound: readonly Sample[]): void {
     const step = this.#stepOf(atSeconds);
     this.#moments.set(step, { rps: new Map() });
-    for (const { labels, value } of inbound)
-      if (!isUpkeepPort(labels) && !isProbe(labels)) this.#add(step, labels, value);
-    for (const known of this.#moments.keys()) if (known <= step - this.#length) this.#moments.delete(known);
+    for (const { labels, value } of inbound) if (!isNoise(labels)) this.#add(step, labels, value);
+    for (const known of this.#moments.keys()) if (known <= step - this.length) this.#moments.delete(known);
   }
 
   #stepOf(atSeconds: number): number {
@@ -58,8 +66,8 @@ export class HistoryRing {
   /** Ends with the step of `atSeconds`. A step in which a workload had no series is null, not 0. */
   toHistory(atSeconds: number): History {
     const last = this.#stepOf(atSeconds);
-    const first = last - this.#length + 1;
-    const steps = Array.from({ length: this.#length }, (_, index) => first + index);
+    const first = last - this.length + 1;
+    const steps = Array.from({ length: this.length }, (_, index) => first + index);
     const ids = new Set(steps.flatMap((step) => [...(this.#moments.get(step)?.rps.keys() ?? [])]));
     const workloads: History['workloads'] = {};
     for (const id of [...ids].sort()) {

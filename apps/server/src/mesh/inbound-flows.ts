@@ -5,12 +5,14 @@ import type { Labels, Sample } from '../sources/prometheus/sample.ts';
 import type { MeshAnswers } from './answers.ts';
 import { refusedCaller } from './callers.ts';
 import { verdictOf } from './encryption.ts';
+import type { Flow } from './flow.ts';
 import type { Flows } from './flows.ts';
 import { serviceAccountOf } from './identity.ts';
-import { isInfrastructure, isProbe, isUpkeepPort } from './noise.ts';
-import type { NoiseOptions } from './outbound-flows.ts';
-import { identityPeer, sourceOf, type WorkloadPeer } from './peer.ts';
+import { isInfrastructure, isNoise } from './noise.ts';
+import type { PictureOptions } from './outbound-flows.ts';
+import { sourceOf, type WorkloadPeer } from './peer.ts';
 import { Buckets } from './quantiles.ts';
+import { addUnscraped } from './unscraped-flows.ts';
 
 export interface Received {
   rps: number;
@@ -24,8 +26,9 @@ type Add = (workload: WorkloadPeer, labels: Labels, value: number) => void;
 export function addInbound(
   flows: Flows,
   answers: MeshAnswers,
-  { showNoise }: NoiseOptions,
+  options: PictureOptions,
 ): Map<string, Received> {
+  const { showNoise, windowSeconds } = options;
   const received = new Map<string, Received>();
   /** Identities by target, and the requests that came with them. */
   const identities = new Map<string, Map<string, number>>();
@@ -47,7 +50,8 @@ export function addInbound(
       if (subject) subject.scraped = true;
       if (isInfrastructure(labels)) flows.infrastructure.add(workload.namespace);
       if (!Number.isFinite(value) || value <= 0) continue;
-      if (!showNoise && (isUpkeepPort(labels) || isProbe(labels))) continue;
+      if (labels['no_tls_reason'] === 'loopback') continue;
+      if (!showNoise && isNoise(labels)) continue;
       add(workload, labels, value);
     }
   }
@@ -80,72 +84,46 @@ export function addInbound(
 
   const refused: Parameters<Add>[] = [];
   each(answers.refused, (workload, labels, value) => {
-    if (labels['refusal'] === 'admitted') addAdmitted(flows, workload.id, labels, value);
+    if (labels['refusal'] === 'admitted') addAdmitted(flows, workload.id, labels, value, windowSeconds);
     else refused.push([workload, labels, value]);
     identify(workload.id, labels['client_id'], labels['refusal'] === 'admitted' ? value : 0);
   });
-  addUnscraped(flows, answers, identities, showNoise);
+  addUnscraped(flows, answers, options);
   for (const [{ id }, labels, value] of refused) {
-    if (labels['refusal'] !== 'connection') of(id).denied += value;
+    of(id).denied += value;
     addRefusal(flows, id, labels, value);
   }
   addClientIds(flows, identities);
   return received;
 }
 
-/** Connections that were forwarded as TCP, from callers without identity. */
-function addAdmitted(flows: Flows, target: string, labels: Labels, value: number): void {
+/** Connections that were forwarded as TCP, from callers without identity: those opened in the window, no more is known. */
+function addAdmitted(
+  flows: Flows,
+  target: string,
+  labels: Labels,
+  opensPerSecond: number,
+  windowSeconds: number,
+): void {
   const { tls, client_id: clientId, target_port: port = '' } = labels;
   if (!tls || (tls === 'true' && clientId)) return;
   const flow = flows.between(unmeshedId(target), target);
-  flow.connectionLock.add(value, verdictOf(labels, clientId));
+  flow.connectionLock.add(opensPerSecond * windowSeconds, verdictOf(labels, clientId));
   flow.markTcp(port);
-  flow.addPort(port, 'opensPerSecond', value);
+  flow.addPort(port, 'opensPerSecond', opensPerSecond);
 }
 
 function addRefusal(flows: Flows, target: string, labels: Labels, value: number): void {
   const { tls, client_id: clientId, refusal } = labels;
-  const kind = refusal as 'authorization' | 'route' | 'rateLimit' | 'connection';
-  if (tls === 'true' && clientId) {
-    const flow = refusedCaller(flows, clientId, target, kind === 'connection' ? 'authorization' : kind);
-    if (kind === 'connection')
-      flow?.notes.add('policy of the target also refuses TCP connections of this caller');
-    else flow?.addRefused(kind, value);
-    return;
-  }
-  if (!tls) return;
+  const isConnection = refusal === 'connection';
+  const kind = isConnection ? 'authorization' : (refusal as 'authorization' | 'route' | 'rateLimit');
+  let flow: Flow | null = null;
+  if (tls === 'true' && clientId) flow = refusedCaller(flows, clientId, target, kind);
   // A rate limit says no route: what it turned away without identity may be probes, unless others came so too.
-  if (kind === 'rateLimit' && !flows.find(unmeshedId(target), target)?.isEdge) return;
-  const flow = flows.between(unmeshedId(target), target);
-  if (kind === 'connection')
-    flow.notes.add('policy of the target refuses TCP connections of callers without identity');
-  else flow.addRefused(kind, value);
-}
-
-/** Meshed callers whose proxies nobody scrapes: another cluster, or pods that the scrape configuration misses. */
-function addUnscraped(
-  flows: Flows,
-  answers: MeshAnswers,
-  identities: ReadonlyMap<string, ReadonlyMap<string, number>>,
-  showNoise: boolean,
-): void {
-  // Without the callers' own counts nobody can be said to be missing from them.
-  if (!answers.outbound || !answers.open) return;
-  for (const { labels, value } of answers.inbound ?? []) {
-    const { client_id: clientId, tls } = labels;
-    const target = sourceOf(labels);
-    const account = clientId && tls === 'true' ? serviceAccountOf(clientId) : null;
-    if (!account || !target || !(value > 0) || !identities.get(target.id)?.get(clientId as string)) continue;
-    if (!showNoise && (isUpkeepPort(labels) || isProbe(labels))) continue;
-    if (flows.callersIn(account.namespace, target.id).length > 0) continue;
-    const peer = flows.know(identityPeer(account.name, account.namespace));
-    const flow = flows.between(peer.id, target.id);
-    flow.rps += value;
-    if (labels['classification'] === 'success') flow.successRps += value;
-    flow.requestLock.add(value, verdictOf(labels, clientId));
-    flow.clientIds = [clientId as string];
-    flow.notes.add('counted by the target: the proxies of this caller are not scraped');
-  }
+  else if (tls && (kind !== 'rateLimit' || flows.find(unmeshedId(target), target)?.isEdge))
+    flow = flows.between(unmeshedId(target), target);
+  flow?.addRefused(kind, value);
+  if (isConnection) flow?.notes.add('what policy refuses here are (also) TCP connections');
 }
 
 /** An identity is an edge's client when one workload of its namespace calls the target. */

@@ -24,16 +24,17 @@ export interface Mesh extends Omit<MeshFacts, 'answers'> {
 }
 
 export function toMesh({ answers, ...facts }: MeshFacts): Mesh {
+  const { windowSeconds } = facts;
   let clean: Picture | null = null;
   let all: Picture | null = null;
   return {
     ...facts,
     picture(showNoise) {
       if (showNoise) {
-        all ??= toPicture(answers, { showNoise: true });
+        all ??= toPicture(answers, { showNoise, windowSeconds });
         return all;
       }
-      clean ??= toPicture(answers, { showNoise: false });
+      clean ??= toPicture(answers, { showNoise, windowSeconds });
       return clean;
     },
   };

@@ -2,14 +2,20 @@
 
 import type { Labels } from '../sources/prometheus/sample.ts';
 
-/** Scrapes of a proxy arrive at 4191, taps at 4190. */
-export function isUpkeepPort({ target_port: port }: Labels): boolean {
+/** Scrapes of a proxy arrive at 4191, taps at 4190. Some builds leave `target_port` out. */
+export function isUpkeepPort({ target_port: target, srv_port: server }: Labels): boolean {
+  const port = target || server;
   return port === '4190' || port === '4191';
 }
 
 /** kubelet has no identity: whoever asks for a probe's path with one is a real client. */
-export function isProbe({ route_name: route, authz_name: authorization, tls }: Labels): boolean {
+function isProbe({ route_name: route, authz_name: authorization, tls }: Labels): boolean {
   return (route === 'probe' || authorization === 'probe') && tls !== 'true';
+}
+
+/** Whether an inbound series counts what no user of the mesh sent. */
+export function isNoise(labels: Labels): boolean {
+  return isUpkeepPort(labels) || isProbe(labels);
 }
 
 /** Whether the pod behind this series is a part of Linkerd. */

@@ -9,8 +9,9 @@ import type { Flows } from './flows.ts';
 import { isInfrastructure, isUpkeepPort } from './noise.ts';
 import { sourceOf, targetOf } from './peer.ts';
 
-export interface NoiseOptions {
+export interface PictureOptions {
   readonly showNoise: boolean;
+  readonly windowSeconds: number;
 }
 
 const VOLUMES: readonly PortNumber[] = ['opensPerSecond', 'readBytesPerSecond', 'writeBytesPerSecond'];
@@ -20,7 +21,7 @@ export function answeredNumbers({ open, volume }: MeshAnswers): ReadonlySet<Port
   return new Set([...(open ? (['openConnections'] as const) : []), ...(volume ? VOLUMES : [])]);
 }
 
-export function addOutbound(flows: Flows, answers: MeshAnswers, { showNoise }: NoiseOptions): void {
+export function addOutbound(flows: Flows, answers: MeshAnswers, { showNoise }: PictureOptions): void {
   function each(
     samples: readonly Sample[] | undefined,
     add: (flow: Flow, labels: Labels, value: number) => void,

@@ -14,7 +14,7 @@ export interface WorkloadPeer {
   readonly name: string;
 }
 
-export interface ServicePeer {
+interface ServicePeer {
   readonly type: 'service';
   readonly id: string;
   readonly namespace: string;

@@ -6,7 +6,7 @@ import type { MeshAnswers } from './answers.ts';
 import type { Flow } from './flow.ts';
 import { Flows } from './flows.ts';
 import { addInbound, type Received } from './inbound-flows.ts';
-import { addOutbound, answeredNumbers } from './outbound-flows.ts';
+import { addOutbound, answeredNumbers, type PictureOptions } from './outbound-flows.ts';
 import { addUnreached } from './unreached-flows.ts';
 import { workloadNode } from './workload-node.ts';
 
@@ -29,7 +29,7 @@ export interface Picture {
   readonly unattributed: number;
 }
 
-export function toPicture(answers: MeshAnswers, options: { showNoise: boolean }): Picture {
+export function toPicture(answers: MeshAnswers, options: PictureOptions): Picture {
   const flows = new Flows();
   addOutbound(flows, answers, options);
   const received = addInbound(flows, answers, options);

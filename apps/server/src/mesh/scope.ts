@@ -17,7 +17,7 @@ export interface Scoped {
   readonly hidden: Hidden;
 }
 
-export function namespaceOf(picture: Picture, id: string): string | null {
+function namespaceOf(picture: Picture, id: string): string | null {
   const node = picture.nodes.get(id);
   if (!node) return null;
   if (node.type === 'unmeshed') return namespaceOf(picture, node.target);

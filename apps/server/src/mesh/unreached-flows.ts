@@ -7,6 +7,7 @@ import type { Flows } from './flows.ts';
 import { egressPeer, type Peer, sourceOf } from './peer.ts';
 
 export function addUnreached(flows: Flows, answers: MeshAnswers): void {
+  const namespacesOf = calledNamespaces(answers);
   for (const { labels, value } of answers.unreached ?? []) {
     const source = sourceOf(labels);
     if (!source || !Number.isFinite(value) || value <= 0) continue;
@@ -15,9 +16,9 @@ export function addUnreached(flows: Flows, answers: MeshAnswers): void {
     flows.know(source);
     flows.know(target);
     const flow = flows.between(source.id, target.id);
-    if (labels['outcome'] === 'egress') flow.addRefused('egress', value);
-    else flow.addUnreached(labels['error'] || 'UNKNOWN', value);
-    if (mayBeAnothers(answers, labels, source.id))
+    if (isDenied(labels)) flow.addRefused('egress', value);
+    else flow.addUnreached(errorOf(labels), value);
+    if ((namespacesOf(source.id, labels['parent_name'])?.size ?? 0) > 1)
       flow.notes.add(
         `this caller uses Services named ${labels['parent_name']} of several namespaces, which its proxy counts as one: it may be one of the others`,
       );
@@ -33,11 +34,35 @@ function parentOf(labels: Labels, sourceNamespace: string): Peer | null {
   return kind === 'Service' ? { type: 'service', id: serviceId(namespace, name), namespace, name } : null;
 }
 
-/** A proxy tells parents apart by group, kind and name, not by namespace. */
-function mayBeAnothers(answers: MeshAnswers, { parent_name: name }: Labels, source: string): boolean {
-  const namespaces = new Set<string>();
-  for (const { labels } of answers.outbound ?? [])
-    if (labels['dst_service'] === name && labels['dst_namespace'] && sourceOf(labels)?.id === source)
-      namespaces.add(labels['dst_namespace']);
-  return namespaces.size > 1;
+function isDenied({ route_name: route = '' }: Labels): boolean {
+  return route.endsWith('-egress-deny');
+}
+
+/** In capitals, as the families of HTTP and gRPC have them; those of TCP count connections, and why the proxy closed them. */
+function errorOf({ error = '', route_name: route }: Labels): string {
+  return route === 'undefined-port' ? 'UNDEFINED_PORT' : error.toUpperCase() || 'UNKNOWN';
+}
+
+/**
+ * The namespaces of the Services of one name that a caller calls: a proxy tells parents apart by group, kind and name,
+ * not by namespace.
+ */
+function calledNamespaces(answers: MeshAnswers) {
+  let found: Map<string, Set<string>> | null = null;
+  function toMap(): Map<string, Set<string>> {
+    const map = new Map<string, Set<string>>();
+    for (const { labels } of answers.outbound ?? []) {
+      const { dst_service: service, dst_namespace: namespace } = labels;
+      const source = service && namespace ? sourceOf(labels) : null;
+      if (!source || !namespace) continue;
+      const key = `${source.id} ${service}`;
+      const namespaces = map.get(key) ?? new Set();
+      map.set(key, namespaces.add(namespace));
+    }
+    return map;
+  }
+  return (source: string, service: string | undefined) => {
+    found ??= toMap();
+    return found.get(`${source} ${service}`);
+  };
 }

@@ -73,5 +73,13 @@ export function statusTrouble(status: number, where: string): SourceError | null
       remedy: 'a proxy in front allows too little: raise its limit for request bodies',
       status,
     });
+  if (status === 429)
+    return new SourceError({
+      source: 'prometheus',
+      kind: 'too-much',
+      message: `${where} answered 429`,
+      remedy: 'the store, or a gateway in front of it, limits how often it is asked: raise that limit',
+      status,
+    });
   return null;
 }

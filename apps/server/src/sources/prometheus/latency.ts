@@ -1,6 +1,6 @@
 // The dearer questions, asked at a slower pace: latency buckets, and what connections carried.
 
-import { byEdge } from './outbound.ts';
+import { byEdge, NOT_LOOPBACK, OUTBOUND, TO_ENDPOINT } from './outbound.ts';
 import { SOURCE_LABELS } from './owner-labels.ts';
 import { matcher, rate, series, sumBy, tagged, union } from './promql.ts';
 import { lived, type TrafficScope } from './traffic.ts';
@@ -10,8 +10,6 @@ export interface LatencyScope extends TrafficScope {
   readonly coarse: boolean;
 }
 
-const OUTBOUND = matcher('direction', '=', 'outbound');
-const TO_ENDPOINT = [OUTBOUND, matcher('peer', '=', 'dst')];
 /** Prometheus 3 writes `1.0` where older ones write `1`. */
 const COARSE_BOUNDS = matcher(
   'le',
@@ -24,30 +22,46 @@ const VOLUMES = [
   ['tcp_read_bytes_total', 'readBytesPerSecond'],
   ['tcp_write_bytes_total', 'writeBytesPerSecond'],
 ] as const;
-const NO_SCRAPES = matcher('target_port', '!~', '419[01]');
+const NO_UPKEEP = [matcher('target_port', '!~', '419[01]'), matcher('srv_port', '!~', '419[01]')];
+
+/**
+ * Inbound series of one family by `more`, without the noise. A probe is plaintext; a real client may ask for the same
+ * path, and then with its identity: those rows bear `route_name`, which keeps the two sums apart.
+ */
+export function inboundWithoutNoise(
+  { matchers, barePods }: { matchers: readonly string[]; barePods: boolean },
+  more: readonly string[],
+  expression: (matchers: readonly string[]) => string,
+): string {
+  const inbound = [matcher('direction', '=', 'inbound'), ...NO_UPKEEP, ...matchers];
+  const by = [...SOURCE_LABELS, ...(barePods ? ['pod'] : []), ...more];
+  return union([
+    sumBy(by, expression([...inbound, matcher('route_name', '!=', 'probe')])),
+    sumBy(
+      [...by, 'route_name'],
+      expression([...inbound, matcher('route_name', '=', 'probe'), matcher('tls', '=', 'true')]),
+    ),
+  ]);
+}
 
 export function latencyQueries(scope: LatencyScope) {
-  const { matchers, barePods, windowSeconds, coarse } = scope;
+  const { windowSeconds, coarse } = scope;
   const bounds = coarse ? [COARSE_BOUNDS] : [];
   const buckets = (own: readonly string[]) =>
     rate(series('response_latency_ms_bucket', [...own, ...bounds]), windowSeconds);
-  const inbound = [matcher('direction', '=', 'inbound'), NO_SCRAPES, ...matchers];
-  // A probe is plaintext; a real client may ask for the same path, and then with its identity.
-  const probePath = matcher('route_name', '=', 'probe');
 
   return {
-    inboundLatency: sumBy(
-      [...SOURCE_LABELS, ...(barePods ? ['pod'] : []), 'le'],
-      `${buckets([...inbound, matcher('route_name', '!=', 'probe')])} or ${buckets([...inbound, probePath, matcher('tls', '=', 'true')])}`,
-    ),
-    outboundLatency: byEdge(scope, ['le'], (target) => buckets([OUTBOUND, ...target])),
+    inboundLatency: inboundWithoutNoise(scope, ['le'], buckets),
+    outboundLatency: byEdge(scope, ['le'], (target) => buckets([OUTBOUND, NOT_LOOPBACK, ...target])),
     pool: byEdge(scope, ['tls', 'server_id', 'no_tls_reason'], (target) =>
       lived(target, windowSeconds, 'and'),
     ),
     volume: union(
       VOLUMES.map(([family, what]) =>
-        byEdge(scope, ['what'], (target) =>
-          tagged('what', what, rate(series(family, [...TO_ENDPOINT, ...target]), windowSeconds)),
+        tagged(
+          'what',
+          what,
+          byEdge(scope, [], (target) => rate(series(family, [...TO_ENDPOINT, ...target]), windowSeconds)),
         ),
       ),
     ),

@@ -15,6 +15,12 @@ export interface OutboundScope {
   readonly barePods: boolean;
 }
 
+export const OUTBOUND = matcher('direction', '=', 'outbound');
+/** A pod that calls itself never leaves it. */
+export const NOT_LOOPBACK = matcher('no_tls_reason', '!=', 'loopback');
+/** Never `peer="src"` of outbound: that is the application's own connection to its proxy, always loopback. */
+export const TO_ENDPOINT = [OUTBOUND, matcher('peer', '=', 'dst'), NOT_LOOPBACK];
+
 const NO_OWNER = OWN_OWNER_LABELS.map(([label]) => matcher(label, '=', ''));
 const NO_DST_OWNER = DST_OWNER_LABELS.map(([label]) => matcher(label, '=', ''));
 
@@ -30,10 +36,11 @@ export function byEdge(
   const known = [...matchers, matcher('dst_namespace', '!=', '')];
   const unknown = [...matchers, matcher('dst_namespace', '=', '')];
   const knownLabels = [...SOURCE_LABELS, ...TARGET_LABELS, ...more];
+  const unknownLabels = [...new Set([...SOURCE_LABELS, ...ADDRESS_LABELS, ...more])];
   const pods = [...knownLabels, 'pod', 'dst_pod'];
   return union([
     sumBy(knownLabels, expression(known)),
-    sumBy([...SOURCE_LABELS, ...ADDRESS_LABELS, ...more, ...(barePods ? ['pod'] : [])], expression(unknown)),
+    sumBy([...unknownLabels, ...(barePods ? ['pod'] : [])], expression(unknown)),
     ...(barePods
       ? [
           sumBy(pods, expression([...known, ...NO_OWNER, matcher('pod', '!=', '')])),

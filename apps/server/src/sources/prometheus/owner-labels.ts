@@ -43,5 +43,5 @@ export const TARGET_LABELS = [
   'target_port',
 ];
 
-/** Where a call went that discovery does not know. */
-export const ADDRESS_LABELS = ['target_addr', 'target_port', 'authority', 'hostname'];
+/** Where a call went that discovery does not know: an identity there is a meshed peer of another place. */
+export const ADDRESS_LABELS = ['target_addr', 'target_port', 'authority', 'hostname', 'server_id'];

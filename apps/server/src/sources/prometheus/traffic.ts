@@ -1,6 +1,6 @@
 // The questions of every refresh: who called whom and how it ended, whether it was locked, and what got nowhere.
 
-import { byEdge, type OutboundScope } from './outbound.ts';
+import { byEdge, NOT_LOOPBACK, OUTBOUND, type OutboundScope, TO_ENDPOINT } from './outbound.ts';
 import { SOURCE_LABELS } from './owner-labels.ts';
 import { duration, matcher, rate, series, sumBy, tagged, union } from './promql.ts';
 
@@ -8,12 +8,9 @@ export interface TrafficScope extends OutboundScope {
   readonly windowSeconds: number;
 }
 
-const OUTBOUND = matcher('direction', '=', 'outbound');
 const INBOUND = matcher('direction', '=', 'inbound');
-/** Never `peer="src"` of outbound: that is the application's own connection to its proxy, always loopback. */
-const TO_ENDPOINT = [OUTBOUND, matcher('peer', '=', 'dst')];
 
-/** Series of one family by its caller and pod, bare pods included. */
+/** Series of one family by the workload that counted them, by its pods where some have no owner. */
 function bySource(barePods: boolean, more: readonly string[], expression: string): string {
   return sumBy([...SOURCE_LABELS, ...(barePods ? ['pod'] : []), ...more], expression);
 }
@@ -24,63 +21,45 @@ export function trafficQueries(scope: TrafficScope) {
     rate(series(name, [...own, ...matchers]), windowSeconds);
 
   return {
+    open: byEdge(scope, [], (target) => series('tcp_open_connections', [...TO_ENDPOINT, ...target])),
     outbound: byEdge(
       scope,
       ['tls', 'server_id', 'no_tls_reason', 'classification', 'status_code', 'grpc_status'],
-      (target) => rate(series('response_total', [OUTBOUND, ...target]), windowSeconds),
+      (target) => rate(series('response_total', [OUTBOUND, NOT_LOOPBACK, ...target]), windowSeconds),
     ),
-    inbound: bySource(
-      barePods,
-      [
-        'target_port',
-        'tls',
-        'client_id',
-        'no_tls_reason',
-        'route_kind',
-        'route_name',
-        'authz_name',
-        'classification',
-      ],
-      moved('response_total', [INBOUND]),
-    ),
+    inbound: bySource(barePods, INBOUND_LABELS, moved('response_total', [INBOUND])),
     connections: byEdge(scope, ['tls', 'server_id', 'no_tls_reason'], (target) =>
       lived(target, windowSeconds, 'unless'),
     ),
-    open: byEdge(scope, [], (target) => series('tcp_open_connections', [...TO_ENDPOINT, ...target])),
-    unreached: union([
-      ...(['http', 'grpc'] as const).flatMap((protocol) => [
-        unreached(scope, protocol, matcher('error', '=~', 'FAIL_FAST|LOAD_SHED'), 'unreached'),
-        unreached(scope, protocol, matcher('route_name', '=~', '(http|grpc)-egress-deny'), 'egress'),
-      ]),
-      ...(['tcp', 'tls'] as const).map((protocol) =>
-        bySource(
-          barePods,
-          PARENT_LABELS,
-          tagged(
-            'outcome',
-            'egress',
-            tagged(
-              'protocol',
-              protocol,
-              moved(`outbound_${protocol}_route_close_total`, [matcher('error', '=', 'forbidden')]),
-            ),
-          ),
+    unreached: union(
+      UNREACHED_FAMILIES.flatMap(([protocol, name, which]) =>
+        which.map((own) =>
+          tagged('protocol', protocol, bySource(barePods, PARENT_LABELS, moved(name, [own]))),
         ),
       ),
-    ]),
+    ),
     refused: union(
       REFUSING_FAMILIES.map(([family, refusal]) =>
-        bySource(
-          barePods,
-          ['target_port', 'tls', 'client_id', 'no_tls_reason', 'route_name', 'ratelimit_scope', 'refusal'],
-          tagged('refusal', refusal, moved(family, [])),
-        ),
+        tagged('refusal', refusal, bySource(barePods, REFUSED_LABELS, moved(family, []))),
       ),
     ),
   };
 }
 
 export type TrafficPart = keyof ReturnType<typeof trafficQueries>;
+
+/** Builds without `target_*` labels have at least `srv_port`. */
+const INBOUND_LABELS = [
+  'target_port',
+  'srv_port',
+  'tls',
+  'client_id',
+  'no_tls_reason',
+  'route_kind',
+  'route_name',
+  'authz_name',
+  'classification',
+];
 
 const PARENT_LABELS = [
   'parent_kind',
@@ -90,8 +69,34 @@ const PARENT_LABELS = [
   'route_name',
   'hostname',
   'error',
-  'protocol',
-  'outcome',
+];
+
+const REFUSED_LABELS = ['target_port', 'srv_port', 'tls', 'client_id', 'no_tls_reason', 'route_name'];
+
+/**
+ * What never got to an endpoint is in no `response_total`: `error` and the deny route tell it
+ * (https://linkerd.io/docs/reference/proxy-metrics/). Families may have equal labels: told apart by `protocol`.
+ */
+const UNREACHED_FAMILIES = [
+  ...(['http', 'grpc'] as const).map(
+    (protocol) =>
+      [
+        protocol,
+        `outbound_${protocol}_route_request_statuses_total`,
+        [
+          matcher('error', '=~', 'FAIL_FAST|LOAD_SHED'),
+          matcher('route_name', '=~', '(http|grpc)-egress-deny'),
+        ],
+      ] as const,
+  ),
+  ...(['tcp', 'tls'] as const).map(
+    (protocol) =>
+      [
+        protocol,
+        `outbound_${protocol}_route_close_total`,
+        [matcher('error', '=~', 'forbidden|invalid_backend|invalid_policy')],
+      ] as const,
+  ),
 ];
 
 const REFUSING_FAMILIES = [
@@ -103,28 +108,16 @@ const REFUSING_FAMILIES = [
 ] as const;
 
 /**
- * What never got to an endpoint is in no `response_total`; `error` and the deny route tell it
- * (https://linkerd.io/docs/reference/proxy-metrics/). The families of HTTP and gRPC may have equal labels: told apart by `protocol`.
- */
-function unreached(scope: TrafficScope, protocol: 'http' | 'grpc', which: string, outcome: string): string {
-  const name = `outbound_${protocol}_route_request_statuses_total`;
-  const moved = rate(series(name, [which, ...scope.matchers]), scope.windowSeconds);
-  return bySource(
-    scope.barePods,
-    PARENT_LABELS,
-    tagged('outcome', outcome, tagged('protocol', protocol, moved)),
-  );
-}
-
-/**
  * Connections that lived in the window: open at its start or opened in it. The counter alone forgets a held
  * connection, the gauge alone a closed one. A series younger than the window has no start to be open at.
- * `unless`: those that are no HTTP pool; `and`: those that are.
+ * `unless`: those that are no HTTP pool; `and`: those that are. What a pod that is gone since had in the window
+ * counts, hence `last_over_time`: its instant series are gone, and its pools would look like TCP.
  */
 export function lived(target: readonly string[], windowSeconds: number, pool: 'unless' | 'and'): string {
   const matchers = [...TO_ENDPOINT, ...target];
-  const opened = series('tcp_open_total', matchers);
   const window = duration(windowSeconds);
+  const opened = `${series('tcp_open_total', matchers)}[${window}]`;
   const atStart = `${series('tcp_open_connections', matchers)} offset ${window}`;
-  return `(((${atStart}) + increase(${opened}[${window}])) or ${opened}) ${pool} ignoring (peer) ${series('request_total', [OUTBOUND, ...target])}`;
+  const asked = `${series('request_total', [OUTBOUND, ...target])}[${window}]`;
+  return `(((${atStart}) + increase(${opened})) or last_over_time(${opened})) ${pool} ignoring (peer) last_over_time(${asked})`;
 }

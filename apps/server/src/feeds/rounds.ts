@@ -1,0 +1,168 @@
+// What a collection knows from its rounds: the last good answer to each question, and how each question stands.
+
+import type { MeshAnswers, Part } from '../mesh/answers.ts';
+import { needsPods } from '../mesh/bare-pods.ts';
+import { toDiagnoses } from '../mesh/diagnoses.ts';
+import { HistoryRing } from '../mesh/history.ts';
+import { type Mesh, type MeshFacts, toMesh } from '../mesh/mesh.ts';
+import { isSilent, readSilence, type Silence } from '../mesh/silence.ts';
+import type { StoreFacts } from '../mesh/store-facts.ts';
+import type { PrometheusClient } from '../sources/prometheus/client.ts';
+import type { Sample } from '../sources/prometheus/sample.ts';
+import { silenceQuery } from '../sources/prometheus/start-up.ts';
+import { askRound, type Outcome } from './ask-round.ts';
+import { LatencyDetail } from './latency-detail.ts';
+import { PartStates } from './part-states.ts';
+import { toQuestions } from './questions.ts';
+import type { StartUp } from './start-up-facts.ts';
+
+export interface RoundsOptions {
+  readonly client: PrometheusClient;
+  readonly matchers: readonly string[];
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  readonly startUp: StartUp;
+  readonly windowAskedSeconds: number;
+}
+
+export interface RoundAsk {
+  /** Unix seconds. */
+  readonly moment: number;
+  readonly windowSeconds: number;
+  readonly facts: StoreFacts;
+  readonly careful: boolean;
+  readonly signal: AbortSignal;
+  /** To be waited for before the mesh is complete. Never rejects. */
+  readonly filling: Promise<void>;
+}
+
+/** A part that fails again and again waits for its turn like the others. */
+const MOST_RETRIES = 3;
+
+export class Rounds {
+  readonly #options: RoundsOptions;
+  readonly #answers = new Map<Part, readonly Sample[]>();
+  readonly #parts = new PartStates();
+  readonly #misses = new Map<Part, number>();
+  readonly #detail = new LatencyDetail();
+  history: HistoryRing | null = null;
+  #turn = 0;
+  #silent = false;
+
+  constructor(options: RoundsOptions) {
+    this.#options = options;
+  }
+
+  /** The next round asks everything. */
+  forgetTurn(): void {
+    this.#turn = 0;
+    this.#misses.clear();
+  }
+
+  toParts() {
+    return this.#parts.toParts();
+  }
+
+  /** Does `work` and remembers how it went under the name of a part. */
+  async note(part: string, signal: AbortSignal, work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      this.#parts.fresh(part, this.#options.now());
+      return true;
+    } catch (error) {
+      if (!signal.aborted) this.#parts.failed(part, this.#options.now(), error);
+      return false;
+    }
+  }
+
+  /** Throws when nothing was answered. */
+  async ask(round: RoundAsk): Promise<{ mesh: Mesh; isComplete: boolean }> {
+    const { client, matchers, startUp } = this.#options;
+    const { moment, windowSeconds, facts, careful, signal } = round;
+    const coarse = this.#detail.isCoarse(facts.workloads);
+    const warnings = new Set<string>();
+    const questions = toQuestions(
+      { matchers, windowSeconds, barePods: startUp.barePods, coarse },
+      { number: this.#turn, missed: this.#missed(), silent: this.#silent },
+    );
+    const outcomes = await askRound(client, questions, {
+      atSeconds: moment,
+      careful,
+      signal,
+      onWarnings: (more) => {
+        for (const warning of more) warnings.add(warning);
+      },
+    });
+    await round.filling;
+    signal.throwIfAborted();
+
+    for (const outcome of outcomes) this.#keep(outcome);
+    const answered = outcomes.filter(({ samples }) => samples !== null);
+    if (answered.length === 0) throw outcomes[0]?.error;
+    this.#detail.learn(outcomes);
+    if (questions.some(({ tier }) => tier === 'latency') || !this.#silent) this.#turn++;
+    startUp.barePods = answered.some(({ samples }) => samples && needsPods(samples));
+    const inbound = outcomes.find(({ part }) => part === 'inbound')?.samples;
+    if (inbound) this.history?.record(moment, inbound);
+
+    const answers: MeshAnswers = Object.fromEntries(this.#answers);
+    const silence = await this.#askSilence(answers, round);
+    // What begins to move is asked for all it has in the next round.
+    if (this.#silent && silence === null) this.#turn = 0;
+    this.#silent = silence !== null;
+    const mesh = this.#join(answers, round, { silence, coarse, warnings: [...warnings] });
+    return { mesh, isComplete: answered.length === outcomes.length };
+  }
+
+  #missed(): Set<Part> {
+    return new Set([...this.#misses].flatMap(([part, times]) => (times <= MOST_RETRIES ? [part] : [])));
+  }
+
+  #keep({ part, samples, error }: Outcome): void {
+    const nowMs = this.#options.now();
+    if (samples) {
+      this.#answers.set(part, samples);
+      this.#parts.fresh(part, nowMs);
+      this.#misses.delete(part);
+    } else {
+      this.#parts.failed(part, nowMs, error);
+      this.#misses.set(part, (this.#misses.get(part) ?? 0) + 1);
+    }
+  }
+
+  /** Why nothing moves; null when something does. Its own failure is not worth a word. */
+  async #askSilence(answers: MeshAnswers, { moment, signal }: RoundAsk): Promise<Silence | null> {
+    if (!isSilent(answers)) return null;
+    const { client, matchers } = this.#options;
+    const options = { tier: 'traffic', atSeconds: moment, signal };
+    const samples = await client.query(silenceQuery(matchers), options).catch(() => null);
+    signal.throwIfAborted();
+    return samples && readSilence(samples);
+  }
+
+  #join(
+    answers: MeshAnswers,
+    { moment, windowSeconds, facts }: RoundAsk,
+    more: { silence: Silence | null; coarse: boolean; warnings: readonly string[] },
+  ): Mesh {
+    const { windowAskedSeconds } = this.#options;
+    const { history } = this;
+    const common = {
+      windowSeconds,
+      windowAskedSeconds,
+      scrapeIntervalSeconds: facts.intervalSeconds,
+      answers,
+    };
+    const meshFacts: MeshFacts = {
+      ...common,
+      atSeconds: moment,
+      parts: this.toParts(),
+      diagnoses: [],
+      history: () => (history ?? HistoryRing.forInterval(facts.intervalSeconds, null)).toHistory(moment),
+    };
+    const joined = toMesh(meshFacts);
+    const { coarse: coarseLatency, ...rest } = more;
+    const picture = joined.picture(false);
+    return { ...joined, diagnoses: toDiagnoses({ ...common, ...rest, picture, facts, coarseLatency }) };
+  }
+}

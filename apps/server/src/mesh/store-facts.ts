@@ -1,0 +1,52 @@
+// What holds for a whole store for minutes: how often proxies are scraped, how many there are, of which versions.
+
+import type { Sample } from '../sources/prometheus/sample.ts';
+
+export interface StoreFacts {
+  /** Seconds; null when the data has none (yet). */
+  readonly intervalSeconds: number | null;
+  /** Series of proxies; more than pods when some are scraped twice. 0 when the family is missing. */
+  readonly proxies: number;
+  readonly pods: number;
+  readonly workloads: number;
+  /** Proxies that do not count calls which reached no endpoint. */
+  readonly silentAboutUnreached: number;
+}
+
+/** v2.246, Linkerd 2.16: the first with outbound route statuses. */
+const COUNTS_UNREACHED_SINCE = 246;
+
+export function toStoreFacts(samples: readonly Sample[]): StoreFacts {
+  const of = (fact: string) => samples.filter(({ labels }) => labels['fact'] === fact);
+  const one = (fact: string) => of(fact)[0]?.value;
+  const versions = of('proxies');
+  return {
+    intervalSeconds: toInterval(one('interval')),
+    proxies: sum(versions),
+    pods: one('pods') ?? 0,
+    workloads: one('workloads') ?? 0,
+    silentAboutUnreached: sum(
+      versions.filter(({ labels }) => {
+        const release = releaseOf(labels['exported_version'] || labels['version'] || '');
+        return release !== null && release < COUNTS_UNREACHED_SINCE;
+      }),
+    ),
+  };
+}
+
+function sum(samples: readonly Sample[]): number {
+  return samples.reduce((total, { value }) => total + value, 0);
+}
+
+/** 246 of `v2.246.0`; null for builds that are numbered otherwise. */
+function releaseOf(version: string): number | null {
+  const found = /^v2\.(\d+)(\.|$)/.exec(version);
+  return found ? Number(found[1]) : null;
+}
+
+/** A measured interval, without the crumbs of clocks. */
+function toInterval(measured: number | undefined): number | null {
+  if (measured === undefined || !Number.isFinite(measured) || measured <= 0) return null;
+  const whole = Math.round(measured);
+  return whole > 0 && Math.abs(measured - whole) < 0.1 ? whole : Math.round(measured * 10) / 10;
+}

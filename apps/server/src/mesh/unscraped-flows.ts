@@ -1,0 +1,52 @@
+// Meshed callers whose proxies nobody scrapes (another cluster, or pods that the scrape configuration misses): known by
+// the identity that their targets see.
+
+import type { Labels, Sample } from '../sources/prometheus/sample.ts';
+import type { MeshAnswers } from './answers.ts';
+import { verdictOf } from './encryption.ts';
+import type { Flow } from './flow.ts';
+import type { Flows } from './flows.ts';
+import { serviceAccountOf } from './identity.ts';
+import { isNoise } from './noise.ts';
+import type { PictureOptions } from './outbound-flows.ts';
+import { identityPeer, sourceOf } from './peer.ts';
+
+/** Comes after all outbound series: an identity of a namespace from which someone is seen to call is not missing. */
+export function addUnscraped(
+  flows: Flows,
+  answers: MeshAnswers,
+  { showNoise, windowSeconds }: PictureOptions,
+): void {
+  // Without the callers' own counts nobody can be said to be missing from them.
+  if (!answers.outbound || !answers.open) return;
+  function each(
+    samples: readonly Sample[] | undefined,
+    add: (flow: Flow, labels: Labels, value: number) => void,
+  ) {
+    for (const { labels, value } of samples ?? []) {
+      const { client_id: clientId, tls } = labels;
+      const account = clientId && tls === 'true' ? serviceAccountOf(clientId) : null;
+      const target = account && value > 0 ? sourceOf(labels) : null;
+      if (!account || !target || !clientId || (!showNoise && isNoise(labels))) continue;
+      if (flows.callersIn(account.namespace, target.id).length > 0) continue;
+      const peer = flows.know(identityPeer(account.name, account.namespace));
+      const flow = flows.between(peer.id, target.id);
+      add(flow, labels, value);
+      flow.clientIds = [...new Set([...flow.clientIds, clientId])];
+      flow.notes.add('counted by the target: the proxies of this caller are not scraped');
+    }
+  }
+
+  each(answers.inbound, (flow, labels, value) => {
+    flow.rps += value;
+    if (labels['classification'] === 'success') flow.successRps += value;
+    flow.requestLock.add(value, verdictOf(labels, labels['client_id']));
+  });
+  const admitted = answers.refused?.filter(({ labels }) => labels['refusal'] === 'admitted');
+  each(admitted, (flow, labels, value) => {
+    const port = labels['target_port'] ?? '';
+    flow.connectionLock.add(value * windowSeconds, verdictOf(labels, labels['client_id']));
+    flow.markTcp(port);
+    flow.addPort(port, 'opensPerSecond', value);
+  });
+}

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { latencyQueries } from './latency.ts';
+import { duration, matcher } from './promql.ts';
+import { factsQuery, historyQuery, silenceQuery } from './start-up.ts';
+import { trafficQueries } from './traffic.ts';
+
+const FROM =
+  'namespace, deployment, statefulset, daemonset, k8s_job, cronjob, replicaset, replicationcontroller, control_plane_component, extension';
+const TO =
+  'dst_namespace, dst_deployment, dst_statefulset, dst_daemonset, dst_k8s_job, dst_job, dst_cronjob, dst_replicaset, dst_replicationcontroller, dst_external_workload, dst_service, dst_control_plane_ns, target_port';
+const NO_OWNER =
+  'deployment="",statefulset="",daemonset="",k8s_job="",cronjob="",replicaset="",replicationcontroller=""';
+const NO_DST_OWNER =
+  'dst_deployment="",dst_statefulset="",dst_daemonset="",dst_k8s_job="",dst_job="",dst_cronjob="",dst_replicaset="",dst_replicationcontroller="",dst_external_workload=""';
+const AWAY = 'target_addr, target_port, authority, hostname, server_id';
+const DST = 'direction="outbound",peer="dst",no_tls_reason!="loopback"';
+
+const scope = { matchers: [], barePods: false, windowSeconds: 60, coarse: false };
+
+describe('trafficQueries(scope)', () => {
+  const queries = trafficQueries(scope);
+
+  it('asks who called whom, how it ended and under which lock', () => {
+    expect(queries.outbound).toBe(
+      `sum by (${FROM}, ${TO}, tls, server_id, no_tls_reason, classification, status_code, grpc_status) (rate(response_total{direction="outbound",no_tls_reason!="loopback",dst_namespace!=""}[60s]))` +
+        ` or sum by (${FROM}, ${AWAY}, tls, no_tls_reason, classification, status_code, grpc_status) (rate(response_total{direction="outbound",no_tls_reason!="loopback",dst_namespace=""}[60s]))`,
+    );
+  });
+
+  it('asks what each workload received', () => {
+    expect(queries.inbound).toBe(
+      `sum by (${FROM}, target_port, srv_port, tls, client_id, no_tls_reason, route_kind, route_name, authz_name, classification) (rate(response_total{direction="inbound"}[60s]))`,
+    );
+  });
+
+  it('asks for the connections that lived in the window and are no HTTP pool (truth rule 3)', () => {
+    const lived = (where: string) =>
+      `(((tcp_open_connections{${DST},${where}} offset 60s) + increase(tcp_open_total{${DST},${where}}[60s])) or last_over_time(tcp_open_total{${DST},${where}}[60s])) unless ignoring (peer) last_over_time(request_total{direction="outbound",${where}}[60s])`;
+    expect(queries.connections).toBe(
+      `sum by (${FROM}, ${TO}, tls, server_id, no_tls_reason) (${lived('dst_namespace!=""')})` +
+        ` or sum by (${FROM}, ${AWAY}, tls, no_tls_reason) (${lived('dst_namespace=""')})`,
+    );
+  });
+
+  it('asks for the connections open now', () => {
+    expect(queries.open).toBe(
+      `sum by (${FROM}, ${TO}) (tcp_open_connections{${DST},dst_namespace!=""}) or sum by (${FROM}, ${AWAY}) (tcp_open_connections{${DST},dst_namespace=""})`,
+    );
+  });
+
+  it('asks for what never reached an endpoint by error or deny route (truth rule 11)', () => {
+    const by = `sum by (${FROM}, parent_kind, parent_namespace, parent_name, parent_port, route_name, hostname, error)`;
+    const one = (protocol: string, selector: string) =>
+      `label_replace(${by} (rate(outbound_${protocol}_${selector}[60s])), "protocol", "${protocol}", "", "")`;
+    expect(queries.unreached).toBe(
+      [
+        one('http', 'route_request_statuses_total{error=~"FAIL_FAST|LOAD_SHED"}'),
+        one('http', 'route_request_statuses_total{route_name=~"(http|grpc)-egress-deny"}'),
+        one('grpc', 'route_request_statuses_total{error=~"FAIL_FAST|LOAD_SHED"}'),
+        one('grpc', 'route_request_statuses_total{route_name=~"(http|grpc)-egress-deny"}'),
+        one('tcp', 'route_close_total{error=~"forbidden|invalid_backend|invalid_policy"}'),
+        one('tls', 'route_close_total{error=~"forbidden|invalid_backend|invalid_policy"}'),
+      ].join(' or '),
+    );
+  });
+
+  it('asks the families of refusal as one (truth rule 12)', () => {
+    const one = (family: string, refusal: string) =>
+      `label_replace(sum by (${FROM}, target_port, srv_port, tls, client_id, no_tls_reason, route_name) (rate(${family}[60s])), "refusal", "${refusal}", "", "")`;
+    expect(queries.refused).toBe(
+      [
+        one('inbound_http_authz_deny_total', 'authorization'),
+        one('inbound_http_route_not_found_total', 'route'),
+        one('inbound_http_local_ratelimit_total', 'rateLimit'),
+        one('inbound_tcp_authz_deny_total', 'connection'),
+        one('inbound_tcp_authz_allow_total', 'admitted'),
+      ].join(' or '),
+    );
+  });
+
+  it('asks by pod for series without an owner, only when there are some', () => {
+    const { open, inbound } = trafficQueries({ ...scope, barePods: true });
+    expect(open).toBe(
+      [
+        `sum by (${FROM}, ${TO}) (tcp_open_connections{${DST},dst_namespace!=""})`,
+        `sum by (${FROM}, ${AWAY}, pod) (tcp_open_connections{${DST},dst_namespace=""})`,
+        `sum by (${FROM}, ${TO}, pod, dst_pod) (tcp_open_connections{${DST},dst_namespace!="",${NO_OWNER},pod!=""})`,
+        `sum by (${FROM}, ${TO}, pod, dst_pod) (tcp_open_connections{${DST},dst_namespace!="",${NO_DST_OWNER},dst_pod!=""})`,
+      ].join(' or '),
+    );
+    expect(inbound).toContain(`sum by (${FROM}, pod, target_port,`);
+  });
+});
+
+describe('latencyQueries(scope)', () => {
+  it('asks for all buckets, without scrapes and probes (truth rule 10)', () => {
+    const inbound = 'direction="inbound",target_port!~"419[01]",srv_port!~"419[01]"';
+    expect(latencyQueries(scope).inboundLatency).toBe(
+      `sum by (${FROM}, le) (rate(response_latency_ms_bucket{${inbound},route_name!="probe"}[60s]))` +
+        ` or sum by (${FROM}, le, route_name) (rate(response_latency_ms_bucket{${inbound},route_name="probe",tls="true"}[60s]))`,
+    );
+    expect(latencyQueries(scope).outboundLatency).toBe(
+      `sum by (${FROM}, ${TO}, le) (rate(response_latency_ms_bucket{direction="outbound",no_tls_reason!="loopback",dst_namespace!=""}[60s]))` +
+        ` or sum by (${FROM}, ${AWAY}, le) (rate(response_latency_ms_bucket{direction="outbound",no_tls_reason!="loopback",dst_namespace=""}[60s]))`,
+    );
+  });
+
+  it('asks for 14 bounds in either spelling when told to be brief (truth rule 7)', () => {
+    const { outboundLatency } = latencyQueries({ ...scope, coarse: true });
+    const pattern = /le=~"([^"]+)"/.exec(outboundLatency)?.[1] as string;
+    const matches = (le: string) => new RegExp(`^(?:${pattern})$`).test(le);
+    const kept = ['1', '2', '5', '10', '20', '50', '100', '200', '500', '1000', '2000', '5000', '10000'];
+    for (const le of kept) expect(matches(le) && matches(`${le}.0`), le).toBe(true);
+    expect(matches('+Inf')).toBe(true);
+    for (const le of ['3', '4', '30', '3.0', '4000', '1.5', '']) expect(matches(le), le).toBe(false);
+  });
+
+  it('asks for opens and bytes family by family, each under its name', () => {
+    const one = (family: string, what: string) =>
+      `label_replace(sum by (${FROM}, ${TO}) (rate(${family}{${DST},dst_namespace!=""}[60s])) or sum by (${FROM}, ${AWAY}) (rate(${family}{${DST},dst_namespace=""}[60s])), "what", "${what}", "", "")`;
+    expect(latencyQueries(scope).volume).toBe(
+      [
+        one('tcp_open_total', 'opensPerSecond'),
+        one('tcp_read_bytes_total', 'readBytesPerSecond'),
+        one('tcp_write_bytes_total', 'writeBytesPerSecond'),
+      ].join(' or '),
+    );
+  });
+
+  it('tells the connections of HTTP pools from the others by one word', () => {
+    expect(latencyQueries(scope).pool).toBe(
+      trafficQueries(scope).connections.replaceAll(' unless ignoring (peer) ', ' and ignoring (peer) '),
+    );
+  });
+});
+
+describe('the rare questions', () => {
+  it('measure the scrape interval, and count proxies by version (truth rules 6 and 13)', () => {
+    const clock = 'process_clock_time_seconds[300s]';
+    expect(factsQuery([])).toBe(
+      [
+        `label_replace(quantile(0.5, (max_over_time(${clock}) - min_over_time(${clock})) / (count_over_time(${clock}) - 1 > 0)) or 300 / max(count_over_time(tcp_open_connections{direction="inbound",peer="src"}[300s]) > 2), "fact", "interval", "", "")`,
+        'label_replace(count by (version, exported_version) (proxy_build_info), "fact", "proxies", "", "")',
+        'label_replace(count(count by (namespace, pod, instance) (proxy_build_info)), "fact", "pods", "", "")',
+        `label_replace(count(count by (${FROM}) (proxy_build_info)), "fact", "workloads", "", "")`,
+      ].join(' or '),
+    );
+  });
+
+  it('ask why nothing moves', () => {
+    expect(silenceQuery([])).toBe(
+      'count by (__name__) ({__name__=~"up|response_total|request_total|tcp_open_total|proxy_build_info"})' +
+        ' or label_replace(time() - max(max_over_time(timestamp(proxy_build_info)[1h:30s])), "fact", "age", "", "")',
+    );
+  });
+});
+
+describe('every question', () => {
+  it('bears the constant matchers in each of its selectors, and none filters on job (truth rule 9)', () => {
+    const matchers = [matcher('cluster', '=', 'ea"st')];
+    const wide = { matchers, barePods: true, windowSeconds: 60, coarse: true };
+    const texts = [
+      ...Object.values(trafficQueries(wide)),
+      ...Object.values(latencyQueries(wide)),
+      factsQuery(matchers),
+      silenceQuery(matchers),
+      historyQuery(wide),
+    ];
+    for (const text of texts) {
+      const selectors = text.match(/\b(response|request|tcp|inbound|outbound|process|proxy)_[a-z_]+/g) ?? [];
+      const families = selectors.filter((name) => /_(total|bucket|connections|seconds|info)$/.test(name));
+      const named = families.length - (text.includes('__name__=~') ? 4 : 0);
+      expect(text.split('cluster="ea\\"st"').length - 1).toBe(named + (text.includes('__name__=~') ? 1 : 0));
+      expect(text).not.toMatch(/\bjob=/);
+    }
+  });
+});
+
+describe('duration(seconds)', () => {
+  it('is whole seconds, or milliseconds', () => {
+    expect([duration(60), duration(12.5)]).toEqual(['60s', '12500ms']);
+  });
+});
