@@ -12,6 +12,16 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0, // the content security policy has no place for data: addresses
     modulePreload: { polyfill: false },
+    // The contract's schemas are for the server: here only its plain functions are used, and making a schema has no effect.
+    rolldownOptions: {
+      treeshake: {
+        manualPureFunctions: ['Type', 'Nullable'],
+        moduleSideEffects: [
+          { test: /\/typebox\//, sideEffects: false },
+          { test: /\/packages\/shared\//, sideEffects: false },
+        ],
+      },
+    },
   },
   server: { proxy: { '/api': { target: SERVER, ws: true } } },
 });

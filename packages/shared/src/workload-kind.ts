@@ -16,7 +16,7 @@ export const WORKLOAD_KINDS = [
 
 // A mapped list loses its literals on the way into the union's type: say them once more.
 export const WorkloadKind = Type.Unsafe<(typeof WORKLOAD_KINDS)[number]>(
-  Type.Union(WORKLOAD_KINDS.map((kind) => Type.Literal(kind))),
+  Type.Union(/* @__PURE__ */ WORKLOAD_KINDS.map((kind) => Type.Literal(kind))),
 );
 export type WorkloadKind = (typeof WORKLOAD_KINDS)[number];
 export type WorkloadKindSchema = Static<typeof WorkloadKind>;

@@ -1,0 +1,51 @@
+// How old the numbers are, in a word or two. Pure: the clock is a fact among others.
+
+import type { Parts } from '@latchwork/shared/parts';
+import { age, ago } from '../format/span.ts';
+import type { Connection } from '../live/socket.ts';
+
+export interface FreshnessFacts {
+  connection: Connection;
+  /** When the shown value arrived; undefined before the first. */
+  receivedAtMs: number | undefined;
+  trouble: string | undefined;
+  parts: Parts | undefined;
+  pausedSinceMs: number | null;
+  /** The value is of one moment and will not change, in a recording or by the address. */
+  fixed: boolean;
+  nowMs: number;
+}
+
+export interface Freshness {
+  tone: 'good' | 'warn' | 'quiet';
+  text: string;
+}
+
+/** For so long a page may reconnect without a word. */
+export const GRACE_MS = 1500;
+
+export function freshness(facts: FreshnessFacts): Freshness {
+  const { connection, receivedAtMs, trouble, parts, pausedSinceMs, fixed, nowMs } = facts;
+  const oldMs = receivedAtMs === undefined ? null : nowMs - receivedAtMs;
+  if (pausedSinceMs !== null)
+    return { tone: 'quiet', text: oldMs === null ? 'paused' : `paused, ${age(oldMs)} old` };
+  if (isLost(connection, nowMs))
+    return { tone: 'warn', text: oldMs === null ? 'no server' : `no server, ${age(oldMs)} old` };
+  if (oldMs === null) return trouble ? { tone: 'warn', text: 'no data' } : { tone: 'quiet', text: 'waiting' };
+  if (trouble !== undefined) return { tone: 'warn', text: `stale, ${age(oldMs)} old` };
+  const staleMs = oldestStaleMs(parts);
+  if (staleMs !== null) return { tone: 'warn', text: `partly stale, ${age(nowMs - staleMs)}` };
+  return fixed ? { tone: 'good', text: 'one moment' } : { tone: 'good', text: ago(oldMs) };
+}
+
+export function isLost(connection: Connection, nowMs: number): boolean {
+  return connection.state !== 'open' && nowMs - connection.sinceMs > GRACE_MS;
+}
+
+function oldestStaleMs(parts: Parts | undefined): number | null {
+  const since = Object.values(parts ?? {})
+    .filter(({ state }) => state === 'stale')
+    .map((part) => Date.parse(part.since))
+    .filter((ms) => !Number.isNaN(ms));
+  return since.length > 0 ? Math.min(...since) : null;
+}

@@ -1,0 +1,108 @@
+// What is not as it should be right now, for the reader of the page: which, since when, and what to do.
+
+import type { Part, Parts } from '@latchwork/shared/parts';
+import type { Diagnosis } from '@latchwork/shared/snapshot';
+import { clock } from '../format/clock.ts';
+import { sentence } from '../format/sentence.ts';
+import { age } from '../format/span.ts';
+import type { Connection } from '../live/socket.ts';
+import { isLost } from './freshness.ts';
+
+export interface NoticeText {
+  key: string;
+  tone: 'plain' | 'warn' | 'bad';
+  icon: 'clock' | 'warning' | 'plug' | 'info';
+  title: string;
+  text: string;
+  /** The next attempt to reach the server; null where there is nothing to wait for. */
+  retryAtMs: number | null;
+}
+
+export interface NoticeFacts {
+  connection: Connection;
+  /** `at` of the shown value, RFC 3339; undefined before the first. */
+  at: string | undefined;
+  receivedAtMs: number | undefined;
+  trouble: string | undefined;
+  troubleSinceMs: number | undefined;
+  parts: Parts | undefined;
+  diagnoses: readonly Diagnosis[];
+  /** Nothing is drawn: then the view itself tells the diagnoses. */
+  isEmpty: boolean;
+  nowMs: number;
+}
+
+/** The questions behind a snapshot, as readers know their answers. */
+const PART_WORDS: Record<string, string> = {
+  outbound: 'calls between workloads',
+  inbound: 'requests of workloads',
+  connections: 'TCP connections',
+  open: 'open connections',
+  unreached: 'calls that reached nobody',
+  refused: 'refused requests',
+  inboundLatency: 'latencies of workloads',
+  outboundLatency: 'latencies of edges',
+  volume: 'bytes and opened connections',
+  history: 'recent history',
+};
+
+/** Told elsewhere: beside the window that they are about. */
+const QUIET_DIAGNOSES = ['window-widened', 'coarse-latency'];
+
+export function toNotices(facts: NoticeFacts): NoticeText[] {
+  const { connection, at, trouble, isEmpty, diagnoses, nowMs } = facts;
+  const from = at === undefined ? '' : `What you see is from ${clock(at, true)}. `;
+  if (isLost(connection, nowMs))
+    return [
+      {
+        key: 'connection',
+        tone: 'warn',
+        icon: 'plug',
+        title: 'The server of this page does not answer.',
+        text: `${from}It comes back by itself.`,
+        retryAtMs: connection.retryAtMs,
+      },
+    ];
+  const notices = trouble !== undefined ? [silence(facts, trouble)] : partNotices(facts.parts ?? {}, nowMs);
+  if (!isEmpty)
+    for (const { code, message, remedy } of diagnoses)
+      if (!QUIET_DIAGNOSES.includes(code))
+        notices.push({
+          key: code,
+          tone: 'plain',
+          icon: 'info',
+          title: sentence(message),
+          text: sentence(remedy),
+          retryAtMs: null,
+        });
+  return notices;
+}
+
+function silence({ at, receivedAtMs, troubleSinceMs, nowMs }: NoticeFacts, trouble: string): NoticeText {
+  const since = troubleSinceMs === undefined ? '' : `, for ${age(nowMs - troubleSinceMs)} now`;
+  const title =
+    at === undefined || receivedAtMs === undefined
+      ? `No numbers yet${since}.`
+      : `From ${clock(at)}, ${age(nowMs - receivedAtMs)} old.`;
+  return { key: 'trouble', tone: 'warn', icon: 'clock', title, text: sentence(trouble), retryAtMs: null };
+}
+
+/** Parts with the same trouble are one sentence. */
+function partNotices(parts: Parts, nowMs: number): NoticeText[] {
+  const byCause = new Map<string, { names: string[]; part: Part }>();
+  for (const [name, part] of Object.entries(parts)) {
+    if (part.state === 'fresh') continue;
+    const cause = `${part.state} ${part.message}`;
+    const known = byCause.get(cause) ?? { names: [], part };
+    known.names.push(PART_WORDS[name] ?? name);
+    byCause.set(cause, known);
+  }
+  return [...byCause].map(([key, { names, part }]) => ({
+    key,
+    tone: 'plain',
+    icon: part.state === 'stale' ? 'clock' : 'warning',
+    title: `${part.state === 'stale' ? `From ${clock(part.since)}, ${age(nowMs - Date.parse(part.since))} old` : 'Missing'}: ${names.join(', ')}.`,
+    text: part.message === null ? '' : sentence(part.message),
+    retryAtMs: null,
+  }));
+}

@@ -1,0 +1,38 @@
+// Starts the page: one socket, one location, one App.
+
+import './app.css';
+import { PATHS } from '@latchwork/shared/paths';
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { Live } from './live/live.svelte.ts';
+import { createLiveSocket } from './live/socket.ts';
+import { pageTimers } from './live/timers.ts';
+import { openWire } from './live/wire.ts';
+import { PageLocation } from './location/location.svelte.ts';
+
+const socketUrl = new URL(`.${PATHS.live}`, document.baseURI);
+socketUrl.protocol = socketUrl.protocol === 'https:' ? 'wss:' : 'ws:';
+
+const socket = createLiveSocket({
+  open: () => openWire(socketUrl),
+  timers: pageTimers,
+  random: Math.random,
+});
+
+// After an upgrade the server speaks for another page than this one: load that one.
+let build: string | null = null;
+socket.watch(() => {
+  const about = socket.about();
+  build ??= about?.build ?? null;
+  if (about && about.build !== build) window.location.reload();
+});
+
+window.addEventListener('online', socket.wake);
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible') socket.wake();
+});
+
+mount(App, {
+  target: document.getElementById('page') as HTMLElement,
+  props: { live: new Live(socket, pageTimers), location: new PageLocation(window) },
+});

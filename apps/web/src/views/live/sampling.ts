@@ -1,0 +1,49 @@
+// What of the traffic a tap has seen, and what it has not, in words and shares. Pure.
+
+import type { Top } from '@latchwork/shared/top';
+import { count } from '../../format/count.ts';
+import { wholePercentText } from '../../format/percent.ts';
+
+export interface Sampling {
+  seen: number;
+  /** Requests that there were, by metrics; null when unknown. */
+  about: number | null;
+  /** 0 to 1; null when unknown. */
+  share: number | null;
+  lost: number;
+  /** Each in a phrase of its own. */
+  lostBecause: readonly string[];
+  /** What was left out on purpose, or has not come. */
+  asides: readonly string[];
+}
+
+/** Metrics cover a window and a tap starts at once: below this many seconds an estimate would be a guess. */
+const ESTIMATE_AFTER_SECONDS = 5;
+
+export function sampling({ since, at, counters }: Top): Sampling {
+  const seconds = Math.max(0, (Date.parse(at) - Date.parse(since)) / 1000);
+  const { requests, aboutRps, lost, expired, rowsDropped, hidden = 0, bothSides = 0 } = counters;
+  const estimate =
+    aboutRps === null || seconds < ESTIMATE_AFTER_SECONDS ? null : Math.round(aboutRps * seconds);
+  // What was seen was there: an estimate from a window before it must not say less.
+  const about = estimate === null || estimate === 0 ? null : Math.max(estimate, requests);
+  return {
+    seen: requests,
+    about,
+    share: about === null ? null : requests / about,
+    lost: lost.reduce((sum, part) => sum + part.count, 0),
+    lostBecause: lost.map((part) => `${count(part.count)}: ${part.reason}`),
+    asides: [
+      hidden > 0 ? `${count(hidden)} probes and scrapes left out` : null,
+      bothSides > 0 ? `${count(bothSides)} seen from both sides, counted once` : null,
+      expired > 0 ? `${count(expired)} without an end within a minute` : null,
+      rowsDropped > 0 ? `${count(rowsDropped)} old rows dropped to make room` : null,
+    ].filter((aside) => aside !== null),
+  };
+}
+
+/** "of about 2 550 requests seen (44 %)". */
+export function samplingText({ about, share, seen }: Sampling): string {
+  if (about === null || share === null) return `${seen === 1 ? 'request' : 'requests'} seen`;
+  return `of about ${count(about)} requests seen (${wholePercentText(share)})`;
+}

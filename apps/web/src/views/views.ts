@@ -1,0 +1,23 @@
+// The views there are, in the order of the rail. Each is loaded when it is first looked at.
+
+import type { Component } from 'svelte';
+import type { ViewName } from '../location/place.ts';
+import type { IconName } from '../ui/icons.ts';
+
+export interface View {
+  name: ViewName;
+  label: string;
+  icon: IconName;
+  load: () => Promise<{ default: Component }>;
+}
+
+export const VIEWS: readonly View[] = [
+  { name: 'graph', label: 'Graph', icon: 'graph', load: () => import('./graph/GraphView.svelte') },
+  {
+    name: 'workloads',
+    label: 'Workloads',
+    icon: 'workloads',
+    load: () => import('./workloads/WorkloadsView.svelte'),
+  },
+  { name: 'live', label: 'Live', icon: 'live', load: () => import('./live/LiveView.svelte') },
+];

@@ -1,0 +1,36 @@
+// The columns that a table of workloads can be sorted and filtered by: what each one reads from a workload. Pure.
+
+import type { Workload } from '@latchwork/shared/workload';
+import { mtlsFigure } from './mtls-figure.ts';
+
+export const COLUMN_NAMES = [
+  'name',
+  'rate',
+  'success',
+  'p50',
+  'p95',
+  'p99',
+  'refused',
+  'tcp',
+  'in',
+  'out',
+] as const;
+export type ColumnName = (typeof COLUMN_NAMES)[number];
+
+/** Rates a second, shares 0 to 1, latencies in ms; null is no data. */
+export const VALUE_OF: Record<ColumnName, (workload: Workload) => number | string | null> = {
+  name: ({ name, namespace }) => `${name} ${namespace}`,
+  rate: ({ golden, calledRps }) => golden?.rps ?? calledRps,
+  success: ({ golden }) => golden?.successRate ?? null,
+  p50: ({ golden }) => golden?.p50Ms ?? null,
+  p95: ({ golden }) => golden?.p95Ms ?? null,
+  p99: ({ golden }) => golden?.p99Ms ?? null,
+  refused: ({ denied }) => denied || null,
+  tcp: ({ tcp }) => tcp?.openConnections ?? null,
+  in: ({ securedIn }) => mtlsFigure(securedIn)?.share ?? null,
+  out: ({ securedOut }) => mtlsFigure(securedOut)?.share ?? null,
+};
+
+export function isColumnName(text: string): text is ColumnName {
+  return (COLUMN_NAMES as readonly string[]).includes(text);
+}
