@@ -8,11 +8,11 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const cache = join(root, '.cache', 'toolchain.json');
-const { engines, packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const nodeVersion = engines.node;
+const { devEngines, packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const nodeVersion = devEngines.runtime.version;
 const pnpmVersion = packageManager.replace('pnpm@', '');
 
-const SCRIPTS = { start: 'start.ts', replay: 'replay.ts', test: 'test.ts' };
+const SCRIPTS = { start: 'start.ts', replay: 'replay.ts', test: 'test.ts', pack: 'pack.ts' };
 
 function say(line) {
   process.stderr.write(`${line}\n`);

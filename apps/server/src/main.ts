@@ -1,19 +1,16 @@
 #!/usr/bin/env node
 // The process: flags in, listen, say where, and end cleanly. Everything else is in app.ts.
 
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type Config, readConfig } from './config.ts';
 import { helpText } from './flags.ts';
+import { VERSION, WEB_ROOT } from './installation.ts';
 
-const ROOT = join(import.meta.dirname, '..');
 const EXIT_MISTAKE = 2;
 const CLOSE_WITHIN_MS = 1_500;
 const PARENT_EVERY_MS = 1_000;
-
-const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
 
 function say(line: string): void {
   process.stderr.write(`${line}\n`);
@@ -30,7 +27,7 @@ switch (result.kind) {
     process.stdout.write(helpText());
     break;
   case 'version':
-    process.stdout.write(`${version}\n`);
+    process.stdout.write(`${VERSION}\n`);
     break;
   case 'mistakes':
     for (const { where, message } of result.mistakes) say(`${where} ${message}`);
@@ -46,8 +43,8 @@ async function run(config: Config): Promise<void> {
   const { buildApp } = await import('./app.ts');
   const app = await buildApp({
     config,
-    version,
-    webRoot: join(ROOT, '..', 'web', 'dist'),
+    version: VERSION,
+    webRoot: WEB_ROOT,
     logger: { level: config.logLevel, stream: process.stderr },
   });
   endOnSignals(app, config.exitWithParent);

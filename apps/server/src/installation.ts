@@ -1,0 +1,12 @@
+// Where this program's own files are, and which version it is. The bundle has its own answers in this module's place.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** The folder with the built page. */
+export const WEB_ROOT = join(ROOT, '..', 'web', 'dist');
+
+export const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string })
+  .version;
