@@ -51,6 +51,11 @@ export class Collection {
     return this.#trouble === null && (atSeconds !== null || now() < this.#dueMs) ? this.#mesh : null;
   }
 
+  /** The last value, however old: its parts say so. */
+  get last(): Mesh | null {
+    return this.#mesh;
+  }
+
   leave(sink: Sink<Mesh>): void {
     this.#sinks.delete(sink);
     if (this.#sinks.size === 0) this.stop();
@@ -77,51 +82,56 @@ export class Collection {
   async #refresh(): Promise<void> {
     const asking = new AbortController();
     this.#asking = asking;
-    const { now, atSeconds, startUp } = this.#options;
+    const { now, atSeconds } = this.#options;
     const startedMs = now();
     const late = setTimeout(() => this.#tellLate(), Math.max(LATE_SECONDS, this.#tookSeconds * 2) * 1000);
-    let isDone = false;
+    let answer: { mesh: Mesh; isComplete: boolean } | null = null;
+    let trouble: unknown = null;
     try {
-      isDone = await this.#ask(atSeconds ?? startedMs / 1000, asking.signal);
-      this.#failed = false;
+      answer = await this.#ask(atSeconds ?? startedMs / 1000, asking.signal);
     } catch (error) {
-      if (!asking.signal.aborted) this.#fail(error);
-    } finally {
-      clearTimeout(late);
+      trouble = error;
     }
+    clearTimeout(late);
     if (asking.signal.aborted) return;
     this.#asking = null;
-    this.#tookSeconds = (now() - startedMs) / 1000;
-    const intervalSeconds = startUp.known?.intervalSeconds ?? null;
-    const pause = pauseSeconds({ intervalSeconds, tookSeconds: this.#tookSeconds, failed: this.#failed });
-    this.#dueMs = atSeconds !== null && isDone ? Number.POSITIVE_INFINITY : startedMs + pause * 1000;
+    this.#failed = answer === null;
+    this.#setDue(startedMs, answer?.isComplete ?? false);
+    // Last, because whoever hears it may leave at once.
+    if (answer) this.#publish(answer.mesh);
+    else this.#fail(trouble);
     this.#schedule();
   }
 
-  /** Throws when there is no answer at all. Returns whether every part was answered. */
-  async #ask(moment: number, signal: AbortSignal): Promise<boolean> {
+  #setDue(startedMs: number, isComplete: boolean): void {
+    const { now, atSeconds, startUp } = this.#options;
+    this.#tookSeconds = (now() - startedMs) / 1000;
+    const intervalSeconds = startUp.known?.intervalSeconds ?? null;
+    const pause = pauseSeconds({ intervalSeconds, tookSeconds: this.#tookSeconds, failed: this.#failed });
+    this.#dueMs = atSeconds !== null && isComplete ? Number.POSITIVE_INFINITY : startedMs + pause * 1000;
+  }
+
+  /** Throws when there is no answer at all. */
+  async #ask(moment: number, signal: AbortSignal): Promise<{ mesh: Mesh; isComplete: boolean }> {
     const facts = await this.#options.startUp.facts(moment, signal);
     const windowSeconds = widenWindow(this.#options.windowAskedSeconds, facts.intervalSeconds);
-    const filling = this.#fillHistory(moment, windowSeconds, facts.intervalSeconds, signal);
     const careful = this.#failed;
-    const { mesh, isComplete } = await this.#rounds.ask({
-      moment,
-      windowSeconds,
-      facts,
-      careful,
-      signal,
-      filling,
-    });
-    signal.throwIfAborted();
+    const filling = careful
+      ? Promise.resolve()
+      : this.#fillHistory(moment, windowSeconds, facts.intervalSeconds, signal);
+    return this.#rounds.ask({ moment, windowSeconds, facts, careful, signal, filling });
+  }
+
+  #publish(mesh: Mesh): void {
     this.#mesh = mesh;
     this.#trouble = null;
     for (const sink of [...this.#sinks]) sink.data(mesh);
-    return isComplete;
   }
 
   #fail(error: unknown): void {
-    this.#failed = true;
     this.#rounds.forgetTurn();
+    // The store may know of the time in which we do not.
+    this.#historyFilled = false;
     this.#tell(error);
   }
 
@@ -139,11 +149,12 @@ export class Collection {
 
   #tell(error: unknown): void {
     this.#trouble = error;
+    this.#rounds.lose(error);
     if (this.#mesh) this.#mesh = { ...this.#mesh, parts: this.#rounds.toParts() };
     for (const sink of [...this.#sinks]) sink.trouble(error);
   }
 
-  /** Once; what it brings is only for sparklines, so that its trouble is its own part's. */
+  /** Once, and after a gap; what it brings is only for sparklines, so that its trouble is its own part's. */
   async #fillHistory(
     moment: number,
     windowSeconds: number,

@@ -73,23 +73,18 @@ export function createCollector(options: CollectorOptions): Collector {
       const current = entry.collection.current();
       if (current) return Promise.resolve(current);
       return new Promise((resolve, reject) => {
-        let last: Mesh | null = null;
+        // What is handed over on joining is of a while ago.
         let joining = true;
         let stop: Stop | null = null;
-        function done(finish: () => void) {
+        const answer = (finish: () => void) => {
+          if (joining) return;
           finish();
-          queueMicrotask(() => stop?.());
-        }
+          stop?.();
+        };
         stop = subscribe(span, {
-          // What is handed over on joining is of a while ago: kept for the case that nothing newer comes.
-          data(mesh) {
-            last = mesh;
-            if (!joining) done(() => resolve(mesh));
-          },
-          trouble(error) {
-            if (joining) return;
-            done(() => (last ? resolve(last) : reject(error)));
-          },
+          data: (mesh) => answer(() => resolve(mesh)),
+          trouble: (error) =>
+            answer(() => (entry.collection.last ? resolve(entry.collection.last) : reject(error))),
         });
         joining = false;
       });

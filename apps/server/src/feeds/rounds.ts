@@ -53,6 +53,11 @@ export class Rounds {
     this.#options = options;
   }
 
+  /** Nothing came: what is known is old from now on. */
+  lose(error: unknown): void {
+    for (const part of this.#answers.keys()) this.#parts.failed(part, this.#options.now(), error);
+  }
+
   /** The next round asks everything. */
   forgetTurn(): void {
     this.#turn = 0;
