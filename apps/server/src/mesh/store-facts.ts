@@ -38,9 +38,9 @@ function sum(samples: readonly Sample[]): number {
   return samples.reduce((total, { value }) => total + value, 0);
 }
 
-/** 246 of `v2.246.0`; null for builds that are numbered otherwise. */
+/** 246 of `v2.246.0`, or of `2.246.0` as builds from source say; null for those that are numbered otherwise. */
 function releaseOf(version: string): number | null {
-  const found = /^v2\.(\d+)(\.|$)/.exec(version);
+  const found = /^v?2\.(\d+)(\.|$)/.exec(version);
   return found ? Number(found[1]) : null;
 }
 

@@ -136,10 +136,18 @@ describe('latencyQueries(scope)', () => {
 
 describe('the rare questions', () => {
   it('measure the scrape interval, and count proxies by version (truth rules 6 and 13)', () => {
-    const clock = 'process_clock_time_seconds[300s]';
+    const open = 'tcp_open_connections{direction="inbound",peer="src"}';
+    const gap = (family: string, span: string) =>
+      `quantile(0.5, (timestamp(${family}) - timestamp(${family} offset ${span})) / count_over_time(${family}[${span}]))`;
+    const interval = [
+      gap('proxy_build_info', '60s'),
+      gap(open, '60s'),
+      gap('proxy_build_info', '10s'),
+      gap(open, '10s'),
+    ];
     expect(factsQuery([])).toBe(
       [
-        `label_replace(quantile(0.5, (max_over_time(${clock}) - min_over_time(${clock})) / (count_over_time(${clock}) - 1 > 0)) or 300 / max(count_over_time(tcp_open_connections{direction="inbound",peer="src"}[300s]) > 2), "fact", "interval", "", "")`,
+        `label_replace(${interval.join(' or ')}, "fact", "interval", "", "")`,
         'label_replace(count by (version, exported_version) (proxy_build_info), "fact", "proxies", "", "")',
         'label_replace(count(count by (namespace, pod, instance) (proxy_build_info)), "fact", "pods", "", "")',
         `label_replace(count(count by (${FROM}) (proxy_build_info)), "fact", "workloads", "", "")`,

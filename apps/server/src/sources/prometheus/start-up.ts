@@ -4,18 +4,32 @@ import { inboundWithoutNoise } from './latency.ts';
 import { SOURCE_LABELS } from './owner-labels.ts';
 import { duration, matcher, rate, series, tagged, union } from './promql.ts';
 
-const SPAN_SECONDS = 300;
+/** The second for a store so young that no series is as old as the first. */
+const SPANS_SECONDS = [60, 10];
 
 /**
- * Seconds between two scrapes of a proxy, the median over all of them: a proxy prints its clock, so the clock's
- * travel over a span, divided by the samples in it less one, is the interval, however young the series are. Where that
- * family is missing (before Linkerd 2.18), the samples of the longest series have to do.
+ * Seconds between two scrapes of a proxy, the median over all of them: the time between the newest sample now and a
+ * span ago, divided by the samples since. Exact for any interval that fits the span's start, in every version, and
+ * however young the store; a count in a span alone would call a series that just began a slow one.
  */
 function scrapeInterval(matchers: readonly string[]): string {
-  const clock = `${series('process_clock_time_seconds', matchers)}[${duration(SPAN_SECONDS)}]`;
-  const connections = [matcher('direction', '=', 'inbound'), matcher('peer', '=', 'src'), ...matchers];
-  const count = `count_over_time(${series('tcp_open_connections', connections)}[${duration(SPAN_SECONDS)}])`;
-  return `quantile(0.5, (max_over_time(${clock}) - min_over_time(${clock})) / (count_over_time(${clock}) - 1 > 0)) or ${SPAN_SECONDS} / max(${count} > 2)`;
+  const families = [
+    series('proxy_build_info', matchers),
+    series('tcp_open_connections', [
+      matcher('direction', '=', 'inbound'),
+      matcher('peer', '=', 'src'),
+      ...matchers,
+    ]),
+  ];
+  return union(
+    SPANS_SECONDS.flatMap((seconds) => {
+      const span = duration(seconds);
+      return families.map(
+        (family) =>
+          `quantile(0.5, (timestamp(${family}) - timestamp(${family} offset ${span})) / count_over_time(${family}[${span}]))`,
+      );
+    }),
+  );
 }
 
 /** Facts of the whole store, each under its name in the label `fact`. */
