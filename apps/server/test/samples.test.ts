@@ -110,7 +110,7 @@ describe.each(FILES)('%s', (file) => {
 });
 
 it('survives all of them at once, without a number that is none', async () => {
-  const mesh = await samples.read(null);
+  const mesh = await samples.read();
   const everything = { namespaces: [], noise: 'show' } as const;
   const text = JSON.stringify(
     [toGraph(mesh, everything), toWorkloads(mesh, everything), mesh.history()],

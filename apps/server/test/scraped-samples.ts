@@ -14,8 +14,8 @@ import { type SampleTarget, serveTargets } from './sample-target.ts';
 
 export interface ScrapedSamples {
   readonly url: string;
-  /** What the store knows now of the series that `matcher` chooses; null: of all. */
-  read(matcher: string | null): Promise<Mesh>;
+  /** What the store knows now of the series that all of `matchers` choose. */
+  read(...matchers: readonly string[]): Promise<Mesh>;
   stop(): Promise<void>;
 }
 
@@ -45,8 +45,7 @@ export async function scrapeSamples(targets: readonly SampleTarget[]): Promise<S
 
   return {
     url,
-    async read(matcher) {
-      const matchers = matcher ? [matcher] : [];
+    async read(...matchers) {
       const collector = createCollector({ client, matchers, defaultAtSeconds: null });
       try {
         return await collector.read({ windowSeconds: WINDOW_SECONDS, atSeconds: null });
