@@ -52,6 +52,24 @@ describe('toScene(graph, view)', () => {
     expect(boxes.filter(({ injected }) => !injected).map(({ id }) => id)).toEqual(['legacy']);
   });
 
+  it('counts a workload without traffic in its box, and gives it no card', () => {
+    const web = graph.nodes.find(({ id }) => id === 'storefront/deployment/web')!;
+    const idle = {
+      ...web,
+      id: 'storefront/deployment/idle',
+      name: 'idle',
+      golden: null,
+      denied: 0,
+    } as typeof web;
+    const scene = toScene({ ...graph, nodes: [...graph.nodes, idle] });
+    expect(scene.cards).toEqual(toScene(graph).cards);
+    expect(scene.boxes.find(({ id }) => id === 'storefront')?.idle).toBe(1);
+    const refusing = { ...idle, denied: 0.5 } as typeof web;
+    expect(toScene({ ...graph, nodes: [...graph.nodes, refusing] }).cards.map(({ id }) => id)).toContain(
+      idle.id,
+    );
+  });
+
   it('folds a namespace: inside vanishes, across adds up', () => {
     const scene = toScene(graph, FOLDED);
     expect(scene.boxes.map(({ id }) => id)).not.toContain('fulfilment');

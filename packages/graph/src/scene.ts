@@ -7,12 +7,16 @@ import { type Link, linkIdOf, toLink } from './link.ts';
 import { isProblem, neighbourhood } from './neighbourhood.ts';
 import { type SecuredShares, securedShares } from './secured-shares.ts';
 
-/** One namespace. `injected` is false when none of its workloads carries a proxy. */
+/**
+ * One namespace. `injected` is false when none of its workloads carries a proxy; `idle` counts its workloads without any
+ * traffic, which have no cards.
+ */
 export interface Box {
   id: string;
   label: string;
   shares: SecuredShares;
   injected: boolean;
+  idle: number;
 }
 
 export interface Scene {
@@ -66,7 +70,10 @@ export function toScene(
   const nodesOf = Map.groupBy([...graph.nodes].sort(byId), ({ id }) => cardOf.get(id)!);
   let cards = [...nodesOf].map(([id, nodes]) => toCard(id, nodes, links, allEdges));
 
-  cards = cards.filter(({ id }) => !hidden.has(id));
+  const busy = new Set(allEdges.flatMap(({ source, target }) => [source, target]));
+  cards = cards.filter(
+    ({ id, nodes: [node] }) => !hidden.has(id) && !(id === node?.id && isIdle(node, busy)),
+  );
   links = between(links, cards);
   if (focus !== null) ({ cards, links } = neighbourhood(cards, links, focus));
   if (onlyProblems) {
@@ -76,11 +83,16 @@ export function toScene(
   }
 
   const open = new Set(cards.flatMap(({ box }) => (box === null ? [] : [box])));
-  const boxes = [...open].map((namespace) => toBox(namespace, graph.nodes, allEdges));
+  const boxes = [...open].map((namespace) => toBox(namespace, graph.nodes, allEdges, busy));
   return { boxes: boxes.sort(byId), cards: cards.sort(byId), links: links.sort(byId) };
 }
 
-function toBox(namespace: string, nodes: readonly Node[], edges: readonly Edge[]): Box {
+function toBox(
+  namespace: string,
+  nodes: readonly Node[],
+  edges: readonly Edge[],
+  busy: ReadonlySet<string>,
+): Box {
   const inside = nodes.filter((node) => 'namespace' in node && node.namespace === namespace);
   const ids = new Set(inside.map(({ id }) => id));
   const touching = edges.filter(({ source, target }) => ids.has(source) || ids.has(target));
@@ -90,7 +102,13 @@ function toBox(namespace: string, nodes: readonly Node[], edges: readonly Edge[]
     label: namespace,
     shares: securedShares(touching),
     injected: workloads.length === 0 || workloads.some(({ meshed }) => meshed !== false),
+    idle: workloads.filter((node) => isIdle(node, busy)).length,
   };
+}
+
+/** Nobody called it, it called nobody, and it refused nobody. `busy` are the ends of all edges. */
+function isIdle(node: Node, busy: ReadonlySet<string>): boolean {
+  return node.type === 'workload' && !busy.has(node.id) && node.golden === null && !node.denied;
 }
 
 function between(links: readonly Link[], cards: readonly Card[]): Link[] {

@@ -172,6 +172,15 @@ describe('GraphView', () => {
     expect(screen.getByText('Scrape the proxies.')).toBeTruthy();
   });
 
+  it('calls a mesh without any traffic that, and not hidden', async () => {
+    const nodes = STEADY.nodes
+      .filter((node) => node.type === 'workload')
+      .map((node) => ({ ...node, golden: null, denied: 0 }));
+    stage('', { ...STEADY, nodes, edges: [] });
+    await tick();
+    expect(screen.getByRole('heading', { name: 'No traffic' })).toBeTruthy();
+  });
+
   it('waits with words before the first answer', async () => {
     stage('', null);
     await tick();

@@ -26,6 +26,7 @@ const KEPT = 40;
 
 export class Arrangement {
   #drawn = $state.raw<Arranged | null>(null);
+  #failure = $state<string | null>(null);
   #states = new Map<string, LayoutState>();
   #latest: { family: string; state: LayoutState } | null = null;
   #worker: Worker | null = null;
@@ -43,6 +44,11 @@ export class Arrangement {
     return this.#drawn;
   }
 
+  /** Why the newest scene could not be laid out; null while it can. Then the table is the truth, not the last picture. */
+  get failure(): string | null {
+    return this.#failure;
+  }
+
   /** `nowMs` only decides how long the place of a thing that is gone stays free. */
   arrange(scene: Scene, key: ArrangementKey, nowMs: number): void {
     const previous = this.#previous(key);
@@ -54,7 +60,11 @@ export class Arrangement {
       }
     }
     this.#waiting = null;
-    this.#take(scene, key, layout(scene, previous, nowMs));
+    try {
+      this.#take(scene, key, layout(scene, previous, nowMs));
+    } catch (error) {
+      this.#fail(error instanceof Error ? error.message : String(error));
+    }
   }
 
   /** Forgets all places: the next `arrange` lays out anew. */
@@ -82,7 +92,14 @@ export class Arrangement {
     this.#latest = { family: familyOf(key), state: arranged.state };
     const before = this.#drawn;
     const moved = before !== null && hasMoved(before.layout, arranged);
+    this.#failure = null;
     this.#drawn = { scene, layout: arranged, generation: (before?.generation ?? 0) + (moved ? 1 : 0) };
+  }
+
+  /** A layout that fails on what it remembers may work anew. */
+  #fail(message: string): void {
+    this.forget();
+    this.#failure = message;
   }
 
   #ask(worker: Worker, key: ArrangementKey, request: Omit<LayoutRequest, 'id'>): void {
@@ -99,6 +116,7 @@ export class Arrangement {
       this.#waiting = null;
       this.#take(waiting.scene, waiting.key, data.layout);
     });
+    worker?.addEventListener('error', ({ message }) => this.#fail(message));
     return worker;
   }
 }

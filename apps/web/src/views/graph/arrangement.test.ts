@@ -15,7 +15,7 @@ describe('Arrangement', () => {
     const arrangement = new Arrangement(none);
     arrangement.arrange(toScene(STEADY), key, 0);
     const before = places(arrangement);
-    const less = { ...STEADY, edges: STEADY.edges.slice(3) };
+    const less = { ...STEADY, edges: STEADY.edges.filter(({ target }) => !target.includes('cart')) };
     arrangement.arrange(toScene(less), key, 0);
     expect(places(arrangement)).toEqual(before);
     expect(arrangement.drawn?.generation).toBe(0);
@@ -34,9 +34,20 @@ describe('Arrangement', () => {
     expect(arrangement.drawn?.layout.cards).toEqual(before?.cards);
   });
 
+  it('says so when a scene cannot be laid out, and goes on with the next', () => {
+    const arrangement = new Arrangement(none);
+    const scene = toScene(STEADY);
+    arrangement.arrange({ ...scene, cards: [...scene.cards, null as never] }, key, 0);
+    expect(arrangement.failure).not.toBeNull();
+    arrangement.arrange(scene, key, 0);
+    expect(arrangement.failure).toBeNull();
+    expect(arrangement.drawn?.scene).toBe(scene);
+  });
+
   it('gives a large scene to the worker, and draws only the newest answer', () => {
+    const web = STEADY.nodes.find(({ id }) => id === 'storefront/deployment/web');
     const nodes = Array.from({ length: 90 }, (_, i) => ({
-      ...STEADY.nodes[0],
+      ...web,
       id: `a/deployment/w${i}`,
       name: `w${i}`,
     }));
@@ -60,8 +71,8 @@ class FakeWorker {
   isTerminated = false;
   #listener: (event: { data: unknown }) => void = () => {};
 
-  addEventListener(_: string, listener: (event: { data: unknown }) => void) {
-    this.#listener = listener;
+  addEventListener(type: string, listener: (event: { data: unknown }) => void) {
+    if (type === 'message') this.#listener = listener;
   }
 
   postMessage(request: { id: number }) {

@@ -50,6 +50,9 @@ function workloadFacts(card: Card, targets: CardTargets, calls: boolean): Span[]
         place === 0 ? { ...span, apart: true as const } : span,
       ),
     ];
+  const [node] = card.nodes;
+  const denied = node?.type === 'workload' ? (node.denied ?? 0) : 0;
+  if (denied > 0) return [...figure(rate(denied)), quiet(' refused')];
   return [quiet(calls ? 'calls out only' : 'no traffic in')];
 }
 
