@@ -149,6 +149,23 @@ describe('the page', () => {
     expect((await app.inject('/mesh/healthz')).statusCode).toBe(200);
   });
 
+  it('finds itself behind a proxy that takes a prefix off and names it', async () => {
+    const app = await buildTestApp();
+    const headers = { 'x-forwarded-prefix': '/latchwork', accept: 'text/html' };
+    const answer = await app.inject({ url: '/', headers });
+    expect(answer.body).toContain('<base href="/latchwork/">');
+    expect(answer.headers['vary']).toContain('x-forwarded-prefix');
+    expect((await app.inject({ url: '/api/docs', headers })).body).toContain(
+      '"/latchwork/api/docs/style.css"',
+    );
+    const evil = await app.inject({ url: '/', headers: { 'x-forwarded-prefix': '//evil.example.com' } });
+    expect(evil.body).toContain('<base href="/">');
+    const inner = await buildTestApp({ args: ['--base-path', '/mesh'] });
+    expect((await inner.inject({ url: '/?window=5m', headers })).headers.location).toBe(
+      '/latchwork/mesh/?window=5m',
+    );
+  });
+
   it('says how to build it when nobody has', async () => {
     const app = await buildTestApp({ page: null });
     const answer = await app.inject('/');

@@ -1,4 +1,4 @@
-// Serves the built page, under any base path, and instead of it a few words when nobody has built it.
+// Serves the built page, under any base path and behind any prefix, and instead of it a few words when nobody has built it.
 
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -8,6 +8,7 @@ import type { Problem } from '@latchwork/shared/problem';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { plainPage } from '../security/plain-page.ts';
+import { publicPath } from '../security/public-path.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -27,12 +28,15 @@ const HTML = 'text/html; charset=utf-8';
 export const webPlugin = fp<WebOptions>(
   async (app, { basePath, webRoot }) => {
     const built = await readFile(join(webRoot, 'index.html'), 'utf8').catch(() => null);
-    const page = built === null ? null : withBase(built, basePath);
     app.decorate('pageBuild', built === null ? 'none' : hashOf(built));
 
-    function sendPage(_request: FastifyRequest, reply: FastifyReply) {
-      reply.type(HTML).header('cache-control', 'no-cache');
-      return page === null ? reply.code(503).send(NOT_BUILT) : reply.send(page);
+    function baseOf({ headers }: FastifyRequest): string {
+      return `${publicPath(headers['x-forwarded-prefix'], basePath)}/`;
+    }
+
+    function sendPage(request: FastifyRequest, reply: FastifyReply) {
+      reply.type(HTML).headers({ 'cache-control': 'no-cache', vary: 'x-forwarded-prefix' });
+      return built === null ? reply.code(503).send(NOT_BUILT) : reply.send(withBase(built, baseOf(request)));
     }
 
     app.get(`${basePath}/`, { schema: { hide: true } }, sendPage);
@@ -40,10 +44,10 @@ export const webPlugin = fp<WebOptions>(
       for (const url of ['/', basePath])
         app.get(url, { schema: { hide: true } }, (request, reply) =>
           reply.redirect(
-            `${basePath}/${request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : ''}`,
+            `${baseOf(request)}${request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : ''}`,
           ),
         );
-    if (page !== null)
+    if (built !== null)
       await app.register(fastifyStatic, {
         root: webRoot,
         prefix: `${basePath}/`,
@@ -78,8 +82,8 @@ export const webPlugin = fp<WebOptions>(
 );
 
 /** Relative addresses in the page mean this server, however deep the link that opened it. */
-function withBase(html: string, basePath: string): string {
-  return html.replace(/<head([^>]*)>/i, `<head$1><base href="${basePath}/">`);
+function withBase(html: string, base: string): string {
+  return html.replace(/<head([^>]*)>/i, `<head$1><base href="${base}">`);
 }
 
 function hashOf(text: string): string {

@@ -2,6 +2,7 @@
 
 import { PATHS } from '@latchwork/shared/paths';
 import type { FastifyPluginAsync } from 'fastify';
+import { publicPath } from '../security/public-path.ts';
 import { type ApiDescription, docsPage } from './docs-page.ts';
 
 const STYLE = `
@@ -20,15 +21,14 @@ summary { cursor: pointer; }
 const hidden = { schema: { hide: true } } as const;
 
 export const docsRoutes: FastifyPluginAsync<{ readonly basePath: string }> = async (app, { basePath }) => {
-  const json = `${basePath}${PATHS.docs}/json`;
-  const style = `${basePath}${PATHS.docs}/style.css`;
-
   app.get(PATHS.docs, hidden, (request, reply) => {
     // A browser asks for a page; whoever does not, gets what a program can read.
     if (!/\btext\/html\b/.test(request.headers.accept ?? '')) return reply.send(app.swagger());
+    const docs = `${publicPath(request.headers['x-forwarded-prefix'], basePath)}${PATHS.docs}`;
+    const links = { json: `${docs}/json`, style: `${docs}/style.css` };
     return reply
       .type('text/html; charset=utf-8')
-      .send(docsPage(app.swagger() as unknown as ApiDescription, { json, style }));
+      .send(docsPage(app.swagger() as unknown as ApiDescription, links));
   });
   app.get(`${PATHS.docs}/json`, hidden, () => app.swagger());
   app.get(`${PATHS.docs}/style.css`, hidden, (_request, reply) =>
