@@ -44,9 +44,13 @@ function releaseOf(version: string): number | null {
   return found ? Number(found[1]) : null;
 }
 
+/** Nobody scrapes more often; less is a crumb. */
+const SHORTEST_INTERVAL_SECONDS = 0.5;
+
 /** A measured interval, without the crumbs of clocks. */
 function toInterval(measured: number | undefined): number | null {
-  if (measured === undefined || !Number.isFinite(measured) || measured <= 0) return null;
+  if (measured === undefined || !Number.isFinite(measured)) return null;
+  if (measured < SHORTEST_INTERVAL_SECONDS) return null;
   const whole = Math.round(measured);
   return whole > 0 && Math.abs(measured - whole) < 0.1 ? whole : Math.round(measured * 10) / 10;
 }

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { factsOf, sample } from '../../test/fake-store.ts';
+import { calls, meshOf, received } from '../../test/mesh-of.ts';
+import type { MeshAnswers } from './answers.ts';
+import { type DiagnosisInput, toDiagnoses } from './diagnoses.ts';
+import { isSilent, readSilence } from './silence.ts';
+import { toStoreFacts } from './store-facts.ts';
+
+function diagnose(answers: MeshAnswers, more: Partial<DiagnosisInput> = {}) {
+  return toDiagnoses({
+    answers,
+    picture: meshOf(answers).picture(false),
+    facts: toStoreFacts(factsOf(10)),
+    silence: null,
+    windowSeconds: 60,
+    windowAskedSeconds: 60,
+    scrapeIntervalSeconds: 10,
+    coarseLatency: false,
+    warnings: [],
+    ...more,
+  });
+}
+
+const GOOD = {
+  outbound: [calls('shop/front', 'shop/web', 1)],
+  inbound: [received('shop/web', 'shop/front', 1)],
+};
+const codes = (found: ReturnType<typeof diagnose>) => found.map(({ code }) => code);
+const families = (...names: string[]) => names.map((name) => sample({ __name__: name }, 3));
+const age = (seconds: number) => sample({ fact: 'age' }, seconds);
+
+describe('toDiagnoses(input)', () => {
+  it('finds nothing to say of a healthy mesh', () => {
+    expect(diagnose(GOOD)).toEqual([]);
+  });
+
+  it('each says what is and what to do', () => {
+    const all = [
+      ...diagnose({ inbound: [sample({ deployment: 'web' }, 1)] }),
+      ...diagnose(GOOD, { coarseLatency: true, windowSeconds: 240, scrapeIntervalSeconds: 60 }),
+    ];
+    expect(all.length).toBe(4);
+    for (const { message, remedy } of all) {
+      expect(message).toMatch(/^[^.]+$/);
+      expect(remedy.length).toBeGreaterThan(20);
+    }
+  });
+
+  it('names labels that a scrape configuration lacks (truth rule 9)', () => {
+    const without = sample({ deployment: 'web', pod: 'web-1', tls: 'true', classification: 'success' }, 1);
+    expect(codes(diagnose({ ...GOOD, inbound: [without] }))).toEqual(['missing-labels']);
+
+    const pods = ['a', 'b'].map((pod) =>
+      sample({ namespace: 'shop', pod, tls: 'true', classification: 'success' }, 1),
+    );
+    expect(codes(diagnose({ inbound: pods, outbound: [] }))).toEqual(['no-owner-labels']);
+    expect(codes(diagnose({ ...GOOD, inbound: [...GOOD.inbound, ...pods] }))).toEqual([]);
+
+    const noTls = received('shop/web', 'shop/front', 1, { tls: '', client_id: '' });
+    expect(codes(diagnose({ ...GOOD, inbound: [noTls] }))).toEqual(['no-tls-label']);
+  });
+
+  it('says that the window was widened, and by what (truth rule 6)', () => {
+    const [found] = diagnose(GOOD, { windowSeconds: 240, scrapeIntervalSeconds: 60 });
+    expect(found).toMatchObject({ code: 'window-widened' });
+    expect(found?.message).toMatch(/240 s instead of 60 s.*every 60 s/);
+  });
+
+  it('sees proxies that are stored twice, and ones too old to count broken calls (truth rule 13)', () => {
+    const proxies = (count: number, version: string, more = {}) =>
+      sample({ fact: 'proxies', version, ...more }, count);
+    const pods = sample({ fact: 'pods' }, 4);
+    const facts = (...rows: ReturnType<typeof sample>[]) => ({ facts: toStoreFacts([...rows, pods]) });
+    expect(codes(diagnose(GOOD, facts(proxies(8, 'v2.366.0'))))).toEqual(['scraped-twice']);
+    expect(codes(diagnose(GOOD, facts(proxies(3, 'v2.366.0'), proxies(1, 'v2.246.0'))))).toEqual([]);
+    const [old] = diagnose(GOOD, facts(proxies(3, 'v2.366.0'), proxies(1, 'v2.221.0')));
+    expect(old).toMatchObject({ code: 'old-proxies', message: expect.stringContaining('1 of 4 proxies') });
+    const pushed = facts(proxies(4, 'release-7', { exported_version: 'v2.221.0' }));
+    expect(codes(diagnose(GOOD, pushed))).toEqual(['old-proxies']);
+    expect(codes(diagnose(GOOD, facts(proxies(4, 'enterprise-2.19.1'))))).toEqual([]);
+  });
+});
+
+describe('a store where nothing moves', () => {
+  const why = (answers: MeshAnswers, ...rows: ReturnType<typeof sample>[]) =>
+    codes(diagnose(answers, { facts: null, silence: readSilence(rows) }));
+  const nothing = { inbound: [], outbound: [] };
+
+  it('is told by answers without a rate, not by a mesh at rest', () => {
+    expect(isSilent(nothing)).toBe(true);
+    expect(isSilent({ inbound: [received('shop/web', '', 0)], outbound: [] })).toBe(false);
+    expect(isSilent({ outbound: [] })).toBe(false);
+  });
+
+  it('is empty, has no Linkerd, no traffic yet, or is no longer scraped', () => {
+    expect(why(nothing)).toEqual(['empty']);
+    expect(why(nothing, ...families('up'))).toEqual(['no-linkerd-metrics']);
+    expect(why(nothing, ...families('up', 'proxy_build_info'), age(3))).toEqual(['no-traffic']);
+    expect(why(nothing, ...families('up'), age(600))).toEqual(['stale-data']);
+    expect(why(nothing, age(Number.NaN))).toEqual(['empty']);
+  });
+
+  it('is stale even while its connections are still drawn', () => {
+    const answers = { ...nothing, open: [sample({ ...calls('shop/front', 'shop/web', 1).labels }, 2)] };
+    expect(why(answers, ...families('up', 'proxy_build_info'), age(130))).toEqual(['stale-data']);
+    expect(why(answers, ...families('up', 'proxy_build_info'), age(3))).toEqual([]);
+  });
+});
+
+describe('toStoreFacts(samples)', () => {
+  it('rounds the crumbs of clocks away, and knows no interval where there is none', () => {
+    expect(toStoreFacts(factsOf(9.9987)).intervalSeconds).toBe(10);
+    expect(toStoreFacts(factsOf(2.5)).intervalSeconds).toBe(2.5);
+    for (const nothing of [Number.NaN, Infinity, -1, 0, 0.01])
+      expect(toStoreFacts(factsOf(nothing)).intervalSeconds).toBeNull();
+    expect(toStoreFacts([])).toMatchObject({ intervalSeconds: null, proxies: 0, pods: 0, workloads: 0 });
+  });
+});
