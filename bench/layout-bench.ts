@@ -27,7 +27,7 @@ export async function layoutBench(): Promise<Verdict[]> {
   layout(scenes[0]!.scene);
 
   let [ours, elks] = [NOTHING, NOTHING];
-  console.log('mesh         crossings     length (px)      zoom to fit      ms');
+  console.log('mesh         crossings     length (px)      zoom to fit      CPU ms');
   for (const { name, scene } of scenes) {
     const our = await measured(scene, async () => layout(scene));
     const elk = await measured(scene, () => elkLayout(scene));
@@ -45,7 +45,7 @@ export async function layoutBench(): Promise<Verdict[]> {
     atMost('crossings, times those of ELK', ours.crossings / elks.crossings, 1.1),
     atMost('length, times that of ELK', ours.length / elks.length, 0.9),
     atLeast('zoom to fit, times that of ELK', ours.zoom / elks.zoom, 1.2),
-    atMost('time, times that of ELK', ours.ms / elks.ms, 1),
+    atMost('CPU time, times that of ELK', ours.ms / elks.ms, 1),
     ...largeMeshes(),
   ];
 }
@@ -71,9 +71,10 @@ function largeMeshes(): Verdict[] {
 }
 
 async function measured(scene: Scene, make: () => Promise<Layout>): Promise<Measured> {
-  const start = performance.now();
+  const start = process.cpuUsage();
   const made = await make();
-  const ms = performance.now() - start;
+  const { user, system } = process.cpuUsage(start); // what else the machine does must not decide
+  const ms = (user + system) / 1000;
   const { crossings, length, zoom } = report(scene, made);
   return { crossings, length, zoom, ms };
 }

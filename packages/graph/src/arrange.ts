@@ -14,8 +14,10 @@ import { straighten } from './straighten.ts';
 
 const SWEEPS = 12;
 const POLISHED = 6;
-const MOST_TRIALS = 300;
-const TRIAL_WORK = 12_000; // trials times links
+const POLISHED_SMALL = 8;
+const SMALL = 40; // links
+const MOST_TRIALS = 160;
+const TRIAL_WORK = 4000; // trials times links
 
 export interface Arrangement {
   placement: Placement;
@@ -37,7 +39,8 @@ function promising(board: Board, starts: readonly Placement[], units: Units): Pl
   return starts
     .map((start) => routedSweeps(board, judged(board, start, units), units, SWEEPS))
     .sort((a, b) => a.cost - b.cost)
-    .slice(0, POLISHED)
+    .filter(({ cost }, i, all) => i === 0 || cost - all[i - 1]!.cost > 0.5)
+    .slice(0, board.links.length <= SMALL ? POLISHED_SMALL : POLISHED)
     .map((start) => polished(board, start, units, trials).placement);
 }
 

@@ -34,29 +34,37 @@ export function straightCrossings(board: Board, placement: Placement, units: Uni
 }
 
 /** Left and right end of each link: column and height. */
-export function linesOf(board: Board, { layer, y }: Placement): Float64Array {
+export function linesOf(board: Board, placement: Placement): Float64Array {
   const lines = new Float64Array(4 * board.links.length);
-  for (let e = 0; e < board.links.length; e++) {
-    let [a, b] = [board.source[e]!, board.target[e]!];
-    if (layer[a]! > layer[b]!) [a, b] = [b, a];
-    lines[4 * e] = layer[a]!;
-    lines[4 * e + 1] = y[a]! + board.height[a]! / 2;
-    lines[4 * e + 2] = layer[b]!;
-    lines[4 * e + 3] = y[b]! + board.height[b]! / 2;
-  }
+  for (let e = 0; e < board.links.length; e++) setLine(board, placement, lines, e);
   return lines;
+}
+
+export function setLine(board: Board, { layer, y }: Placement, lines: Float64Array, e: number): void {
+  let a = board.source[e]!;
+  let b = board.target[e]!;
+  if (layer[a]! > layer[b]!) [a, b] = [b, a];
+  lines[4 * e] = layer[a]!;
+  lines[4 * e + 1] = y[a]! + board.height[a]! / 2;
+  lines[4 * e + 2] = layer[b]!;
+  lines[4 * e + 3] = y[b]! + board.height[b]! / 2;
 }
 
 /** Crossings of link `e` with all links from `first` on. */
 export function crossingsOf(board: Board, lines: Float64Array, units: Units, e: number, first = 0): number {
   const { source, target } = board;
-  const [s, t] = [source[e]!, target[e]!];
-  const [x1, y1, x2, y2] = [lines[4 * e]!, lines[4 * e + 1]!, lines[4 * e + 2]!, lines[4 * e + 3]!];
+  const s = source[e]!;
+  const t = target[e]!;
+  const x1 = lines[4 * e]!;
+  const y1 = lines[4 * e + 1]!;
+  const x2 = lines[4 * e + 2]!;
+  const y2 = lines[4 * e + 3]!;
   const slope = x2 > x1 ? (y2 - y1) / (x2 - x1) : 0;
   let crossings = 0;
   for (let f = first; f < source.length; f++) {
     if (f === e || source[f] === s || target[f] === t || source[f] === t || target[f] === s) continue;
-    const [fx1, fx2] = [lines[4 * f]!, lines[4 * f + 2]!];
+    const fx1 = lines[4 * f]!;
+    const fx2 = lines[4 * f + 2]!;
     const left = Math.max(x1, fx1);
     const right = Math.min(x2, fx2);
     if (right <= left) continue;

@@ -40,9 +40,12 @@ export function removeHops(gaps: Gaps, gap: number, link: number): void {
   }
 }
 
+// The answer of `passCosts`, made anew by each call: it is asked too often to leave that to the collector.
+let scratch = new Float64Array(256);
+
 /**
- * What a pass from each of `left` to each of `right` (both rising) costs in crossings and close levels: row by row into
- * `costs`. `price` is of a crossing.
+ * What a pass from each of `left` to each of `right` (both rising) costs in crossings and close levels: row by row, one
+ * column more than `right` has. `price` is of a crossing. Read the answer before the next call.
  */
 export function passCosts(
   gaps: Gaps,
@@ -56,7 +59,10 @@ export function passCosts(
   const hops = gaps[gap + 1]!;
   const [rows, columns] = [left.length, right.length];
   const width = columns + 1;
-  const costs = new Float64Array((rows + 1) * width);
+  const size = (rows + 1) * width;
+  if (scratch.length < size) scratch = new Float64Array(2 * size);
+  const costs = scratch;
+  costs.fill(0, 0, size);
 
   function add(i1: number, i2: number, j1: number, j2: number, value: number) {
     if (i1 >= i2 || j1 >= j2) return;

@@ -2,7 +2,7 @@
 
 import type { Board } from './board.ts';
 import type { Units } from './bundles.ts';
-import { cheapCost, crossingsOf, linesOf } from './cheap-cost.ts';
+import { cheapCost, crossingsOf, linesOf, setLine } from './cheap-cost.ts';
 import { copyOf, firstPlacement, type Placement } from './placement.ts';
 import { place, pullOf, wantedY } from './places.ts';
 import { straighten } from './straighten.ts';
@@ -153,15 +153,13 @@ export function boxesBeside({ order, left, right }: Placement, box: number): num
 
 function swapNeighbours(board: Board, placement: Placement, units: Units, crossingWeight: number): boolean {
   const { y } = placement;
-  const costOf = (a: number, b: number) => {
-    const lines = linesOf(board, placement);
+  const lines = linesOf(board, placement);
+  const costOf = (links: readonly number[]) => {
     let cost = 0;
-    for (const card of [a, b])
-      for (const e of [...board.ins[card]!, ...board.outs[card]!]) {
-        const [s, t] = [board.source[e]!, board.target[e]!];
-        const dy = Math.abs(y[s]! + board.height[s]! / 2 - y[t]! - board.height[t]! / 2);
-        cost += dy * (0.5 + 0.1 * board.pull[e]!) + crossingWeight * crossingsOf(board, lines, units, e);
-      }
+    for (const e of links) {
+      const dy = Math.abs(lines[4 * e + 1]! - lines[4 * e + 3]!);
+      cost += dy * (0.5 + 0.1 * board.pull[e]!) + crossingWeight * crossingsOf(board, lines, units, e);
+    }
     return cost;
   };
   let changed = false;
@@ -171,12 +169,17 @@ function swapNeighbours(board: Board, placement: Placement, units: Units, crossi
       for (const cards of columns)
         for (let i = 0; i + 1 < cards.length; i++) {
           const [a, b] = [cards[i]!, cards[i + 1]!];
-          const before = costOf(a, b);
+          const links = [board.ins[a]!, board.outs[a]!, board.ins[b]!, board.outs[b]!].flat();
+          const before = costOf(links);
           [y[a], y[b]] = [y[b]!, y[a]!];
-          if (costOf(a, b) < before - 0.01) {
+          for (const e of links) setLine(board, placement, lines, e);
+          if (costOf(links) < before - 0.01) {
             [cards[i], cards[i + 1]] = [b, a];
             swaps++;
-          } else [y[a], y[b]] = [y[b]!, y[a]!];
+          } else {
+            [y[a], y[b]] = [y[b]!, y[a]!];
+            for (const e of links) setLine(board, placement, lines, e);
+          }
         }
     if (swaps === 0) break;
     changed = true;

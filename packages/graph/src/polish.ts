@@ -2,6 +2,7 @@
 
 import type { Board } from './board.ts';
 import type { Units } from './bundles.ts';
+import { cheapCost } from './cheap-cost.ts';
 import type { LaneTable } from './lanes.ts';
 import { isForward } from './layers.ts';
 import { boxesBeside, moveBox } from './order.ts';
@@ -11,6 +12,12 @@ import { roughRoutes, routedCost } from './routing.ts';
 import { straighten } from './straighten.ts';
 
 const WORTH = 1;
+const CHEAP_CROSSING = 50;
+/** A move that looks this much worse at a glance (times the links) is not routed: it hardly ever helps. */
+const GLANCE = 3000;
+const GLANCE_SMALL = 9000;
+const SMALL = 40; // links
+const GLANCE_PRICE = 0.2; // of a trial
 
 export interface Judged {
   placement: Placement;
@@ -71,15 +78,26 @@ function wantedLevels({ routed }: Judged, side: number): Float64Array {
 export function polished(board: Board, start: Judged, units: Units, trials: number): Judged {
   let best = start;
   let left = trials;
+  const links = board.links.length;
+  const margin = (links <= SMALL ? GLANCE_SMALL : GLANCE) / links;
+  let cheapBest = cheapCost(board, start.placement, units, CHEAP_CROSSING);
 
   function attempt(move: (trial: Placement) => void): boolean {
     if (left <= 0) return false;
     left -= 1;
     const trial = copyOf(best.placement);
     move(trial);
-    const made = resettled(board, trial, units);
+    place(board, trial);
+    const cheap = cheapCost(board, trial, units, CHEAP_CROSSING);
+    if (cheap > cheapBest + margin) {
+      left += 1 - GLANCE_PRICE;
+      return false;
+    }
+    straighten(board, trial);
+    const made = judged(board, trial, units);
     if (made.cost > best.cost - WORTH) return false;
     best = made;
+    cheapBest = cheap;
     return true;
   }
 

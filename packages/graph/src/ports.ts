@@ -63,6 +63,7 @@ interface InUnit {
 }
 
 function inUnits(board: Board, placement: Placement, units: Units, routes: Routes, card: number): InUnit[] {
+  if (board.ins[card]!.length === 1) return [{ members: board.ins[card]!, key: 0 }];
   const middle = placement.y[card]! + board.height[card]! / 2;
   const byUnit = Map.groupBy(board.ins[card]!, (e) => units.of[e]!);
   return [...byUnit.values()]

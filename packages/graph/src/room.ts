@@ -6,6 +6,7 @@ import type { Placement } from './placement.ts';
 import { passedColumns } from './routes.ts';
 
 const LANE = 10;
+const NEAR = 10; // from the end of a channel to what it ends at
 
 /** Fills `above` and `aboveBox` of a placement from lanes that were routed without regard for one another. */
 export function makeRoom(table: LaneTable): void {
@@ -44,21 +45,15 @@ interface Channel {
   below: { card: number | null; box: number | null };
 }
 
-/** Free stretches of a column that end at a card or at the top of a box. */
+/** Free stretches of a column between two walls that end at a card or at the top of a box. */
 function channelsOf({ board, placement, space }: LaneTable, column: number): Channel[] {
-  const { slots, margin, blocked } = space;
   const floors = floorsOf(board, placement, column);
+  const walls = space.walls[column]!;
   const channels: Channel[] = [];
-  let from = -1;
-  for (let s = 0; s < slots; s++) {
-    const free = blocked[column * slots + s] === 0;
-    if (free && from < 0) from = s;
-    if (!free && from >= 0) {
-      const [low, high] = [2 * (from - margin), 2 * (s - 1 - margin)];
-      const below = floors.find(({ y }) => y >= high && y <= high + 10);
-      if (from > 0 && below) channels.push({ low, high, below });
-      from = -1;
-    }
+  for (let i = 2; i < walls.length; i += 2) {
+    const [low, high] = [walls[i - 1]!, walls[i]!];
+    const below = floors.find(({ y }) => y >= high && y <= high + NEAR);
+    if (below) channels.push({ low, high, below });
   }
   return channels;
 }

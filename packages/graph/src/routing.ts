@@ -3,7 +3,7 @@
 import type { Board } from './board.ts';
 import type { Units } from './bundles.ts';
 import { tallness } from './cheap-cost.ts';
-import { addHop, createGaps, type Gaps, inversions } from './gaps.ts';
+import { addHop, createGaps, inversions } from './gaps.ts';
 import { CROSSING, type LaneTable, laneOrder, lay, lift, route } from './lanes.ts';
 import type { Placement } from './placement.ts';
 import { meetPorts, setPorts } from './ports.ts';
@@ -12,6 +12,8 @@ import { toSpace } from './space.ts';
 
 const ROUNDS = 3;
 const MANY_LINKS = 1000;
+const WIDTH_PER_TRACK = 10;
+const ROW = 34;
 
 export function createTable(
   board: Board,
@@ -20,7 +22,7 @@ export function createTable(
   routes: Routes,
   exclusive: boolean,
 ): LaneTable {
-  const space = toSpace(board, placement);
+  const space = toSpace(board, placement, exclusive);
   return { board, placement, units, routes, space, gaps: createGaps(placement.columns), exclusive };
 }
 
@@ -68,34 +70,24 @@ export function roughRoutes(board: Board, placement: Placement, units: Units): L
   return table;
 }
 
-function gapsOf(board: Board, placement: Placement, routes: Routes): Gaps {
+/** What a reader pays: crossings, bends, long rises, and a picture larger than the screen. */
+export function routedCost(board: Board, placement: Placement, units: Units, routes: Routes): number {
   const gaps = createGaps(placement.columns);
   for (const link of board.links.keys())
     for (const hop of hopsOf(board, placement, routes, link)) addHop(gaps, hop);
-  return gaps;
-}
-
-const WIDTH_PER_TRACK = 10;
-const ROW = 34;
-
-/** What a reader pays: crossings, bends, long rises, and a picture larger than the screen. */
-export function routedCost(board: Board, placement: Placement, units: Units, routes: Routes): number {
-  const gaps = gapsOf(board, placement, routes);
   let cost = CROSSING * inversions(gaps, units) + tallness(placement);
   const rows = Math.ceil(placement.height / ROW) + 1;
-  const density = new Uint16Array(gaps.length * rows);
-  for (const link of board.links.keys())
-    for (const { gap, from, to } of hopsOf(board, placement, routes, link)) {
-      const height = Math.abs(from - to);
-      if (height < 0.5) continue;
-      cost += 20 + 0.2 * height;
-      const low = Math.max(0, Math.floor(Math.min(from, to) / ROW));
-      const high = Math.min(rows - 1, Math.floor(Math.max(from, to) / ROW));
-      for (let row = low; row <= high; row++) density[(gap + 1) * rows + row]! += 1;
+  for (const { a, b } of gaps) {
+    const density = new Uint16Array(rows);
+    for (let i = 0; i < a.length; i++) {
+      const [top, bottom] = a[i]! < b[i]! ? [a[i]!, b[i]!] : [b[i]!, a[i]!];
+      if (bottom - top < 0.5) continue;
+      cost += 20 + 0.2 * (bottom - top);
+      const last = Math.min(rows - 1, Math.floor(bottom / ROW));
+      for (let row = Math.max(0, Math.floor(top / ROW)); row <= last; row++) density[row]! += 1;
     }
-  // Where many rises stand side by side the gap must be that wide.
-  for (let gap = 0; gap < gaps.length; gap++)
-    cost +=
-      WIDTH_PER_TRACK * density.subarray(gap * rows, (gap + 1) * rows).reduce((a, b) => Math.max(a, b), 0);
+    // Where many rises stand side by side the gap must be that wide.
+    cost += WIDTH_PER_TRACK * density.reduce((most, rises) => Math.max(most, rises), 0);
+  }
   return cost;
 }

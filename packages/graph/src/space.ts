@@ -10,68 +10,81 @@ const LANE_MARGIN = 8; // lanes stand 10 or more apart
 const HEAD_TEXT = 26;
 
 export interface Space {
-  slots: number;
-  /** Room over and under the picture, in slots. */
-  margin: number;
   columns: number;
-  /** By column and slot. */
-  blocked: Uint8Array;
-  taken: Uint8Array;
+  /** By column: what stands there, as pairs of levels from top to bottom; the levels of a pair are free themselves. */
+  walls: readonly number[][];
+  /** The same for spans of columns, filled when asked. */
+  spans: Map<number, readonly number[]>;
   /** Of each column: the boxes that cover it. */
   boxesIn: readonly number[][];
-  /** By first and last column, filled when asked: where cards and frames leave room. */
-  spans: Map<number, NextFree>;
+  /** Lanes by column and slot; null while lanes need not keep apart. */
+  lanes: { slots: number; margin: number; taken: Uint8Array } | null;
 }
 
-interface NextFree {
-  up: Int32Array;
-  down: Int32Array;
-}
-
-export function toSpace(board: Board, placement: Placement): Space {
+export function toSpace(board: Board, placement: Placement, exclusive: boolean): Space {
   const { columns, height, left, right, boxY, boxHeight, layer, y } = placement;
-  const margin = 40 + Math.min(1000, board.links.length);
-  const slots = Math.ceil(height / SLOT) + 2 * margin;
-  const blocked = new Uint8Array(columns * slots);
+  const walls: number[][] = Array.from({ length: columns }, () => []);
   const boxesIn: number[][] = Array.from({ length: columns }, () => []);
-
-  function block(column: number, from: number, to: number) {
-    const first = Math.floor(from / SLOT) + 1 + margin;
-    const last = Math.ceil(to / SLOT) - 1 + margin;
-    blocked.fill(1, column * slots + first, column * slots + last + 1);
-  }
-
   for (const card of board.cards.keys())
-    block(layer[card]!, y[card]! - CARD_MARGIN, y[card]! + board.height[card]! + CARD_MARGIN);
+    walls[layer[card]!]!.push(y[card]! - CARD_MARGIN, y[card]! + board.height[card]! + CARD_MARGIN);
   for (const box of board.boxes.keys()) {
     const [top, bottom] = [boxY[box]!, boxY[box]! + boxHeight[box]!];
     for (let c = left[box]!; c <= right[box]!; c++) {
       boxesIn[c]!.push(box);
       if (!board.framed[box]) continue;
-      block(c, top - FRAME_MARGIN, top + FRAME_MARGIN);
-      block(c, bottom - FRAME_MARGIN, bottom + FRAME_MARGIN);
+      const head = c === left[box] ? Math.min(HEAD, HEAD_TEXT) : FRAME_MARGIN;
+      walls[c]!.push(top - FRAME_MARGIN, top + head, bottom - FRAME_MARGIN, bottom + FRAME_MARGIN);
     }
-    if (board.framed[box]) block(left[box]!, top, top + Math.min(HEAD, HEAD_TEXT));
   }
+  const margin = 40 + Math.min(1000, board.links.length);
+  const slots = Math.ceil(height / SLOT) + 2 * margin;
   return {
-    slots,
-    margin,
     columns,
-    blocked,
-    taken: new Uint8Array(blocked.length),
-    boxesIn,
+    walls: walls.map(united),
     spans: new Map(),
+    boxesIn,
+    lanes: exclusive ? { slots, margin, taken: new Uint8Array(columns * slots) } : null,
   };
 }
 
+/** Sorted, and one where they overlap; where they only touch, the level between them stays free. */
+function united(pairs: readonly number[]): number[] {
+  const starts: number[] = [];
+  for (let i = 0; i < pairs.length; i += 2) starts.push(i);
+  starts.sort((a, b) => pairs[a]! - pairs[b]! || pairs[a + 1]! - pairs[b + 1]!);
+  const walls: number[] = [];
+  for (const i of starts) {
+    const [from, to] = [pairs[i]!, pairs[i + 1]!];
+    const last = walls.length - 1;
+    if (last > 0 && from < walls[last]!) walls[last] = Math.max(walls[last]!, to);
+    else walls.push(from, to);
+  }
+  return walls;
+}
+
+function wallsOf({ columns, walls, spans }: Space, first: number, last: number): readonly number[] {
+  if (first === last) return walls[first]!;
+  const key = first * columns + last;
+  const known = spans.get(key);
+  if (known) return known;
+  const made = united(walls.slice(first, last + 1).flat());
+  spans.set(key, made);
+  return made;
+}
+
 /** Marks (or frees, with −1) the surroundings of a lane at `level` in a column. */
-export function take({ slots, margin, taken }: Space, column: number, level: number, count: 1 | -1): void {
+export function take({ lanes }: Space, column: number, level: number, count: 1 | -1): void {
+  if (!lanes) return;
+  const { slots, margin, taken } = lanes;
   const first = Math.ceil((level - LANE_MARGIN) / SLOT) + margin;
   const last = Math.floor((level + LANE_MARGIN) / SLOT) + margin;
   for (let s = column * slots + first; s <= column * slots + last; s++) taken[s]! += count;
 }
 
-/** `level` itself where it is free in the columns `first` to `last`, else the nearest free one in direction `step`; null: none. */
+/**
+ * `level` itself where it is free in the columns `first` to `last`, else the nearest free one in direction `step`; null:
+ * none. Lanes that lie there count when `exclusive`.
+ */
 export function nearestFree(
   space: Space,
   first: number,
@@ -80,41 +93,38 @@ export function nearestFree(
   step: 1 | -1,
   exclusive: boolean,
 ): number | null {
-  const { slots, margin, taken } = space;
-  const exact = level / SLOT + margin;
-  let slot = step > 0 ? Math.ceil(exact - 0.5) : Math.floor(exact + 0.5);
-  slot = Math.min(Math.max(slot, 0), slots - 1);
-  const next = nextFree(space, first, last)[step > 0 ? 'down' : 'up'];
-  search: for (slot = next[slot]!; slot >= 0 && slot < slots; slot = next[slot + step] ?? -1) {
-    if (exclusive) for (let c = first; c <= last; c++) if (taken[c * slots + slot] !== 0) continue search;
-    const found = (slot - margin) * SLOT;
-    return Math.abs(found - level) <= SLOT / 2 ? level : found;
+  const walls = wallsOf(space, first, last);
+  let at = beyondWalls(walls, level, step);
+  if (!exclusive || !space.lanes) return at;
+  const { slots, margin } = space.lanes;
+  while (isTaken(space.lanes, first, last, at)) {
+    const slot = step > 0 ? Math.floor(at / SLOT) + 1 : Math.ceil(at / SLOT) - 1;
+    if (slot < -margin || slot >= slots - margin) return null;
+    at = beyondWalls(walls, slot * SLOT, step);
   }
-  return null;
+  return at;
 }
 
-/** By slot: the next one upwards and downwards that no card or frame blocks in any of the columns; −1 for none. */
-function nextFree({ slots, blocked, columns, spans }: Space, first: number, last: number): NextFree {
-  const key = first * columns + last;
-  const known = spans.get(key);
-  if (known) return known;
-  const [up, down] = [new Int32Array(slots), new Int32Array(slots)];
-  let next = -1;
-  for (let slot = 0; slot < slots; slot++) {
-    let free = true;
-    for (let c = first; c <= last && free; c++) free = blocked[c * slots + slot] === 0;
-    if (free) next = slot;
-    up[slot] = next;
-    down[slot] = free ? slot : -1;
+function beyondWalls(walls: readonly number[], level: number, step: 1 | -1): number {
+  if (step > 0) {
+    for (let i = 0; i < walls.length && walls[i]! < level; i += 2)
+      if (level < walls[i + 1]!) level = walls[i + 1]!;
+    return level;
   }
-  next = -1;
-  for (let slot = slots - 1; slot >= 0; slot--) {
-    if (down[slot] !== -1) next = slot;
-    down[slot] = next;
-  }
-  const made = { up, down };
-  spans.set(key, made);
-  return made;
+  for (let i = walls.length - 2; i >= 0 && walls[i + 1]! > level; i -= 2)
+    if (level > walls[i]!) level = walls[i]!;
+  return level;
+}
+
+function isTaken(
+  { slots, margin, taken }: NonNullable<Space['lanes']>,
+  first: number,
+  last: number,
+  level: number,
+) {
+  const slot = Math.round(level / SLOT) + margin;
+  for (let c = first; c <= last; c++) if (taken[c * slots + slot] !== 0) return true;
+  return false;
 }
 
 export function isFree(

@@ -6,6 +6,7 @@ import { CARD_GAP, footOf, gapBetween, headOf, type Placement } from './placemen
 const ROUNDS = 4;
 const PORTS_REACH = 14; // what ports can take up by themselves
 const BEND = 26;
+const WORTH = 0.01;
 
 export function straighten(board: Board, placement: Placement): void {
   for (let round = 0; round < ROUNDS; round++) {
@@ -44,10 +45,7 @@ function straightenCard(
     (lower === undefined
       ? boxY[box]! + boxHeight[box]! - footOf(board, box)
       : y[lower]! - CARD_GAP - above[lower]!) - board.height[card]!;
-  const shifts = shiftsOf(board, placement, [card], -1).filter(
-    (s) => y[card]! + s >= low && y[card]! + s <= high,
-  );
-  const best = bestShift(board, placement, [card], -1, shifts);
+  const best = bestShift(board, placement, [card], -1, low - y[card]!, high - y[card]!);
   y[card]! += best;
   return best !== 0;
 }
@@ -67,55 +65,62 @@ function straightenBox(board: Board, placement: Placement, box: number): boolean
       );
   }
   const cards = placement.cells[box]!.flat();
-  const shifts = shiftsOf(board, placement, cards, box).filter(
-    (s) => boxY[box]! + s >= low && boxY[box]! + s <= high,
-  );
-  const best = bestShift(board, placement, cards, box, shifts);
+  const best = bestShift(board, placement, cards, box, low - boxY[box]!, high - boxY[box]!);
   if (best === 0) return false;
   boxY[box]! += best;
   for (const card of cards) y[card]! += best;
   return true;
 }
 
-/** Shifts that put one of `cards` on a level with one it talks to. `box` is left out as a partner when it moves itself. */
-function shiftsOf(board: Board, placement: Placement, cards: readonly number[], box: number): number[] {
-  const shifts = new Set<number>();
-  eachLink(board, placement, cards, box, (_, distance) => shifts.add(2 * Math.round(distance / 2)));
-  return [...shifts].sort((a, b) => Math.abs(a) - Math.abs(b) || a - b);
-}
-
+/**
+ * The shift by which `cards` lie best with whom they talk to, among those that put one of them on a level with a partner
+ * and are between `low` and `high`. Partners in `box` are left out: they move along.
+ */
 function bestShift(
-  board: Board,
-  placement: Placement,
-  cards: readonly number[],
-  box: number,
-  shifts: readonly number[],
-): number {
-  const costs = new Map([0, ...shifts].map((shift) => [shift, 0]));
-  eachLink(board, placement, cards, box, (weight, distance) => {
-    for (const [shift, cost] of costs) costs.set(shift, cost + weight * priceOf(distance - shift));
-  });
-  let best = 0;
-  for (const [shift, cost] of costs) if (cost < costs.get(best)! - 0.01) best = shift;
-  return best;
-}
-
-function eachLink(
   { boxOf, height, source, target, pull, ins, outs }: Board,
   { y }: Placement,
   cards: readonly number[],
   box: number,
-  visit: (weight: number, distance: number) => void,
-): void {
+  low: number,
+  high: number,
+): number {
+  const weights: number[] = [];
+  const distances: number[] = [];
   for (const card of cards) {
     const middle = y[card]! + height[card]! / 2;
     for (const e of ins[card]!) {
       const other = source[e]!;
-      if (boxOf[other] !== box) visit(pull[e]!, y[other]! + height[other]! / 2 - middle);
+      if (boxOf[other] === box) continue;
+      weights.push(pull[e]!);
+      distances.push(y[other]! + height[other]! / 2 - middle);
     }
     for (const e of outs[card]!) {
       const other = target[e]!;
-      if (boxOf[other] !== box) visit(pull[e]!, y[other]! + height[other]! / 2 - middle);
+      if (boxOf[other] === box) continue;
+      weights.push(pull[e]!);
+      distances.push(y[other]! + height[other]! / 2 - middle);
     }
   }
+  const costAt = (shift: number) => {
+    let cost = 0;
+    for (let i = 0; i < weights.length; i++) cost += weights[i]! * priceOf(distances[i]! - shift);
+    return cost;
+  };
+  let best = 0;
+  let least = costAt(0) - WORTH;
+  for (const distance of distances) {
+    const shift = 2 * Math.round(distance / 2);
+    if (shift === 0 || shift < low || shift > high) continue;
+    const cost = costAt(shift);
+    const isBetter = cost < least - WORTH || (cost < least && nearer(shift, best));
+    if (!isBetter) continue;
+    best = shift;
+    least = cost;
+  }
+  return best;
+}
+
+/** Of two shifts that cost the same the shorter one, upwards first: whatever the order in which they came. */
+function nearer(shift: number, than: number): boolean {
+  return Math.abs(shift) < Math.abs(than) || (shift === -than && shift < 0);
 }
