@@ -14,7 +14,7 @@ const CROSSING_WEIGHTS = [50, 200] as const;
 /** Placed candidates, each the best of its start. Fewer starts for larger meshes. */
 export function orders(board: Board, layer: Int32Array, units: Units): Placement[] {
   const cards = board.cards.length;
-  const starts = cards <= 32 ? 8 : cards <= 80 ? 8 : cards <= 200 ? 2 : 1;
+  const starts = cards <= 40 ? 8 : cards <= 80 ? 4 : cards <= 200 ? 2 : 1;
   return Array.from({ length: starts }, (_, i) =>
     ordered(
       board,
