@@ -26,7 +26,7 @@ export default defineConfig({
         test: {
           name: 'web',
           environment: 'jsdom',
-          include: ['apps/web/src/**/*.test.ts'],
+          include: ['apps/web/src/**/*.test.ts', 'apps/web/src/**/*.test.svelte.ts'],
           testTimeout: 20_000,
         },
       },

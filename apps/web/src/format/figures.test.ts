@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { bytesRateText } from './bytes.ts';
+import { clock, moment } from './clock.ts';
+import { count, counted } from './count.ts';
+import { COARSE_BOUNDS_MS, duration, latencyText } from './latency.ts';
+import { peerName, peerTitle } from './peer.ts';
+import { percentText, wholePercentText } from './percent.ts';
+import { rateText } from './rate.ts';
+import { age, ago, elapsed, span } from './span.ts';
+
+describe('rateText(perSecond)', () => {
+  it('has three digits', () => {
+    expect([13.84, 6.378, 0.966, 127.4, 1127, 0].map(rateText)).toEqual([
+      '13.8/s',
+      '6.38/s',
+      '0.97/s',
+      '127/s',
+      '1\u2009127/s',
+      '0/s',
+    ]);
+  });
+
+  it('does not grow a digit by rounding', () => {
+    expect([9.996, 99.96, 9999.7].map(rateText)).toEqual(['10.0/s', '100/s', '10.0k/s']);
+  });
+
+  it('tells little from nothing, and nothing from no data', () => {
+    expect([0.001, 0, null].map(rateText)).toEqual(['< 0.01/s', '0/s', '–']);
+  });
+});
+
+describe('percentText(share)', () => {
+  it('has one decimal, and two above 99.5', () => {
+    expect([0.916, 0.995, 0.9965, 0.97249].map(percentText)).toEqual([
+      '91.6 %',
+      '99.5 %',
+      '99.65 %',
+      '97.2 %',
+    ]);
+  });
+
+  it('says 100 % and 0 % only when exact', () => {
+    expect([1, 0.999999, 0, 0.0001].map(percentText)).toEqual(['100 %', '99.99 %', '0 %', '< 0.1 %']);
+  });
+});
+
+describe('wholePercentText(share)', () => {
+  it('never rounds a part into all or nothing', () => {
+    expect([1, 0.9999, 0.398, 0.001, 0, null].map(wholePercentText)).toEqual([
+      '100 %',
+      '99 %',
+      '40 %',
+      '1 %',
+      '0 %',
+      '–',
+    ]);
+  });
+});
+
+describe('latencyText(ms) (truth rule 7)', () => {
+  it('is whole milliseconds below a second, then one decimal', () => {
+    expect([7.5, 45.2, 746.1, 1900, 2840].map((ms) => latencyText(ms))).toEqual([
+      '8 ms',
+      '45 ms',
+      '746 ms',
+      '1.9 s',
+      '2.8 s',
+    ]);
+  });
+
+  it('is a range where the bucket is wider than twice its start', () => {
+    expect(latencyText(0.4)).toBe('< 1 ms');
+    expect(latencyText(3.1, COARSE_BOUNDS_MS)).toBe('2–5 ms');
+    expect(latencyText(31, COARSE_BOUNDS_MS)).toBe('20–50 ms');
+    expect(latencyText(15, COARSE_BOUNDS_MS)).toBe('15 ms');
+  });
+
+  it('knows nothing beyond the last bound', () => {
+    expect(latencyText(50_000)).toBe('> 50 s');
+  });
+
+  it('tells no data from 0', () => {
+    expect(latencyText(null)).toBe('–');
+  });
+});
+
+describe('duration(ms)', () => {
+  it('keeps small measured times', () => {
+    expect([0.2, 999.6].map((ms) => duration(ms))).toEqual([
+      { value: '0', unit: ' ms' },
+      { value: '1.0', unit: ' s' },
+    ]);
+  });
+});
+
+describe('bytesRateText(perSecond)', () => {
+  it('steps by thousands', () => {
+    expect([0, 0.2, 22, 999.6, 5000, 123_456, 7.4e9].map(bytesRateText)).toEqual([
+      '0 B/s',
+      '< 1 B/s',
+      '22 B/s',
+      '1.0 kB/s',
+      '5.0 kB/s',
+      '123 kB/s',
+      '7.4 GB/s',
+    ]);
+  });
+});
+
+describe('spans', () => {
+  it('are as short as they can be told', () => {
+    expect([10, 60, 90, 120, 3600, 86_400].map(span)).toEqual([
+      '10 s',
+      '1 min',
+      '90 s',
+      '2 min',
+      '1 h',
+      '24 h',
+    ]);
+    expect([3000, 89_000, 300_000, 7_200_000].map(age)).toEqual(['3 s', '89 s', '5 min', '2 h']);
+    expect(ago(-5)).toBe('0 s ago');
+    expect([12_000, 72_000, 120_000, 3_700_000].map(elapsed)).toEqual([
+      '12 s',
+      '1 min 12 s',
+      '2 min',
+      '1 h 1 min',
+    ]);
+  });
+});
+
+describe('count(n)', () => {
+  it('sets thousands apart, and agrees with its noun', () => {
+    expect(count(1_127_000)).toBe('1\u2009127\u2009000');
+    expect([counted(1, 'edge'), counted(3, 'edge')]).toEqual(['1 edge', '3 edges']);
+  });
+});
+
+describe('clock(text)', () => {
+  it('reads UTC, and is empty for what is no moment', () => {
+    expect(clock('2026-11-23T16:47:10+01:00')).toBe('15:47');
+    expect(clock('2026-11-23T15:47:10Z', true)).toBe('15:47:10');
+    expect(moment('2026-11-23T15:47:10Z')).toBe('2026-11-23 15:47:10 UTC');
+    expect(clock('soon')).toBe('');
+  });
+});
+
+describe('peerName(id)', () => {
+  it('reads every kind of id', () => {
+    expect(peerTitle('shop/deployment/web')).toBe('web, Deployment in shop');
+    expect(peerTitle('shop/service/recommender')).toBe('recommender, Service in shop');
+    expect(peerName('unmeshed:shop/deployment/web')).toMatchObject({ namespace: null, kind: 'no proxy' });
+    expect(peerName('external:10.0.0.1:443').name).toBe('10.0.0.1:443');
+    expect(peerName('external:identity/web.shop')).toMatchObject({ name: 'web', namespace: 'shop' });
+    expect(peerName('external:egress/shop/all')).toMatchObject({ name: 'all', kind: 'EgressNetwork' });
+    expect(peerName('?').name).toBe('?');
+  });
+});

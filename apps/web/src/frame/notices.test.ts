@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { type NoticeFacts, toNotices } from './notices.ts';
+
+const facts: NoticeFacts = {
+  connection: { state: 'open', sinceMs: 0, retryAtMs: null },
+  at: '2026-11-23T15:41:00Z',
+  receivedAtMs: Date.parse('2026-11-23T15:41:00Z'),
+  trouble: undefined,
+  troubleSinceMs: undefined,
+  parts: {},
+  diagnoses: [],
+  isEmpty: false,
+  nowMs: Date.parse('2026-11-23T15:46:00Z'),
+};
+const since = '2026-11-23T15:44:00Z';
+
+describe('toNotices(facts)', () => {
+  it('is empty when all is well', () => {
+    expect(toNotices({ ...facts, parts: { inbound: { state: 'fresh', since, message: null } } })).toEqual([]);
+  });
+
+  it('says since when the source is silent, and what to do', () => {
+    const [notice] = toNotices({
+      ...facts,
+      trouble: 'prometheus refuses the connection; check --prometheus',
+    });
+    expect(notice).toMatchObject({
+      tone: 'warn',
+      title: 'From 15:41, 5 min old.',
+      text: 'Prometheus refuses the connection; check --prometheus.',
+    });
+  });
+
+  it('says so when there never was a number', () => {
+    const [notice] = toNotices({
+      ...facts,
+      at: undefined,
+      receivedAtMs: undefined,
+      trouble: 'no answer',
+      troubleSinceMs: facts.nowMs - 12_000,
+    });
+    expect(notice?.title).toBe('No numbers yet, for 12 s now.');
+  });
+
+  it('tells a lost server alone: the rest follows from it', () => {
+    const connection = { state: 'lost', sinceMs: 0, retryAtMs: facts.nowMs + 3000 } as const;
+    const notices = toNotices({ ...facts, connection, trouble: 'old trouble' });
+    expect(notices).toHaveLength(1);
+    expect(notices[0]).toMatchObject({ key: 'connection', retryAtMs: facts.nowMs + 3000 });
+  });
+
+  it('joins parts that have the same trouble', () => {
+    const failed = { state: 'failed', since, message: 'the query ran out of time' } as const;
+    const notices = toNotices({
+      ...facts,
+      parts: { inboundLatency: failed, outboundLatency: failed, open: { ...failed, state: 'stale' } },
+    });
+    expect(notices.map(({ title }) => title)).toEqual([
+      'Missing: latencies of workloads, latencies of edges.',
+      'From 15:44, 2 min old: open connections.',
+    ]);
+  });
+
+  it('leaves to an empty view what it says itself, and to the window menu what is about the window', () => {
+    const diagnoses = [
+      { code: 'no-tls-label', message: 'no label tls', remedy: 'keep it' },
+      { code: 'window-widened', message: 'wider', remedy: 'scrape more often' },
+    ];
+    expect(toNotices({ ...facts, diagnoses }).map(({ title }) => title)).toEqual(['No label tls.']);
+    expect(toNotices({ ...facts, diagnoses, isEmpty: true })).toEqual([]);
+  });
+});

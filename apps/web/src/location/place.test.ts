@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { HOME, type Place, parsePlace, placeSearch, toView } from './place.ts';
+
+const FAR: Place = {
+  view: 'live',
+  namespaces: ['shop', 'bank'],
+  window: '5m',
+  at: '2026-11-23T15:47:10Z',
+  noise: 'show',
+  theme: 'dark',
+  selected: 'shop/deployment/web~shop/deployment/cart',
+  focus: 'shop/deployment/web',
+  folded: ['bank'],
+  unfolded: ['shop', 'legacy'],
+  hidden: ['external:10.0.0.1:443'],
+  only: 'plaintext',
+  labels: 'on',
+  shape: 'table',
+  sort: '-success',
+  filter: 'success < 99 & more=ü',
+  target: 'shop/deployment/web',
+  groupBy: 'status',
+};
+
+describe('parsePlace(search) and placeSearch(place)', () => {
+  it('bring a place back as it was', () => {
+    expect(parsePlace(placeSearch(FAR))).toEqual(FAR);
+    expect(parsePlace(placeSearch(HOME))).toEqual(HOME);
+  });
+
+  it('write nothing that is default', () => {
+    expect(placeSearch(HOME)).toBe('');
+    expect(placeSearch({ ...HOME, window: '2m' })).toBe('?window=2m');
+  });
+
+  it('keep ids readable', () => {
+    expect(placeSearch({ ...HOME, selected: 'shop/deployment/web~external:10.0.0.1:80' })).toBe(
+      '?selected=shop/deployment/web~external:10.0.0.1:80',
+    );
+  });
+
+  it('fall back where they do not understand', () => {
+    const search =
+      '?view=nowhere&namespace=Shop!&namespace=bank&namespace=bank&window=2y&at=yesterday&labels=maybe&only=x&group=y&theme=pink&shape=cube';
+    expect(parsePlace(search)).toEqual({ ...HOME, namespaces: ['bank'] });
+  });
+
+  it('take what a proxy or a mail programme left of an address', () => {
+    expect(parsePlace('?&&window&=x&folded=,,a,,a').folded).toEqual(['a']);
+    expect(parsePlace('?selected=%E0%A4%A').selected).not.toBeNull();
+  });
+});
+
+describe('toView(place, view)', () => {
+  it('keeps the scope and the selection, and drops what belonged to the last table', () => {
+    const there = toView(FAR, 'workloads');
+    expect(there).toMatchObject({ view: 'workloads', namespaces: FAR.namespaces, selected: FAR.selected });
+    expect(there).toMatchObject({ sort: null, filter: '' });
+  });
+
+  it('changes nothing on the way to where one is', () => {
+    expect(toView(FAR, 'live')).toBe(FAR);
+  });
+});
