@@ -25,7 +25,7 @@ export class GraphPage {
   edge(from: string, to: string): Locator {
     return this.page
       .getByRole('group', { name: 'Service graph' })
-      .getByRole('button', { name: new RegExp(`^${from}\\b.* to ${to}\\b`) })
+      .getByRole('button', { name: new RegExp(`^${from} to ${to},`) })
       .first();
   }
 

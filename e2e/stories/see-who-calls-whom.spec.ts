@@ -19,7 +19,8 @@ test('an operator sees who calls whom, which edges are not locked, and why', asy
 
   await graph.openEdge('tracker', 'depot');
   await expect(graph.drawer).toContainText('not_provided_by_service_discovery');
-  await expect(graph.drawer).toContainText(/linkerd.io\/inject|inject/);
+  await graph.drawer.getByText('No pod of depot has a proxy').click();
+  await expect(graph.drawer).toContainText('kubectl -n yard rollout restart deploy/depot');
 
   await page.keyboard.press('Escape');
   await expect(graph.drawer).toBeHidden();

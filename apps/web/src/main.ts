@@ -10,6 +10,8 @@ import { pageTimers } from './live/timers.ts';
 import { openWire } from './live/wire.ts';
 import { PageLocation } from './location/location.svelte.ts';
 
+const RELOAD_AFTER_MS = 10_000;
+
 const socketUrl = new URL(`.${PATHS.live}`, document.baseURI);
 socketUrl.protocol = socketUrl.protocol === 'https:' ? 'wss:' : 'ws:';
 
@@ -30,6 +32,12 @@ socket.watch(() => {
 window.addEventListener('online', socket.wake);
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') socket.wake();
+});
+
+// A part that is loaded when it is needed may be gone after an upgrade: the new page has its own. A page that has only
+// just been loaded would find the same again.
+window.addEventListener('vite:preloadError', () => {
+  if (performance.now() > RELOAD_AFTER_MS) window.location.reload();
 });
 
 mount(App, {

@@ -111,7 +111,7 @@ function noProxy(workload: WorkloadRef, what: string): Cause {
     what,
     tell: 'The last column of this list is empty for a pod without a proxy.',
     fix: restart
-      ? `Pods started before the namespace was annotated get a proxy when they are replaced: ${restart}`
+      ? `Annotate the namespace with linkerd.io/inject: enabled where it is not; pods that started before that get a proxy when they are replaced: ${restart}`
       : 'Set the annotation linkerd.io/inject: enabled and let the pods be made again.',
     command: proxyColumnCommand(workload.namespace),
   };

@@ -1,0 +1,67 @@
+import AxeBuilder from '@axe-core/playwright';
+import { GraphPage } from '../graph.ts';
+import { expect, test } from '../stack.ts';
+
+const VIEWS = [
+  ['the graph', '/'],
+  ['an edge', '/?selected=fleet/deployment/tracker~fleet/deployment/positions'],
+  ['the graph as a table', '/?shape=table'],
+  ['the workloads', '/?view=workloads'],
+  ['the live top', '/?view=live&target=harbour/deployment/web'],
+] as const;
+
+for (const scheme of ['light', 'dark'] as const)
+  test(`nothing on any view is out of reach for a screen reader (${scheme})`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    for (const [name, path] of VIEWS) {
+      await page.goto(path);
+      await expect(page.getByText('gangway').locator('visible=true').first()).toBeVisible({
+        timeout: 30_000,
+      });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(
+        violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+        ),
+        name,
+      ).toEqual([]);
+    }
+  });
+
+test('an operator works the graph by keyboard alone', async ({ page }) => {
+  const graph = new GraphPage(page);
+  await graph.open();
+  await graph.card('gangway').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.locator(':focus')).toHaveAccessibleName(/^web, Deployment in harbour/);
+  await page.keyboard.press('Enter');
+  await expect(graph.drawer).toContainText('web');
+  await page.keyboard.press('Escape');
+  await expect(graph.drawer).toBeHidden();
+  await page.keyboard.press('t');
+  await expect(page.getByRole('table', { name: 'Edges' })).toBeVisible();
+  await page.keyboard.press('t');
+  await page.keyboard.press('/');
+  await page.keyboard.type('ledger');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/ledger/);
+});
+
+test('nothing comes from anywhere but the server itself', async ({ page, stack }) => {
+  const elsewhere: string[] = [];
+  const broken: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(stack.url) && !request.url().startsWith('data:'))
+      elsewhere.push(request.url());
+  });
+  page.on('console', (message) => {
+    if (message.type() === 'error') broken.push(message.text());
+  });
+  page.on('pageerror', (error) => broken.push(error.message));
+  for (const [, path] of VIEWS) {
+    await page.goto(path);
+    await expect(page.getByText('gangway').locator('visible=true').first()).toBeVisible({ timeout: 30_000 });
+  }
+  expect(elsewhere).toEqual([]);
+  expect(broken).toEqual([]);
+});

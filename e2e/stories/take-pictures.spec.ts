@@ -1,0 +1,31 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { GraphPage } from '../graph.ts';
+import { expect, test } from '../stack.ts';
+
+/** Into the test's own folder; into docs, for the README, when asked for: a test must not change what is checked in. */
+const DOCS = join(import.meta.dirname, '..', '..', 'docs');
+
+for (const scheme of ['light', 'dark'] as const)
+  test(`a reader of the README sees the graph as it is (${scheme})`, async ({ page, context }, info) => {
+    const folder = process.env['LATCHWORK_SCREENSHOTS'] ? DOCS : info.outputPath();
+    await mkdir(folder, { recursive: true });
+    await page.emulateMedia({ colorScheme: scheme });
+    const graph = new GraphPage(page);
+    await graph.open();
+    await expect(graph.edge('tracker', 'positions')).toBeVisible();
+    const picture = await page.screenshot({
+      path: join(folder, `graph-${scheme}.png`),
+      animations: 'disabled',
+    });
+    expect(picture.length).toBeGreaterThan(30_000);
+
+    // Narrow enough for a wiki's column: still every card, nothing beside the picture.
+    const narrow = await context.newPage();
+    await narrow.setViewportSize({ width: 900, height: 700 });
+    await new GraphPage(narrow).open();
+    const overflow = await narrow.evaluate<boolean>(
+      'document.documentElement.scrollWidth > window.innerWidth',
+    );
+    expect(overflow).toBe(false);
+  });
