@@ -9,5 +9,6 @@ describe('sentence(phrase)', () => {
   it('leaves a sentence as it is', () => {
     expect(sentence('Is it there?')).toBe('Is it there?');
     expect(sentence('')).toBe('');
+    expect(sentence('http://x answered 500')).toBe('http://x answered 500.');
   });
 });

@@ -4,6 +4,7 @@
 export function sentence(phrase: string): string {
   const text = phrase.trim();
   if (text === '') return '';
-  const start = text.charAt(0).toUpperCase() + text.slice(1);
+  const isAddress = /^\S+:\/\//.test(text); // an address is written as it is
+  const start = isAddress ? text : text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?…]$/.test(start) ? start : `${start}.`;
 }

@@ -1,6 +1,7 @@
+import { layout } from '@latchwork/graph/layout';
 import { toScene } from '@latchwork/graph/scene';
 import { describe, expect, it } from 'vitest';
-import { cardSelection, linkSelection, toSelection } from './selection.ts';
+import { areaOf, cardSelection, linkSelection, toSelection } from './selection.ts';
 import { STEADY } from './test-data/steady.ts';
 
 const scene = toScene(STEADY);
@@ -48,5 +49,23 @@ describe('toSelection(selected, graph, scene)', () => {
       const found = toSelection(linkSelection(link), STEADY, scene);
       expect(found && 'link' in found && found.link).toBe(link);
     }
+  });
+});
+
+describe('areaOf(layout, cardId, link)', () => {
+  const placed = layout(scene);
+
+  it('is the card itself', () => {
+    const web = 'storefront/deployment/web';
+    expect(areaOf(placed, web, null)).toBe(placed.cards.find(({ id }) => id === web));
+    expect(areaOf(placed, null, null)).toBeNull();
+  });
+
+  it('is the mark of a line together with its target', () => {
+    const link = scene.links.find(({ mark }) => mark === 'mixed') ?? null;
+    const target = placed.cards.find(({ id }) => id === link?.target);
+    const area = areaOf(placed, null, link);
+    expect(area?.width).toBeGreaterThan(target?.width ?? 0);
+    expect((area?.x ?? 0) + (area?.width ?? 0)).toBe((target?.x ?? 0) + (target?.width ?? 0));
   });
 });

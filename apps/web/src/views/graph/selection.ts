@@ -2,6 +2,7 @@
 
 import type { Card } from '@latchwork/graph/card';
 import type { Link } from '@latchwork/graph/link';
+import type { Layout, Rectangle } from '@latchwork/graph/place';
 import type { Scene } from '@latchwork/graph/scene';
 import type { Edge } from '@latchwork/shared/edge';
 import { edgeEnds, edgeId } from '@latchwork/shared/edge-id';
@@ -46,4 +47,17 @@ export function toSelection(
     return { kind: 'node', node, card: scene.cards.find(({ nodes }) => nodes.includes(node)) ?? null };
   const card = scene.cards.find(({ id }) => id === selected);
   return card ? { kind: 'card', card } : null;
+}
+
+/** What has to be seen of a selection: the card, or the mark of a line with the card it leads to. */
+export function areaOf(layout: Layout, cardId: string | null, link: Link | null): Rectangle | null {
+  const card = layout.cards.find(({ id }) => id === (cardId ?? link?.target));
+  if (!link || !card) return card ?? null;
+  const mark = layout.links.find(({ id }) => id === link.id)?.mark;
+  if (!mark) return card;
+  const x = Math.min(mark.x, card.x);
+  const y = Math.min(mark.y, card.y);
+  const right = Math.max(mark.x + mark.width, card.x + card.width);
+  const bottom = Math.max(mark.y + mark.height, card.y + card.height);
+  return { x, y, width: right - x, height: bottom - y };
 }
