@@ -3,7 +3,7 @@
 import type { Board } from './board.ts';
 import type { Units } from './bundles.ts';
 import { bundleName } from './bundles.ts';
-import { cardX, EDGE, FRAME, type Frame, type needsOf, trackXs } from './frame.ts';
+import { cardX, EDGE, FRAME, type Frame, type needsOf, riseXs } from './frame.ts';
 import type { UnitMark } from './marks.ts';
 import type { Layout, PlacedLink, Point, Rectangle } from './place.ts';
 import type { Placement } from './placement.ts';
@@ -69,10 +69,8 @@ function minMax(values: readonly number[]): [number, number] {
 /** By gap: the x at which each link rises. */
 function risesOf({ tracks, frame, needs }: Drawing): Map<number, number>[] {
   return tracks.map((gap, i) => {
-    const xs = trackXs(frame, i - 1, gap, needs[i]!);
-    return new Map(
-      gap.rises.flatMap(({ links }, k) => links.map((link) => [link, xs[gap.track[k]!]!] as const)),
-    );
+    const xs = riseXs(frame, i - 1, gap, needs[i]!);
+    return new Map(gap.rises.flatMap(({ links }, k) => links.map((link) => [link, xs[k]!] as const)));
   });
 }
 

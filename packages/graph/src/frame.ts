@@ -4,7 +4,7 @@ import type { Board } from './board.ts';
 import type { UnitMark } from './marks.ts';
 import type { LayoutState } from './place.ts';
 import type { Placement } from './placement.ts';
-import type { GapTracks, Rise } from './tracks.ts';
+import { type GapTracks, type Rise, sharesRows } from './tracks.ts';
 
 const FIRST_TRACK = 22; // the frame of a box stands 16 right of its cards
 const PITCH = 7;
@@ -107,27 +107,50 @@ function pitchOf(count: number): number {
   return Math.max(4, PITCH - 0.25 * Math.max(0, count - MANY_TRACKS + 1));
 }
 
-/** The x of each track of a gap; a lone one stands in the middle of its room. */
-export function trackXs(frame: Frame, gap: number, tracks: GapTracks, needs: readonly Need[]): number[] {
-  const { count, rises, track } = tracks;
+/** The x of each rise of a gap. They keep their pitch unless more came into an old gap than it was made for. */
+export function riseXs(frame: Frame, gap: number, tracks: GapTracks, needs: readonly Need[]): number[] {
+  const { count, rises } = tracks;
   const width = frame.gapWidth[gap + 1]!;
   const left = gap < 0 ? 0 : frame.columnX[gap]! + frame.columnWidth[gap]!;
   const isLast = gap + 1 === frame.columnX.length;
   const first = gap < 0 ? EDGE : FIRST_TRACK;
-  const lasts = rises.map((rise) => width - (isLast ? EDGE : roomOf(rise, needs) + PITCH));
+  const lasts = rises.map((rise) => width - (isLast ? EDGE : roomOf(rise, needs) + LEAST_PITCH));
   if (count === 1 && gap >= 0 && !isLast) {
-    const last = Math.min(...lasts);
-    if (last >= first) return [left + (first + last) / 2];
+    const last = Math.min(...lasts) - PITCH + LEAST_PITCH;
+    if (last >= first) return rises.map(() => left + (first + last) / 2);
   }
-  let pitch = pitchOf(count);
-  for (const [k, last] of lasts.entries())
-    if (track[k]! > 0) pitch = Math.min(pitch, (last - first) / track[k]!);
-  pitch = Math.max(pitch, LEAST_PITCH);
-  // More came into an old gap than it was made for: the marks come first, then the distance to the frame.
-  let over = 0;
-  if (!isLast && gap >= 0)
-    for (const [k, last] of lasts.entries())
-      over = Math.max(over, first + track[k]! * pitch - (last + PITCH - LEAST_PITCH));
-  const start = Math.max(LEAST_START, first - over);
-  return Array.from({ length: count }, (_, i) => left + start + i * pitch);
+  const most = pitchOf(count);
+  for (let pitch = most; ; pitch -= 0.5) {
+    const limits = limitsOf(rises, lasts, Math.max(pitch, LEAST_PITCH));
+    const least = Math.min(first, ...limits);
+    if (least < first && pitch > LEAST_PITCH) continue;
+    // The marks come first, then the distance to the frame on the left.
+    const start = gap < 0 || isLast ? least : Math.max(LEAST_START, least);
+    return spread(rises, limits, start, most).map((x) => left + x);
+  }
+}
+
+/** How far right each rise may stand, so that all that follow it keep their pitch. */
+function limitsOf(rises: readonly Rise[], lasts: readonly number[], pitch: number): number[] {
+  const limits = [...lasts];
+  for (let i = rises.length - 1; i >= 0; i--)
+    for (let j = i + 1; j < rises.length; j++)
+      if (sharesRows(rises[i]!, rises[j]!)) limits[i] = Math.min(limits[i]!, limits[j]! - pitch);
+  return limits;
+}
+
+/** From the left, a pitch apart and not beyond its limit; yet never into the cards on the left, nor onto another rise. */
+function spread(rises: readonly Rise[], limits: readonly number[], start: number, pitch: number): number[] {
+  const xs: number[] = [];
+  for (const [i, rise] of rises.entries()) {
+    let wanted = start;
+    let least = start;
+    for (let j = 0; j < i; j++) {
+      if (!sharesRows(rises[j]!, rise)) continue;
+      wanted = Math.max(wanted, xs[j]! + pitch);
+      least = Math.max(least, xs[j]! + LEAST_PITCH);
+    }
+    xs.push(Math.max(least, Math.min(wanted, limits[i]!)));
+  }
+  return xs;
 }

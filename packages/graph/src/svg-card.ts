@@ -62,9 +62,9 @@ function peer({ width, height }: PlacedCard, card: Card, facts: Fact[], colours:
   const globe = card.type === 'unmeshed' ? GLOBE_DASHED : GLOBE;
   return (
     `<rect width="${width}" height="${height}" rx="16" fill="${colours.sunken}" stroke="${colours.line3}" stroke-dasharray="4 3"/>` +
-    glyph(globe, 14, 20, 1, colours.text2) +
-    text(40, 25, 12.5, 600, colours.text, card.label) +
-    factLine(40, 41, facts, colours)
+    glyph(globe, 13, 20, 1, colours.text2) +
+    text(38, 25, 12.5, 600, colours.text, card.label) +
+    factLine(38, 41, facts, colours)
   );
 }
 

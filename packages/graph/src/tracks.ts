@@ -169,6 +169,11 @@ function sift({ rises, cost, order }: Costed & { order: number[] }): Rise[] {
   return order.map((i) => rises[i]!);
 }
 
+/** Rises that do may not stand on one track. */
+export function sharesRows(a: Rise, b: Rise): boolean {
+  return a.low - SHARE_ROWS < b.high && b.low < a.high + SHARE_ROWS;
+}
+
 /** The first track right of all earlier rises that share rows with it. */
 function leftEdge(rises: readonly Rise[]): { track: number[]; count: number } {
   const track: number[] = [];
@@ -177,8 +182,7 @@ function leftEdge(rises: readonly Rise[]): { track: number[]; count: number } {
     let at = 0;
     for (let j = 0; j < i; j++) {
       const other = rises[j]!;
-      if (other.low - SHARE_ROWS < rise.high && rise.low < other.high + SHARE_ROWS)
-        at = Math.max(at, track[j]! + 1);
+      if (sharesRows(other, rise)) at = Math.max(at, track[j]! + 1);
     }
     track.push(at);
     count = Math.max(count, at + 1);
