@@ -28,7 +28,7 @@ const STEP = 1.3;
 
 /** Room around a fitted picture; a narrow screen has little to give. */
 function padding({ width }: Size): number {
-  return width < 1000 ? 8 : 16;
+  return width < 1000 ? 4 : 16;
 }
 
 /** The zoom at which all of `content` is seen. */
