@@ -76,7 +76,7 @@ export function toCard(
   const type = id.startsWith('folded:') ? 'folded' : first.type;
   const namespace = 'namespace' in first ? first.namespace : null;
   const ids = new Set(nodes.map((node) => node.id));
-  const links_in = links.filter((link) => link.target === id);
+  const comingIn = links.filter((link) => link.target === id);
   return {
     id,
     type,
@@ -89,7 +89,7 @@ export function toCard(
     traffic: trafficOf(
       type,
       first,
-      type === 'unmeshed' ? links.filter((link) => link.source === id) : links_in,
+      type === 'unmeshed' ? links.filter((link) => link.source === id) : comingIn,
     ),
     shares: securedShares(edges.filter(({ source, target }) => ids.has(source) || ids.has(target))),
   };

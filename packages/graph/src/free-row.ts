@@ -48,6 +48,52 @@ export function freeRow(
   return false;
 }
 
+/** A column more beside the box, where no other box is: nothing moves. Says whether there was one. */
+export function widenBox(
+  board: Board,
+  placement: Placement,
+  state: LayoutState,
+  placed: readonly boolean[],
+  taken: Taken[],
+  card: number,
+): boolean {
+  const { left, right, boxY, boxHeight, columns } = placement;
+  const box = board.boxOf[card]!;
+  const wanted = wantedColumn(board, placement, placed, card);
+  const beside = [right[box]! + 1, left[box]! - 1]
+    .filter((column) => column >= 0 && column < columns)
+    .sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted));
+  const column = beside.find((at) =>
+    board.boxes.every((_, other) => {
+      if (other === box || left[other]! > at || right[other]! < at || boxHeight[other] === 0) return true;
+      const gap = gapBetween(board, box, other);
+      return (
+        boxY[other]! >= boxY[box]! + boxHeight[box]! + gap ||
+        boxY[other]! + boxHeight[other]! + gap <= boxY[box]!
+      );
+    }),
+  );
+  if (column === undefined) return false;
+  left[box] = Math.min(left[box]!, column);
+  right[box] = Math.max(right[box]!, column);
+  return freeRow(board, placement, state, placed, taken, card);
+}
+
+/** Whether a row more at the foot leaves everything below where it is. */
+export function growsFreely(board: Board, placement: Placement, card: number): boolean {
+  const { left, right, boxY, boxHeight } = placement;
+  const box = board.boxOf[card]!;
+  const bottom = boxY[box]! + boxHeight[box]! + CARD_GAP + board.height[card]!;
+  return board.boxes.every(
+    (_, other) =>
+      other === box ||
+      left[other]! > right[box]! ||
+      right[other]! < left[box]! ||
+      boxY[other]! <= boxY[box]! ||
+      boxY[other]! >= bottom + gapBetween(board, box, other),
+  );
+}
+
 /** One more row at the foot; what lies below moves straight down. */
 export function growBox(
   board: Board,

@@ -1,7 +1,7 @@
 // Places for a changed scene: what had a place keeps it, what is new takes a free one.
 
 import type { Board } from './board.ts';
-import { freeRow, growBox, type Taken } from './free-row.ts';
+import { freeRow, growBox, growsFreely, type Taken, widenBox } from './free-row.ts';
 import { newBoxes } from './new-box.ts';
 import type { LayoutState } from './place.ts';
 import type { Placement } from './placement.ts';
@@ -34,8 +34,10 @@ export function keptPlaces(board: Board, state: LayoutState): Placement | null {
   for (const card of board.cards.keys()) {
     const box = board.boxOf[card]!;
     if (placed[card] || !state.boxes[board.boxes[box]!]) continue;
-    if (!freeRow(board, placement, state, placed, taken, card))
-      growBox(board, placement, placed, taken, card);
+    const found =
+      freeRow(board, placement, state, placed, taken, card) ||
+      (!growsFreely(board, placement, card) && widenBox(board, placement, state, placed, taken, card));
+    if (!found) growBox(board, placement, placed, taken, card);
     placed[card] = true;
   }
   newBoxes(board, placement, state, placed);

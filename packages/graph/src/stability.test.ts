@@ -104,7 +104,7 @@ describe.each(meshes)('$name, laid out again', (mesh) => {
   it('moves nothing in nine of ten when a workload comes, and nothing sideways ever', () => {
     const all = trials(mesh, (graph, random) => withAWorkload(graph, random));
     const still = all.filter(({ before, after }) => movedCards(before, after).length === 0);
-    expect(still.length).toBeGreaterThanOrEqual(0.8 * TRIALS);
+    expect(still.length).toBeGreaterThanOrEqual(0.9 * TRIALS);
     for (const { before, after, made } of all) {
       expect(movedSideways(before, after)).toEqual([]);
       expect([made.throughCards, made.overlaps]).toEqual([[], []]);
