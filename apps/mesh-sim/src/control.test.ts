@@ -89,13 +89,22 @@ describe('the control door', () => {
     expect(await edgeAfter(60, 'booking/job/nightly-report', 'booking/deployment/tickets')).toBeUndefined();
   });
 
-  it('restarts the proxies of a pod or of a workload', async () => {
+  it('replaces the pods of a workload, or begins their containers anew', async () => {
+    const started = () =>
+      [...simulator.world.proxies.values()]
+        .filter(({ startedAtMs }) => startedAtMs === nowMs)
+        .map(({ pod }) => pod);
+    const names = (id: string) => simulator.world.cluster.podsOf.get(id)?.map(({ name }) => name);
+    const before = names('booking/deployment/payments');
     expect((await post('/restart/booking/payments')).status).toBe(200);
-    const started = [...simulator.world.proxies.values()].filter(({ startedAtMs }) => startedAtMs === nowMs);
-    expect(started.map(({ pod }) => pod.workloadId)).toEqual([
+    expect(started().map(({ workloadId }) => workloadId)).toEqual([
       'booking/deployment/payments',
       'booking/deployment/payments',
     ]);
+    const after = names('booking/deployment/payments');
+    expect(after?.filter((name) => before?.includes(name))).toEqual([]);
+    expect((await post(`/restart/booking/${after?.[0]}?how=container`)).status).toBe(200);
+    expect(names('booking/deployment/payments')).toEqual(after);
   });
 
   it('turns relays, and resets them', async () => {
@@ -113,6 +122,7 @@ describe('the control door', () => {
       ['/fail/booking/seats?rate=2', 400, /bad rate: 2; allowed is a number from 0 to 1/],
       ['/slow/booking/seats?factor=much', 400, /bad factor: much/],
       ['/restart/harbour/nobody', 404, /unknown pod: harbour\/nobody; allowed are harbour\/gangway-/],
+      ['/restart/booking/payments?how=gently', 400, /bad how: gently; allowed are pod/],
       ['/unlock?source=a&target=b', 400, /bad source: a; allowed are harbour\/deployment\/gangway/],
       ['/relay/prometheus?mode=sulk', 400, /bad mode: sulk; allowed are pass, hang, 500/],
       ['/relay/kafka?mode=hang', 404, /unknown relay: kafka; allowed are prometheus, tap/],

@@ -2,8 +2,12 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { idOf, type Pod } from './cluster.ts';
+import { ControlRefusal, numberOf, oneOf } from './control-refusal.ts';
+import { toInventoryState } from './inventory-state.ts';
+import type { Kubernetes } from './kubernetes/kubernetes.ts';
+import { createKubernetesSwitches, KUBERNETES_SWITCHES } from './kubernetes/switches.ts';
 import type { Ledger } from './ledger.ts';
-import { isRelayMode, RELAY_MODES, type Relay } from './relay.ts';
+import { RELAY_MODES, type Relay } from './relay.ts';
 import type { Workload } from './scenario/scenario.ts';
 import { toState } from './state.ts';
 import type { World } from './world.ts';
@@ -12,41 +16,29 @@ export interface ControlOptions {
   readonly world: World;
   readonly ledger: Ledger;
   readonly relays: Readonly<Record<'prometheus' | 'tap', Relay>>;
+  readonly kubernetes: Kubernetes;
   readonly now: () => number;
-}
-
-class Refusal extends Error {
-  readonly status: 400 | 404 | 405;
-
-  constructor(status: 400 | 404 | 405, message: string) {
-    super(message);
-    this.status = status;
-  }
 }
 
 const ALLOWED = [
   'POST /fail/NAMESPACE/NAME?rate=0.5',
   'POST /slow/NAMESPACE/NAME?factor=5',
   'POST /idle/NAMESPACE/NAME',
-  'POST /restart/NAMESPACE/POD',
+  'POST /restart/NAMESPACE/POD-OR-NAME?how=pod|container',
   'POST /unlock?source=ID&target=ID',
   `POST /relay/prometheus?mode=${RELAY_MODES.join('|')}`,
   'POST /relay/tap?mode=…',
+  ...KUBERNETES_SWITCHES,
   'POST /reset',
   'GET /state?window=60',
+  'POST /token',
 ];
-const WINDOW_SECONDS = { default: 60, min: 1, max: 600 };
+const WINDOW_SECONDS = { fallback: 60, min: 1, max: 600 };
+const RESTARTS = ['pod', 'container'] as const;
 
-function numberOf(query: URLSearchParams, name: string, fallback: number, min: number, max: number): number {
-  const text = query.get(name);
-  const value = text === null || text === '' ? fallback : Number(text);
-  if (!(value >= min && value <= max))
-    throw new Refusal(400, `bad ${name}: ${text}; allowed is a number from ${min} to ${max}`);
-  return value;
-}
-
-export function controlHandler({ world, ledger, relays, now }: ControlOptions) {
+export function controlHandler({ world, ledger, relays, kubernetes, now }: ControlOptions) {
   const { cluster, switches } = world;
+  const kubernetesSwitches = createKubernetesSwitches(kubernetes, now);
   const workloads = cluster.scenario.workloads.filter(({ infrastructure }) => !infrastructure);
 
   function workloadOf(namespace: string, name: string, kind: 'any' | 'answers requests'): Workload {
@@ -56,7 +48,7 @@ export function controlHandler({ world, ledger, relays, now }: ControlOptions) {
     const found = fits.find((one) => one.namespace === namespace && one.name === name);
     if (found) return found;
     const names = fits.map((one) => `${one.namespace}/${one.name}`).join(', ');
-    throw new Refusal(404, `unknown workload: ${namespace}/${name}; allowed are ${names}`);
+    throw new ControlRefusal(404, `unknown workload: ${namespace}/${name}; allowed are ${names}`);
   }
 
   function podsOf(namespace: string, name: string): readonly Pod[] {
@@ -64,22 +56,20 @@ export function controlHandler({ world, ledger, relays, now }: ControlOptions) {
     const found = pods.filter((pod) => pod.name === name || pod.workload.name === name);
     if (found.length > 0) return found;
     const names = pods.map((pod) => pod.key).join(', ') || cluster.pods.map((pod) => pod.key).join(', ');
-    throw new Refusal(404, `unknown pod: ${namespace}/${name}; allowed are ${names}`);
+    throw new ControlRefusal(404, `unknown pod: ${namespace}/${name}; allowed are ${names}`);
   }
 
   function workloadIdOf(query: URLSearchParams, name: 'source' | 'target'): string {
     const id = query.get(name) ?? '';
     if (cluster.podsOf.get(id)?.some((pod) => pod.meshed)) return id;
     const ids = workloads.filter(({ replicas }) => replicas.some(({ meshed }) => meshed)).map(idOf);
-    throw new Refusal(400, `bad ${name}: ${id}; allowed are ${ids.join(', ')}`);
+    throw new ControlRefusal(400, `bad ${name}: ${id}; allowed are ${ids.join(', ')}`);
   }
 
   function turnRelay(name: string, mode: string | null): void {
     const relay = name === 'prometheus' || name === 'tap' ? relays[name] : null;
-    if (!relay) throw new Refusal(404, `unknown relay: ${name}; allowed are prometheus, tap`);
-    if (!isRelayMode(mode))
-      throw new Refusal(400, `bad mode: ${mode}; allowed are ${RELAY_MODES.join(', ')}`);
-    relay.turn(mode);
+    if (!relay) throw new ControlRefusal(404, `unknown relay: ${name}; allowed are prometheus, tap`);
+    relay.turn(oneOf('mode', mode, RELAY_MODES));
   }
 
   function act(parts: readonly string[], query: URLSearchParams): void {
@@ -88,14 +78,17 @@ export function controlHandler({ world, ledger, relays, now }: ControlOptions) {
     const [verb, first = '', second = ''] = parts;
     if (verb === 'fail' && parts.length === 3) {
       const id = idOf(workloadOf(first, second, 'answers requests'));
-      switches.failing.set(id, numberOf(query, 'rate', 0.5, 0, 1));
+      switches.failing.set(id, numberOf(query, 'rate', { fallback: 0.5, min: 0, max: 1 }));
     } else if (verb === 'slow' && parts.length === 3) {
       const id = idOf(workloadOf(first, second, 'answers requests'));
-      switches.slow.set(id, numberOf(query, 'factor', 5, 0.01, 1_000));
+      switches.slow.set(id, numberOf(query, 'factor', { fallback: 5, min: 0.01, max: 1_000 }));
     } else if (verb === 'idle' && parts.length === 3) {
       switches.idle.add(idOf(workloadOf(first, second, 'any')));
     } else if (verb === 'restart' && parts.length === 3) {
-      for (const pod of podsOf(first, second)) world.restart(pod, now());
+      const how = oneOf('how', query.get('how') ?? 'pod', RESTARTS);
+      for (const pod of podsOf(first, second))
+        if (how === 'pod') world.replace(pod, now());
+        else world.restart(pod, now());
     } else if (verb === 'unlock' && parts.length === 1) {
       switches.unlock(workloadIdOf(query, 'source'), workloadIdOf(query, 'target'));
     } else if (verb === 'relay' && parts.length === 2) {
@@ -103,17 +96,20 @@ export function controlHandler({ world, ledger, relays, now }: ControlOptions) {
     } else if (verb === 'reset' && parts.length === 1) {
       switches.reset();
       for (const relay of Object.values(relays)) relay.turn('pass');
-    } else throw new Refusal(404, `unknown switch: /${parts.join('/')}; allowed are ${ALLOWED.join(', ')}`);
+      kubernetesSwitches.reset();
+    } else if (!kubernetesSwitches.act(parts, query))
+      throw new ControlRefusal(404, `unknown switch: /${parts.join('/')}; allowed are ${ALLOWED.join(', ')}`);
   }
 
   function state(query: URLSearchParams): object {
-    const { default: fallback, min, max } = WINDOW_SECONDS;
-    const windowSeconds = numberOf(query, 'window', fallback, min, max);
+    const windowSeconds = numberOf(query, 'window', WINDOW_SECONDS);
     const nowMs = now();
     world.advanceTo(nowMs);
     return {
       ...toState(cluster, switches, ledger, nowMs, windowSeconds),
       relays: { prometheus: relays.prometheus.mode, tap: relays.tap.mode },
+      inventory: toInventoryState(cluster),
+      kubernetes: kubernetesSwitches.state(),
     };
   }
 
@@ -124,16 +120,18 @@ export function controlHandler({ world, ledger, relays, now }: ControlOptions) {
     let body: object;
     try {
       if (request.method === 'GET' && pathname === '/state') body = state(searchParams);
+      else if (request.method === 'GET' && pathname === '/') body = { allowed: ALLOWED };
+      else if (request.method === 'POST' && pathname === '/token') body = kubernetesSwitches.token();
       else if (request.method === 'POST') {
         act(parts, searchParams);
-        body = { switches: switches.toJSON() };
+        body = { switches: switches.toJSON(), kubernetes: kubernetesSwitches.state() };
       } else
-        throw new Refusal(
+        throw new ControlRefusal(
           405,
           `not allowed: ${request.method} ${pathname}; allowed are ${ALLOWED.join(', ')}`,
         );
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof ControlRefusal)) throw error;
       status = error.status;
       body = { error: error.message };
     }

@@ -1,6 +1,7 @@
 // A server with a life: open on a host and port (0 for a free one), closed with every connection it still has.
 
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export interface Listening {
@@ -10,8 +11,22 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-export async function listen(handler: RequestListener, host: string, port: number): Promise<Listening> {
-  const server = createServer(handler);
+interface TlsMaterial {
+  readonly cert: string;
+  readonly key: string;
+  /** Whose client certificates are believed. */
+  readonly ca: string;
+}
+
+export async function listen(
+  handler: RequestListener,
+  host: string,
+  port: number,
+  tls: TlsMaterial | null = null,
+): Promise<Listening> {
+  const server: Server = tls
+    ? createTlsServer({ ...tls, requestCert: true, rejectUnauthorized: false }, handler)
+    : createServer(handler);
   // Kubernetes and Prometheus keep connections; nobody here needs to be rid of them early.
   server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve, reject) => {
@@ -23,7 +38,7 @@ export async function listen(handler: RequestListener, host: string, port: numbe
   return {
     server,
     address,
-    url: `http://${address}`,
+    url: `${tls ? 'https' : 'http'}://${address}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

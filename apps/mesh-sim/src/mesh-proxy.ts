@@ -81,6 +81,12 @@ export class MeshProxy {
     this.#links.flow(flow);
   }
 
+  /** Another pod is gone: what was open to it and from it is closed. */
+  lost(pod: Pod): void {
+    this.#inbound.lost(pod);
+    this.#outbound.lost(pod);
+  }
+
   page(nowMs: number): string {
     const totals = this.#transport.totals();
     this.#runtime.update(totals.opens, this.#inbound.requestCount, this.#outbound.requestCount);

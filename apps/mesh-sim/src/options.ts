@@ -11,10 +11,15 @@ export interface Options {
   readonly tapRelayPort: number;
   readonly prometheus: string;
   readonly seed: number;
+  readonly kubernetesPort: number;
+  /** The Kubernetes API over TLS, with an authority made at the start. */
+  readonly tls: boolean;
+  /** Where to write one; null for nowhere. */
+  readonly kubeconfigFile: string | null;
 }
 
 export const USAGE =
-  'usage: main.ts [--host 127.0.0.1] [--port 0] [--tap-port 0] [--control-port 0] [--relay-port 0] [--tap-relay-port 0] [--prometheus http://127.0.0.1:9090] [--seed 1]';
+  'usage: main.ts [--host 127.0.0.1] [--port 0] [--tap-port 0] [--control-port 0] [--relay-port 0] [--tap-relay-port 0] [--prometheus http://127.0.0.1:9090] [--seed 1] [--kubernetes-port 0] [--tls] [--kubeconfig-file PATH]';
 
 export function parseOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
@@ -28,10 +33,13 @@ export function parseOptions(args: readonly string[]): Options {
       'tap-relay-port': { type: 'string', default: '0' },
       prometheus: { type: 'string', default: 'http://127.0.0.1:9090' },
       seed: { type: 'string', default: '1' },
+      'kubernetes-port': { type: 'string', default: '0' },
+      tls: { type: 'boolean', default: false },
+      'kubeconfig-file': { type: 'string' },
     },
   });
   const mistakes: string[] = [];
-  function whole(name: Exclude<keyof typeof values, 'host' | 'prometheus'>, max: number): number {
+  function whole(name: keyof typeof values, max: number): number {
     const value = Number(values[name]);
     if (Number.isInteger(value) && value >= 0 && value <= max) return value;
     mistakes.push(`bad --${name}: ${values[name]}; give a whole number from 0 to ${max}`);
@@ -46,9 +54,14 @@ export function parseOptions(args: readonly string[]): Options {
     tapRelayPort: whole('tap-relay-port', 65_535),
     prometheus: values.prometheus,
     seed: whole('seed', 0xffff_ffff),
+    kubernetesPort: whole('kubernetes-port', 65_535),
+    tls: values.tls,
+    kubeconfigFile: values['kubeconfig-file'] ?? null,
   };
   if (!/^https?:\/\//.test(values.prometheus) || !URL.canParse(values.prometheus))
     mistakes.push(`bad --prometheus: ${values.prometheus}; give a URL such as http://127.0.0.1:9090`);
+  if (values['kubeconfig-file'] === '')
+    mistakes.push('bad --kubeconfig-file: it is empty; give the path of a file to write');
   if (mistakes.length > 0) throw new Error(mistakes.join('\n'));
   return options;
 }

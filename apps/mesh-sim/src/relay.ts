@@ -27,10 +27,6 @@ export interface Relay {
   close(): Promise<void>;
 }
 
-export function isRelayMode(text: string | null): text is RelayMode {
-  return (RELAY_MODES as readonly (string | null)[]).includes(text);
-}
-
 const SLOW_MS = 3_000;
 const GARBAGE = '<!doctype html><html><body><h1>Please sign in</h1></body></html>\n';
 

@@ -1,8 +1,13 @@
-// The whole simulator with its doors open: pages and their list, tap, control, and the two relays.
+// The whole simulator with its doors open: pages and their list, tap, the Kubernetes API, control, and the two relays.
 
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { createCluster } from './cluster.ts';
 import { controlHandler } from './control.ts';
 import { emptyPrometheus, emptyTap } from './empty-answers.ts';
+import { createCertificates } from './kubernetes/certificates.ts';
+import { toKubeconfig } from './kubernetes/kubeconfig.ts';
+import { startKubernetes } from './kubernetes/kubernetes.ts';
 import { Ledger } from './ledger.ts';
 import { listen } from './listening.ts';
 import { metricsHandler } from './metrics-server.ts';
@@ -22,6 +27,9 @@ interface SimulatorUrls {
   readonly tapRelay: string;
   readonly prometheusRelay: string;
   readonly control: string;
+  readonly kubernetes: string;
+  /** Path of the file that was written; null when none was asked for. */
+  readonly kubeconfig: string | null;
 }
 
 export interface Simulator {
@@ -51,7 +59,25 @@ export async function startSimulator(options: Options, now: () => number): Promi
     }),
     tap: await createRelay({ upstream: tap.url, host, port: options.tapRelayPort, empty: emptyTap }),
   };
-  const control = await listen(controlHandler({ world, ledger, relays, now }), host, options.controlPort);
+  const certificates = options.tls ? await createCertificates(host) : null;
+  const kubernetes = await startKubernetes({
+    world,
+    now,
+    host,
+    port: options.kubernetesPort,
+    certificates,
+    tapUrl: relays.tap.url,
+    prometheusUrl: relays.prometheus.url,
+  });
+  const handleControl = controlHandler({ world, ledger, relays, kubernetes, now });
+  const control = await listen(handleControl, host, options.controlPort);
+  const kubeconfig = options.kubeconfigFile === null ? null : resolve(options.kubeconfigFile);
+  if (kubeconfig)
+    await writeFile(
+      kubeconfig,
+      toKubeconfig({ server: kubernetes.url, controlUrl: control.url, certificates }),
+      { mode: 0o600 },
+    );
   return {
     world,
     urls: {
@@ -61,9 +87,12 @@ export async function startSimulator(options: Options, now: () => number): Promi
       tapRelay: relays.tap.url,
       prometheusRelay: relays.prometheus.url,
       control: control.url,
+      kubernetes: kubernetes.url,
+      kubeconfig,
     },
     async close() {
       tapServer.close();
+      await kubernetes.close();
       await Promise.all([metrics, relays.tap, relays.prometheus, tap, control].map((door) => door.close()));
     },
   };

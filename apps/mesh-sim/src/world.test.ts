@@ -121,4 +121,62 @@ describe('World', () => {
     const started = [...world.proxies.values()].filter(({ startedAtMs }) => startedAtMs === restartMs);
     expect(started.map(({ pod }) => pod.workloadId)).toEqual([WEB]);
   });
+
+  it('puts another pod in the place of one that is gone, and closes what was open to it', () => {
+    const { world } = createWorld();
+    const old = podOf(world, TIMETABLE);
+    const next = world.replace(old, NOW_MS);
+    expect(next.name).not.toBe(old.name);
+    expect(next.ip).not.toBe(old.ip);
+    expect(next).toMatchObject({ workloadId: TIMETABLE, meshed: true, identity: old.identity });
+    expect(world.proxies.has(old.key)).toBe(false);
+    expect(world.lifeOf(next)).toEqual({
+      createdAtMs: NOW_MS - 2_000,
+      startedAtMs: NOW_MS,
+      restarts: 0,
+    });
+    world.advanceTo(NOW_MS + 20_000);
+    const page = pagesOf(world, NOW_MS + 20_000);
+    const openTo = (ip: string) =>
+      page
+        .split('\n')
+        .filter((line) => line.startsWith('tcp_open_connections{') && line.includes(`target_ip="${ip}"`))
+        .filter((line) => line.includes('direction="outbound",peer="dst"'))
+        .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+    expect(openTo(old.ip)).toBe(0);
+    expect(openTo(next.ip)).toBeGreaterThan(0);
+  });
+
+  it('keeps the name of a pod whose workload keeps names, and its held connections go on', () => {
+    const { world } = createWorld();
+    const old = podOf(world, 'booking/statefulset/ledger');
+    const heldBefore = heldTo(world, old.ip);
+    const next = world.replace(old, NOW_MS);
+    expect(next.name).toBe(old.name);
+    world.advanceTo(NOW_MS + 1_000);
+    expect(heldBefore).toBe(7);
+    expect(heldTo(world, old.ip)).toBe(0);
+    expect(heldTo(world, next.ip)).toBe(7);
+  });
+
+  it('counts how often the containers of a pod began anew, and tells who watches', () => {
+    const { world } = createWorld();
+    const pod = podOf(world, TIMETABLE);
+    const seen: string[] = [];
+    world.onRestart(({ key }) => seen.push(key));
+    world.restart(pod, NOW_MS);
+    expect(world.lifeOf(pod)).toMatchObject({ startedAtMs: NOW_MS, restarts: 1 });
+    world.replace(pod, NOW_MS);
+    expect(seen).toEqual([pod.key, pod.key]);
+    expect(() => world.lifeOf(pod)).toThrow(/no such pod: harbour\/timetable-/);
+  });
 });
+
+/** Connections without HTTP that callers keep open to an address. */
+function heldTo(world: World, ip: string): number {
+  return pagesOf(world, NOW_MS + 1_000)
+    .split('\n')
+    .filter((line) => /^tcp_open_connections\{direction="outbound",peer="dst"/.test(line))
+    .filter((line) => line.includes(`target_ip="${ip}",target_port="5432"`))
+    .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+}

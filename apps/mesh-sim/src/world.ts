@@ -11,6 +11,17 @@ import { TICK_MS, Traffic } from './traffic/traffic.ts';
 
 /** After a longer sleep of the machine, what nobody scraped is not made up. */
 const CATCH_UP_MS = 15 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+/** From the pod's making to its proxy's start. */
+const BIRTH_MS = 2_000;
+
+export interface Life {
+  /** Unix milliseconds. */
+  readonly createdAtMs: number;
+  /** Of its containers. */
+  readonly startedAtMs: number;
+  readonly restarts: number;
+}
 
 export interface WorldOptions {
   readonly cluster: Cluster;
@@ -25,18 +36,37 @@ export class World {
   readonly #traffic: Traffic;
   readonly #proxies = new Map<string, MeshProxy>();
   readonly #listeners = new Set<Sink>();
+  readonly #watchers = new Set<(pod: Pod) => void>();
+  readonly #lives = new Map<string, Life>();
+  readonly startedAtMs: number;
   #nextTick: number;
 
   constructor({ cluster, seed, startedAtMs }: WorldOptions) {
     this.cluster = cluster;
+    this.startedAtMs = startedAtMs;
     this.#traffic = new Traffic({ cluster, seed, switches: this.switches });
     this.#nextTick = Math.ceil(startedAtMs / TICK_MS);
     // One after the other, as a cluster brings them up.
-    for (const pod of cluster.pods) if (pod.meshed) this.#start(pod, startedAtMs - 3_000 - pod.ordinal * 211);
+    for (const pod of cluster.pods) {
+      const age = pod.ageDays === null ? 3_000 + pod.ordinal * 211 : pod.ageDays * DAY_MS;
+      this.#begin(pod, startedAtMs - age);
+    }
   }
 
   get proxies(): ReadonlyMap<string, MeshProxy> {
     return this.#proxies;
+  }
+
+  lifeOf(pod: Pod): Life {
+    const life = this.#lives.get(pod.key);
+    if (!life) throw new Error(`no such pod: ${pod.key}; it was replaced before`);
+    return life;
+  }
+
+  /** Called with every pod whose containers begin anew, or whose place another one took. */
+  onRestart(watcher: (pod: Pod) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
   }
 
   /** Called for everything that happens from now on; the returned function ends it. */
@@ -53,7 +83,7 @@ export class World {
     this.#nextTick = Math.max(this.#nextTick, Math.floor((nowMs - CATCH_UP_MS) / TICK_MS));
     while ((this.#nextTick + 1) * TICK_MS <= nowMs) {
       const atMs = this.#nextTick * TICK_MS;
-      for (const pod of this.cluster.pods) if (isRestartDue(pod, atMs)) this.#start(pod, atMs);
+      for (const pod of this.cluster.pods) if (isRestartDue(pod, atMs)) this.#again(pod, atMs);
       this.#traffic.tick(this.#nextTick, sink);
       this.#nextTick++;
     }
@@ -65,13 +95,38 @@ export class World {
     if (tap) this.#exchange(tapCall(tap, pod, atMs));
   }
 
-  /** The proxy begins anew: its counters too. */
+  /** The containers of the pod begin anew: the counters of its proxy too. */
   restart(pod: Pod, nowMs: number): void {
     this.advanceTo(nowMs);
-    this.#start(pod, nowMs);
+    this.#again(pod, nowMs);
+  }
+
+  /** The pod is deleted, and its workload makes another. */
+  replace(pod: Pod, nowMs: number): Pod {
+    this.advanceTo(nowMs);
+    const next = this.cluster.replace(pod);
+    this.#proxies.delete(pod.key);
+    this.#lives.delete(pod.key);
+    for (const proxy of this.#proxies.values()) proxy.lost(pod);
+    this.#begin(next, nowMs);
+    for (const watcher of this.#watchers) watcher(pod);
+    return next;
+  }
+
+  #begin(pod: Pod, atMs: number): void {
+    this.#lives.set(pod.key, { createdAtMs: atMs - BIRTH_MS, startedAtMs: atMs, restarts: 0 });
+    this.#start(pod, atMs);
+  }
+
+  #again(pod: Pod, atMs: number): void {
+    const life = this.lifeOf(pod);
+    this.#lives.set(pod.key, { ...life, startedAtMs: atMs, restarts: life.restarts + 1 });
+    this.#start(pod, atMs);
+    for (const watcher of this.#watchers) watcher(pod);
   }
 
   #start(pod: Pod, atMs: number): void {
+    if (!pod.meshed) return;
     const proxy = new MeshProxy(pod, this.cluster, atMs);
     this.#proxies.set(pod.key, proxy);
     proxy.received(startupProbe(pod, atMs));

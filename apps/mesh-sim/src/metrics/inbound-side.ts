@@ -32,13 +32,27 @@ export class InboundSide {
   readonly #requests: Requests;
   readonly #policies: Policies;
   readonly #clients = new Map<string, Client>();
-  readonly #contacts = new Set<string>();
+  /** By pod: what each of its connections, once open, is counted under. */
+  readonly #contacts = new Map<string, Map<number, () => void>>();
   requestCount = 0;
 
   constructor(transport: Transport, requests: Requests, policies: Policies) {
     this.#transport = transport;
     this.#requests = requests;
     this.#policies = policies;
+  }
+
+  lost({ key }: Pod): void {
+    for (const close of this.#contacts.get(key)?.values() ?? []) close();
+    this.#contacts.delete(key);
+  }
+
+  /** False: it was here before. */
+  #meet({ key }: Pod, port: number, close: () => void): boolean {
+    const ports = this.#contacts.get(key) ?? new Map<number, () => void>();
+    if (ports.has(port)) return false;
+    this.#contacts.set(key, ports.set(port, close));
+    return true;
   }
 
   exchange(exchange: Exchange): void {
@@ -73,8 +87,10 @@ export class InboundSide {
     const srv = serverLabels(server, port);
     const outer = this.#transport.connections(`direction="inbound",peer="src",${at},${tls},${srv}`);
     const inner = this.#transport.connections(`direction="inbound",peer="dst",${LOOPBACK}`);
-    const isNew = !this.#contacts.has(source.key);
-    this.#contacts.add(source.key);
+    const isNew = this.#meet(source, port, () => {
+      outer.close(held);
+      inner.close(held);
+    });
     const connected = opened + (isNew ? held : 0);
     if (isNew) {
       outer.open(held);
@@ -130,9 +146,7 @@ export class InboundSide {
       return;
     }
     if (caller.type === 'pod' && secured) {
-      const contact = `${caller.pod.key} ${port}`;
-      if (this.#contacts.has(contact)) return;
-      this.#contacts.add(contact);
+      if (!this.#meet(caller.pod, port, () => client.connections.close(1))) return;
       client.connections.open();
       if (port === ADMIN_PORT) detect('http/2');
       else this.routes.transportHeader('http/2', port, caller.pod.identity ?? '');

@@ -60,6 +60,8 @@ export class OutboundRequests {
   readonly #options: OutboundRequestsOptions;
   readonly #endpoints = new Map<string, Endpoint>();
   readonly #routes = new Map<string, Route>();
+  /** By pod: its pools, whatever they were called. */
+  readonly #pools = new Map<string, Set<Connections>>();
   requestCount = 0;
 
   constructor(options: OutboundRequestsOptions) {
@@ -115,6 +117,22 @@ export class OutboundRequests {
     outbound.moved(target, pod, destination.type === 'direct', written, read);
   }
 
+  /** Its address is in use no more. Links see that for themselves: they are told where they lead. */
+  lost({ key }: Pod): void {
+    for (const connections of this.#pools.get(key) ?? []) connections.close();
+    this.#pools.delete(key);
+    for (const place of this.#endpoints.keys())
+      if (place.split(' ')[1] === key) this.#endpoints.delete(place);
+  }
+
+  #pool(target: Pod | null, labels: string): Connections {
+    const connections = this.#options.transport.connections(`direction="outbound",peer="dst",${labels}`);
+    if (!target) return connections;
+    const pools = this.#pools.get(target.key) ?? new Set();
+    this.#pools.set(target.key, pools.add(connections));
+    return connections;
+  }
+
   #route(exchange: Exchange, names: OutboundNames): Route {
     const { pod, outbound, transport } = this.#options;
     const { destination, target, port, atMs } = exchange;
@@ -150,14 +168,14 @@ export class OutboundRequests {
 
   /** Before it knows the HTTPRoute, a proxy connects to the Service's own pods: a pool that never gets a request. */
   #warmUp({ destination }: Exchange, pod: Pod): void {
-    const { requests, transport } = this.#options;
+    const { requests } = this.#options;
     if (destination.type !== 'service') return;
     const { service } = destination;
     for (const target of service.pods) {
       const direct = { type: 'service', service, backend: service } as const;
       const labels = outboundEndpointLabels(pod, direct, target, service.targetPort, target.meshed);
       requests.flow(`direction="outbound",${labels}`);
-      const connections = transport.connections(`direction="outbound",peer="dst",${labels}`);
+      const connections = this.#pool(target, labels);
       if (connections.openCount === 0) connections.open();
     }
   }
@@ -168,7 +186,7 @@ export class OutboundRequests {
   }
 
   #endpoint(exchange: Exchange): Endpoint {
-    const { pod, requests, transport } = this.#options;
+    const { pod, requests } = this.#options;
     const { destination, target, port, secured } = exchange;
     const backend = destination.type === 'service' ? destination.backend.key : exchange.authority;
     const place = `${backend} ${target?.key ?? ''} ${port}`;
@@ -181,7 +199,7 @@ export class OutboundRequests {
     const endpoint: Endpoint = {
       labels,
       flow: requests.flow(`direction="outbound",${labels}`),
-      connections: transport.connections(`direction="outbound",peer="dst",${labels}`),
+      connections: this.#pool(target, labels),
       requests: 0,
     };
     this.#endpoints.set(`${place} ${secured}`, endpoint);

@@ -124,6 +124,8 @@ export const bookingWorkloads: readonly Workload[] = [
     kind: 'deployment',
     name: 'payments',
     replicas: [{ meshed: true }, { meshed: true }],
+    // Its statistics go past the proxy, and nobody reads them.
+    template: { annotations: { 'config.linkerd.io/skip-inbound-ports': '9102' } },
     listener: {
       port: 9090,
       protocol: 'grpc',
@@ -154,6 +156,11 @@ export const bookingWorkloads: readonly Workload[] = [
     kind: 'statefulset',
     name: 'ledger',
     replicas: [{ meshed: true }],
+    template: {
+      annotations: { 'config.linkerd.io/opaque-ports': '5432' },
+      proxyAmongContainers: true,
+      proxyVersion: 'edge-26.5.2',
+    },
     listener: { port: 5432, protocol: 'tcp' },
   },
   {

@@ -3,12 +3,27 @@
 import { bookingEgress, bookingExternals, bookingGrpcRoutes, bookingWorkloads } from './booking.ts';
 import { fleetEgress, fleetExternals, fleetWorkloads } from './fleet.ts';
 import { harbourServices, harbourWorkloads, passengers } from './harbour.ts';
-import { infrastructureWorkloads } from './infrastructure.ts';
+import { infrastructureNamespaces, infrastructureWorkloads } from './infrastructure.ts';
+import { quietWorkloads } from './quiet.ts';
 import type { Scenario } from './scenario.ts';
 
 export const ferryLine: Scenario = {
   name: 'ferryline',
-  workloads: [...harbourWorkloads, ...bookingWorkloads, ...fleetWorkloads, ...infrastructureWorkloads],
+  version: 'edge-26.8.3',
+  namespaces: [
+    { name: 'harbour', injection: 'enabled' },
+    { name: 'booking', injection: 'enabled' },
+    { name: 'fleet', injection: 'enabled' },
+    { name: 'yard' },
+    ...infrastructureNamespaces,
+  ],
+  workloads: [
+    ...harbourWorkloads,
+    ...bookingWorkloads,
+    ...fleetWorkloads,
+    ...infrastructureWorkloads,
+    ...quietWorkloads,
+  ],
   services: harbourServices,
   grpcRoutes: bookingGrpcRoutes,
   externals: [

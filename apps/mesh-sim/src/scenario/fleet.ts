@@ -43,7 +43,7 @@ export const fleetWorkloads: readonly Workload[] = [
     // The second pod was started before its namespace was injected.
     replicas: [
       { meshed: true, weight: 3 },
-      { meshed: false, weight: 2 },
+      { meshed: false, weight: 2, ageDays: 9 },
     ],
     listener: {
       port: 8080,
@@ -72,6 +72,8 @@ export const fleetWorkloads: readonly Workload[] = [
     kind: 'deployment',
     name: 'crew',
     replicas: [{ meshed: true }],
+    // No node has room for the second one.
+    stillPods: [{ phase: 'Pending', ageDays: 0.02 }],
     listener: {
       port: 8080,
       protocol: 'http',
@@ -84,7 +86,7 @@ export const fleetWorkloads: readonly Workload[] = [
     namespace: 'yard',
     kind: 'deployment',
     name: 'depot',
-    replicas: [{ meshed: false }],
+    replicas: [{ meshed: false, ageDays: 20 }],
     listener: {
       port: 8080,
       protocol: 'http',
@@ -101,7 +103,7 @@ export const fleetWorkloads: readonly Workload[] = [
     namespace: 'yard',
     kind: 'deployment',
     name: 'kiosk',
-    replicas: [{ meshed: false }],
+    replicas: [{ meshed: false, ageDays: 20 }],
     loops: [
       { to: 'harbour/timetable', rpsPerPod: 1.4, mix: [{ ask: 'GET /sailings', weight: 1 }] },
       { to: 'harbour/gangway', rpsPerPod: 0.3, mix: [{ ask: 'GET /sailings', weight: 1 }] },

@@ -13,6 +13,7 @@ export const harbourWorkloads: readonly Workload[] = [
     kind: 'deployment',
     name: 'gangway',
     replicas: [{ meshed: true }],
+    template: { annotations: { 'config.linkerd.io/skip-outbound-ports': '25,4000-4010' } },
     listener: {
       port: 8080,
       protocol: 'http',

@@ -1,9 +1,29 @@
 // The control plane and the viz extension: a few proxies that a reader of the mesh should not have to look at.
 
-import type { Infrastructure, Workload } from './scenario.ts';
+import type { Infrastructure, Namespace, Workload } from './scenario.ts';
 
-function part(namespace: string, name: string, infrastructure: Infrastructure): Workload {
-  return { namespace, kind: 'deployment', name, replicas: [{ meshed: true }], infrastructure };
+export const infrastructureNamespaces: readonly Namespace[] = [
+  { name: 'default' },
+  { name: 'kube-system', labels: { 'config.linkerd.io/admission-webhooks': 'disabled' } },
+  {
+    name: 'linkerd',
+    injection: 'disabled',
+    labels: {
+      'linkerd.io/is-control-plane': 'true',
+      'linkerd.io/control-plane-ns': 'linkerd',
+      'config.linkerd.io/admission-webhooks': 'disabled',
+    },
+  },
+  { name: 'linkerd-viz', labels: { 'linkerd.io/extension': 'viz' } },
+];
+
+function part(
+  namespace: string,
+  name: string,
+  infrastructure: Infrastructure,
+  template: Workload['template'] = {},
+): Workload {
+  return { namespace, kind: 'deployment', name, replicas: [{ meshed: true }], infrastructure, template };
 }
 
 export const infrastructureWorkloads: readonly Workload[] = [
@@ -15,11 +35,17 @@ export const infrastructureWorkloads: readonly Workload[] = [
       { port: 8090, rps: 0.4 },
     ],
   }),
-  part('linkerd', 'linkerd-identity', {
-    label: { control_plane_component: 'identity' },
-    adminPorts: [9990],
-    proxyPorts: [{ port: 8080, rps: 0.08 }],
-  }),
+  // Who gives out identities must not wait for a sidecar that needs one.
+  part(
+    'linkerd',
+    'linkerd-identity',
+    {
+      label: { control_plane_component: 'identity' },
+      adminPorts: [9990],
+      proxyPorts: [{ port: 8080, rps: 0.08 }],
+    },
+    { proxyAmongContainers: true },
+  ),
   part('linkerd-viz', 'prometheus', {
     label: { component: 'prometheus' },
     adminPorts: [],

@@ -1,6 +1,6 @@
 // What a simulated mesh is made of, as data. Nothing here moves: `cluster.ts` gives it addresses, `traffic.ts` life.
 
-type Kind = 'deployment' | 'statefulset' | 'daemonset' | 'job';
+type Kind = 'deployment' | 'statefulset' | 'daemonset' | 'job' | 'cronjob' | 'replicationcontroller';
 
 /** A request as a route names it: method and path template, such as `GET /sailings/{id}`. */
 type Ask = string;
@@ -79,6 +79,25 @@ interface Replica {
   readonly weight?: number;
   /** Its proxy begins anew this often. */
   readonly restartsEverySeconds?: number;
+  /** How long before the simulation it was made; a moment before, when it is not said. */
+  readonly ageDays?: number;
+}
+
+/** A pod that Kubernetes knows and nobody can call: it waits for a node, or is over. */
+export interface StillPod {
+  readonly phase: 'Pending' | 'Succeeded' | 'Failed';
+  readonly ageDays: number;
+}
+
+/** What a workload's pods are beside their traffic. */
+interface PodTemplate {
+  /** Asked for by the pods themselves; else their namespace decides. */
+  readonly injection?: 'disabled';
+  readonly hostNetwork?: boolean;
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** The proxy is a container like any other, and no native sidecar. */
+  readonly proxyAmongContainers?: boolean;
+  readonly proxyVersion?: string;
 }
 
 export interface Workload {
@@ -86,6 +105,8 @@ export interface Workload {
   readonly kind: Kind;
   readonly name: string;
   readonly replicas: readonly Replica[];
+  readonly stillPods?: readonly StillPod[];
+  readonly template?: PodTemplate;
   readonly listener?: Listener;
   readonly loops?: readonly Loop[];
   readonly links?: readonly Link[];
@@ -148,8 +169,17 @@ export interface Crowd {
   readonly mix: readonly { readonly ask: Ask; readonly weight: number }[];
 }
 
+export interface Namespace {
+  readonly name: string;
+  readonly injection?: 'enabled' | 'disabled';
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
 export interface Scenario {
   readonly name: string;
+  /** Of Linkerd. */
+  readonly version: string;
+  readonly namespaces: readonly Namespace[];
   readonly workloads: readonly Workload[];
   readonly services: readonly Service[];
   readonly grpcRoutes: readonly GrpcRoutes[];

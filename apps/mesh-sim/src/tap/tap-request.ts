@@ -21,6 +21,8 @@ export interface TapMatch {
 
 export interface TapRequest {
   readonly target: Resource;
+  /** In Kubernetes' syntax; empty for all. */
+  readonly labelSelector: string;
   readonly match: readonly TapMatch[];
   /** 0 is what clients send for the default. */
   readonly maxRps: number;
@@ -101,6 +103,7 @@ export function toTapRequest(body: Uint8Array): TapRequest {
     const http = extract ? bytesAt(fieldsOf(extract), 1) : null;
     return {
       target: toResource(target),
+      labelSelector: textAt(fieldsOf(target), 2),
       match: toMatches(bytesAt(fields, 2)),
       maxRps: numberAt(fields, 3),
       extractHeaders: http !== null && fieldsOf(http).has(1),

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeApiError, decodeTapEvent, unframe } from '../../test/decode-tap.ts';
 import { encodeTapRequest, type TapAsk, tapPathOf } from '../../test/encode-tap-request.ts';
@@ -9,7 +10,9 @@ import { createCluster } from '../cluster.ts';
 import { type Listening, listen } from '../listening.ts';
 import { ferryLine } from '../scenario/ferry-line.ts';
 import { World } from '../world.ts';
+import { toTapRequest } from './tap-request.ts';
 import { createTapServer, type TapServer } from './tap-server.ts';
+import { tapTargets } from './tap-targets.ts';
 
 let world: World;
 let tap: TapServer;
@@ -48,6 +51,21 @@ function recordedError(name: string): string {
   const file = join(import.meta.dirname, '../../../../recordings/tap-errors', `${name}.bin`);
   const [message = new Uint8Array()] = unframe(readFileSync(file));
   return decodeApiError(message);
+}
+
+function resolve(ask: TapAsk) {
+  const request = toTapRequest(encodeTapRequest(ask));
+  return { request, targets: tapTargets(world.cluster, request.target, request.labelSelector) };
+}
+
+/** Ends when something comes that was not on its way already. */
+async function drained(reader: ReadableStreamDefaultReader<Uint8Array> | undefined): Promise<string> {
+  const sinceMs = Date.now();
+  for (;;) {
+    const piece = await reader?.read().catch(() => null);
+    if (!piece || piece.done) return 'ended';
+    if (Date.now() - sinceMs > 200) return 'events';
+  }
 }
 
 const WEB: TapAsk = { namespace: 'harbour', type: 'deployment', name: 'web' };
@@ -101,6 +119,36 @@ describe('POST …/tap', () => {
     expect((await errorOf({ namespace: 'nowhere', type: 'deployment', name: 'web' })).error).toBe(
       recordedError('nowhere_deployment_web'),
     );
+  });
+
+  it('refuses pods whose annotation switches tap off', async () => {
+    const { error } = await errorOf({ namespace: 'fleet', type: 'replicationcontroller', name: 'foghorn' });
+    expect(error).toMatch(
+      /^no pods to tap for type="replicationcontroller" name="foghorn"\n1 pods found with tap disabled via the viz.linkerd.io\/disable-tap annotation:\n\t\* foghorn-\w+\nremove this annotation/,
+    );
+  });
+
+  it('takes only the pods that a label selector selects', async () => {
+    const ask: TapAsk = { type: 'namespace', name: 'harbour', labelSelector: 'app in (weather)' };
+    const { request, targets } = resolve(ask);
+    expect(request.labelSelector).toBe('app in (weather)');
+    expect(targets.map(({ workload }) => workload.name)).toEqual(['weather']);
+    expect((await errorOf({ ...ask, labelSelector: 'app=nothing' })).error).toContain('no pods to tap');
+    expect((await errorOf({ ...ask, labelSelector: 'a b' })).error).toContain('invalid label selector "a b"');
+  });
+
+  it('hears nothing more of a pod that began anew', async () => {
+    const pod = world.cluster.podsOf.get('harbour/deployment/weather')?.[0];
+    if (!pod) throw new Error('no pod of weather');
+    const leave = new AbortController();
+    const ask: TapAsk = { namespace: 'harbour', type: 'deployment', name: 'weather' };
+    const answer = await post(tapPathOf(ask), encodeTapRequest(ask), leave.signal);
+    const reader = answer.body?.getReader();
+    expect((await reader?.read())?.done).toBe(false);
+    world.replace(pod, Date.now());
+    const next = await Promise.race([drained(reader), sleep(1_500).then(() => 'silence')]);
+    leave.abort();
+    expect(next).toBe('silence');
   });
 
   it('refuses a body that means another path', async () => {

@@ -75,6 +75,9 @@ export function createTapServer({ world, now }: TapServerOptions): TapServer {
   /** How often each proxy was asked; gone with the proxy. */
   const bases = new WeakMap<object, number>();
   let timer: NodeJS.Timeout | undefined;
+  const unwatch = world.onRestart((pod) => {
+    for (const stream of streams) stream.lose(pod);
+  });
 
   function nextBase(pod: Pod): number {
     const proxy = world.proxies.get(pod.key);
@@ -121,7 +124,7 @@ export function createTapServer({ world, now }: TapServerOptions): TapServer {
       const expected = tapPath(request.target);
       if (expected !== path)
         throw new TapRefusal(`tap request body did not match APIServer URL: "${expected}" != "${path}"`);
-      start(request, tapTargets(world.cluster, request.target), response);
+      start(request, tapTargets(world.cluster, request.target, request.labelSelector), response);
     } catch (error) {
       if (error instanceof BadTapRequest) refuse(response, 'Bad Request', error.message);
       else if (error instanceof TapRefusal) refuse(response, 'Internal Server Error', error.message);
@@ -139,6 +142,7 @@ export function createTapServer({ world, now }: TapServerOptions): TapServer {
       else json(response, 404, { paths: PATHS });
     },
     close() {
+      unwatch();
       clearInterval(timer);
       streams.clear();
     },

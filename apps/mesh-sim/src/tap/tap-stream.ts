@@ -28,6 +28,8 @@ interface Observe {
 
 interface Due {
   readonly atMs: number;
+  /** Key of the pod that shows it. */
+  readonly pod: string;
   run(atMs: number): void;
 }
 
@@ -41,7 +43,7 @@ export interface TapStreamOptions {
 
 export class TapStream implements Sink {
   readonly #options: TapStreamOptions;
-  readonly #pods: ReadonlySet<string>;
+  readonly #pods: Set<string>;
   readonly #limit: number;
   readonly #calls = new Map<string, Observe>();
   /** Sorted when run: a tick brings its requests in no order. */
@@ -64,6 +66,12 @@ export class TapStream implements Sink {
     // Tap sees HTTP only.
   }
 
+  /** Its proxy began anew, or is gone: nothing more comes from there, and nobody says so. */
+  lose({ key }: Pod): void {
+    this.#pods.delete(key);
+    this.#due = this.#due.filter(({ pod }) => pod !== key);
+  }
+
   /** Sends what is due by now. */
   run(nowMs: number): void {
     for (;;) {
@@ -80,7 +88,7 @@ export class TapStream implements Sink {
     if (!this.#options.request.match.every((match) => isMatch(match, exchange, view))) return;
     // The target's proxy sees it a moment later than the caller's.
     const atMs = exchange.atMs + (direction === 'inbound' ? 0.3 : 0);
-    this.#due.push({ atMs, run: (beganMs) => this.#begin(exchange, view, pod, beganMs) });
+    this.#due.push({ atMs, pod: pod.key, run: (beganMs) => this.#begin(exchange, view, pod, beganMs) });
   }
 
   #begin(exchange: Exchange, view: TapView, pod: Pod, atMs: number): void {
@@ -94,10 +102,12 @@ export class TapStream implements Sink {
     this.#due.push(
       {
         atMs: atMs + ms,
+        pod: pod.key,
         run: (answeredMs) => this.#answer(exchange, view, id, ms, answeredMs),
       },
       {
         atMs: atMs + ms + bodyMs,
+        pod: pod.key,
         run: () => {
           call.ended++;
           this.#end(exchange, view, id, ms, bodyMs);

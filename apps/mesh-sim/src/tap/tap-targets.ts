@@ -1,6 +1,8 @@
 // Which pods a tap request means, and what tap says when it can tap none of them. The wording is that of the API.
 
 import type { Cluster, Pod } from '../cluster.ts';
+import { podLabels } from '../pod-labels.ts';
+import { BadSelector, parseSelector } from '../selector.ts';
 import type { Resource } from './tap-request.ts';
 
 /** The message of an answer that is no stream. */
@@ -18,6 +20,10 @@ const GROUP_OF: Record<string, string> = {
   replicationcontroller: 'replicationcontroller',
 };
 
+const DISABLE = 'viz.linkerd.io/disable-tap';
+const REMOVE = 'remove this annotation to make these pods valid tap targets';
+const RESTART = 'restart these pods to enable tap and make them valid tap targets';
+
 export const TAP_TYPES = Object.keys(GROUP_OF);
 
 /** Pods that were there before the tap extension: their proxies never heard of it. */
@@ -25,6 +31,11 @@ function isTapEnabled({ workload }: Pod): boolean {
   return workload.infrastructure === undefined;
 }
 
+function isTapDisabled({ workload }: Pod): boolean {
+  return workload.template?.annotations?.[DISABLE] === 'true';
+}
+
+/** Null: there is no such thing. */
 function meant(cluster: Cluster, { namespace, type, name }: Resource): readonly Pod[] | null {
   if (type === 'namespace') {
     const pods = cluster.pods.filter((pod) => pod.namespace === name);
@@ -36,25 +47,44 @@ function meant(cluster: Cluster, { namespace, type, name }: Resource): readonly 
     return found.length > 0 ? found : null;
   }
   if (type === 'service') return cluster.services.get(`${namespace}/${name}`)?.pods ?? null;
-  const found = pods.filter(({ workload }) => workload.kind === type && (!name || workload.name === name));
-  return found.length > 0 || !name ? found : null;
+  const isThere = cluster.scenario.workloads.some(
+    (one) => one.namespace === namespace && one.kind === type && one.name === name,
+  );
+  if (name && !isThere) return null;
+  return pods.filter(({ workload }) => workload.kind === type && (!name || workload.name === name));
 }
 
-export function tapTargets(cluster: Cluster, resource: Resource): readonly Pod[] {
+function selected(cluster: Cluster, pods: readonly Pod[], labelSelector: string): readonly Pod[] {
+  try {
+    const isSelected = parseSelector(labelSelector);
+    return pods.filter((pod) => isSelected(podLabels(pod, cluster.scenario.name)));
+  } catch (error) {
+    if (error instanceof BadSelector)
+      throw new TapRefusal(`invalid label selector "${labelSelector}": ${error.message}`);
+    throw error;
+  }
+}
+
+export function tapTargets(cluster: Cluster, resource: Resource, labelSelector = ''): readonly Pod[] {
   const { type, name } = resource;
   if (type !== 'namespace' && !TAP_TYPES.includes(type))
     throw new TapRefusal(`unimplemented resource type: ${type}`);
   const pods = meant(cluster, resource);
   if (!pods) throw new TapRefusal(`${GROUP_OF[type] ?? type} "${name}" not found`);
-  const meshed = pods.filter((pod) => pod.meshed);
-  const enabled = meshed.filter(isTapEnabled);
-  if (enabled.length > 0) return enabled;
-  const lines = [`no pods to tap for type="${type}" name="${name}"`];
-  if (meshed.length > 0)
-    lines.push(
-      `${meshed.length} pods found with tap not enabled:`,
-      ...meshed.map((pod) => `\t* ${pod.name}`),
-      'restart these pods to enable tap and make them valid tap targets',
-    );
+  const meshed = selected(cluster, pods, labelSelector).filter((pod) => pod.meshed);
+  const tappable = meshed.filter((pod) => isTapEnabled(pod) && !isTapDisabled(pod));
+  if (tappable.length > 0) return tappable;
+  const disabled = meshed.filter(isTapDisabled);
+  const unaware = meshed.filter((pod) => !isTapDisabled(pod));
+  const lines = [
+    `no pods to tap for type="${type}" name="${name}"`,
+    ...refused(disabled, `tap disabled via the ${DISABLE} annotation`, REMOVE),
+    ...refused(unaware, 'tap not enabled', RESTART),
+  ];
   throw new TapRefusal(`${lines.join('\n')}\n`);
+}
+
+function refused(pods: readonly Pod[], why: string, remedy: string): string[] {
+  if (pods.length === 0) return [];
+  return [`${pods.length} pods found with ${why}:`, ...pods.map((pod) => `\t* ${pod.name}`), remedy];
 }
