@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import AxeBuilder from '@axe-core/playwright';
 import { GraphPage } from '../graph.ts';
 import { expect, test } from '../stack.ts';
@@ -64,4 +65,16 @@ test('nothing comes from anywhere but the server itself', async ({ page, stack }
   }
   expect(elsewhere).toEqual([]);
   expect(broken).toEqual([]);
+});
+
+test('the first picture costs at most 120 kB of gzipped script', async ({ page }) => {
+  const scripts: Promise<number>[] = [];
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'script')
+      scripts.push(response.body().then((body) => gzipSync(body, { level: 9 }).length));
+  });
+  await new GraphPage(page).open();
+  const bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
+  expect(bytes).toBeGreaterThan(20_000);
+  expect(bytes).toBeLessThanOrEqual(120_000);
 });
