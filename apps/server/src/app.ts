@@ -8,8 +8,10 @@ import { parseQuery, setCompilers } from './contract/compilers.ts';
 import { answerFrameworkError, handleErrors } from './errors.ts';
 import { aboutPlugin } from './plugins/about.ts';
 import { type AnswersPluginOptions, answersPlugin } from './plugins/answers.ts';
+import { type ClusterAccess, type KubernetesOptions, kubernetesPlugin } from './plugins/kubernetes.ts';
 import { liveHubPlugin } from './plugins/live-hub.ts';
 import { metricsPlugin } from './plugins/metrics.ts';
+import { prometheusPlugin } from './plugins/prometheus.ts';
 import { securityPlugin } from './plugins/security.ts';
 import { type TapOptions, tapPlugin } from './plugins/tap.ts';
 import { webPlugin } from './plugins/web.ts';
@@ -17,17 +19,22 @@ import { aboutRoutes } from './routes/about.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { graphRoutes } from './routes/graph.ts';
 import { healthRoutes } from './routes/health.ts';
+import { inventoryRoutes } from './routes/inventory.ts';
 import { liveRoutes, MAX_PAYLOAD_BYTES } from './routes/live.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { workloadRoutes } from './routes/workload.ts';
 import { workloadsRoutes } from './routes/workloads.ts';
 
 /** What stands in for the outside world in tests. */
-export type AppFakes = Pick<AnswersPluginOptions, 'answers' | 'checkPrometheus'> & Pick<TapOptions, 'tap'>;
+export type AppFakes = Pick<AnswersPluginOptions, 'answers' | 'checkPrometheus'> &
+  Pick<TapOptions, 'tap'> &
+  Pick<KubernetesOptions, 'cluster'>;
 
 export interface AppOptions {
   readonly config: Config;
   readonly version: string;
+  /** Null or absent: no cluster is asked. */
+  readonly cluster?: ClusterAccess | null;
   /** The folder with the built page. */
   readonly webRoot: string;
   readonly logger?: FastifyServerOptions['logger'];
@@ -66,13 +73,20 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
 
   await app.register(metricsPlugin);
+  await app.register(kubernetesPlugin, { ...fakes, access: options.cluster ?? null, nowMs });
+  await app.register(prometheusPlugin, { prometheus: config.prometheus });
   await app.register(answersPlugin, {
     ...fakes,
-    prometheus: config.prometheus,
+    matchers: config.prometheus.matchers,
     atSeconds: config.atSeconds,
     nowMs,
   });
-  await app.register(tapPlugin, { ...fakes, tapUrl: config.tapUrl, recorded: config.mode === 'replay' });
+  await app.register(tapPlugin, {
+    ...fakes,
+    tapUrl: config.tapUrl,
+    tapOff: config.tapOff,
+    recorded: config.mode === 'replay',
+  });
   await app.register(liveHubPlugin, { nowMs });
   await app.register(webPlugin, { basePath: prefix, webRoot });
   await app.register(aboutPlugin, { config, version });
@@ -80,6 +94,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(graphRoutes, { prefix });
   await app.register(workloadsRoutes, { prefix });
   await app.register(workloadRoutes, { prefix });
+  await app.register(inventoryRoutes, { prefix });
   await app.register(liveRoutes, {
     prefix,
     ...(options.pingEveryMs ? { pingEveryMs: options.pingEveryMs } : {}),

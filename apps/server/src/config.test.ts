@@ -42,11 +42,14 @@ describe('readConfig()', () => {
         caFile: null,
         matchers: [],
       },
+      kubernetes: null,
       tapUrl: null,
+      tapOff: false,
       atSeconds: null,
       latencyTargetMs: 1000,
       mode: 'live',
       logLevel: 'warn',
+      openBrowser: false,
       exitWithParent: false,
     });
   });
@@ -97,11 +100,14 @@ describe('readConfig()', () => {
         caFile: '/ca.pem',
         matchers: ['cluster="east"', 'env=~"prod|stage"'],
       },
+      kubernetes: null,
       tapUrl: 'http://127.0.0.1:8001',
+      tapOff: false,
       atSeconds: 1795448830,
       latencyTargetMs: 250,
       mode: 'replay',
       logLevel: 'debug',
+      openBrowser: false,
       exitWithParent: true,
     });
   });
@@ -125,6 +131,23 @@ describe('readConfig()', () => {
     });
     expect(config.prometheus.matchers).toEqual(['a="1,2"', 'b="3"']);
     expect(configOf(['--port', '9001'], environment).port).toBe(9001);
+  });
+
+  it('asks Kubernetes when told which, or in a pod with a service account, and then needs no Prometheus', () => {
+    const kubernetesOf = (args: string[], environment = {}) => {
+      const result = read(args, environment);
+      return result.kind === 'config' ? result.config.kubernetes : result;
+    };
+    const nowhere = { kubeconfig: null, context: null };
+    const pod = { KUBERNETES_SERVICE_HOST: '10.96.0.1' };
+    expect(kubernetesOf(['--kubeconfig', '/k'])).toEqual({ ...nowhere, kubeconfig: '/k' });
+    expect(kubernetesOf(['--context', 'east'])).toEqual({ ...nowhere, context: 'east' });
+    expect(kubernetesOf([], pod)).toEqual(nowhere);
+    expect(kubernetesOf(PROMETHEUS, pod)).toEqual(nowhere);
+    expect(kubernetesOf(PROMETHEUS)).toBeNull();
+    expect(kubernetesOf([...PROMETHEUS, '--demo'], pod)).toBeNull();
+    expect(kubernetesOf([...PROMETHEUS, '--no-kubernetes'], pod)).toBeNull();
+    expect(kubernetesOf([])).toMatchObject({ kind: 'mistakes' });
   });
 
   it('lets the last of a flag count, so that a launcher can be overridden', () => {
@@ -170,6 +193,8 @@ describe('readConfig()', () => {
     [['--host', 'a b'], /is no address/],
     [['--log-level', 'loud'], /use one of fatal, error/],
     [['--demo', '--replay'], /contradicts/],
+    [['--no-tap', '--tap-url', 'http://x'], /contradicts --tap-url/],
+    [['--no-kubernetes', '--context', 'x'], /contradicts --context/],
     [['--demo=perhaps'], /neither true nor false/],
   ])('refuses %j', (args, message) => {
     expect(mistakesOf([...PROMETHEUS, ...args]).join('\n')).toMatch(message);

@@ -1,17 +1,26 @@
 // Flags and environment → Config, with every mistake found at once. The only place that knows what a setting may be.
 
+import { join } from 'node:path';
 import { MOMENT_ALLOWED, momentSeconds } from '@latchwork/shared/moment';
 import { type Given, type Mistake, readFlagValues } from './flag-values.ts';
 import { parseHeader, parseMatcher } from './setting-syntax.ts';
+import { SERVICE_ACCOUNT_FOLDER } from './sources/kubernetes/cluster-config.ts';
 
 export interface PrometheusConfig {
-  readonly url: string;
+  /** Null: the one of linkerd-viz, reached through the API server. */
+  readonly url: string | null;
   readonly user: string | null;
   readonly passwordFile: string | null;
   readonly tokenFile: string | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly caFile: string | null;
   readonly matchers: readonly string[];
+}
+
+/** Null stands for what kubectl would take; in a cluster, for the service account of this pod. */
+export interface KubernetesConfig {
+  readonly kubeconfig: string | null;
+  readonly context: string | null;
 }
 
 export interface Config {
@@ -21,12 +30,16 @@ export interface Config {
   readonly basePath: string;
   readonly allowedHosts: readonly string[];
   readonly prometheus: PrometheusConfig;
+  /** Null: Kubernetes is not asked. */
+  readonly kubernetes: KubernetesConfig | null;
   readonly tapUrl: string | null;
+  readonly tapOff: boolean;
   /** Unix seconds; null is now. */
   readonly atSeconds: number | null;
   readonly latencyTargetMs: number;
   readonly mode: 'live' | 'demo' | 'replay';
   readonly logLevel: string;
+  readonly openBrowser: boolean;
   readonly exitWithParent: boolean;
 }
 
@@ -43,6 +56,12 @@ export interface ConfigInput {
   readonly checkFile: (path: string) => void;
 }
 
+const CONTRADICTIONS = [
+  ['demo', 'replay'],
+  ['no-tap', 'tap-url'],
+  ['no-kubernetes', 'kubeconfig'],
+  ['no-kubernetes', 'context'],
+] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 export function readConfig({ args, environment, checkFile }: ConfigInput): ConfigResult {
@@ -75,17 +94,35 @@ export function readConfig({ args, environment, checkFile }: ConfigInput): Confi
     }
   }
 
+  function canRead(path: string): boolean {
+    try {
+      checkFile(path);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   if (given.has('help')) return { kind: 'help' };
   if (given.has('version')) return { kind: 'version' };
 
-  if (!given.has('prometheus'))
+  const names = new Set(given.keys());
+  const isInCluster =
+    Boolean(environment['KUBERNETES_SERVICE_HOST']) && canRead(join(SERVICE_ACCOUNT_FOLDER, 'token'));
+  const kubernetes: KubernetesConfig | null = wantsKubernetes(names, isInCluster)
+    ? {
+        kubeconfig: one<string | null>('kubeconfig', null, (text) => text),
+        context: one<string | null>('context', null, (text) => text),
+      }
+    : null;
+  if (!given.has('prometheus') && kubernetes === null)
     mistakes.push({
       where: '--prometheus',
       message:
-        'is missing: say where Prometheus is, such as --prometheus http://127.0.0.1:9090; npm start without flags shows a demo',
+        'is missing: say where Prometheus is, such as --prometheus http://127.0.0.1:9090, or which cluster to look at with --kubeconfig FILE or --context NAME; npm start without flags shows a demo',
     });
   const prometheus: PrometheusConfig = {
-    url: one('prometheus', '', parseUrl),
+    url: one<string | null>('prometheus', null, parseUrl),
     user: one<string | null>('prometheus-user', null, (text) => text),
     passwordFile: one<string | null>('prometheus-password-file', null, file),
     tokenFile: one<string | null>('prometheus-token-file', null, file),
@@ -93,10 +130,10 @@ export function readConfig({ args, environment, checkFile }: ConfigInput): Confi
     caFile: one<string | null>('prometheus-ca-file', null, file),
     matchers: many('matcher', parseMatcher),
   };
-  checkCredentials(new Set(given.keys()), mistakes);
-
-  if (given.has('demo') && given.has('replay'))
-    mistakes.push({ where: '--demo', message: 'contradicts --replay: leave one of them out' });
+  checkCredentials(names, mistakes);
+  for (const [flag, other] of CONTRADICTIONS)
+    if (names.has(flag) && names.has(other))
+      mistakes.push({ where: `--${flag}`, message: `contradicts --${other}: leave one of them out` });
 
   const config: Config = {
     host: one('host', '127.0.0.1', parseAddress),
@@ -104,14 +141,24 @@ export function readConfig({ args, environment, checkFile }: ConfigInput): Confi
     basePath: one('base-path', '', parseBasePath),
     allowedHosts: many('allowed-host', parseAllowedHost),
     prometheus,
+    kubernetes,
+    tapOff: given.has('no-tap'),
     tapUrl: one<string | null>('tap-url', null, parseUrl),
     atSeconds: one<number | null>('at', null, parseMoment),
     latencyTargetMs: one('latency-target-ms', 1000, (text) => parseInteger(text, 1, 3_600_000)),
     mode: given.has('demo') ? 'demo' : given.has('replay') ? 'replay' : 'live',
     logLevel: one('log-level', 'warn', parseLogLevel),
+    openBrowser: given.has('open'),
     exitWithParent: given.has('exit-with-parent'),
   };
   return mistakes.length > 0 ? { kind: 'mistakes', mistakes } : { kind: 'config', config };
+}
+
+/** What runs in a pod was most likely put there to look at its cluster; what shows invented or recorded data was not. */
+function wantsKubernetes(given: ReadonlySet<string>, isInCluster: boolean): boolean {
+  if (given.has('no-kubernetes')) return false;
+  if (given.has('kubeconfig') || given.has('context')) return true;
+  return isInCluster && !given.has('demo') && !given.has('replay');
 }
 
 function checkCredentials(given: ReadonlySet<string>, mistakes: Mistake[]): void {

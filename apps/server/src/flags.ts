@@ -27,6 +27,16 @@ export const FLAGS = [
   flag('matcher', '\'LABEL="VALUE"\'', 'Added to every selector, such as cluster="east"', {
     repeatable: true,
   }),
+  flag(
+    'kubeconfig',
+    'FILE',
+    "Kubernetes' configuration of the cluster; finds the Prometheus and the tap of linkerd-viz there",
+  ),
+  flag('context', 'NAME', "Context in it, or in kubectl's own configuration", {
+    fallback: 'its current one',
+  }),
+  flag('no-kubernetes', null, 'Ask only Prometheus, in a cluster too'),
+  flag('no-tap', null, 'Offer no tap: nobody can watch single requests through this server'),
   flag('tap-url', 'URL', "Server of Linkerd's tap API, such as http://127.0.0.1:8001 of kubectl proxy"),
   flag('at', 'TIME', 'Look at this moment instead of now: RFC 3339 or Unix seconds'),
   flag('host', 'ADDRESS', 'Address to listen on', { fallback: '127.0.0.1' }),
@@ -43,6 +53,7 @@ export const FLAGS = [
     },
   ),
   flag('latency-target-ms', 'NUMBER', 'A p95 above this is shown as slow', { fallback: '1000' }),
+  flag('open', null, 'Open the page in a browser'),
   flag('log-level', 'LEVEL', 'fatal, error, warn, info, debug, trace or silent; written to standard error', {
     fallback: 'warn',
   }),
@@ -71,6 +82,7 @@ export function helpText(): string {
     'Latchwork: who talks to whom in a Linkerd mesh, how well, and whether it is locked.',
     '',
     'Usage: latchwork --prometheus URL [flags]',
+    '       latchwork --kubeconfig FILE [--context NAME] [flags]',
     '',
     ...rows(false),
     '',

@@ -3,10 +3,13 @@
 
 import { accessSync, constants } from 'node:fs';
 import { enableCompileCache } from 'node:module';
+import { homedir } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import { type Config, readConfig } from './config.ts';
 import { helpText } from './flags.ts';
 import { VERSION, WEB_ROOT } from './installation.ts';
+import { openBrowser } from './open-browser.ts';
+import type { ClusterAccess } from './plugins/kubernetes.ts';
 
 const EXIT_MISTAKE = 2;
 const CLOSE_WITHIN_MS = 1_500;
@@ -41,8 +44,11 @@ async function run(config: Config): Promise<void> {
   // Every start after the first is spared the compiling: it has to be on before the large imports.
   enableCompileCache();
   const { buildApp } = await import('./app.ts');
+  const cluster = await clusterOf(config);
+  if (cluster === undefined) return;
   const app = await buildApp({
     config,
+    cluster,
     version: VERSION,
     webRoot: WEB_ROOT,
     logger: { level: config.logLevel, stream: process.stderr },
@@ -56,7 +62,27 @@ async function run(config: Config): Promise<void> {
     process.exitCode = EXIT_MISTAKE;
     return;
   }
-  process.stdout.write(`Latchwork is at ${urlOf(app, config)}\n`);
+  const url = urlOf(app, config);
+  process.stdout.write(`Latchwork is at ${url}\n`);
+  if (config.openBrowser) openBrowser(url, { platform: process.platform, say });
+}
+
+/** Undefined when it cannot be told which cluster is meant: that is a mistake in the settings, too. */
+async function clusterOf({ kubernetes }: Config): Promise<ClusterAccess | null | undefined> {
+  if (kubernetes === null) return null;
+  const { readClusterConfig } = await import('./sources/kubernetes/config.ts');
+  const environment = process.env;
+  try {
+    return {
+      config: await readClusterConfig({ ...kubernetes, environment, homeFolder: homedir() }),
+      environment,
+    };
+  } catch (error) {
+    const { message, remedy } = error as Error & { remedy?: string };
+    say(remedy ? `${message}: ${remedy}` : message);
+    process.exitCode = EXIT_MISTAKE;
+    return undefined;
+  }
 }
 
 function urlOf(app: FastifyInstance, { host, basePath }: Config): string {

@@ -6,6 +6,8 @@ import { Nullable } from './nullable.ts';
 /**
  * `build` changes with every release: a page that sees another one reloads. `mode` is `demo` for invented data,
  * `replay` for a recording (then `at` is its moment), else `live`. `source` names the Prometheus without credentials.
+ * `tap.off`: switched off on purpose, so nothing needs to be said of it. `kubernetes.identity`: whom the API server
+ * takes this server for, in words.
  */
 export const About = Type.Object({
   version: Type.String(),
@@ -13,7 +15,19 @@ export const About = Type.Object({
   mode: Type.Union([Type.Literal('live'), Type.Literal('demo'), Type.Literal('replay')]),
   at: Nullable(Type.String()),
   source: Type.String(),
-  tap: Type.Object({ available: Type.Boolean(), reason: Nullable(Type.String()) }),
+  tap: Type.Object({
+    available: Type.Boolean(),
+    reason: Nullable(Type.String()),
+    off: Type.Optional(Type.Boolean()),
+  }),
+  kubernetes: Type.Optional(
+    Type.Object({
+      available: Type.Boolean(),
+      reason: Nullable(Type.String()),
+      server: Nullable(Type.String()),
+      identity: Nullable(Type.String()),
+    }),
+  ),
   latencyTargetMs: Type.Number(),
   successTarget: Type.Number(),
 });

@@ -2,6 +2,7 @@
 
 import { type Static, Type } from 'typebox';
 import { Golden } from './golden.ts';
+import { LockCause } from './inventory.ts';
 import { Lock } from './lock.ts';
 import { Nullable } from './nullable.ts';
 
@@ -37,7 +38,8 @@ export type Unreached = Static<typeof Unreached>;
 
 /**
  * `http` is null without requests in the window; `tcp` is null without a connection. On an edge with `http`, `tcp` is
- * its pool. `notes` are plain sentences about what metrics cannot tell on this edge.
+ * its pool. `notes` are plain sentences about what metrics cannot tell on this edge. `causes`: what Kubernetes' objects say
+ * is behind a lock that is not closed; absent without Kubernetes, and where they say nothing.
  */
 export const Edge = Type.Object({
   source: Type.String(),
@@ -48,5 +50,6 @@ export const Edge = Type.Object({
   refused: Nullable(Refused),
   unreached: Nullable(Unreached),
   notes: Type.Array(Type.String()),
+  causes: Type.Optional(Type.Array(LockCause)),
 });
 export type Edge = Static<typeof Edge>;

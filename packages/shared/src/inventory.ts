@@ -20,6 +20,14 @@ export const Finding = Type.Object({
 });
 export type Finding = Static<typeof Finding>;
 
+/** The same finding of several pods of one workload. */
+export const PodFinding = Type.Object({ ...Finding.properties, pods: Texts });
+export type PodFinding = Static<typeof PodFinding>;
+
+/** The same without the names, for tables: `pods` is how many. */
+export const PodsFinding = Type.Object({ ...Finding.properties, pods: Count });
+export type PodsFinding = Static<typeof PodsFinding>;
+
 /**
  * `status` as kubectl prints it; `phase` as Kubernetes has it. `unmeshed` is why there is no proxy, null when there is
  * one. `tap` is why requests of the pod cannot be watched, null when they can. Ports are numbers, ranges or names.
@@ -115,5 +123,5 @@ export type Inventory = Static<typeof Inventory>;
  * What is behind an open lock. `certain`: the objects leave no other explanation for this part of it; else it is one
  * that fits. `pods` are the ones concerned.
  */
-export const LockCause = Type.Object({ ...Finding.properties, certain: Type.Boolean(), pods: Texts });
+export const LockCause = Type.Object({ ...PodFinding.properties, certain: Type.Boolean() });
 export type LockCause = Static<typeof LockCause>;

@@ -4,6 +4,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 import type { About } from './about.ts';
 import { Graph } from './graph.ts';
 import { History } from './history.ts';
+import { Inventory } from './inventory.ts';
 import { Moment } from './moment.ts';
 import { NamespaceName } from './namespace-name.ts';
 import { Top } from './top.ts';
@@ -46,6 +47,13 @@ export const HistoryParams = Type.Object(
 );
 export type HistoryParams = Static<typeof HistoryParams>;
 
+/** Everything that Kubernetes says, or of some namespaces of it. */
+export const InventoryParams = Type.Object(
+  { namespace: Type.Optional(Type.Array(NamespaceName, { maxItems: 500 })) },
+  { additionalProperties: false },
+);
+export type InventoryParams = Static<typeof InventoryParams>;
+
 /** A tap target: a whole namespace, or one workload of it. */
 export const TopParams = Type.Object(
   {
@@ -64,6 +72,7 @@ export const TOPICS = {
   workloads: { params: ScopeParams, value: Workloads },
   workload: { params: WorkloadParams, value: WorkloadDetail },
   history: { params: HistoryParams, value: History },
+  inventory: { params: InventoryParams, value: Inventory },
   top: { params: TopParams, value: Top },
 } satisfies Record<string, { params: TSchema; value: TSchema }>;
 

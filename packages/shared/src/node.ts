@@ -2,10 +2,14 @@
 
 import { type Static, Type } from 'typebox';
 import { Golden } from './golden.ts';
+import { MeshedCount } from './inventory.ts';
 import { Nullable } from './nullable.ts';
 import { WorkloadKind } from './workload-kind.ts';
 
-/** `meshed`: its own proxy is scraped; null when metrics cannot tell. `denied`: requests a second that policy refused. */
+/**
+ * `meshed`: its own proxy is scraped, or its pods have one; null when nothing tells. `denied`: requests a second that
+ * policy refused, null where its proxies are not scraped. `pods`: as Kubernetes counts them, absent without it.
+ */
 export const WorkloadNode = Type.Object({
   type: Type.Literal('workload'),
   id: Type.String(),
@@ -15,6 +19,7 @@ export const WorkloadNode = Type.Object({
   golden: Nullable(Golden),
   denied: Nullable(Type.Number({ minimum: 0 })),
   meshed: Nullable(Type.Boolean()),
+  pods: Type.Optional(MeshedCount),
 });
 export type WorkloadNode = Static<typeof WorkloadNode>;
 

@@ -4,6 +4,7 @@ export const PATHS = {
   about: '/api/about',
   graph: '/api/graph',
   workloads: '/api/workloads',
+  inventory: '/api/inventory',
   live: '/api/live',
   docs: '/api/docs',
   healthz: '/healthz',

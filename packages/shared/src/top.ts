@@ -63,7 +63,10 @@ export const TopCounters = Type.Object({
 });
 export type TopCounters = Static<typeof TopCounters>;
 
-/** `state`: `waiting` before the first event, `streaming`, `ended` (a recording played to its end), `failed` with `message`. */
+/**
+ * `state`: `waiting` before the first event, `streaming`, `ended` (a recording played to its end), `failed` with `message`.
+ * `manifest`: what to apply where rights are missing.
+ */
 export const Top = Type.Object({
   target: Type.String(),
   since: Type.String(),
@@ -76,6 +79,7 @@ export const Top = Type.Object({
   ]),
   message: Nullable(Type.String()),
   remedy: Nullable(Type.String()),
+  manifest: Type.Optional(Type.String()),
   rows: Type.Array(TopRow),
   counters: TopCounters,
 });

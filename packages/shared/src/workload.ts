@@ -3,6 +3,7 @@
 import { type Static, Type } from 'typebox';
 import { Edge } from './edge.ts';
 import { Golden } from './golden.ts';
+import { InventoryWorkload, MeshedCount, PodFinding, PodsFinding } from './inventory.ts';
 import { Node } from './node.ts';
 import { Nullable } from './nullable.ts';
 import { SNAPSHOT } from './snapshot.ts';
@@ -23,7 +24,10 @@ export const WorkloadTcp = Type.Object({
 });
 export type WorkloadTcp = Static<typeof WorkloadTcp>;
 
-/** `calledRps`: requests a second that callers sent to a workload without a proxy of its own; null when it has one. */
+/**
+ * `calledRps`: requests a second that callers sent to a workload without a proxy of its own; null when it has one.
+ * `pods` and `notMeshed` (why some or all of them have no proxy) are absent without Kubernetes.
+ */
 export const Workload = Type.Object({
   id: Type.String(),
   namespace: Type.String(),
@@ -36,18 +40,25 @@ export const Workload = Type.Object({
   tcp: Nullable(WorkloadTcp),
   securedIn: SecuredShares,
   securedOut: SecuredShares,
+  pods: Type.Optional(MeshedCount),
+  notMeshed: Type.Optional(Type.Array(PodsFinding)),
 });
 export type Workload = Static<typeof Workload>;
 
 export const Workloads = Type.Object({ ...SNAPSHOT, workloads: Type.Array(Workload) });
 export type Workloads = Static<typeof Workloads>;
 
-/** One workload with its edges, and the nodes at their other ends. */
+/**
+ * One workload with its edges, and the nodes at their other ends. `inventory` is the workload with its pods as Kubernetes
+ * has them, `findings` what is worth knowing of those pods: skipped and opaque ports, no tap, failed. Both absent without it.
+ */
 export const WorkloadDetail = Type.Object({
   ...SNAPSHOT,
   ...Workload.properties,
   callers: Type.Array(Edge),
   callees: Type.Array(Edge),
   nodes: Type.Array(Node),
+  inventory: Type.Optional(InventoryWorkload),
+  findings: Type.Optional(Type.Array(PodFinding)),
 });
 export type WorkloadDetail = Static<typeof WorkloadDetail>;

@@ -7,8 +7,8 @@ import { workloadId } from '@latchwork/shared/node-id';
 import type { WorkloadDetail, Workloads } from '@latchwork/shared/workload';
 import type { MeshScope } from '../mesh/scope.ts';
 import { SourceError } from '../sources/source-error.ts';
+import type { Answer } from './answer.ts';
 import type { Sink, Stop } from './feed.ts';
-import type { TopicSource } from './hub.ts';
 import { type Span, toScope, toSpan } from './scope.ts';
 import { UnknownWorkload } from './unknown-workload.ts';
 
@@ -26,10 +26,6 @@ export interface MeshViews<Mesh> {
   /** Null when there is no such workload. */
   workload(mesh: Mesh, id: string, scope: MeshScope): WorkloadDetail | null;
   history(mesh: Mesh): History;
-}
-
-interface Answer<T> extends TopicSource<T> {
-  read(): Promise<T>;
 }
 
 export interface Answers {

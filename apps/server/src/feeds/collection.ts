@@ -3,7 +3,7 @@
 import { HistoryRing } from '../mesh/history.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import { SourceError } from '../sources/source-error.ts';
-import type { Sink } from './feed.ts';
+import type { Sink, Stop } from './feed.ts';
 import { fillHistory } from './history-fill.ts';
 import { pauseSeconds, widenWindow } from './pace.ts';
 import { Rounds, type RoundsOptions } from './rounds.ts';
@@ -26,6 +26,7 @@ export class Collection {
   #failed = false;
   #tookSeconds = 0;
   #timer: NodeJS.Timeout | undefined;
+  #leaveCluster: Stop | null = null;
   #asking: AbortController | null = null;
   #dueMs = 0;
 
@@ -40,6 +41,8 @@ export class Collection {
 
   join(sink: Sink<Mesh>): void {
     this.#sinks.add(sink);
+    // Each round looks at what is known by then.
+    this.#leaveCluster ??= this.#options.cluster?.watch(() => undefined) ?? null;
     if (this.#mesh) sink.data(this.#mesh);
     if (this.#trouble) sink.trouble(this.#trouble);
     this.#schedule();
@@ -67,6 +70,8 @@ export class Collection {
     this.#timer = undefined;
     this.#asking?.abort();
     this.#asking = null;
+    this.#leaveCluster?.();
+    this.#leaveCluster = null;
   }
 
   #schedule(): void {
@@ -113,7 +118,10 @@ export class Collection {
 
   /** Throws when there is no answer at all. */
   async #ask(moment: number, signal: AbortSignal): Promise<{ mesh: Mesh; isComplete: boolean }> {
-    const facts = await this.#options.startUp.facts(moment, signal);
+    const { startUp, cluster } = this.#options;
+    // Which names to ask for is known from Kubernetes, if that answers in time.
+    const [facts] = await Promise.all([startUp.facts(moment, signal), cluster?.settled()]);
+    signal.throwIfAborted();
     const windowSeconds = widenWindow(this.#options.windowAskedSeconds, facts.intervalSeconds);
     const careful = this.#failed;
     const filling = careful
@@ -166,8 +174,9 @@ export class Collection {
     const ring = HistoryRing.forInterval(intervalSeconds, this.#rounds.history);
     this.#rounds.history = ring;
     const scope = { matchers, windowSeconds, barePods: startUp.barePods };
+    const cluster = this.#rounds.clusterAt(moment);
     this.#historyFilled = await this.#rounds.note('history', signal, () =>
-      fillHistory(client, ring, { ...scope, moment, signal }),
+      fillHistory(client, ring, { ...scope, cluster, moment, signal }),
     );
   }
 }

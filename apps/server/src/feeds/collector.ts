@@ -2,6 +2,7 @@
 
 import type { Mesh } from '../mesh/mesh.ts';
 import type { PrometheusClient } from '../sources/prometheus/client.ts';
+import type { ClusterFeed } from './cluster-feed.ts';
 import { Collection } from './collection.ts';
 import type { Sink, Stop } from './feed.ts';
 import type { Span } from './scope.ts';
@@ -13,6 +14,8 @@ export interface CollectorOptions {
   readonly matchers: readonly string[];
   /** The moment for those who name none; null is now. Unix seconds. */
   readonly defaultAtSeconds: number | null;
+  /** What Kubernetes knows; null without it. */
+  readonly cluster?: ClusterFeed | null;
   /** Unix milliseconds. */
   readonly now?: () => number;
   /** How long a value is kept after its last viewer left, for a page that reloads. */
@@ -29,7 +32,7 @@ export interface Collector {
 const KEEP_MS = 15_000;
 
 export function createCollector(options: CollectorOptions): Collector {
-  const { client, matchers, defaultAtSeconds, now = Date.now, keepMs = KEEP_MS } = options;
+  const { client, matchers, defaultAtSeconds, cluster = null, now = Date.now, keepMs = KEEP_MS } = options;
   const collections = new Map<
     string,
     { collection: Collection; startUp: StartUp; forget?: NodeJS.Timeout }
@@ -44,7 +47,7 @@ export function createCollector(options: CollectorOptions): Collector {
       // Another moment may have had another interval; now is now for everybody.
       const startUp = at === null ? live : new StartUp({ client, matchers, now });
       const asked = { windowAskedSeconds: windowSeconds, atSeconds: at };
-      entry = { startUp, collection: new Collection({ client, matchers, now, startUp, ...asked }) };
+      entry = { startUp, collection: new Collection({ client, matchers, cluster, now, startUp, ...asked }) };
       collections.set(key, entry);
     }
     clearTimeout(entry.forget);

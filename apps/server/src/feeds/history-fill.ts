@@ -1,5 +1,7 @@
 // The one question about the past: what the store remembers of every workload, into the ring that sparklines are made of.
 
+import { withClusterLabels } from '../mesh/cluster-labels.ts';
+import type { ClusterView } from '../mesh/cluster-view.ts';
 import type { HistoryRing } from '../mesh/history.ts';
 import type { PrometheusClient } from '../sources/prometheus/client.ts';
 import { historyQuery } from '../sources/prometheus/start-up.ts';
@@ -8,6 +10,8 @@ export interface HistoryFill {
   readonly matchers: readonly string[];
   readonly barePods: boolean;
   readonly windowSeconds: number;
+  /** Null without Kubernetes. */
+  readonly cluster: ClusterView | null;
   /** Unix seconds: the last step is the one that began before it. */
   readonly moment: number;
   readonly signal: AbortSignal;
@@ -16,11 +20,13 @@ export interface HistoryFill {
 export async function fillHistory(
   client: PrometheusClient,
   ring: HistoryRing,
-  { moment, signal, ...scope }: HistoryFill,
+  { moment, signal, cluster, ...scope }: HistoryFill,
 ): Promise<void> {
   const { stepSeconds, length } = ring;
   const endSeconds = Math.floor(moment / stepSeconds) * stepSeconds;
   const startSeconds = endSeconds - stepSeconds * (length - 1);
   const range = { tier: 'history', startSeconds, endSeconds, stepSeconds, signal };
-  ring.fill(await client.queryRange(historyQuery(scope), range));
+  const query = historyQuery({ ...scope, probeRoutes: cluster?.probeRoutes ?? [] });
+  const lines = await client.queryRange(query, range);
+  ring.fill(cluster ? lines.map((line) => withClusterLabels(line, cluster)) : lines);
 }

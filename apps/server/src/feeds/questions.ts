@@ -18,6 +18,7 @@ export interface QuestionScope {
   readonly barePods: boolean;
   readonly windowSeconds: number;
   readonly coarse: boolean;
+  readonly probeRoutes?: readonly string[];
 }
 
 export interface Turn {

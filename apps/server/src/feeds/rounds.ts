@@ -1,7 +1,10 @@
 // What a collection knows from its rounds: the last good answer to each question, and how each question stands.
 
+import type { Parts } from '@latchwork/shared/parts';
 import type { MeshAnswers, Part } from '../mesh/answers.ts';
 import { needsPods } from '../mesh/bare-pods.ts';
+import { withClusterLabels } from '../mesh/cluster-labels.ts';
+import { type ClusterView, toPastView } from '../mesh/cluster-view.ts';
 import { toDiagnoses } from '../mesh/diagnoses.ts';
 import { HistoryRing } from '../mesh/history.ts';
 import { type Mesh, type MeshFacts, toMesh } from '../mesh/mesh.ts';
@@ -11,6 +14,7 @@ import type { PrometheusClient } from '../sources/prometheus/client.ts';
 import type { Sample } from '../sources/prometheus/sample.ts';
 import { silenceQuery } from '../sources/prometheus/start-up.ts';
 import { askRound, type Outcome } from './ask-round.ts';
+import type { ClusterFeed } from './cluster-feed.ts';
 import { LatencyDetail } from './latency-detail.ts';
 import { PartStates } from './part-states.ts';
 import { toQuestions } from './questions.ts';
@@ -23,6 +27,8 @@ export interface RoundsOptions {
   readonly now: () => number;
   readonly startUp: StartUp;
   readonly windowAskedSeconds: number;
+  /** Null without Kubernetes. */
+  readonly cluster: ClusterFeed | null;
 }
 
 export interface RoundAsk {
@@ -38,6 +44,8 @@ export interface RoundAsk {
 
 /** A part that fails again and again waits for its turn like the others. */
 const MOST_RETRIES = 3;
+/** Older than this, a moment is not now. */
+const PAST_SECONDS = 300;
 
 export class Rounds {
   readonly #options: RoundsOptions;
@@ -64,8 +72,8 @@ export class Rounds {
     this.#misses.clear();
   }
 
-  toParts() {
-    return this.#parts.toParts();
+  toParts(): Parts {
+    return { ...this.#parts.toParts(), ...this.#options.cluster?.parts() };
   }
 
   /** Does `work` and remembers how it went under the name of a part. */
@@ -86,8 +94,15 @@ export class Rounds {
     const { moment, windowSeconds, facts, careful, signal } = round;
     const coarse = this.#detail.isCoarse(facts.workloads);
     const warnings = new Set<string>();
+    const cluster = this.clusterAt(moment);
     const questions = toQuestions(
-      { matchers, windowSeconds, barePods: startUp.barePods, coarse },
+      {
+        matchers,
+        windowSeconds,
+        barePods: startUp.barePods,
+        coarse,
+        probeRoutes: cluster?.probeRoutes ?? [],
+      },
       { number: this.#turn, missed: this.#missed(), silent: this.#silent },
     );
     const outcomes = await askRound(client, questions, {
@@ -108,14 +123,15 @@ export class Rounds {
     if (questions.some(({ tier }) => tier === 'latency') || !this.#silent) this.#turn++;
     startUp.barePods = answered.some(({ samples }) => samples && needsPods(samples));
     const inbound = outcomes.find(({ part }) => part === 'inbound')?.samples;
-    if (inbound) this.history?.record(moment, inbound);
+    if (inbound)
+      this.history?.record(moment, cluster ? inbound.map((one) => withClusterLabels(one, cluster)) : inbound);
 
     const answers: MeshAnswers = Object.fromEntries(this.#answers);
     const silence = await this.#askSilence(answers, round);
     // What begins to move is asked for all it has in the next round.
     if (this.#silent && silence === null) this.#turn = 0;
     this.#silent = silence !== null;
-    const mesh = this.#join(answers, round, { silence, coarse, warnings: [...warnings] });
+    const mesh = this.#join(answers, round, cluster, { silence, coarse, warnings: [...warnings] });
     return { mesh, isComplete: answered.length === outcomes.length };
   }
 
@@ -145,9 +161,17 @@ export class Rounds {
     return samples && readSilence(samples);
   }
 
+  /** Pods of now say nothing about what moved a while ago. */
+  clusterAt(moment: number): ClusterView | null {
+    const { cluster, now } = this.#options;
+    const view = cluster?.current() ?? null;
+    return view && now() / 1000 - moment > PAST_SECONDS ? toPastView(view) : view;
+  }
+
   #join(
     answers: MeshAnswers,
     { moment, windowSeconds, facts }: RoundAsk,
+    cluster: ClusterView | null,
     more: { silence: Silence | null; coarse: boolean; warnings: readonly string[] },
   ): Mesh {
     const { windowAskedSeconds } = this.#options;
@@ -161,6 +185,7 @@ export class Rounds {
     const meshFacts: MeshFacts = {
       ...common,
       atSeconds: moment,
+      cluster,
       parts: this.toParts(),
       diagnoses: [],
       history: () => (history ?? HistoryRing.forInterval(facts.intervalSeconds, null)).toHistory(moment),

@@ -14,6 +14,8 @@ import type { TopicSource } from './hub.ts';
 export interface TopTopicOptions {
   /** Null: there is no tap here. */
   readonly tap: TapClient | null;
+  /** Why not. */
+  readonly noTap?: TapAbsence;
   readonly nowMs: () => number;
   /** Tells what metrics say of the same target, whenever they say something new. */
   readonly watchRps: (target: TapRequest['target'], onRps: (rps: number | null) => void) => Stop;
@@ -40,9 +42,15 @@ const OPEN_AFTER_MS = 3_000;
 const QUIET =
   'no request was seen yet. Tap sees HTTP and gRPC only: opaque and skipped ports, refused requests and pods without a proxy stay silent';
 
-export const NO_TAP = {
+export interface TapAbsence {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export const NO_TAP: TapAbsence = {
   message: 'this server has no tap',
-  remedy: 'start it with --tap-url, such as --tap-url http://127.0.0.1:8001 next to kubectl proxy',
+  remedy:
+    'start it with --kubeconfig, or with --tap-url, such as --tap-url http://127.0.0.1:8001 next to kubectl proxy',
 };
 
 export function createTopTopic(options: TopTopicOptions): (params: TopParams) => TopicSource<Top> {
@@ -55,8 +63,8 @@ export function createTopTopic(options: TopTopicOptions): (params: TopParams) =>
     return {
       key: JSON.stringify([request, noise]),
       start(sink) {
-        const { tap } = options;
-        if (!tap) return refuse(sink, options, request, NO_TAP);
+        const { tap, noTap = NO_TAP } = options;
+        if (!tap) return refuse(sink, options, request, noTap);
         if (streams >= maxStreams)
           return refuse(sink, options, request, {
             message: `there are ${streams} taps open already`,
@@ -145,6 +153,7 @@ function startTop(
       state,
       message: failure?.message ?? (quiet ? QUIET : null),
       remedy: failure?.remedy ?? null,
+      ...(failure?.manifest ? { manifest: failure.manifest } : {}),
       rows,
       counters: { ...counters, limitRps: maxRps, aboutRps },
     });

@@ -1,6 +1,7 @@
 // Which workload an identity stands for. An identity names a service account; several workloads may share it.
 
 import type { Refused } from '@latchwork/shared/edge';
+import { isWorkloadKind } from '@latchwork/shared/workload-kind';
 import type { Flow } from './flow.ts';
 import type { Flows } from './flows.ts';
 import { serviceAccountOf } from './identity.ts';
@@ -21,8 +22,20 @@ export function refusedCaller(
 ): Flow | null {
   const account = serviceAccountOf(clientId);
   if (!account) return null;
-  const callers = flows.callersIn(account.namespace, target);
+  const known = flows.identities?.workloadsOf(clientId) ?? [];
+  // One workload alone runs under it: its edge, although it may never have got through.
+  if (known.length === 1 && known[0]) return callOf(flows, known[0], target);
+  const callers = flows
+    .callersIn(account.namespace, target)
+    .filter(({ source }) => known.length === 0 || known.includes(source));
   if (callers.length <= 1) return callers[0] ?? null;
   const signed = callers.filter((flow) => SIGNS[refusal].some((status) => flow.statuses.has(status)));
   return signed.length === 1 ? (signed[0] as Flow) : null;
+}
+
+function callOf(flows: Flows, source: string, target: string): Flow | null {
+  const [namespace, kind, name] = source.split('/');
+  if (!namespace || !name || !kind || !isWorkloadKind(kind)) return null;
+  flows.know({ type: 'workload', id: source, namespace, kind, name });
+  return flows.between(source, target);
 }

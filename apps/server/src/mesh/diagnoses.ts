@@ -23,7 +23,7 @@ export interface DiagnosisInput {
 export function toDiagnoses(input: DiagnosisInput): Diagnosis[] {
   const { silence, picture } = input;
   return [
-    silence && toSilence(silence, picture.nodes.size > 0),
+    silence && toSilence(silence, picture.measured > 0),
     missingLabels(input),
     noOwners(input),
     noTls(input),

@@ -114,10 +114,18 @@ export class Flow {
     };
   }
 
+  /** Requests decide where there are any; the two are never added (truth rule 3). */
+  get #tally(): LockTally {
+    return this.isHttp ? this.requestLock : this.connectionLock;
+  }
+
+  /** Of the target, that carried what is not secured; null when the series do not say. */
+  get openPorts(): readonly number[] | null {
+    return this.#tally.openPorts;
+  }
+
   /** `answered`: the numbers that were asked for; without a series they are 0, not unknown. */
   toEdge(answered: ReadonlySet<PortNumber>): Edge {
-    // Requests decide where there are any; the two are never added (truth rule 3).
-    const tally = this.isHttp ? this.requestLock : this.connectionLock;
     // Nobody was asked about the connections and latencies of a caller that has no proxy, or none that is scraped.
     const isCountedByTarget = this.source.startsWith('unmeshed:') || this.source.startsWith('external:');
     const http = this.#http();
@@ -126,7 +134,7 @@ export class Flow {
       target: this.target,
       http: http && isCountedByTarget ? { ...http, ...NO_QUANTILES } : http,
       tcp: this.#tcp(isCountedByTarget ? NOTHING : answered),
-      lock: tally.toLock(this.clientIds),
+      lock: this.#tally.toLock(this.clientIds),
       refused: this.refused,
       unreached: this.unreached,
       notes: [...this.notes],

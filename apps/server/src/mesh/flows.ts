@@ -1,6 +1,7 @@
 // All edges of one round of answers, by their two ends.
 
 import { Flow } from './flow.ts';
+import type { Identities } from './inventory-identity.ts';
 import type { Peer, WorkloadPeer } from './peer.ts';
 
 /** What is known of a workload besides its edges. */
@@ -19,6 +20,12 @@ export class Flows {
   readonly infrastructure = new Set<string>();
   /** Rows whose labels do not say whose they are. */
   unattributed = 0;
+  /** Which workloads run under which identity; null without Kubernetes. */
+  readonly identities: Identities | null;
+
+  constructor(identities: Identities | null = null) {
+    this.identities = identities;
+  }
 
   between(source: string, target: string): Flow {
     const key = `${source}\n${target}`;

@@ -34,10 +34,11 @@ export class HistoryRing {
   fill(lines: readonly SampleLine[]): void {
     const fresh = new Set(this.#moments.keys());
     for (const { labels, points } of lines)
-      for (const [at, value] of points) {
-        const step = this.#stepOf(at);
-        if (!fresh.has(step)) this.#add(step, labels, value);
-      }
+      if (!isNoise(labels))
+        for (const [at, value] of points) {
+          const step = this.#stepOf(at);
+          if (!fresh.has(step)) this.#add(step, labels, value);
+        }
   }
 
   /** `inbound`: responses a second by workload, as the collector asks for anyway. The last one in a step stays. */

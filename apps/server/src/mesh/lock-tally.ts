@@ -10,17 +10,26 @@ export class LockTally {
   #unknown = 0;
   readonly #reasons = new Map<string, number>();
   readonly #serverIds = new Set<string>();
+  readonly #openPorts = new Set<string>();
 
-  add(amount: number, { encryption, reason }: Verdict, serverId = ''): void {
+  /** `port`: the target's; empty when the series does not say. */
+  add(amount: number, { encryption, reason }: Verdict, serverId = '', port = ''): void {
     this.total += amount;
     if (serverId) this.#serverIds.add(serverId);
     if (encryption === 'secured') {
       this.secured += amount;
       return;
     }
+    this.#openPorts.add(port);
     if (encryption === 'opaque') this.#opaque += amount;
     if (encryption === 'unknown') this.#unknown += amount;
     this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + amount);
+  }
+
+  /** Ports that carried what is not secured; null when nothing did, or some series does not say. */
+  get openPorts(): number[] | null {
+    if (this.#openPorts.size === 0 || this.#openPorts.has('')) return null;
+    return [...this.#openPorts].map(Number).sort((a, b) => a - b);
   }
 
   /** 0 to 1; null when nothing was seen, or no series says anything about TLS. */

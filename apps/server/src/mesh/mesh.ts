@@ -4,6 +4,8 @@ import type { History } from '@latchwork/shared/history';
 import type { Parts } from '@latchwork/shared/parts';
 import type { Diagnosis } from '@latchwork/shared/snapshot';
 import type { MeshAnswers } from './answers.ts';
+import { withClusterLabels } from './cluster-labels.ts';
+import type { ClusterView } from './cluster-view.ts';
 import { type Picture, toPicture } from './picture.ts';
 
 export interface MeshFacts {
@@ -16,6 +18,8 @@ export interface MeshFacts {
   readonly diagnoses: readonly Diagnosis[];
   /** Made when asked for: few topics need it. */
   readonly history: () => History;
+  /** Absent or null without Kubernetes, and before it has answered. */
+  readonly cluster?: ClusterView | null;
 }
 
 export interface Mesh extends Omit<MeshFacts, 'answers'> {
@@ -24,18 +28,28 @@ export interface Mesh extends Omit<MeshFacts, 'answers'> {
 }
 
 export function toMesh({ answers, ...facts }: MeshFacts): Mesh {
-  const { windowSeconds } = facts;
+  const { windowSeconds, cluster = null } = facts;
+  const known = cluster ? withClusterNames(answers, cluster) : answers;
   let clean: Picture | null = null;
   let all: Picture | null = null;
   return {
     ...facts,
     picture(showNoise) {
       if (showNoise) {
-        all ??= toPicture(answers, { showNoise, windowSeconds });
+        all ??= toPicture(known, { showNoise, windowSeconds }, cluster);
         return all;
       }
-      clean ??= toPicture(answers, { showNoise, windowSeconds });
+      clean ??= toPicture(known, { showNoise, windowSeconds }, cluster);
       return clean;
     },
   };
+}
+
+function withClusterNames(answers: MeshAnswers, cluster: ClusterView): MeshAnswers {
+  return Object.fromEntries(
+    Object.entries(answers).map(([part, samples]) => [
+      part,
+      samples.map((sample) => withClusterLabels(sample, cluster)),
+    ]),
+  );
 }

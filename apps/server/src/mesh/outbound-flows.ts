@@ -37,14 +37,15 @@ export function addOutbound(flows: Flows, answers: MeshAnswers, { showNoise }: P
   each(answers.outbound, (flow, labels, value) => {
     flow.rps += value;
     if (labels['classification'] === 'success') flow.successRps += value;
-    const { status_code: status, grpc_status: grpc, server_id: serverId } = labels;
+    const { status_code: status, grpc_status: grpc, server_id: serverId, target_port: port } = labels;
     if (status) flow.statuses.add(status);
     if (grpc) flow.statuses.add(`grpc ${grpc}`);
-    flow.requestLock.add(value, verdictOf(labels, serverId), serverId);
+    flow.requestLock.add(value, verdictOf(labels, serverId), serverId, port);
   });
   each(answers.connections, (flow, labels, value) => {
-    flow.markTcp(labels['target_port'] ?? '');
-    flow.connectionLock.add(value, verdictOf(labels, labels['server_id']), labels['server_id']);
+    const { server_id: serverId, target_port: port = '' } = labels;
+    flow.markTcp(port);
+    flow.connectionLock.add(value, verdictOf(labels, serverId), serverId, port);
   });
   each(answers.pool, (flow, labels, value) => {
     flow.poolLock.add(value, verdictOf(labels, labels['server_id']), labels['server_id']);

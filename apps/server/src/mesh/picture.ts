@@ -3,6 +3,9 @@
 import type { Edge } from '@latchwork/shared/edge';
 import type { Node } from '@latchwork/shared/node';
 import type { MeshAnswers } from './answers.ts';
+import { addInventory } from './cluster-nodes.ts';
+import type { ClusterView } from './cluster-view.ts';
+import { withCauses } from './edge-causes.ts';
 import type { Flow } from './flow.ts';
 import { Flows } from './flows.ts';
 import { addInbound, type Received } from './inbound-flows.ts';
@@ -25,23 +28,33 @@ export interface Picture {
   readonly namespaces: readonly string[];
   /** Namespaces of Linkerd's own. */
   readonly infrastructure: ReadonlySet<string>;
+  /** Workloads that the metrics know of; the others are idle ones of the inventory. */
+  readonly measured: number;
   /** Rows whose labels did not say whose they are. */
   readonly unattributed: number;
 }
 
-export function toPicture(answers: MeshAnswers, options: PictureOptions): Picture {
-  const flows = new Flows();
+/** `cluster`: what Kubernetes knows besides; null without it. */
+export function toPicture(
+  answers: MeshAnswers,
+  options: PictureOptions,
+  cluster: ClusterView | null = null,
+): Picture {
+  const flows = new Flows(cluster?.identities ?? null);
   addOutbound(flows, answers, options);
   const received = addInbound(flows, answers, options);
   addUnreached(flows, answers);
+  for (const namespace of cluster?.infrastructure ?? []) flows.infrastructure.add(namespace);
 
   const numbers = answeredNumbers(answers);
   const edges = flows
     .all()
     .filter((flow) => flow.isEdge)
-    .map((flow) => toPictureEdge(flow, flow.toEdge(numbers)))
+    .map((flow) => toPictureEdge(flow, flow.toEdge(numbers), cluster))
     .sort((a, b) => compare(a.edge.source, b.edge.source) || compare(a.edge.target, b.edge.target));
   const nodes = toNodes(flows, received, edges);
+  const measured = nodes.size;
+  if (cluster) addInventory(nodes, cluster);
   const namespaces = new Set(
     [...nodes.values()].flatMap((node) => ('namespace' in node ? [node.namespace] : [])),
   );
@@ -50,6 +63,7 @@ export function toPicture(answers: MeshAnswers, options: PictureOptions): Pictur
     edges,
     namespaces: [...namespaces].sort(),
     infrastructure: flows.infrastructure,
+    measured,
     unattributed: flows.unattributed,
   };
 }
@@ -58,13 +72,20 @@ export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function toPictureEdge(flow: Flow, edge: Edge): PictureEdge {
+function toPictureEdge(flow: Flow, edge: Edge, cluster: ClusterView | null): PictureEdge {
   return {
-    edge,
+    edge: cluster ? withCluster(flow, edge, cluster) : edge,
     securedRps: flow.requestLock.secured,
     connections: flow.connectionLock.total,
     securedConnections: flow.connectionLock.secured,
   };
+}
+
+/** An identity is the pods' own, whichever of them the target saw; nobody presents one where nothing is secured. */
+function withCluster(flow: Flow, edge: Edge, cluster: ClusterView): Edge {
+  const own = edge.lock.securedShare ? cluster.identities.clientIdsOf(edge.source) : [];
+  const lock = own.length > 0 ? { ...edge.lock, clientIds: [...own].sort() } : edge.lock;
+  return withCauses({ ...edge, lock }, flow.openPorts, cluster);
 }
 
 /** Every workload that was seen, and the other ends of edges. */

@@ -47,6 +47,28 @@ export function createProbeRoutes(state: KubernetesState): (question: ProbeQuest
   };
 }
 
+/** Names of the routes that serve probes alone, somewhere: the few whose series are worth telling apart. */
+export function probeRouteNames(
+  { objects }: KubernetesState,
+  isProbe: (question: ProbeQuestion) => boolean,
+): string[] {
+  const names = new Set<string>();
+  for (const { meta, parents } of [...objects.policyRoutes, ...objects.gatewayRoutes])
+    for (const { kind, name: server } of parents) {
+      if (kind !== 'Server') continue;
+      const { namespace, name: route } = meta;
+      const authorizations = objects.authorizations.filter((one) => one.meta.namespace === namespace);
+      const ports = objects.pods
+        .filter((pod) => pod.meta.namespace === namespace)
+        .flatMap((pod) => [...portNames(pod).values()]);
+      const fits = authorizations.some(({ meta: { name: authorization } }) =>
+        [...new Set(ports)].some((port) => isProbe({ namespace, server, route, authorization, port })),
+      );
+      if (fits) names.add(route);
+    }
+  return [...names].sort();
+}
+
 function hasParent({ parents, meta }: RouteObject, server: string): boolean {
   return parents.some(
     ({ kind, name, namespace }) =>

@@ -11,6 +11,7 @@ import type {
 } from '@latchwork/shared/workload';
 import type { Mesh } from './mesh.ts';
 import { compare, type PictureEdge } from './picture.ts';
+import { toNotMeshed, toPodFindings } from './pod-findings.ts';
 import { type MeshScope, toScoped, toSnapshot } from './scope.ts';
 
 export function toWorkloads(mesh: Mesh, scope: MeshScope): Workloads {
@@ -23,7 +24,7 @@ export function toWorkloads(mesh: Mesh, scope: MeshScope): Workloads {
       (node): node is WorkloadNode =>
         node.type === 'workload' && (named.size === 0 || named.has(node.namespace)),
     )
-    .map((node) => toWorkload(node, into.get(node.id) ?? [], outOf.get(node.id) ?? []));
+    .map((node) => toWorkload(mesh, node, into.get(node.id) ?? [], outOf.get(node.id) ?? []));
   return { ...toSnapshot(mesh, hidden), workloads };
 }
 
@@ -35,23 +36,28 @@ export function toWorkloadDetail(mesh: Mesh, id: string, scope: MeshScope): Work
   const { edges, hidden } = toScoped(mesh, { ...scope, namespaces: [node.namespace] });
   const callers = edges.filter(({ edge }) => edge.target === id);
   const callees = edges.filter(({ edge }) => edge.source === id);
+  const inventory = mesh.cluster?.workloads.get(id);
   const ends = new Set([...callers, ...callees].flatMap(({ edge }) => [edge.source, edge.target]));
   return {
     ...toSnapshot(mesh, hidden),
-    ...toWorkload(node, callers, callees),
+    ...toWorkload(mesh, node, callers, callees),
     callers: callers.map(({ edge }) => edge),
     callees: callees.map(({ edge }) => edge),
     nodes: [...ends].flatMap((end) => picture.nodes.get(end) ?? []).sort((a, b) => compare(a.id, b.id)),
+    ...(inventory ? { inventory, findings: toPodFindings(inventory) } : {}),
   };
 }
 
 function toWorkload(
+  { cluster }: Pick<Mesh, 'cluster'>,
   node: WorkloadNode,
   callers: readonly PictureEdge[],
   callees: readonly PictureEdge[],
 ): Workload {
   const { id, namespace, kind, name, meshed, golden, denied } = node;
   const isScraped = denied !== null;
+  const inventory = cluster?.workloads.get(id);
+  const notMeshed = inventory ? toNotMeshed(inventory) : [];
   return {
     id,
     namespace,
@@ -64,6 +70,8 @@ function toWorkload(
     tcp: toTcp(callers.map(({ edge }) => edge)),
     securedIn: toShares(callers),
     securedOut: toShares(callees),
+    ...(node.pods ? { pods: node.pods } : {}),
+    ...(notMeshed.length > 0 ? { notMeshed } : {}),
   };
 }
 

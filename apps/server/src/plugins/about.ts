@@ -3,7 +3,7 @@
 import type { About } from '@latchwork/shared/about';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
-import { NO_TAP } from '../feeds/top.ts';
+import { NO_KUBERNETES } from '../feeds/inventory.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -13,7 +13,7 @@ declare module 'fastify' {
 
 export interface AboutOptions {
   readonly version: string;
-  readonly config: Pick<Config, 'mode' | 'atSeconds' | 'prometheus' | 'latencyTargetMs'>;
+  readonly config: Pick<Config, 'mode' | 'atSeconds' | 'tapOff' | 'latencyTargetMs'>;
 }
 
 /** Below it a success rate is shown as poor. */
@@ -21,20 +21,33 @@ const SUCCESS_TARGET = 0.99;
 
 export const aboutPlugin = fp<AboutOptions>(
   async (app, { version, config }) => {
-    const { mode, atSeconds, prometheus, latencyTargetMs } = config;
+    const { mode, atSeconds, tapOff, latencyTargetMs } = config;
+    const { cluster, noTap } = app;
     const about: About = {
       version,
       build: `${version}-${app.pageBuild}`,
       mode,
       at: atSeconds === null ? null : new Date(atSeconds * 1000).toISOString(),
-      source: prometheus.url,
+      source: app.prometheus.name,
       tap: app.tap
         ? { available: true, reason: null }
-        : { available: false, reason: `${NO_TAP.message}: ${NO_TAP.remedy}` },
+        : {
+            available: false,
+            reason: `${noTap.message}: ${noTap.remedy}`,
+            ...(tapOff ? { off: true } : {}),
+          },
+      kubernetes: cluster
+        ? { available: true, reason: null, server: cluster.server, identity: cluster.identity }
+        : {
+            available: false,
+            reason: `${NO_KUBERNETES.message}: ${NO_KUBERNETES.remedy}`,
+            server: null,
+            identity: null,
+          },
       latencyTargetMs,
       successTarget: SUCCESS_TARGET,
     };
     app.decorate('about', () => about);
   },
-  { name: 'about', dependencies: ['web', 'tap'] },
+  { name: 'about', dependencies: ['web', 'prometheus', 'kubernetes', 'tap'] },
 );

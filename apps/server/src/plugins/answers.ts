@@ -1,13 +1,11 @@
 // Makes `app.answers` available (what the mesh says, through Prometheus), and `app.checkPrometheus()`.
 
 import fp from 'fastify-plugin';
-import type { PrometheusConfig } from '../config.ts';
 import { type Answers, createAnswers } from '../feeds/answers.ts';
 import { createCollector } from '../feeds/collector.ts';
 import { toGraph } from '../mesh/graph.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import { toWorkloadDetail, toWorkloads } from '../mesh/workloads.ts';
-import { createPrometheusClient } from '../sources/prometheus/client.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -21,7 +19,7 @@ export interface AnswersPluginOptions {
   /** Takes the place of the collector. */
   readonly answers?: Answers;
   readonly checkPrometheus?: () => Promise<void>;
-  readonly prometheus: PrometheusConfig;
+  readonly matchers: readonly string[];
   /** The moment to look at when a question names none; null is now. */
   readonly atSeconds: number | null;
   readonly nowMs: () => number;
@@ -31,21 +29,20 @@ export interface AnswersPluginOptions {
 const CHECK_EVERY_MS = 2_000;
 
 export const answersPlugin = fp<AnswersPluginOptions>(
-  async (app, { prometheus, atSeconds, nowMs, answers, checkPrometheus }) => {
-    const client = createPrometheusClient({ ...prometheus, observe: app.metrics.observeQuery });
-
+  async (app, { matchers, atSeconds, nowMs, answers, checkPrometheus }) => {
+    const { client } = app.prometheus;
+    const cluster = app.clusterFeed;
     const views = {
       graph: toGraph,
       workloads: toWorkloads,
       workload: toWorkloadDetail,
       history: (mesh: Mesh) => mesh.history(),
     };
-    const { matchers } = prometheus;
     app.decorate(
       'answers',
       answers ??
         createAnswers({
-          source: createCollector({ client, matchers, defaultAtSeconds: atSeconds, now: nowMs }),
+          source: createCollector({ client, matchers, cluster, defaultAtSeconds: atSeconds, now: nowMs }),
           views,
         }),
     );
@@ -58,10 +55,9 @@ export const answersPlugin = fp<AnswersPluginOptions>(
     );
     app.addHook('onClose', async () => {
       app.answers.close();
-      await client.close();
     });
   },
-  { name: 'answers', dependencies: ['metrics'] },
+  { name: 'answers', dependencies: ['prometheus', 'kubernetes'] },
 );
 
 /** The same promise for everybody who asks within `forMs`. */

@@ -38,7 +38,9 @@ export const liveHubPlugin = fp<LiveHubOptions>(
       'feeds',
       createFeeds({
         answers: app.answers,
+        inventory: app.inventory,
         tap: app.tap,
+        noTap: app.noTap,
         nowMs,
         onEvent: app.metrics.tapEvent,
         onLost: app.metrics.tapLost,
@@ -47,5 +49,5 @@ export const liveHubPlugin = fp<LiveHubOptions>(
     );
     app.addHook('onClose', async () => hub.close());
   },
-  { name: 'live-hub', dependencies: ['metrics', 'answers', 'tap'] },
+  { name: 'live-hub', dependencies: ['metrics', 'answers', 'kubernetes', 'tap'] },
 );

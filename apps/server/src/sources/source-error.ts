@@ -10,6 +10,8 @@ export interface SourceErrorDetails {
   readonly message: string;
   /** What to do about it. */
   readonly remedy?: string | undefined;
+  /** A Kubernetes manifest that would help, where rights are missing. */
+  readonly manifest?: string | undefined;
   /** The HTTP status, when there was an answer. */
   readonly status?: number | undefined;
   readonly cause?: unknown;
@@ -20,13 +22,15 @@ export class SourceError extends Error {
   readonly source: SourceName;
   readonly kind: SourceErrorKind;
   readonly remedy: string | undefined;
+  readonly manifest: string | undefined;
   readonly status: number | undefined;
 
-  constructor({ source, kind, message, remedy, status, cause }: SourceErrorDetails) {
+  constructor({ source, kind, message, remedy, manifest, status, cause }: SourceErrorDetails) {
     super(message, { cause });
     this.source = source;
     this.kind = kind;
     this.remedy = remedy;
+    this.manifest = manifest;
     this.status = status;
   }
 }

@@ -1,5 +1,8 @@
 // Where the API server is and whom we are there: what a kubeconfig or a service account comes down to. Knows no files' format.
 
+/** Where every pod finds the service account that it runs under. */
+export const SERVICE_ACCOUNT_FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount';
+
 /** A value that is given, or a file that is read again when it is needed. */
 export type Material = { readonly text: string } | { readonly file: string };
 

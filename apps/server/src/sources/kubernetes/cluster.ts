@@ -25,10 +25,13 @@ export interface Cluster {
   readonly tap: ReturnType<typeof createTapTransport>;
   tapAccess(target: TapTarget, signal?: AbortSignal): Promise<Access>;
   forwardAccess(namespace: string, signal?: AbortSignal): Promise<Access>;
-  /** Does not wait for the cluster: a pod that is not there yet is looked for with every connection. */
+  /** Waits for the cluster a short while at most: a pod that is not there yet is looked for with every connection. */
   openPrometheus(signal: AbortSignal): Promise<ForwardedPrometheus>;
   close(): Promise<void>;
 }
+
+/** An API server that is silent must not keep the page from being served. */
+const FIND_WITHIN_MS = 3_000;
 
 export interface ClusterOptions extends KubernetesClientOptions {
   readonly now: () => number;
@@ -57,10 +60,13 @@ export function openCluster(options: ClusterOptions): Cluster {
     forwardAccess: (namespace, signal) => readAccess(client, forwardRules(namespace), signal),
 
     async openPrometheus(signal) {
-      const found = await findVizPrometheus(client, signal).catch((error: unknown) => {
-        if (error instanceof SourceError) return null;
-        throw error;
-      });
+      const late = AbortSignal.timeout(FIND_WITHIN_MS);
+      const found = await findVizPrometheus(client, AbortSignal.any([signal, late])).catch(
+        (error: unknown) => {
+          if (error instanceof SourceError || (late.aborted && !signal.aborted)) return null;
+          throw error;
+        },
+      );
       if (found?.kind === 'url') return { url: found.url, trouble: () => null, close: async () => {} };
       const forward = await createPortForward({ client, find: findPod, refusal: toPrometheusError });
       return {

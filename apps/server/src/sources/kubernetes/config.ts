@@ -2,12 +2,10 @@
 
 import { readFile } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
-import type { ClusterConfig } from './cluster-config.ts';
+import { type ClusterConfig, SERVICE_ACCOUNT_FOLDER } from './cluster-config.ts';
 import { type Entry, type KubeconfigFile, malformed, parseKubeconfig, textOf } from './kubeconfig-file.ts';
 import { materialOf, toUserConfig } from './kubeconfig-user.ts';
 import { kubernetesError } from './kubernetes-error.ts';
-
-const SERVICE_ACCOUNT_FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 export interface ConfigInput {
   /** A file, or several joined as in $KUBECONFIG; null: kubectl's default. */

@@ -31,6 +31,7 @@ export function createInventorySource(options: InventorySourceOptions): Inventor
   let watches: Map<KindName, AnyWatch> | null = null;
   let latest: KubernetesState | null = null;
   let emitting: NodeJS.Timeout | null = null;
+  let begun = false;
   let lingering: NodeJS.Timeout | null = null;
 
   function start(): void {
@@ -50,17 +51,26 @@ export function createInventorySource(options: InventorySourceOptions): Inventor
     lingering = null;
     watches = null;
     latest = null;
+    begun = false;
   }
 
   function changed(): void {
     latest = null;
+    // Nobody has anything yet: the first state does not wait for company.
+    if (!begun && watches !== null && isFirstRoundOver(watches)) emit();
+    else announce();
+  }
+
+  function announce(): void {
     emitting ??= setTimeout(emit, everyMs);
   }
 
   function emit(): void {
+    if (emitting) clearTimeout(emitting);
     emitting = null;
     const state = read();
-    if (state === null || !isFirstRoundOver(state)) return;
+    if (state === null || watches === null || !isFirstRoundOver(watches)) return;
+    begun = true;
     for (const listener of listeners) listener(state);
   }
 
@@ -76,7 +86,7 @@ export function createInventorySource(options: InventorySourceOptions): Inventor
       if (lingering) clearTimeout(lingering);
       lingering = null;
       if (watches === null) start();
-      else changed();
+      else announce();
       return () => {
         listeners.delete(listener);
         if (listeners.size === 0 && watches !== null && lingering === null)
@@ -95,8 +105,8 @@ export function createInventorySource(options: InventorySourceOptions): Inventor
 }
 
 /** Half an inventory would show pods without owners: nothing is said until every kind has had its first answer. */
-function isFirstRoundOver({ parts }: KubernetesState): boolean {
-  return KIND_NAMES.every((name) => parts[name].state !== 'waiting');
+function isFirstRoundOver(watches: ReadonlyMap<KindName, AnyWatch>): boolean {
+  return KIND_NAMES.every((name) => (watches.get(name)?.part().state ?? 'waiting') !== 'waiting');
 }
 
 function toState(watches: ReadonlyMap<KindName, AnyWatch>): KubernetesState {

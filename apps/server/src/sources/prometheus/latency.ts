@@ -5,9 +5,17 @@ import { SOURCE_LABELS } from './owner-labels.ts';
 import { matcher, rate, series, sumBy, tagged, union } from './promql.ts';
 import { lived, type TrafficScope } from './traffic.ts';
 
+interface InboundScope {
+  readonly matchers: readonly string[];
+  readonly barePods: boolean;
+  readonly probeRoutes?: readonly string[];
+}
+
 export interface LatencyScope extends TrafficScope {
   /** 14 bounds (1-2-5) instead of all 26: for a large mesh or a slow store. */
   readonly coarse: boolean;
+  /** Routes of users that may serve probes alone: their plaintext is asked apart. */
+  readonly probeRoutes?: readonly string[];
 }
 
 /** Prometheus 3 writes `1.0` where older ones write `1`. */
@@ -24,23 +32,41 @@ const VOLUMES = [
 ] as const;
 const NO_UPKEEP = [matcher('target_port', '!~', '419[01]'), matcher('srv_port', '!~', '419[01]')];
 
+/** Whether a route of a user's own is for probes is decided by these, with the objects of Kubernetes. */
+const ROUTE_LABELS = ['target_port', 'srv_port', 'srv_name', 'authz_name'];
+
 /**
  * Inbound series of one family by `more`, without the noise. A probe is plaintext; a real client may ask for the same
- * path, and then with its identity: those rows bear `route_name`, which keeps the two sums apart.
+ * path, and then with its identity: those rows bear `route_name`, which keeps the sums apart.
  */
 export function inboundWithoutNoise(
-  { matchers, barePods }: { matchers: readonly string[]; barePods: boolean },
+  { matchers, barePods, probeRoutes = [] }: InboundScope,
   more: readonly string[],
   expression: (matchers: readonly string[]) => string,
 ): string {
   const inbound = [matcher('direction', '=', 'inbound'), ...NO_UPKEEP, ...matchers];
   const by = [...SOURCE_LABELS, ...(barePods ? ['pod'] : []), ...more];
+  const own = probeRoutes.map((name) => name.replaceAll('.', '[.]')).join('|');
   return union([
-    sumBy(by, expression([...inbound, matcher('route_name', '!=', 'probe')])),
     sumBy(
-      [...by, 'route_name'],
+      by,
+      expression([
+        ...inbound,
+        own === '' ? matcher('route_name', '!=', 'probe') : matcher('route_name', '!~', `probe|${own}`),
+      ]),
+    ),
+    sumBy(
+      [...by, 'route_name', 'tls'],
       expression([...inbound, matcher('route_name', '=', 'probe'), matcher('tls', '=', 'true')]),
     ),
+    ...(own === ''
+      ? []
+      : [
+          sumBy(
+            [...by, 'route_name', 'tls', ...ROUTE_LABELS],
+            expression([...inbound, matcher('route_name', '=~', own)]),
+          ),
+        ]),
   ]);
 }
 

@@ -15,7 +15,7 @@ const NO_DST_OWNER =
 const AWAY = 'target_addr, target_port, authority, hostname, server_id';
 const DST = 'direction="outbound",peer="dst",no_tls_reason!="loopback"';
 
-const scope = { matchers: [], barePods: false, windowSeconds: 60, coarse: false };
+const scope = { matchers: [], barePods: false, windowSeconds: 60, coarse: false, probeRoutes: [] };
 
 describe('trafficQueries(scope)', () => {
   const queries = trafficQueries(scope);
@@ -29,7 +29,7 @@ describe('trafficQueries(scope)', () => {
 
   it('asks what each workload received', () => {
     expect(queries.inbound).toBe(
-      `sum by (${FROM}, target_port, srv_port, tls, client_id, no_tls_reason, route_kind, route_name, authz_name, classification) (rate(response_total{direction="inbound"}[60s]))`,
+      `sum by (${FROM}, target_port, srv_port, srv_name, tls, client_id, no_tls_reason, route_kind, route_name, authz_name, classification) (rate(response_total{direction="inbound"}[60s]))`,
     );
   });
 
@@ -97,7 +97,7 @@ describe('latencyQueries(scope)', () => {
     const inbound = 'direction="inbound",target_port!~"419[01]",srv_port!~"419[01]"';
     expect(latencyQueries(scope).inboundLatency).toBe(
       `sum by (${FROM}, le) (rate(response_latency_ms_bucket{${inbound},route_name!="probe"}[60s]))` +
-        ` or sum by (${FROM}, le, route_name) (rate(response_latency_ms_bucket{${inbound},route_name="probe",tls="true"}[60s]))`,
+        ` or sum by (${FROM}, le, route_name, tls) (rate(response_latency_ms_bucket{${inbound},route_name="probe",tls="true"}[60s]))`,
     );
     expect(latencyQueries(scope).outboundLatency).toBe(
       `sum by (${FROM}, ${TO}, le) (rate(response_latency_ms_bucket{direction="outbound",no_tls_reason!="loopback",dst_namespace!=""}[60s]))` +

@@ -58,6 +58,7 @@ export function silenceQuery(matchers: readonly string[]): string {
 export function historyQuery(scope: {
   readonly matchers: readonly string[];
   readonly barePods: boolean;
+  readonly probeRoutes?: readonly string[];
   readonly windowSeconds: number;
 }): string {
   return inboundWithoutNoise(scope, ['classification'], (own) =>

@@ -52,6 +52,7 @@ export type TrafficPart = keyof ReturnType<typeof trafficQueries>;
 const INBOUND_LABELS = [
   'target_port',
   'srv_port',
+  'srv_name',
   'tls',
   'client_id',
   'no_tls_reason',

@@ -1,0 +1,84 @@
+// The newest view of the cluster, shared by all who need one: watched while somebody does, joined once for each state.
+
+import type { Parts } from '@latchwork/shared/parts';
+import { waitingParts } from '../mesh/cluster-parts.ts';
+import { type ClusterView, toClusterView } from '../mesh/cluster-view.ts';
+import type { KubernetesState } from '../sources/kubernetes/state.ts';
+import type { Stop } from './feed.ts';
+
+/** What a feed needs of the source. */
+export interface ClusterStates {
+  subscribe(listener: (state: KubernetesState) => void): () => void;
+  /** Null while nobody listens. */
+  state(): KubernetesState | null;
+}
+
+export interface ClusterFeed {
+  /** Null before the first answer, and while nobody watches. */
+  current(): ClusterView | null;
+  /** `changed`: ask for the current view again, soon. */
+  watch(changed: () => void): Stop;
+  /** How well each kind of object is known, also before the first answer. */
+  parts(): Parts;
+  /** Resolves with the first view, or when it takes too long; from then on at once. */
+  settled(): Promise<void>;
+}
+
+/** A cluster that is slow or away must not hold up what is known without it. */
+const SETTLE_MS = 3_000;
+
+export interface ClusterFeedOptions {
+  readonly states: ClusterStates;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  readonly settleMs?: number;
+}
+
+export function createClusterFeed({ states, now, settleMs = SETTLE_MS }: ClusterFeedOptions): ClusterFeed {
+  const listeners = new Set<() => void>();
+  let state: KubernetesState | null = null;
+  let view: ClusterView | null = null;
+  let stop: Stop | null = null;
+  let settling = Promise.withResolvers<void>();
+  let waitingSince = new Date(now()).toISOString();
+
+  function begin(): void {
+    // What was watched by nobody for a while is not known any more.
+    if (states.state() === null) {
+      state = null;
+      view = null;
+      settling = Promise.withResolvers<void>();
+      waitingSince = new Date(now()).toISOString();
+    }
+    const { resolve } = settling;
+    setTimeout(resolve, settleMs).unref();
+    stop = states.subscribe((next) => {
+      if (next === state) return;
+      state = next;
+      view = null;
+      resolve();
+      for (const listener of [...listeners]) listener();
+    });
+  }
+
+  function current(): ClusterView | null {
+    if (state !== null) view ??= toClusterView(state);
+    return view;
+  }
+
+  return {
+    current,
+    parts: () => current()?.parts ?? waitingParts(waitingSince),
+    watch(changed) {
+      const listener = () => changed();
+      listeners.add(listener);
+      if (stop === null) begin();
+      return () => {
+        if (!listeners.delete(listener) || listeners.size > 0) return;
+        stop?.();
+        stop = null;
+      };
+    },
+    settled: () => settling.promise,
+  };
+}

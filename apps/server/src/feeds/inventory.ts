@@ -1,0 +1,107 @@
+// The inventory as a topic: whole or of some namespaces, sent again when Kubernetes says something new.
+
+import type { Inventory } from '@latchwork/shared/inventory';
+import type { InventoryParams } from '@latchwork/shared/live';
+import { SourceError } from '../sources/source-error.ts';
+import type { Answer } from './answer.ts';
+import type { ClusterFeed } from './cluster-feed.ts';
+
+export const NO_KUBERNETES = {
+  message: 'this server is not connected to Kubernetes',
+  remedy: 'start it with --kubeconfig FILE or --context NAME, or in a cluster',
+};
+
+export interface InventoryTopicOptions {
+  /** Null: there is no Kubernetes here. */
+  readonly cluster: ClusterFeed | null;
+  /** A reader without a value after this gets an error instead. */
+  readonly answerWithinMs?: number;
+  /** A cluster in motion says something new all the time: so often it is passed on. */
+  readonly everyMs?: number;
+}
+
+const ANSWER_WITHIN_MS = 15_000;
+const EVERY_MS = 2_000;
+
+export function createInventoryTopic({
+  cluster,
+  answerWithinMs = ANSWER_WITHIN_MS,
+  everyMs = EVERY_MS,
+}: InventoryTopicOptions): (params: InventoryParams) => Answer<Inventory> {
+  return ({ namespace = [] }) => {
+    const named = new Set(namespace);
+
+    function current(): Inventory | null {
+      const inventory = cluster?.current()?.inventory ?? null;
+      return inventory && named.size > 0 ? ofNamespaces(inventory, named) : inventory;
+    }
+
+    return {
+      key: JSON.stringify([...named].sort()),
+      start(sink) {
+        if (cluster === null) {
+          sink.trouble(noKubernetes());
+          return () => undefined;
+        }
+        let timer: NodeJS.Timeout | undefined;
+        let sent = false;
+        function send(): void {
+          timer = undefined;
+          const inventory = current();
+          if (inventory === null) return;
+          sent = true;
+          sink.data(inventory);
+        }
+        const stop = cluster.watch(() => {
+          timer ??= setTimeout(send, sent ? everyMs : 0);
+        });
+        send();
+        return () => {
+          clearTimeout(timer);
+          stop();
+        };
+      },
+      async read() {
+        if (cluster === null) throw noKubernetes();
+        const { promise, resolve } = Promise.withResolvers<Inventory>();
+        const attempt = () => {
+          const inventory = current();
+          if (inventory) resolve(inventory);
+        };
+        const stop = cluster.watch(attempt);
+        attempt();
+        let timer: NodeJS.Timeout | undefined;
+        const late = new Promise<never>((_, reject) => {
+          timer = setTimeout(() => reject(tooLate(answerWithinMs)), answerWithinMs);
+        });
+        try {
+          return await Promise.race([promise, late]);
+        } finally {
+          clearTimeout(timer);
+          stop();
+        }
+      },
+    };
+  };
+}
+
+function ofNamespaces(inventory: Inventory, named: ReadonlySet<string>): Inventory {
+  return {
+    ...inventory,
+    namespaces: inventory.namespaces.filter(({ name }) => named.has(name)),
+    workloads: inventory.workloads.filter(({ namespace }) => named.has(namespace)),
+  };
+}
+
+function noKubernetes(): SourceError {
+  return new SourceError({ source: 'kubernetes', kind: 'unreachable', ...NO_KUBERNETES });
+}
+
+function tooLate(withinMs: number): SourceError {
+  return new SourceError({
+    source: 'kubernetes',
+    kind: 'timed-out',
+    message: `the API server has not said what there is within ${withinMs / 1000} s`,
+    remedy: 'ask again later; the parts of /api/graph say how each kind of object stands',
+  });
+}

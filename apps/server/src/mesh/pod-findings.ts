@@ -1,0 +1,88 @@
+// What is worth knowing of a workload's pods, each thing said once for all pods that it is true of.
+
+import type {
+  Finding,
+  InventoryPod,
+  InventoryWorkload,
+  PodFinding,
+  PodsFinding,
+} from '@latchwork/shared/inventory';
+
+type Said = (pod: InventoryPod) => Finding | null;
+
+/** Why some or all of the pods that run have no proxy. */
+export function toNotMeshed(workload: InventoryWorkload): PodsFinding[] {
+  const running = workload.pods.filter(isThere);
+  return grouped(running, ({ unmeshed }) => unmeshed).map((found) => ({
+    ...found,
+    pods: found.pods.length,
+  }));
+}
+
+export function toPodFindings({ name, pods }: InventoryWorkload): PodFinding[] {
+  const running = pods.filter(isThere);
+  const meshed = running.filter((pod) => pod.meshed);
+  return [
+    ...grouped(running, ({ unmeshed }) => unmeshed),
+    ...grouped(meshed, ({ skippedInbound: ports }) => (ports.length ? skippedInbound(name, ports) : null)),
+    ...grouped(meshed, ({ skippedOutbound: ports }) => (ports.length ? skippedOutbound(name, ports) : null)),
+    ...grouped(meshed, ({ opaquePorts: ports }) => (ports.length ? opaque(ports) : null)),
+    ...grouped(meshed, ({ tap }) => tap),
+    ...grouped(pods, (pod) => (pod.phase === 'Failed' ? failed(pod) : null)),
+  ];
+}
+
+function isThere({ phase, status }: InventoryPod): boolean {
+  return (phase === 'Running' || phase === 'Pending') && status !== 'Terminating';
+}
+
+function grouped(pods: readonly InventoryPod[], said: Said): PodFinding[] {
+  const found = new Map<string, { finding: Finding; pods: string[] }>();
+  for (const pod of pods) {
+    const finding = said(pod);
+    if (finding === null) continue;
+    const key = `${finding.code} ${finding.message}`;
+    const known = found.get(key) ?? { finding, pods: [] };
+    known.pods.push(pod.name);
+    found.set(key, known);
+  }
+  return [...found.values()].map(({ finding, pods: names }) => ({ ...finding, pods: names }));
+}
+
+function skippedInbound(name: string, ports: readonly string[]): Finding {
+  return {
+    code: 'skipped-inbound-port',
+    message: `What comes to port ${ports.join(', ')} goes past the proxy of ${name}: it has no mTLS and is in no number on this page.`,
+    remedy:
+      'Take the port off config.linkerd.io/skip-inbound-ports; list it under config.linkerd.io/opaque-ports if the proxy should leave its protocol alone.',
+    command: null,
+  };
+}
+
+function skippedOutbound(name: string, ports: readonly string[]): Finding {
+  return {
+    code: 'skipped-outbound-port',
+    message: `What ${name} sends to port ${ports.join(', ')} goes past its proxy: it has no mTLS and is in no number on this page.`,
+    remedy:
+      'Take the port off config.linkerd.io/skip-outbound-ports; list it under config.linkerd.io/opaque-ports of the target if the proxy should leave its protocol alone.',
+    command: null,
+  };
+}
+
+function opaque(ports: readonly string[]): Finding {
+  return {
+    code: 'opaque-port',
+    message: `Port ${ports.join(', ')} is opaque: it has mTLS and is counted as connections, without requests.`,
+    remedy: 'That is right for databases and other protocols that Linkerd does not read.',
+    command: null,
+  };
+}
+
+function failed({ status }: InventoryPod): Finding {
+  return {
+    code: 'failed',
+    message: `It has failed (${status}) and is kept for its logs; it serves nothing and is not among the meshed counts.`,
+    remedy: 'Read its logs, then delete it.',
+    command: null,
+  };
+}

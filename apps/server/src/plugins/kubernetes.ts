@@ -1,0 +1,53 @@
+// Makes the cluster available: `app.cluster` (null without one), `app.clusterFeed` (what it says) and `app.inventory`.
+
+import type { Inventory } from '@latchwork/shared/inventory';
+import type { InventoryParams } from '@latchwork/shared/live';
+import fp from 'fastify-plugin';
+import type { Answer } from '../feeds/answer.ts';
+import { type ClusterFeed, createClusterFeed } from '../feeds/cluster-feed.ts';
+import { createInventoryTopic } from '../feeds/inventory.ts';
+import { type Cluster, openCluster } from '../sources/kubernetes/cluster.ts';
+import type { ClusterConfig } from '../sources/kubernetes/cluster-config.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    cluster: Cluster | null;
+    clusterFeed: ClusterFeed | null;
+    inventory: (params: InventoryParams) => Answer<Inventory>;
+  }
+}
+
+/** A cluster to connect to, and the variables that its login command may need. */
+export interface ClusterAccess {
+  readonly config: ClusterConfig;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export interface KubernetesOptions {
+  /** Takes the place of the one that would be opened. */
+  readonly cluster?: Cluster;
+  readonly access: ClusterAccess | null;
+  readonly nowMs: () => number;
+}
+
+export const kubernetesPlugin = fp<KubernetesOptions>(
+  async (app, { cluster, access, nowMs }) => {
+    const opened =
+      cluster ??
+      (access &&
+        openCluster({
+          cluster: access.config,
+          environment: access.environment,
+          now: nowMs,
+          random: Math.random,
+        }));
+    const feed = opened && createClusterFeed({ states: opened.inventory, now: nowMs });
+    app.decorate('cluster', opened);
+    app.decorate('clusterFeed', feed);
+    app.decorate('inventory', createInventoryTopic({ cluster: feed }));
+    app.addHook('onClose', async () => {
+      await opened?.close();
+    });
+  },
+  { name: 'kubernetes' },
+);

@@ -1,0 +1,41 @@
+// Makes `app.prometheus` available: whom to ask, and what people call it. Without a URL it is the one of linkerd-viz.
+
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import type { PrometheusConfig } from '../config.ts';
+import { createPrometheusClient, type PrometheusClient } from '../sources/prometheus/client.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    prometheus: { readonly client: PrometheusClient; readonly name: string };
+  }
+}
+
+export interface PrometheusOptions {
+  readonly prometheus: PrometheusConfig;
+}
+
+export const prometheusPlugin = fp<PrometheusOptions>(
+  async (app, { prometheus }) => {
+    const { url, name, close } = await placeOf(prometheus.url, app.cluster);
+    const client = createPrometheusClient({ ...prometheus, url, observe: app.metrics.observeQuery });
+    app.decorate('prometheus', { client, name });
+    app.addHook('onClose', async () => {
+      await client.close();
+      await close();
+    });
+  },
+  { name: 'prometheus', dependencies: ['metrics', 'kubernetes'] },
+);
+
+async function placeOf(
+  url: string | null,
+  cluster: FastifyInstance['cluster'],
+): Promise<{ url: string; name: string; close: () => Promise<void> }> {
+  if (url !== null) return { url, name: url, close: async () => undefined };
+  if (cluster === null) throw new Error('there is neither a Prometheus nor a cluster: give --prometheus');
+  const opened = await cluster.openPrometheus(AbortSignal.timeout(60_000));
+  const isForwarded = new URL(opened.url).hostname === '127.0.0.1';
+  const name = isForwarded ? `Prometheus of linkerd-viz, through ${cluster.server}` : opened.url;
+  return { url: opened.url, name, close: opened.close };
+}
