@@ -27,6 +27,11 @@ const everyRowTwice = (text: string) => text.replace(/^(\w+\{.*\} .*)$/gm, '$1\n
 const withoutTls = (text: string) =>
   text.replace(/(?<=[{,])(tls|no_tls_reason|server_id|client_id)="[^"]*",?/g, '').replaceAll(',}', '}');
 
+/** Builds of which no series says its target. */
+const withoutTarget = (text: string) =>
+  text.replace(/(?<=[{,])target_(addr|ip|port)="[^"]*",?/g, '').replaceAll(',}', '}');
+const fewBounds = (text: string) => text.replace(/^.*le="(?!(?:10{1,4}|\+Inf)")[^"]*".*\n/gm, '');
+
 const TARGETS = [
   target('shop', GATEWAY, gateway),
   target('shop', WEB, web),
@@ -40,6 +45,9 @@ const TARGETS = [
   target('two clusters', WEB, { ...web, cluster: 'west' }),
   target('rows twice', everyRowTwice(GATEWAY), gateway),
   target('no tls label', withoutTls(GATEWAY), gateway),
+  target('no namespace', ORDERS, { deployment: 'orders', pod: 'orders-1' }),
+  target('no target', withoutTarget(ORDERS), orders),
+  target('few bounds', fewBounds(ORDERS), orders),
   target('no owner', ORDERS, { namespace: 'fulfilment', pod: 'orders-1' }),
   target('a cron job', ORDERS, { namespace: 'fulfilment', k8s_job: 'orders-29301', pod: 'orders-29301-x' }),
   target('a rollout', ORDERS, { namespace: 'fulfilment', replicaset: 'orders-6d5', pod: 'orders-6d5-x' }),
@@ -213,6 +221,24 @@ describe('the same pages under other labels', () => {
     near(node(id)?.golden?.rps, 642, id);
     near(node(id)?.denied, 298, id);
     expect(edges.get(`${id} → fulfilment/statefulset/ledger`)?.tcp?.openConnections).toBe(4);
+  });
+
+  it('says which labels are missing where none names a namespace (truth rule 9)', async () => {
+    const { graph, codes } = await read('no namespace');
+    expect(graph.nodes).toEqual([]);
+    expect(codes).toContain('missing-labels');
+  });
+
+  it('tells scrapes by the port of the Server, and outside by its authority, without target labels', async () => {
+    const { edges, node, graph } = await read('no target');
+    near(node('fulfilment/deployment/orders')?.golden?.rps, 642, 'orders');
+    expect(edges.get('fulfilment/deployment/orders → legacy/deployment/erp')?.lock.state).toBe('plaintext');
+    expect(graph.edges.length).toBe(4);
+  });
+
+  it('reads latencies from what buckets there are', async () => {
+    const { p50Ms, p95Ms } = (await read('few bounds')).node('fulfilment/deployment/orders')!.golden!;
+    expect([p50Ms! > 10 && p50Ms! < 100, p95Ms! > 100 && p95Ms! < 1000]).toEqual([true, true]);
   });
 
   it('is not confused by pod labels of the user', async () => {
