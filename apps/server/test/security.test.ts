@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { buildTestApp } from './build-test-app.ts';
 
 const HTML = { accept: 'text/html,*/*' };
@@ -91,6 +93,24 @@ describe('the Origin of a socket', () => {
   ])('may not be %s', async (origin) => {
     const app = await buildTestApp();
     await expect(app.injectWS('/api/live', upgrade(origin))).rejects.toThrow('403');
+  });
+
+  it('is refused for good: the connection is not kept, as a proxy in front would like', async () => {
+    const app = await buildTestApp();
+    const { host, port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+    const proxy = connect(Number(port), '127.0.0.1');
+    onTestFinished(() => void proxy.destroy());
+    let answer = '';
+    proxy.on('data', (data) => {
+      answer += data;
+    });
+    proxy.write(
+      `GET /api/live HTTP/1.1\r\nHost: ${host}\r\nOrigin: http://evil.example\r\nConnection: upgrade\r\n` +
+        `Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${Buffer.alloc(16).toString('base64')}\r\n\r\n`,
+    );
+    await once(proxy, 'close');
+    expect(answer).toMatch(/^HTTP\/1\.1 403 /);
+    expect(answer).toContain('--allowed-host evil.example');
   });
 
   it('may be another host that is allowed by name, as behind a proxy that rewrites Host', async () => {

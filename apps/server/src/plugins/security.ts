@@ -79,6 +79,8 @@ function refuse(
   const remedy = setting
     ? `start it with --allowed-host ${setting}, or with LATCHWORK_ALLOWED_HOST=${setting}`
     : `open it by its name, such as http://localhost:${request.socket?.localPort ?? 8470}`;
+  // A server forgets a connection that asked for an upgrade: nobody else would ever close this one.
+  if (isUpgrade(request)) reply.raw.once('finish', () => request.raw.socket?.destroySoon());
   request.log.warn({ header, value, url: request.url }, 'refused a request of an unknown host');
   reply.code(403);
   if (/\btext\/html\b/.test(request.headers.accept ?? ''))
