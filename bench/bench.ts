@@ -1,8 +1,22 @@
 // Measures what has a budget, as ratios taken side by side in one run. Ends with 1 when a budget is not kept.
+// Arguments name what to measure (`layout`, `collector`); without any it is everything.
 
+import { collectorBench } from './collector-bench.ts';
 import { layoutBench } from './layout-bench.ts';
+import type { Verdict } from './verdict.ts';
 
-const verdicts = await layoutBench();
+const BENCHES: Readonly<Record<string, () => Promise<Verdict[]>>> = {
+  layout: layoutBench,
+  collector: collectorBench,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !BENCHES[name]);
+if (unknown) throw new Error(`nothing to measure is called ${unknown}: ${Object.keys(BENCHES).join(', ')}`);
+
+const verdicts: Verdict[] = [];
+for (const [name, bench] of Object.entries(BENCHES))
+  if (asked.length === 0 || asked.includes(name)) verdicts.push(...(await bench()));
 
 console.log('');
 for (const { what, value, budget, kept } of verdicts)

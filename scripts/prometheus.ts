@@ -14,6 +14,8 @@ export interface PrometheusOptions {
   /** A database that is there already; it is written into, so never the recording itself. */
   readonly data?: string;
   readonly scrape?: { sdUrl: string; intervalSeconds: number };
+  /** More arguments of the program. */
+  readonly flags?: readonly string[];
 }
 
 export interface RunningPrometheus {
@@ -55,6 +57,7 @@ export async function startPrometheus(options: PrometheusOptions): Promise<Runni
       `--storage.tsdb.retention.time=${options.data ? '100y' : '6h'}`,
       `--web.listen-address=127.0.0.1:${port}`,
       '--log.level=warn',
+      ...(options.flags ?? []),
     ],
     {
       // Two cores are shared with a browser and our own processes.
