@@ -61,9 +61,10 @@ export function toTargets(id: string, text: string, labels: SampleTarget['labels
   }));
 }
 
-function grown(text: string, seconds: number): string {
+/** The page as it is after `seconds`, printed at `clockSeconds` (Unix). */
+export function grown(text: string, seconds: number, clockSeconds: number): string {
   return text.replace(ROW, (row, series: string, value: string) => {
-    if (series === 'process_clock_time_seconds') return `${series} ${Date.now() / 1000}`;
+    if (series === 'process_clock_time_seconds') return `${series} ${clockSeconds}`;
     return COUNTER.test(series) ? `${series} ${Number(value) * (1 + seconds / GROWTH_SECONDS)}` : row;
   });
 }
@@ -75,7 +76,7 @@ export async function serveTargets(targets: readonly SampleTarget[]): Promise<Sa
     const text = pages.get(request.url ?? '');
     if (text !== undefined) {
       response.setHeader('content-type', 'text/plain; version=0.0.4');
-      response.end(grown(text, (performance.now() - startedMs) / 1000));
+      response.end(grown(text, (performance.now() - startedMs) / 1000, Date.now() / 1000));
       return;
     }
     const { port } = server.address() as AddressInfo;
