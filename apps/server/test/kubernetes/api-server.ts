@@ -168,9 +168,12 @@ export async function createTestApiServer({ tls = true }: { tls?: boolean } = {}
     if (!allow({ resource: 'pods', subresource: 'portforward' }))
       return refuse('403 Forbidden', 'pods "x" is forbidden: cannot get resource "pods/portforward"');
     if (!pods.has(name)) return refuse('404 Not Found', `pods "${name}" not found`);
+    // In one packet: what comes first may travel with the answer to the upgrade.
+    socket.cork();
     upgrades.handleUpgrade(request, socket, head, (remote) =>
       forward(remote, pods.get(name) ?? 0, Number(one.query.get('ports'))),
     );
+    socket.uncork();
   });
 
   /** As a kubelet does it: the port on both channels first, then bytes. */

@@ -44,6 +44,7 @@ export function joinSocket(local: Socket, remote: WebSocket, onTrouble: (error: 
   });
   // The protocol has no half-close: who hangs up locally hangs up on the pod, too.
   local.on('close', () => remote.close());
+  remote.resume();
   if (local.destroyed) remote.close();
   else local.resume();
 }

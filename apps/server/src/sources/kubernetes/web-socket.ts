@@ -21,6 +21,7 @@ export interface SocketRefusal {
 
 const REFUSAL_LIMIT = 16_384;
 
+/** Paused: whoever gets it listens first, and then resumes it. */
 export function openSocket(options: SocketOptions): Promise<WebSocket | SocketRefusal> {
   const { url, protocol, cluster, credential, signal, timeoutMs } = options;
   const { promise, resolve, reject } = Promise.withResolvers<WebSocket | SocketRefusal>();
@@ -38,6 +39,8 @@ export function openSocket(options: SocketOptions): Promise<WebSocket | SocketRe
   const settle = (): void => signal.removeEventListener('abort', onAbort);
   signal.addEventListener('abort', onAbort);
   socket.once('open', () => {
+    // Its first messages may be here already, before anybody listens.
+    socket.pause();
     settle();
     resolve(socket);
   });
