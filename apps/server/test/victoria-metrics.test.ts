@@ -152,9 +152,8 @@ async function importPage(url: string, [file, namespace, deployment]: (typeof PA
   };
   for (let scrape = 0; scrape < SCRAPES; scrape++) {
     const atSeconds = AT_SECONDS - (SCRAPES - 1 - scrape) * INTERVAL_SECONDS - 3;
-    const query = new URLSearchParams(
-      Object.entries(labels).map(([name, value]) => ['extra_label', `${name}=${value}`]),
-    );
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(labels)) query.append('extra_label', `${name}=${value}`);
     query.set('timestamp', String(atSeconds * 1000));
     const body = grown(text, scrape * INTERVAL_SECONDS, atSeconds);
     const answer = await fetch(`${url}/api/v1/import/prometheus?${query}`, { method: 'POST', body });
