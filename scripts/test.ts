@@ -7,6 +7,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from './chromium-binary.ts';
+import { findHelm } from './helm-binary.ts';
+import { findNginx } from './nginx-binary.ts';
 import { buildPage } from './page.ts';
 import { stopAllChildren, stopOnSignals } from './processes.ts';
 import { findPrometheus } from './prometheus-binary.ts';
@@ -110,6 +112,12 @@ await check('architecture', () =>
 let prometheus = '';
 await check('Prometheus is there', async () => {
   prometheus = await findPrometheus(say);
+  return true;
+});
+await check('Helm and nginx are there, or may be missing', async () => {
+  const required = Boolean(process.env['CI']);
+  await findHelm({ required, say });
+  await findNginx({ required, say });
   return true;
 });
 await check('the page builds', async () => {

@@ -1,16 +1,15 @@
 // The example configurations, run by a real nginx in front of the real app: page, API and live socket under a path.
 
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { buildTestApp } from '../../apps/server/test/build-test-app.ts';
-import { freePort } from '../../scripts/free-port.ts';
+import { startNginx } from '../../scripts/nginx.ts';
 import { findNginx } from '../../scripts/nginx-binary.ts';
-import { startChild, stopAllChildren } from '../../scripts/processes.ts';
+import { stopAllChildren } from '../../scripts/processes.ts';
 
 const nginx = await findNginx({ required: Boolean(process.env['CI']), say: console.warn });
 
@@ -19,7 +18,6 @@ const EXAMPLES: readonly [file: string, args: readonly string[]][] = [
   ['latchwork.conf', ['--base-path', '/latchwork', '--allowed-host', SITE]],
   ['latchwork-prefix.conf', ['--allowed-host', SITE]],
 ];
-const READY_WITHIN_MS = 10_000;
 
 const folders: string[] = [];
 afterEach(async () => {
@@ -30,58 +28,17 @@ afterEach(async () => {
 /** nginx with one example, on a free port, in front of the app; resolves with its port. */
 async function startBehind(file: string, args: readonly string[]): Promise<number> {
   const app = await buildTestApp({ args });
-  await app.listen({ host: '127.0.0.1', port: 0 });
-  const address = app.server.address();
-  const behind = typeof address === 'object' ? address?.port : 0;
-  const port = await freePort();
+  const { port: serverPort } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
   const folder = await mkdtemp(join(tmpdir(), 'latchwork-nginx-'));
   folders.push(folder);
-  await mkdir(join(folder, 'temp'));
-  const example = await readFile(join(import.meta.dirname, '..', 'nginx', file), 'utf8');
-  await writeFile(
-    join(folder, 'site.conf'),
-    example
-      .replace('listen 80;', `listen 127.0.0.1:${port};`)
-      .replace('127.0.0.1:8470', `127.0.0.1:${behind}`),
-  );
-  await writeFile(join(folder, 'nginx.conf'), mainConfiguration(folder));
-  const words: string[] = [];
-  const child = startChild(
-    'nginx',
-    nginx ?? '',
-    ['-p', folder, '-e', 'stderr', '-c', join(folder, 'nginx.conf')],
-    {
-      onErrorLine: (line) => words.push(line),
-    },
-  );
-  let ended = false;
-  void child.gone.then(() => {
-    ended = true;
+  const site = await readFile(join(import.meta.dirname, '..', 'nginx', file), 'utf8');
+  const { port } = await startNginx({
+    binary: nginx ?? '',
+    folder,
+    site,
+    serverPort: Number(serverPort),
   });
-  for (const deadline = Date.now() + READY_WITHIN_MS; Date.now() < deadline && !ended; await sleep(50))
-    if (await get(port, '/').catch(() => null)) return port;
-  throw new Error(`nginx is not ready: ${words.join('\n')}`);
-}
-
-/** What a distribution's own nginx.conf has around a site, here for one user in one folder. */
-function mainConfiguration(folder: string): string {
-  const places = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-    (name) => `${name}_temp_path ${join(folder, 'temp', name)};`,
-  );
-  return [
-    ...(process.getuid?.() === 0 ? ['user root root;'] : []),
-    'daemon off;',
-    'worker_processes 1;',
-    `pid ${join(folder, 'nginx.pid')};`,
-    'error_log stderr warn;',
-    'events {}',
-    'http {',
-    'access_log off;',
-    ...places,
-    `include ${join(folder, 'site.conf')};`,
-    '}',
-    '',
-  ].join('\n');
+  return port;
 }
 
 interface Answer {
