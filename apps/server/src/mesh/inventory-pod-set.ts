@@ -9,14 +9,14 @@ export interface PodSetTarget {
   readonly workload: { readonly kind: WorkloadKind; readonly name: string } | null;
 }
 
-/** The pods that can be tapped, as one text to compare; empty when there is none. A pod made anew under its old name is another. */
+/** The pods that can be tapped, as one text to compare; empty when there is none. A pod made anew under its old name is another, and so is one that has only now begun to run. */
 export function podSet({ workloads }: Inventory, { namespace, workload }: PodSetTarget): string {
   return workloads
     .filter((one) => one.namespace === namespace)
     .flatMap((one) =>
       one.pods.filter((pod) => workload === null || isOf(workload, one, pod.name)).filter(isTappable),
     )
-    .map(({ name, createdAt, restarts }) => `${name}@${createdAt}#${restarts}`)
+    .map(({ name, createdAt, restarts, phase }) => `${name}@${createdAt}#${restarts} ${phase}`)
     .sort()
     .join(' ');
 }

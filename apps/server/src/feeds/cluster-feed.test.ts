@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { objectOf, stateOf } from '../../test/kubernetes/made-up-cluster.ts';
+import type { KubernetesState } from '../sources/kubernetes/state.ts';
+import { createClusterFeed } from './cluster-feed.ts';
+
+beforeEach(() => void vi.useFakeTimers({ now: 0 }));
+afterEach(() => void vi.useRealTimers());
+
+const withNamespaces = (...names: string[]) =>
+  stateOf({ namespaces: names.map((name) => objectOf('Namespace', name)) });
+
+function createStates() {
+  const listeners = new Set<(state: KubernetesState) => void>();
+  let known: KubernetesState | null = null;
+  return {
+    listeners,
+    subscribe(listener: (state: KubernetesState) => void) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    state: () => known,
+    say(state: KubernetesState) {
+      known = state;
+      for (const listener of [...listeners]) listener(state);
+    },
+    /** As the source does when nobody has listened for a while. */
+    forget() {
+      known = null;
+    },
+  };
+}
+
+function start() {
+  const states = createStates();
+  return { states, feed: createClusterFeed({ states, now: Date.now, settleMs: 1_000 }) };
+}
+
+describe('the feed of a cluster', () => {
+  it('watches once for all, and only while somebody needs it', () => {
+    const { states, feed } = start();
+    const stops = [feed.watch(() => undefined), feed.watch(() => undefined)];
+    expect(states.listeners.size).toBe(1);
+    stops[0]?.();
+    stops[0]?.();
+    expect(states.listeners.size).toBe(1);
+    stops[1]?.();
+    expect(states.listeners.size).toBe(0);
+  });
+
+  it('joins a state once, however many ask', () => {
+    const { states, feed } = start();
+    let changes = 0;
+    feed.watch(() => changes++);
+    const state = withNamespaces('shop');
+    states.say(state);
+    expect(feed.current()).toBe(feed.current());
+    expect(feed.current()?.inventory.namespaces.map(({ name }) => name)).toEqual(['shop']);
+    states.say(state);
+    expect(changes).toBe(1);
+    states.say(withNamespaces('shop', 'yard'));
+    expect(changes).toBe(2);
+    expect(feed.current()?.inventory.namespaces.length).toBe(2);
+  });
+
+  it('says of a cluster that has not answered that it has not, since when', () => {
+    const { feed } = start();
+    vi.setSystemTime(5_000);
+    feed.watch(() => undefined);
+    expect(feed.current()).toBeNull();
+    expect(Object.values(feed.parts())).toEqual([
+      {
+        state: 'failed',
+        since: '1970-01-01T00:00:05.000Z',
+        message: expect.stringContaining('not answered'),
+      },
+    ]);
+  });
+
+  it('says which right is missing, and nothing of kinds that the cluster does not have', () => {
+    const { states, feed } = start();
+    feed.watch(() => undefined);
+    const state = stateOf({}, { pods: 'denied', egressNetworks: 'absent' });
+    const denied = { ...state.parts.pods, message: 'no right to list pods', remedy: 'grant it' };
+    states.say({ ...state, parts: { ...state.parts, pods: denied } });
+    expect(feed.parts()).toMatchObject({
+      'kubernetes:pods': { state: 'failed', message: 'no right to list pods; grant it' },
+      'kubernetes:egressNetworks': { state: 'fresh', message: null },
+    });
+  });
+
+  it('is settled with the first answer, or after a while without one, and stays so', async () => {
+    const { states, feed } = start();
+    const settled: string[] = [];
+    feed.watch(() => undefined);
+    void feed.settled().then(() => settled.push('late'));
+    await vi.advanceTimersByTimeAsync(999);
+    expect(settled).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(settled).toEqual(['late']);
+    await feed.settled();
+
+    const other = start();
+    other.feed.watch(() => undefined);
+    void other.feed.settled().then(() => settled.push('at once'));
+    other.states.say(withNamespaces('shop'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(settled).toEqual(['late', 'at once']);
+    states.say(withNamespaces('shop'));
+  });
+
+  it('keeps what it knows through a short absence of viewers, and forgets it after a long one', () => {
+    const { states, feed } = start();
+    const stop = feed.watch(() => undefined);
+    states.say(withNamespaces('shop'));
+    stop();
+    const again = feed.watch(() => undefined);
+    expect(feed.current()).not.toBeNull();
+    again();
+    states.forget();
+    feed.watch(() => undefined);
+    expect(feed.current()).toBeNull();
+  });
+});
