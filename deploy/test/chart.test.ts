@@ -70,6 +70,7 @@ const MATRIX: Readonly<Record<string, Values>> = {
   },
   'tap everywhere': { tap: { enabled: true }, rbac: { readClusterRoles: true } },
   'tap in two namespaces': { tap: { enabled: true, namespaces: ['shop', 'harbour'] } },
+  'no word of tap': { tap: { offered: false } },
   'without Kubernetes': { kubernetes: { enabled: false } },
   'without a proxy': { linkerd: { inject: false }, podDisruptionBudget: { enabled: false }, replicas: 2 },
   'a monitor': {
@@ -200,6 +201,8 @@ describe.skipIf(!found)('the chart', () => {
     const manifests = await renderChart(helm, MATRIX['without Kubernetes']);
     expect(manifests.filter(({ apiVersion }) => apiVersion.startsWith('rbac.'))).toEqual([]);
     expect(only(manifests, 'Deployment').spec.template.spec.automountServiceAccountToken).toBe(false);
+    const names = (container(manifests)['env'] as { name: string }[]).map(({ name }) => name);
+    expect(names).toContain('LATCHWORK_NO_KUBERNETES');
   });
 
   it("asks viz's Prometheus for admission in the words that viz uses for its own parts", async () => {
@@ -336,6 +339,7 @@ describe.skipIf(!found)('the chart', () => {
       { tap: { enabled: true }, kubernetes: { enabled: false } },
       /needs kubernetes/,
     ],
+    ['a right to tap that is not offered', { tap: { enabled: true, offered: false } }, /contradicts/],
     ['an ingress without a name', { ingress: { enabled: true } }, /ingress\.hosts=/],
     [
       'an ingress that the NetworkPolicy would shut out',
@@ -358,6 +362,7 @@ describe.skipIf(!found)('the chart', () => {
     });
     expect(published).toContain('https://mesh.example.com/latchwork/');
     expect(published).not.toContain('tap.enabled');
+    expect(await renderNotes(helm, MATRIX['no word of tap'])).not.toContain('tap');
     expect(await renderNotes(helm, { linkerd: { inject: false } })).toContain('set linkerd.inject=true');
   });
 

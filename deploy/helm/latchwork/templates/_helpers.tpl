@@ -93,6 +93,9 @@ httpHeaders:
 {{- if and .Values.tap.enabled (not .Values.kubernetes.enabled) -}}
 {{- fail "tap.enabled needs kubernetes.enabled: tap is asked through the Kubernetes API" -}}
 {{- end -}}
+{{- if and .Values.tap.enabled (not .Values.tap.offered) -}}
+{{- fail "tap.enabled contradicts tap.offered=false: a right that nobody can use should not be granted" -}}
+{{- end -}}
 {{- if and .Values.ingress.enabled (not .Values.ingress.hosts) -}}
 {{- fail "ingress.enabled needs a name: --set 'ingress.hosts={mesh.example.com}'" -}}
 {{- end -}}
