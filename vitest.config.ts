@@ -27,6 +27,7 @@ export default defineConfig({
           name: 'web',
           environment: 'jsdom',
           include: ['apps/web/src/**/*.test.ts', 'apps/web/src/**/*.test.svelte.ts'],
+          expect: { poll: { timeout: 10_000 } },
           testTimeout: 20_000,
         },
       },

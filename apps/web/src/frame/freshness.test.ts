@@ -8,6 +8,7 @@ const facts: FreshnessFacts = {
   parts: undefined,
   pausedSinceMs: null,
   fixed: false,
+  isStopped: false,
   nowMs: 100_000,
 };
 
@@ -28,6 +29,10 @@ describe('freshness(facts)', () => {
     const lost = { state: 'lost', sinceMs: 99_000, retryAtMs: 101_000 } as const;
     expect(freshness({ ...facts, connection: lost }).tone).toBe('good');
     expect(freshness({ ...facts, connection: { ...lost, sinceMs: 90_000 } }).text).toBe('no server, 3 s old');
+  });
+
+  it('does not call a stopped stream fresh', () => {
+    expect(freshness({ ...facts, isStopped: true })).toEqual({ tone: 'warn', text: 'stopped' });
   });
 
   it('names the oldest of the stale parts', () => {

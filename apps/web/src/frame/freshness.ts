@@ -13,6 +13,8 @@ export interface FreshnessFacts {
   pausedSinceMs: number | null;
   /** The value is of one moment and will not change, in a recording or by the address. */
   fixed: boolean;
+  /** A stream that has ended with a failure: its snapshots are fresh, its numbers are not. */
+  isStopped: boolean;
   nowMs: number;
 }
 
@@ -32,6 +34,7 @@ export function freshness(facts: FreshnessFacts): Freshness {
   if (isLost(connection, nowMs))
     return { tone: 'warn', text: oldMs === null ? 'no server' : `no server, ${age(oldMs)} old` };
   if (oldMs === null) return trouble ? { tone: 'warn', text: 'no data' } : { tone: 'quiet', text: 'waiting' };
+  if (facts.isStopped) return { tone: 'warn', text: 'stopped' };
   if (trouble !== undefined) return { tone: 'warn', text: `stale, ${age(oldMs)} old` };
   const staleMs = oldestStaleMs(parts);
   if (staleMs !== null) return { tone: 'warn', text: `partly stale, ${age(nowMs - staleMs)}` };

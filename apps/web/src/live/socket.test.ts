@@ -89,6 +89,17 @@ describe('createLiveSocket', () => {
     expect((socket.connection().retryAtMs ?? 0) - timers.now()).toBe(500);
   });
 
+  it('remembers since when it is lost, through all attempts', () => {
+    timers.pass(100);
+    wire().onclose?.();
+    const { sinceMs } = socket.connection();
+    for (const waitMs of [500, 1000, 2000]) {
+      timers.pass(waitMs);
+      wire().onclose?.();
+    }
+    expect(socket.connection()).toMatchObject({ state: 'lost', sinceMs });
+  });
+
   it('asks after some silence, and gives up when there is no answer', () => {
     wire().onopen?.();
     timers.pass(PATIENCE_MS);

@@ -67,7 +67,8 @@ export function createLiveSocket({ open, timers, random }: LiveSocketOptions): L
   let cancelTimer = () => {};
 
   function become(next: Partial<Connection>): void {
-    const sinceMs = next.state === connection.state ? connection.sinceMs : timers.now();
+    const changes = next.state !== undefined && next.state !== connection.state;
+    const sinceMs = changes ? timers.now() : connection.sinceMs;
     connection = { ...connection, ...next, sinceMs };
     for (const listener of listeners) listener();
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { top } from '../../test-data/top.ts';
 import { sampling, samplingText } from './sampling.ts';
 import { targetLabel, toTargets } from './targets.ts';
-import { top } from './test-data/top.ts';
 
 const counters = top([]).counters;
 
@@ -17,6 +17,8 @@ describe('sampling(top)', () => {
       'requests seen',
     );
     expect(sampling(top([], { at: '2026-11-23T15:46:12Z' })).about).toBeNull();
+    // Metrics go on while a stopped tap sees nothing more.
+    expect(sampling(top([], { state: 'failed' })).about).toBeNull();
   });
 
   it('never claims to have seen more than there was', () => {

@@ -20,11 +20,11 @@ export interface Sampling {
 /** Metrics cover a window and a tap starts at once: below this many seconds an estimate would be a guess. */
 const ESTIMATE_AFTER_SECONDS = 5;
 
-export function sampling({ since, at, counters }: Top): Sampling {
+export function sampling({ since, at, state, counters }: Top): Sampling {
   const seconds = Math.max(0, (Date.parse(at) - Date.parse(since)) / 1000);
   const { requests, aboutRps, lost, expired, rowsDropped, hidden = 0, bothSides = 0 } = counters;
-  const estimate =
-    aboutRps === null || seconds < ESTIMATE_AFTER_SECONDS ? null : Math.round(aboutRps * seconds);
+  const isRunning = state === 'streaming' && seconds >= ESTIMATE_AFTER_SECONDS;
+  const estimate = aboutRps === null || !isRunning ? null : Math.round(aboutRps * seconds);
   // What was seen was there: an estimate from a window before it must not say less.
   const about = estimate === null || estimate === 0 ? null : Math.max(estimate, requests);
   return {

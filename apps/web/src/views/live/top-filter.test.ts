@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { topRow } from './test-data/top.ts';
+import { topRow } from '../../test-data/top.ts';
 import { parseTopFilter } from './top-filter.ts';
 
 const get = topRow();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ERP, LEDGER, REVIEWS, WEB } from './test-data/workloads.ts';
+import { ERP, LEDGER, REVIEWS, WEB } from '../../test-data/workloads.ts';
 import { parseWorkloadFilter } from './workload-filter.ts';
 
 const ALL = [WEB, REVIEWS, LEDGER, ERP];

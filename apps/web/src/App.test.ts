@@ -1,0 +1,137 @@
+import type { Graph } from '@latchwork/shared/graph';
+import { fireEvent, screen, within } from '@testing-library/svelte';
+import { describe, expect, it } from 'vitest';
+import { ABOUT, stage } from './test-data/stage.ts';
+import { REVIEWS, snapshot, WEB } from './test-data/workloads.ts';
+
+const workloads = snapshot([WEB, REVIEWS]);
+const graph: Graph = {
+  ...workloads,
+  nodes: [WEB, REVIEWS].map(({ id, namespace, kind, name, golden, denied, meshed }) => ({
+    type: 'workload' as const,
+    id,
+    namespace,
+    kind,
+    name,
+    golden,
+    denied,
+    meshed,
+  })),
+  edges: [],
+};
+const SEARCH = '?view=workloads';
+
+describe('App', () => {
+  it('has the views in its rail, each a link that keeps the scope', async () => {
+    stage(`${SEARCH}&namespace=shop&sort=p95`, { workloads });
+    const rail = screen.getByRole('navigation', { name: 'Views' });
+    const links = within(rail).getAllByRole('link');
+    expect(links.map((link) => link.textContent?.trim())).toEqual(['Graph', 'Workloads', 'Live']);
+    expect(links[1]?.getAttribute('aria-current')).toBe('page');
+    expect(links[2]?.getAttribute('href')).toBe('/?view=live&namespace=shop');
+    await screen.findByRole('table', { name: 'Workloads' });
+  });
+
+  it('subscribes to the view’s own topic once, and the frame costs nothing more', async () => {
+    const { subscribed } = stage(SEARCH, { workloads });
+    await screen.findByRole('table', { name: 'Workloads' });
+    expect(subscribed().map(({ topic }) => topic)).toEqual(['workloads', 'history']);
+  });
+
+  it('says that demo data is demo data', async () => {
+    stage(SEARCH, { workloads }, { ...ABOUT, mode: 'demo' });
+    expect(screen.getByText('Demo data.')).toBeTruthy();
+  });
+
+  it('names the moment of a recording', async () => {
+    stage(SEARCH, { workloads }, { ...ABOUT, mode: 'replay', at: '2026-11-23T15:47:10Z' });
+    expect(screen.getByText('A recording at 2026-11-23 15:47:10 UTC.')).toBeTruthy();
+  });
+
+  it('keeps the last numbers and says since when there are no new ones', async () => {
+    const { trouble, timers } = stage(SEARCH, { workloads });
+    await screen.findByText('reviews');
+    timers.pass(30_000);
+    trouble('workloads', 'prometheus refuses the connection; check --prometheus');
+    expect(await screen.findByText('From 15:47, 30 s old.')).toBeTruthy();
+    expect(screen.getByText('stale, 30 s old')).toBeTruthy();
+    expect(screen.getByRole('row', { name: /reviews/ })).toBeTruthy();
+  });
+
+  it('is well again with the next numbers, without a reload', async () => {
+    const { trouble, push } = stage(SEARCH, { workloads });
+    await screen.findByText('reviews');
+    trouble('workloads', 'gone');
+    await screen.findByText('stale, 0 s old');
+    push('workloads', workloads);
+    expect(await screen.findByText('0 s ago')).toBeTruthy();
+    expect(screen.queryByText(/^From /)).toBeNull();
+  });
+
+  it('says that the server is gone, and when it tries again', async () => {
+    const { connect, timers } = stage(SEARCH, { workloads });
+    await screen.findByText('reviews');
+    connect({ state: 'lost', sinceMs: timers.now() - 5000, retryAtMs: timers.now() + 4000 });
+    expect(await screen.findByText('The server of this page does not answer.')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Retry, 4 s' })).toBeTruthy();
+    connect({ state: 'open', sinceMs: timers.now(), retryAtMs: null });
+    expect(await screen.findByText('0 s ago')).toBeTruthy();
+  });
+
+  it('holds the numbers while it is paused', async () => {
+    const { push } = stage(SEARCH, { workloads });
+    await screen.findByText('reviews');
+    await fireEvent.click(screen.getByRole('button', { name: 'Pause' }));
+    push('workloads', snapshot([WEB]));
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(screen.getByText('reviews')).toBeTruthy();
+    await fireEvent.click(screen.getByRole('button', { name: 'Pause', pressed: true }));
+    await expect.poll(() => screen.queryByText('reviews')).toBeNull();
+  });
+
+  it('chooses namespaces, and back to all', async () => {
+    const { location } = stage(SEARCH, { workloads });
+    await screen.findByText('reviews');
+    await fireEvent.click(screen.getByRole('button', { name: /^Namespaces/ }));
+    const panel = screen.getByRole('dialog', { name: 'Namespaces' });
+    await fireEvent.click(within(panel).getByRole('checkbox', { name: 'bank' }));
+    await fireEvent.click(within(panel).getByRole('checkbox', { name: 'shop' }));
+    expect(location.place.namespaces).toEqual(['bank', 'shop']);
+    await fireEvent.click(within(panel).getByRole('link', { name: 'All namespaces' }));
+    expect(location.place.namespaces).toEqual([]);
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('says that a window was widened', async () => {
+    const diagnoses = [
+      { code: 'window-widened', message: 'the window is 240 s', remedy: 'scrape more often' },
+    ];
+    stage(SEARCH, { workloads: snapshot([WEB], { windowSeconds: 240, diagnoses }) });
+    const button = await screen.findByRole('button', { name: /4 min widened/ });
+    await fireEvent.click(button);
+    expect(screen.getByText(/Scrape more often\./)).toBeTruthy();
+  });
+
+  it('finds a workload by the keyboard alone, wherever it is', async () => {
+    const { location, subscribed } = stage(`${SEARCH}&namespace=bank`, { workloads, graph });
+    await screen.findByText('reviews');
+    await fireEvent.keyDown(document.body, { key: '/' });
+    const field = await screen.findByRole('combobox');
+    expect(subscribed().map(({ topic }) => topic)).toContain('graph');
+    await fireEvent.input(field, { target: { value: 'revi' } });
+    expect(screen.getByRole('option', { selected: true }).textContent).toContain('Deployment in shop');
+    await fireEvent.keyDown(field, { key: 'Enter' });
+    expect(location.place).toMatchObject({
+      view: 'workloads',
+      selected: 'shop/deployment/reviews',
+      namespaces: ['bank', 'shop'],
+    });
+    expect(screen.queryByRole('combobox')).toBeNull();
+  });
+
+  it('puts the theme where the style sheet reads it', async () => {
+    const { location } = stage(SEARCH, { workloads });
+    location.go({ theme: 'dark' });
+    await expect.poll(() => document.documentElement.dataset['theme']).toBe('dark');
+  });
+});
