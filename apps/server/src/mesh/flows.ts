@@ -1,8 +1,9 @@
 // All edges of one round of answers, by their two ends.
 
+import type { Labels } from '../sources/prometheus/sample.ts';
 import { Flow } from './flow.ts';
 import type { Identities } from './inventory-identity.ts';
-import type { Peer, WorkloadPeer } from './peer.ts';
+import { createWorkloads, type Peer, sourceOf, targetOf, type WorkloadPeer } from './peer.ts';
 
 /** What is known of a workload besides its edges. */
 export interface Subject {
@@ -14,7 +15,10 @@ export interface Subject {
 }
 
 export class Flows {
-  readonly #flows = new Map<string, Flow>();
+  readonly #all: Flow[] = [];
+  readonly #bySource = new Map<string, Map<string, Flow>>();
+  readonly #byTarget = new Map<string, Flow[]>();
+  readonly #workloads = createWorkloads();
   readonly peers = new Map<string, Peer>();
   readonly subjects = new Map<string, Subject>();
   readonly infrastructure = new Set<string>();
@@ -28,28 +32,50 @@ export class Flows {
   }
 
   between(source: string, target: string): Flow {
-    const key = `${source}\n${target}`;
-    let flow = this.#flows.get(key);
+    let targets = this.#bySource.get(source);
+    if (!targets) {
+      targets = new Map();
+      this.#bySource.set(source, targets);
+    }
+    let flow = targets.get(target);
     if (!flow) {
       flow = new Flow(source, target);
-      this.#flows.set(key, flow);
+      targets.set(target, flow);
+      this.#all.push(flow);
+      const into = this.#byTarget.get(target);
+      if (into) into.push(flow);
+      else this.#byTarget.set(target, [flow]);
     }
     return flow;
   }
 
   find(source: string, target: string): Flow | undefined {
-    return this.#flows.get(`${source}\n${target}`);
+    return this.#bySource.get(source)?.get(target);
+  }
+
+  /** The workload that counted a row, known from then on; null when its labels do not say. */
+  sourceOf(labels: Labels): WorkloadPeer | null {
+    const source = sourceOf(labels, this.#workloads);
+    if (source) this.know(source);
+    return source;
+  }
+
+  /** Whom an outbound row went to, known from then on; null when it does not say. */
+  targetOf(labels: Labels): Peer | null {
+    const target = targetOf(labels, this.#workloads);
+    if (target) this.know(target);
+    return target;
   }
 
   know(peer: Peer): Peer {
     const known = this.peers.get(peer.id);
-    if (!known || (known.type === 'external' && known.name === null)) this.peers.set(peer.id, peer);
-    if (peer.type === 'workload' && !this.subjects.has(peer.id))
-      this.subjects.set(peer.id, { peer, scraped: false, discovered: null });
+    if (known && (known.type !== 'external' || known.name !== null)) return peer;
+    this.peers.set(peer.id, peer);
+    if (peer.type === 'workload') this.subjects.set(peer.id, { peer, scraped: false, discovered: null });
     return peer;
   }
 
-  /** Workloads of `namespace` that call `target`. */
+  /** Workloads of `namespace` that call `target`. Complete once all outbound series were added. */
   callersIn(namespace: string, target: string): Flow[] {
     return this.into(target).filter((flow) => {
       const peer = this.peers.get(flow.source);
@@ -57,22 +83,11 @@ export class Flows {
     });
   }
 
-  #byTarget: Map<string, Flow[]> | null = null;
-
-  /** Complete once all outbound series were added. */
   into(target: string): readonly Flow[] {
-    if (this.#byTarget?.get('')?.length !== this.#flows.size) {
-      this.#byTarget = new Map([['', [...this.#flows.values()]]]);
-      for (const flow of this.#flows.values()) {
-        const list = this.#byTarget.get(flow.target);
-        if (list) list.push(flow);
-        else this.#byTarget.set(flow.target, [flow]);
-      }
-    }
     return this.#byTarget.get(target) ?? [];
   }
 
-  all(): Flow[] {
-    return [...this.#flows.values()];
+  all(): readonly Flow[] {
+    return this.#all;
   }
 }

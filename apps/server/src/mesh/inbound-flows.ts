@@ -10,7 +10,7 @@ import type { Flows } from './flows.ts';
 import { serviceAccountOf } from './identity.ts';
 import { isInfrastructure, isNoise } from './noise.ts';
 import type { PictureOptions } from './outbound-flows.ts';
-import { sourceOf, type WorkloadPeer } from './peer.ts';
+import type { WorkloadPeer } from './peer.ts';
 import { Buckets } from './quantiles.ts';
 import { addUnscraped } from './unscraped-flows.ts';
 
@@ -40,12 +40,11 @@ export function addInbound(
   }
   function each(samples: readonly Sample[] | undefined, add: Add) {
     for (const { labels, value } of samples ?? []) {
-      const workload = sourceOf(labels);
+      const workload = flows.sourceOf(labels);
       if (!workload) {
         flows.unattributed++;
         continue;
       }
-      flows.know(workload);
       const subject = flows.subjects.get(workload.id);
       if (subject) subject.scraped = true;
       if (isInfrastructure(labels)) flows.infrastructure.add(workload.namespace);

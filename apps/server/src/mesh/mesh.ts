@@ -25,6 +25,8 @@ export interface MeshFacts {
 export interface Mesh extends Omit<MeshFacts, 'answers'> {
   /** Without probes, scrapes and taps, or with them. Joined once, when first asked for. */
   picture(showNoise: boolean): Picture;
+  /** All edges and namespaces with the noise, without latencies and bytes: enough to count what is hidden. */
+  outline(): Picture;
 }
 
 export function toMesh({ answers, ...facts }: MeshFacts): Mesh {
@@ -32,6 +34,7 @@ export function toMesh({ answers, ...facts }: MeshFacts): Mesh {
   const known = cluster ? withClusterNames(answers, cluster) : answers;
   let clean: Picture | null = null;
   let all: Picture | null = null;
+  let outline: Picture | null = null;
   return {
     ...facts,
     picture(showNoise) {
@@ -42,7 +45,21 @@ export function toMesh({ answers, ...facts }: MeshFacts): Mesh {
       clean ??= toPicture(known, { showNoise, windowSeconds }, cluster);
       return clean;
     },
+    outline() {
+      outline ??= all ?? toPicture(withoutDetail(known), { showNoise: true, windowSeconds }, cluster);
+      return outline;
+    },
   };
+}
+
+function withoutDetail({
+  inboundLatency,
+  outboundLatency,
+  pool,
+  volume,
+  ...others
+}: MeshAnswers): MeshAnswers {
+  return others;
 }
 
 function withClusterNames(answers: MeshAnswers, cluster: ClusterView): MeshAnswers {

@@ -7,7 +7,6 @@ import { verdictOf } from './encryption.ts';
 import type { Flow, PortNumber } from './flow.ts';
 import type { Flows } from './flows.ts';
 import { isInfrastructure, isUpkeepPort } from './noise.ts';
-import { sourceOf, targetOf } from './peer.ts';
 
 export interface PictureOptions {
   readonly showNoise: boolean;
@@ -62,14 +61,12 @@ export function addOutbound(flows: Flows, answers: MeshAnswers, { showNoise }: P
 
 /** Also learns who the two ends are, whether or not anything moved between them. */
 function flowOf(flows: Flows, labels: Labels): Flow | null {
-  const source = sourceOf(labels);
-  const target = targetOf(labels);
+  const source = flows.sourceOf(labels);
+  const target = source && flows.targetOf(labels);
   if (!source || !target) {
     flows.unattributed++;
     return null;
   }
-  flows.know(source);
-  flows.know(target);
   const caller = flows.subjects.get(source.id);
   if (caller) caller.scraped = true;
   if (isInfrastructure(labels)) flows.infrastructure.add(source.namespace);

@@ -29,45 +29,59 @@ export interface ExternalPeer {
 
 export type Peer = WorkloadPeer | ServicePeer | ExternalPeer;
 
+export type MakeWorkload = (namespace: string, kind: WorkloadKind, name: string) => WorkloadPeer;
+
 function workloadPeer(namespace: string, kind: WorkloadKind, name: string): WorkloadPeer {
   return { type: 'workload', id: workloadId(namespace, kind, name), namespace, kind, name };
 }
 
-function ownerOf(
-  labels: Labels,
-  kinds: readonly (readonly [string, WorkloadKind])[],
-): { kind: WorkloadKind; name: string } | null {
+/** Makes each workload once: rows by the ten thousand name the same few. */
+export function createWorkloads(): MakeWorkload {
+  const known = new Map<string, Map<string, WorkloadPeer[]>>();
+  return (namespace, kind, name) => {
+    const names = known.get(namespace) ?? new Map<string, WorkloadPeer[]>();
+    const kinds = names.get(name) ?? [];
+    if (names.size === 0) known.set(namespace, names);
+    if (kinds.length === 0) names.set(name, kinds);
+    for (const peer of kinds) if (peer.kind === kind) return peer;
+    const peer = workloadPeer(namespace, kind, name);
+    kinds.push(peer);
+    return peer;
+  };
+}
+
+type Kinds = readonly (readonly [string, WorkloadKind])[];
+
+function ownerIn(labels: Labels, namespace: string, kinds: Kinds, make: MakeWorkload): WorkloadPeer | null {
   for (const [label, kind] of kinds) {
     const name = labels[label];
-    if (name) return { kind, name };
+    if (name) return make(namespace, kind, name);
   }
   return null;
 }
 
 export function hasOwner(labels: Labels): boolean {
-  return ownerOf(labels, OWN_OWNER_LABELS) !== null;
+  return OWN_OWNER_LABELS.some(([label]) => labels[label]);
 }
 
 export function hasTargetOwner(labels: Labels): boolean {
-  return ownerOf(labels, DST_OWNER_LABELS) !== null;
+  return DST_OWNER_LABELS.some(([label]) => labels[label]);
 }
 
 /** The workload whose proxy counted this. Null when its labels do not say. */
-export function sourceOf(labels: Labels): WorkloadPeer | null {
+export function sourceOf(labels: Labels, make: MakeWorkload = workloadPeer): WorkloadPeer | null {
   const { namespace, pod } = labels;
   if (!namespace) return null;
-  const owner = ownerOf(labels, OWN_OWNER_LABELS);
-  if (owner) return workloadPeer(namespace, owner.kind, owner.name);
-  return pod ? workloadPeer(namespace, 'pod', pod) : null;
+  return ownerIn(labels, namespace, OWN_OWNER_LABELS, make) ?? (pod ? make(namespace, 'pod', pod) : null);
 }
 
 /** Whom an outbound series went to. Null when it says a namespace and nothing more. */
-export function targetOf(labels: Labels): Peer | null {
+export function targetOf(labels: Labels, make: MakeWorkload = workloadPeer): Peer | null {
   const { dst_namespace: namespace, dst_service: service, dst_pod: pod } = labels;
   if (!namespace) return externalOf(labels);
-  const owner = ownerOf(labels, DST_OWNER_LABELS);
-  if (owner) return workloadPeer(namespace, owner.kind, owner.name);
-  if (pod) return workloadPeer(namespace, 'pod', pod);
+  const owner = ownerIn(labels, namespace, DST_OWNER_LABELS, make);
+  if (owner) return owner;
+  if (pod) return make(namespace, 'pod', pod);
   return service ? { type: 'service', id: serviceId(namespace, service), namespace, name: service } : null;
 }
 

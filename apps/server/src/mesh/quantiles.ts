@@ -20,29 +20,31 @@ export class Buckets {
   }
 
   quantiles(): Quantiles {
-    const sorted = [...this.#rates].sort(([a], [b]) => a - b);
+    const bounds = [...this.#rates.keys()].sort((a, b) => a - b);
     let highest = 0;
     // Buckets are scraped and extrapolated one by one, so that a higher one may seem to hold less.
-    const repaired = sorted.map(([bound, rate]) => {
-      highest = Math.max(highest, rate);
-      return [bound, highest] as const;
+    const rates = bounds.map((bound) => {
+      highest = Math.max(highest, this.#rates.get(bound) ?? 0);
+      return highest;
     });
+    if (bounds.length < 2 || bounds.at(-1) !== Number.POSITIVE_INFINITY || !(highest > 0))
+      return NO_QUANTILES;
     return {
-      p50Ms: quantile(0.5, repaired),
-      p95Ms: quantile(0.95, repaired),
-      p99Ms: quantile(0.99, repaired),
+      p50Ms: quantile(0.5, bounds, rates),
+      p95Ms: quantile(0.95, bounds, rates),
+      p99Ms: quantile(0.99, bounds, rates),
     };
   }
 }
 
-/** In ms; the highest finite bound when it lies above that; null without observations or without a `+Inf` bucket. */
-function quantile(q: number, buckets: readonly (readonly [number, number])[]): number | null {
-  const last = buckets.at(-1);
-  if (!last || last[0] !== Number.POSITIVE_INFINITY || buckets.length < 2 || !(last[1] > 0)) return null;
-  const rank = q * last[1];
-  const index = buckets.findIndex(([, rate]) => rate >= rank);
-  if (index === buckets.length - 1) return (buckets[index - 1] as readonly [number, number])[0];
-  const [end, upTo] = buckets[index] as readonly [number, number];
-  const [start, below] = buckets[index - 1] ?? [0, 0];
+/** In ms; the highest finite bound when it lies above that. The last bound is infinite, and rates never fall. */
+function quantile(q: number, bounds: readonly number[], rates: readonly number[]): number {
+  const rank = q * (rates.at(-1) as number);
+  const index = rates.findIndex((rate) => rate >= rank);
+  const end = bounds[index] as number;
+  const start = bounds[index - 1] ?? 0;
+  if (end === Number.POSITIVE_INFINITY) return start;
+  const upTo = rates[index] as number;
+  const below = rates[index - 1] ?? 0;
   return upTo === below ? end : start + ((end - start) * (rank - below)) / (upTo - below);
 }

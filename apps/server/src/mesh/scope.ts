@@ -21,11 +21,11 @@ function namespaceOf(picture: Picture, id: string): string | null {
   const node = picture.nodes.get(id);
   if (!node) return null;
   if (node.type === 'unmeshed') return namespaceOf(picture, node.target);
-  return node.type === 'external' ? null : node.namespace;
+  return 'namespace' in node ? node.namespace : null;
 }
 
 export function toScoped(mesh: Mesh, scope: MeshScope): Scoped {
-  const all = mesh.picture(true);
+  const all = mesh.outline();
   const picture = mesh.picture(scope.noise === 'show');
   const named = new Set(scope.namespaces);
   const isNamed = (namespace: string | null) =>
@@ -66,7 +66,7 @@ function rpsOf(edges: readonly PictureEdge[]): number {
 }
 
 export function toSnapshot(mesh: Mesh, hidden: Hidden): Snapshot {
-  const { infrastructure, namespaces } = mesh.picture(true);
+  const { infrastructure, namespaces } = mesh.outline();
   return {
     at: new Date(mesh.atSeconds * 1000).toISOString(),
     windowSeconds: mesh.windowSeconds,
