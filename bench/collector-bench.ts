@@ -4,6 +4,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { toEdgesInView } from '../apps/server/src/feeds/edges-in-view.ts';
 import { toQuestions } from '../apps/server/src/feeds/questions.ts';
 import type { MeshAnswers } from '../apps/server/src/mesh/answers.ts';
 import { toGraph } from '../apps/server/src/mesh/graph.ts';
@@ -26,6 +27,8 @@ const RUNS = 3;
 /** A tick of /proc is 10 ms: F is asked several times in a row. */
 const F_TIMES = 4;
 const F = `sum by (namespace, deployment, dst_namespace, dst_deployment, tls, classification) (rate(response_total{direction="outbound"}[${WINDOW_SECONDS}s]))`;
+
+const SCOPE = { matchers: [], barePods: false, windowSeconds: WINDOW_SECONDS, coarse: false } as const;
 
 interface Cost {
   prometheusMs: number;
@@ -51,8 +54,9 @@ export async function collectorBench(): Promise<Verdict[]> {
     const answers: Record<string, MeshAnswers[keyof MeshAnswers]> = {};
     const cost = (work: () => Promise<void>) => measured(child.process.pid as number, work);
 
+    /** As for viewers of the whole mesh, which is too large for the latencies of all edges. */
     async function refresh(number: number, coarse: boolean): Promise<void> {
-      const scope = { matchers: [], barePods: false, windowSeconds: WINDOW_SECONDS, coarse };
+      const scope = { ...SCOPE, coarse, edgesInView: toEdgesInView(WORKLOADS, []) };
       await Promise.all(
         toQuestions(scope, { number, missed: new Set(), silent: false }).map(async ({ part, text }) => {
           answers[part] = await client.query(text, options);
@@ -97,7 +101,7 @@ export async function collectorBench(): Promise<Verdict[]> {
   }
 }
 
-/** The samples that each question touches, as multiples of F: what its cost is made of, without the noise of a clock. */
+/** The samples that each question touches, with one namespace of ten in view, as multiples of F: what its cost is made of, without the noise of a clock. */
 async function sayTouched(url: string, atSeconds: number): Promise<void> {
   async function samples(query: string): Promise<number> {
     const form = new URLSearchParams({ query, time: String(atSeconds), stats: 'all' });
@@ -106,7 +110,7 @@ async function sayTouched(url: string, atSeconds: number): Promise<void> {
     return body.data.stats.samples.totalQueryableSamples;
   }
   const unit = await samples(F);
-  const scope = { matchers: [], barePods: false, windowSeconds: WINDOW_SECONDS, coarse: false };
+  const scope = { ...SCOPE, edgesInView: toEdgesInView(WORKLOADS, ['team-3']) };
   for (const { part, text } of toQuestions(scope, { number: 0, missed: new Set(), silent: false }))
     console.log(
       `  ${part.padEnd(16)} touches ${((await samples(text)) / unit).toFixed(2)} times the samples of F`,

@@ -13,9 +13,10 @@ import { type Span, toScope, toSpan } from './scope.ts';
 import { UnknownWorkload } from './unknown-workload.ts';
 
 export interface MeshSource<Mesh> {
-  subscribe(span: Span, sink: Sink<Mesh>): Stop;
+  /** `namespaces`: whose edges are looked at; none for all, or where edges are not shown. */
+  subscribe(span: Span, sink: Sink<Mesh>, namespaces?: readonly string[]): Stop;
   /** A reader is a viewer until it is answered. */
-  read(span: Span): Promise<Mesh>;
+  read(span: Span, namespaces?: readonly string[]): Promise<Mesh>;
   close(): void;
 }
 
@@ -50,31 +51,23 @@ export function createAnswers<Mesh>({
   views,
   answerWithinMs = ANSWER_WITHIN_MS,
 }: AnswersOptions<Mesh>): Answers {
-  function answer<T>(span: Span, question: readonly unknown[], toValue: (mesh: Mesh) => T): Answer<T> {
+  function answer<T>(
+    span: Span,
+    question: readonly unknown[],
+    toValue: (mesh: Mesh) => T,
+    namespaces: readonly string[] = [],
+  ): Answer<T> {
     return {
       key: JSON.stringify([span.windowSeconds, span.atSeconds, ...question]),
-      start: (sink) =>
-        source.subscribe(span, {
-          data(mesh) {
-            let value: T;
-            try {
-              value = toValue(mesh);
-            } catch (error) {
-              sink.trouble(error);
-              return;
-            }
-            sink.data(value);
-          },
-          trouble: (error) => sink.trouble(error),
-        }),
-      read: async () => toValue(await inTime(source.read(span), answerWithinMs)),
+      start: (sink) => source.subscribe(span, mapped(sink, toValue), namespaces),
+      read: async () => toValue(await inTime(source.read(span, namespaces), answerWithinMs)),
     };
   }
 
   return {
     graph(params) {
       const scope = toScope(params);
-      return answer(toSpan(params), [scope], (mesh) => views.graph(mesh, scope));
+      return answer(toSpan(params), [scope], (mesh) => views.graph(mesh, scope), scope.namespaces);
     },
     workloads(params) {
       const scope = toScope(params);
@@ -83,14 +76,32 @@ export function createAnswers<Mesh>({
     workload({ namespace, kind, name, ...params }) {
       const id = workloadId(namespace, kind, name);
       const scope = toScope({ ...params, namespace: [namespace] });
-      return answer(toSpan(params), [scope, id], (mesh) => {
+      function toDetail(mesh: Mesh): WorkloadDetail {
         const detail = views.workload(mesh, id, scope);
         if (!detail) throw new UnknownWorkload(id);
         return detail;
-      });
+      }
+      return answer(toSpan(params), [scope, id], toDetail, scope.namespaces);
     },
     history: (params) => answer(toSpan(params), [], (mesh) => views.history(mesh)),
     close: () => source.close(),
+  };
+}
+
+/** A value that cannot be made of a mesh is trouble of its own. */
+function mapped<Mesh, T>(sink: Sink<T>, toValue: (mesh: Mesh) => T): Sink<Mesh> {
+  return {
+    data(mesh) {
+      let value: T;
+      try {
+        value = toValue(mesh);
+      } catch (error) {
+        sink.trouble(error);
+        return;
+      }
+      sink.data(value);
+    },
+    trouble: (error) => sink.trouble(error),
   };
 }
 

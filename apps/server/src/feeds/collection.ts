@@ -18,7 +18,8 @@ const LATE_SECONDS = 5;
 
 export class Collection {
   readonly #options: CollectionOptions;
-  readonly #sinks = new Set<Sink<Mesh>>();
+  /** Who listens, and the namespaces that each chose; none for the whole mesh. */
+  readonly #sinks = new Map<Sink<Mesh>, readonly string[]>();
   readonly #rounds: Rounds;
   #historyFilled = false;
   #mesh: Mesh | null = null;
@@ -39,8 +40,10 @@ export class Collection {
     return this.#sinks.size;
   }
 
-  join(sink: Sink<Mesh>): void {
-    this.#sinks.add(sink);
+  join(sink: Sink<Mesh>, namespaces: readonly string[]): void {
+    this.#sinks.set(sink, namespaces);
+    // A moment is asked once, unless someone looks at what was left out.
+    if (this.#options.atSeconds !== null && this.#mesh && !this.#rounds.covers(namespaces)) this.#dueMs = 0;
     // Each round looks at what is known by then.
     this.#leaveCluster ??= this.#options.cluster?.watch(() => undefined) ?? null;
     if (this.#mesh) sink.data(this.#mesh);
@@ -49,9 +52,10 @@ export class Collection {
   }
 
   /** For one who wants a value of now, not of a while ago: null when the last one is older than its turn. */
-  current(): Mesh | null {
+  current(namespaces: readonly string[]): Mesh | null {
     const { now, atSeconds } = this.#options;
-    return this.#trouble === null && (atSeconds !== null || now() < this.#dueMs) ? this.#mesh : null;
+    const isCurrent = atSeconds === null ? now() < this.#dueMs : this.#rounds.covers(namespaces);
+    return this.#trouble === null && isCurrent ? this.#mesh : null;
   }
 
   /** The last value, however old: its parts say so. */
@@ -113,7 +117,8 @@ export class Collection {
     this.#tookSeconds = (now() - startedMs) / 1000;
     const intervalSeconds = startUp.known?.intervalSeconds ?? null;
     const pause = pauseSeconds({ intervalSeconds, tookSeconds: this.#tookSeconds, failed: this.#failed });
-    this.#dueMs = atSeconds !== null && isComplete ? Number.POSITIVE_INFINITY : startedMs + pause * 1000;
+    const isDone = isComplete && this.#rounds.covers(this.#inView());
+    this.#dueMs = atSeconds !== null && isDone ? Number.POSITIVE_INFINITY : startedMs + pause * 1000;
   }
 
   /** Throws when there is no answer at all. */
@@ -127,13 +132,18 @@ export class Collection {
     const filling = careful
       ? Promise.resolve()
       : this.#fillHistory(moment, windowSeconds, facts.intervalSeconds, signal);
-    return this.#rounds.ask({ moment, windowSeconds, facts, careful, signal, filling });
+    const inView = this.#inView();
+    return this.#rounds.ask({ moment, windowSeconds, facts, inView, careful, signal, filling });
+  }
+
+  #inView(): string[] {
+    return [...this.#sinks.values()].flat();
   }
 
   #publish(mesh: Mesh): void {
     this.#mesh = mesh;
     this.#trouble = null;
-    for (const sink of [...this.#sinks]) sink.data(mesh);
+    for (const sink of [...this.#sinks.keys()]) sink.data(mesh);
   }
 
   #fail(error: unknown): void {
@@ -159,7 +169,7 @@ export class Collection {
     this.#trouble = error;
     this.#rounds.lose(error);
     if (this.#mesh) this.#mesh = { ...this.#mesh, parts: this.#rounds.toParts() };
-    for (const sink of [...this.#sinks]) sink.trouble(error);
+    for (const sink of [...this.#sinks.keys()]) sink.trouble(error);
   }
 
   /** Once, and after a gap; what it brings is only for sparklines, so that its trouble is its own part's. */

@@ -23,9 +23,10 @@ export interface CollectorOptions {
 }
 
 export interface Collector {
-  subscribe(span: Span, sink: Sink<Mesh>): Stop;
+  /** `namespaces`: whose edges are looked at; none for all. A large mesh is asked for the latencies of no other edges. */
+  subscribe(span: Span, sink: Sink<Mesh>, namespaces?: readonly string[]): Stop;
   /** A reader is a viewer until it is answered. Rejects when there is no value at all. */
-  read(span: Span): Promise<Mesh>;
+  read(span: Span, namespaces?: readonly string[]): Promise<Mesh>;
   close(): void;
 }
 
@@ -54,27 +55,37 @@ export function createCollector(options: CollectorOptions): Collector {
     return { key, entry };
   }
 
-  function subscribe(span: Span, sink: Sink<Mesh>): Stop {
-    const { key, entry } = enter(span);
-    entry.collection.join(sink);
+  /** Forgets a collection some time after its last viewer or reader. */
+  function rest({ key, entry }: ReturnType<typeof enter>): void {
+    if (entry.collection.viewers > 0) return;
+    clearTimeout(entry.forget);
+    entry.forget = setTimeout(() => collections.delete(key), keepMs);
+    entry.forget.unref();
+  }
+
+  function subscribe(span: Span, sink: Sink<Mesh>, namespaces: readonly string[] = []): Stop {
+    const entered = enter(span);
+    const { collection } = entered.entry;
+    collection.join(sink, namespaces);
     let left = false;
     return () => {
       if (left) return;
       left = true;
-      entry.collection.leave(sink);
-      if (entry.collection.viewers > 0) return;
-      clearTimeout(entry.forget);
-      entry.forget = setTimeout(() => collections.delete(key), keepMs);
-      entry.forget.unref();
+      collection.leave(sink);
+      rest(entered);
     };
   }
 
   return {
     subscribe,
-    read(span) {
-      const { entry } = enter(span);
-      const current = entry.collection.current();
-      if (current) return Promise.resolve(current);
+    read(span, namespaces = []) {
+      const entered = enter(span);
+      const { collection } = entered.entry;
+      const current = collection.current(namespaces);
+      if (current) {
+        rest(entered);
+        return Promise.resolve(current);
+      }
       return new Promise((resolve, reject) => {
         // What is handed over on joining is of a while ago.
         let joining = true;
@@ -84,11 +95,12 @@ export function createCollector(options: CollectorOptions): Collector {
           finish();
           stop?.();
         };
-        stop = subscribe(span, {
-          data: (mesh) => answer(() => resolve(mesh)),
-          trouble: (error) =>
-            answer(() => (entry.collection.last ? resolve(entry.collection.last) : reject(error))),
-        });
+        const sink = {
+          data: (mesh: Mesh) => answer(() => resolve(mesh)),
+          trouble: (error: unknown) =>
+            answer(() => (collection.last ? resolve(collection.last) : reject(error))),
+        };
+        stop = subscribe(span, sink, namespaces);
         joining = false;
       });
     },

@@ -17,6 +17,12 @@ export class PartStates {
     this.#set(part, this.#answered.has(part) ? 'stale' : 'failed', nowMs, inWords(error));
   }
 
+  /** No longer asked. */
+  forget(part: string): void {
+    this.#states.delete(part);
+    this.#answered.delete(part);
+  }
+
   #set(part: string, state: PartValue['state'], nowMs: number, message: string | null): void {
     const known = this.#states.get(part);
     const since = known?.state === state ? known.since : new Date(nowMs).toISOString();

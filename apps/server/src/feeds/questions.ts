@@ -3,6 +3,7 @@
 import type { Part } from '../mesh/answers.ts';
 import { latencyQueries } from '../sources/prometheus/latency.ts';
 import { trafficQueries } from '../sources/prometheus/traffic.ts';
+import type { EdgesInView } from './edges-in-view.ts';
 
 /** At this pace the latency tier is asked: every third traffic round. */
 const LATENCY_EVERY = 3;
@@ -18,6 +19,7 @@ export interface QuestionScope {
   readonly barePods: boolean;
   readonly windowSeconds: number;
   readonly coarse: boolean;
+  readonly edgesInView: EdgesInView;
   readonly probeRoutes?: readonly string[];
 }
 
@@ -38,6 +40,8 @@ export function toQuestions(scope: QuestionScope, { number, missed, silent }: Tu
   return [...traffic, ...latency.filter(({ part }) => isTurn || missed.has(part))];
 }
 
-function toList(tier: Question['tier'], queries: Readonly<Record<string, string>>): Question[] {
-  return Object.entries(queries).map(([part, text]) => ({ part: part as Part, tier, text }));
+function toList(tier: Question['tier'], queries: Readonly<Record<string, string | null>>): Question[] {
+  return Object.entries(queries).flatMap(([part, text]) =>
+    text === null ? [] : [{ part: part as Part, tier, text }],
+  );
 }

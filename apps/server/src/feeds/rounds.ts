@@ -5,7 +5,7 @@ import type { MeshAnswers, Part } from '../mesh/answers.ts';
 import { needsPods } from '../mesh/bare-pods.ts';
 import { withClusterLabels } from '../mesh/cluster-labels.ts';
 import { type ClusterView, toPastView } from '../mesh/cluster-view.ts';
-import { toDiagnoses } from '../mesh/diagnoses.ts';
+import { type DiagnosisInput, toDiagnoses } from '../mesh/diagnoses.ts';
 import { HistoryRing } from '../mesh/history.ts';
 import { type Mesh, type MeshFacts, toMesh } from '../mesh/mesh.ts';
 import { isSilent, readSilence, type Silence } from '../mesh/silence.ts';
@@ -15,6 +15,7 @@ import type { Sample } from '../sources/prometheus/sample.ts';
 import { silenceQuery } from '../sources/prometheus/start-up.ts';
 import { askRound, type Outcome } from './ask-round.ts';
 import type { ClusterFeed } from './cluster-feed.ts';
+import { type EdgesInView, isCovered, toEdgesInView } from './edges-in-view.ts';
 import { LatencyDetail } from './latency-detail.ts';
 import { PartStates } from './part-states.ts';
 import { toQuestions } from './questions.ts';
@@ -36,6 +37,8 @@ export interface RoundAsk {
   readonly moment: number;
   readonly windowSeconds: number;
   readonly facts: StoreFacts;
+  /** Namespaces that viewers chose. */
+  readonly inView: readonly string[];
   readonly careful: boolean;
   readonly signal: AbortSignal;
   /** To be waited for before the mesh is complete. Never rejects. */
@@ -56,6 +59,9 @@ export class Rounds {
   history: HistoryRing | null = null;
   #turn = 0;
   #silent = false;
+  /** Of which edges latencies were asked. */
+  #edgesAsked: EdgesInView = [];
+  #workloads = 0;
 
   constructor(options: RoundsOptions) {
     this.#options = options;
@@ -93,6 +99,9 @@ export class Rounds {
     const { client, matchers, startUp } = this.#options;
     const { moment, windowSeconds, facts, careful, signal } = round;
     const coarse = this.#detail.isCoarse(facts.workloads);
+    this.#workloads = facts.workloads;
+    const edgesInView = toEdgesInView(facts.workloads, round.inView);
+    this.#want(edgesInView);
     const warnings = new Set<string>();
     const cluster = this.clusterAt(moment);
     const questions = toQuestions(
@@ -101,6 +110,7 @@ export class Rounds {
         windowSeconds,
         barePods: startUp.barePods,
         coarse,
+        edgesInView,
         probeRoutes: cluster?.probeRoutes ?? [],
       },
       { number: this.#turn, missed: this.#missed(), silent: this.#silent },
@@ -117,6 +127,8 @@ export class Rounds {
     signal.throwIfAborted();
 
     for (const outcome of outcomes) this.#keep(outcome);
+    if (outcomes.some(({ part, samples }) => part === 'outboundLatency' && samples))
+      this.#edgesAsked = edgesInView;
     const answered = outcomes.filter(({ samples }) => samples !== null);
     if (answered.length === 0) throw outcomes[0]?.error;
     this.#detail.learn(outcomes);
@@ -131,8 +143,25 @@ export class Rounds {
     // What begins to move is asked for all it has in the next round.
     if (this.#silent && silence === null) this.#turn = 0;
     this.#silent = silence !== null;
-    const mesh = this.#join(answers, round, cluster, { silence, coarse, warnings: [...warnings] });
+    const more = { silence, coarseLatency: coarse, edgesInView, warnings: [...warnings] };
+    const mesh = this.#join(answers, round, cluster, more);
     return { mesh, isComplete: answered.length === outcomes.length };
+  }
+
+  /** Whether what is known has the latencies of these namespaces' edges, as far as they are asked for at all. */
+  covers(namespaces: readonly string[]): boolean {
+    return isCovered(toEdgesInView(this.#workloads, namespaces), this.#edgesAsked);
+  }
+
+  /** Edges that came into view are asked for out of turn; when none is left, the last answer is of no use. */
+  #want(edgesInView: EdgesInView): void {
+    if (edgesInView?.length === 0) {
+      this.#answers.delete('outboundLatency');
+      this.#parts.forget('outboundLatency');
+      this.#misses.delete('outboundLatency');
+      this.#edgesAsked = [];
+    } else if (!isCovered(edgesInView, this.#edgesAsked) && !this.#misses.has('outboundLatency'))
+      this.#misses.set('outboundLatency', 0);
   }
 
   #missed(): Set<Part> {
@@ -172,7 +201,7 @@ export class Rounds {
     answers: MeshAnswers,
     { moment, windowSeconds, facts }: RoundAsk,
     cluster: ClusterView | null,
-    more: { silence: Silence | null; coarse: boolean; warnings: readonly string[] },
+    more: Pick<DiagnosisInput, 'silence' | 'coarseLatency' | 'edgesInView' | 'warnings'>,
   ): Mesh {
     const { windowAskedSeconds } = this.#options;
     const { history } = this;
@@ -191,8 +220,7 @@ export class Rounds {
       history: () => (history ?? HistoryRing.forInterval(facts.intervalSeconds, null)).toHistory(moment),
     };
     const joined = toMesh(meshFacts);
-    const { coarse: coarseLatency, ...rest } = more;
     const picture = joined.picture(false);
-    return { ...joined, diagnoses: toDiagnoses({ ...common, ...rest, picture, facts, coarseLatency }) };
+    return { ...joined, diagnoses: toDiagnoses({ ...common, ...more, facts, picture }) };
   }
 }

@@ -16,6 +16,8 @@ export interface DiagnosisInput {
   readonly windowAskedSeconds: number;
   readonly scrapeIntervalSeconds: number | null;
   readonly coarseLatency: boolean;
+  /** Namespaces whose edges have latencies; null: all edges. */
+  readonly edgesInView: readonly string[] | null;
   /** What the store says may be missing from its answers. */
   readonly warnings: readonly string[];
 }
@@ -32,6 +34,7 @@ export function toDiagnoses(input: DiagnosisInput): Diagnosis[] {
     partial(input),
     widened(input),
     coarse(input),
+    edgesOutOfView(input),
   ].filter((found) => found !== null);
 }
 
@@ -121,5 +124,16 @@ function coarse({ coarseLatency }: DiagnosisInput): Diagnosis | null {
     code: 'coarse-latency',
     message: 'latencies are read from 14 of the 26 bounds, because the mesh is large or Prometheus slow',
     remedy: 'nothing: a value is then less exact within its bucket',
+  };
+}
+
+function edgesOutOfView({ edgesInView }: DiagnosisInput): Diagnosis | null {
+  if (edgesInView === null) return null;
+  const where =
+    edgesInView.length > 0 ? `only in ${edgesInView.join(', ')}` : 'only where a namespace is chosen';
+  return {
+    code: 'edge-latency-in-view',
+    message: `the mesh is large: latencies of single edges are asked for ${where}`,
+    remedy: 'choose up to 5 namespaces, or open a workload: its own latencies are always there',
   };
 }

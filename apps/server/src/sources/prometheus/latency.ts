@@ -14,6 +14,8 @@ interface InboundScope {
 export interface LatencyScope extends TrafficScope {
   /** 14 bounds (1-2-5) instead of all 26: for a large mesh or a slow store. */
   readonly coarse: boolean;
+  /** Namespaces whose edges are asked for their latencies, in and out; null: all edges, none: no edge. */
+  readonly edgesInView: readonly string[] | null;
   /** Routes of users that may serve probes alone: their plaintext is asked apart. */
   readonly probeRoutes?: readonly string[];
 }
@@ -70,6 +72,28 @@ export function inboundWithoutNoise(
   ]);
 }
 
+/** Buckets of edges: the dearest question of all. Null when no edge is in view. */
+function outboundLatency(
+  scope: LatencyScope,
+  buckets: (matchers: readonly string[]) => string,
+): string | null {
+  const { edgesInView } = scope;
+  if (edgesInView?.length === 0) return null;
+  const names = edgesInView?.join('|');
+  const ends =
+    names === undefined
+      ? [[]]
+      : [
+          [matcher('namespace', '=~', names)],
+          [matcher('namespace', '!~', names), matcher('dst_namespace', '=~', names)],
+        ];
+  return union(
+    ends.map((end) =>
+      byEdge(scope, ['le'], (target) => buckets([OUTBOUND, NOT_LOOPBACK, ...end, ...target])),
+    ),
+  );
+}
+
 export function latencyQueries(scope: LatencyScope) {
   const { windowSeconds, coarse } = scope;
   const bounds = coarse ? [COARSE_BOUNDS] : [];
@@ -78,7 +102,7 @@ export function latencyQueries(scope: LatencyScope) {
 
   return {
     inboundLatency: inboundWithoutNoise(scope, ['le'], buckets),
-    outboundLatency: byEdge(scope, ['le'], (target) => buckets([OUTBOUND, NOT_LOOPBACK, ...target])),
+    outboundLatency: outboundLatency(scope, buckets),
     pool: byEdge(scope, ['tls', 'server_id', 'no_tls_reason'], (target) =>
       lived(target, windowSeconds, 'and'),
     ),

@@ -15,7 +15,14 @@ const NO_DST_OWNER =
 const AWAY = 'target_addr, target_port, authority, hostname, server_id';
 const DST = 'direction="outbound",peer="dst",no_tls_reason!="loopback"';
 
-const scope = { matchers: [], barePods: false, windowSeconds: 60, coarse: false, probeRoutes: [] };
+const scope = {
+  matchers: [],
+  barePods: false,
+  windowSeconds: 60,
+  coarse: false,
+  edgesInView: null,
+  probeRoutes: [],
+};
 
 describe('trafficQueries(scope)', () => {
   const queries = trafficQueries(scope);
@@ -105,9 +112,21 @@ describe('latencyQueries(scope)', () => {
     );
   });
 
+  it('asks for the edges in view alone, in and out, when told to', () => {
+    const one = (ends: string) => {
+      const buckets = (known: string) =>
+        `(rate(response_latency_ms_bucket{direction="outbound",no_tls_reason!="loopback",${ends},${known}}[60s]))`;
+      return `sum by (${FROM}, ${TO}, le) ${buckets('dst_namespace!=""')} or sum by (${FROM}, ${AWAY}, le) ${buckets('dst_namespace=""')}`;
+    };
+    expect(latencyQueries({ ...scope, edgesInView: ['bank', 'shop'] }).outboundLatency).toBe(
+      `${one('namespace=~"bank|shop"')} or ${one('namespace!~"bank|shop",dst_namespace=~"bank|shop"')}`,
+    );
+    expect(latencyQueries({ ...scope, edgesInView: [] }).outboundLatency).toBeNull();
+  });
+
   it('asks for 14 bounds in either spelling when told to be brief (truth rule 7)', () => {
     const { outboundLatency } = latencyQueries({ ...scope, coarse: true });
-    const pattern = /le=~"([^"]+)"/.exec(outboundLatency)?.[1] as string;
+    const pattern = /le=~"([^"]+)"/.exec(outboundLatency ?? '')?.[1] as string;
     const matches = (le: string) => new RegExp(`^(?:${pattern})$`).test(le);
     const kept = ['1', '2', '5', '10', '20', '50', '100', '200', '500', '1000', '2000', '5000', '10000'];
     for (const le of kept) expect(matches(le) && matches(`${le}.0`), le).toBe(true);
@@ -166,10 +185,10 @@ describe('the rare questions', () => {
 describe('every question', () => {
   it('bears the constant matchers in each of its selectors, and none filters on job (truth rule 9)', () => {
     const matchers = [matcher('cluster', '=', 'ea"st')];
-    const wide = { matchers, barePods: true, windowSeconds: 60, coarse: true };
+    const wide = { matchers, barePods: true, windowSeconds: 60, coarse: true, edgesInView: ['shop', 'bank'] };
     const texts = [
       ...Object.values(trafficQueries(wide)),
-      ...Object.values(latencyQueries(wide)),
+      ...Object.values(latencyQueries(wide)).filter((text) => text !== null),
       factsQuery(matchers),
       silenceQuery(matchers),
       historyQuery(wide),
