@@ -150,7 +150,8 @@ export class Rounds {
 
   /** Whether what is known has the latencies of these namespaces' edges, as far as they are asked for at all. */
   covers(namespaces: readonly string[]): boolean {
-    return isCovered(toEdgesInView(this.#workloads, namespaces), this.#edgesAsked);
+    // Where nothing moves there is no latency to ask for.
+    return this.#silent || isCovered(toEdgesInView(this.#workloads, namespaces), this.#edgesAsked);
   }
 
   /** Edges that came into view are asked for out of turn; when none is left, the last answer is of no use. */

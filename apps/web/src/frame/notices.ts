@@ -47,7 +47,7 @@ const PART_WORDS: Record<string, string> = {
 };
 
 /** Told elsewhere: beside the window that they are about. */
-const QUIET_DIAGNOSES = ['window-widened', 'coarse-latency'];
+const QUIET_DIAGNOSES = ['window-widened', 'coarse-latency', 'edge-latency-in-view'];
 
 export function toNotices(facts: NoticeFacts): NoticeText[] {
   const { connection, at, trouble, isEmpty, diagnoses, nowMs } = facts;

@@ -12,7 +12,7 @@ interface InboundScope {
 }
 
 export interface LatencyScope extends TrafficScope {
-  /** 14 bounds (1-2-5) instead of all 26: for a large mesh or a slow store. */
+  /** 14 bounds (1-2-5 up to 10 s, and the last) instead of all 26: for a large mesh or a slow store. */
   readonly coarse: boolean;
   /** Namespaces whose edges are asked for their latencies, in and out; null: all edges, none: no edge. */
   readonly edgesInView: readonly string[] | null;
@@ -24,7 +24,7 @@ export interface LatencyScope extends TrafficScope {
 const COARSE_BOUNDS = matcher(
   'le',
   '=~',
-  '(1|2|5|10|20|50|100|200|500|1000|2000|5000|10000|20000|50000)([.]0)?|[+]Inf',
+  '(1|2|5|10|20|50|100|200|500|1000|2000|5000|10000|50000)([.]0)?|[+]Inf',
 );
 /** Three families of one label set: told apart by `what`. */
 const VOLUMES = [
