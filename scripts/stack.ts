@@ -18,6 +18,10 @@ export interface SimUrls {
   readonly tapRelay: string;
   readonly prometheusRelay: string;
   readonly control: string;
+  /** The API server. */
+  readonly kubernetes: string;
+  /** The file that leads there. */
+  readonly kubeconfig: string;
 }
 
 export interface Mesh {
@@ -93,7 +97,10 @@ export async function startMesh(scrapeIntervalSeconds: number, say: Say): Promis
     const sim = await firstLine(
       'mesh-sim',
       'apps/mesh-sim/src/main.ts',
-      ['--prometheus', prometheusUrl, '--port', '0', '--control-port', '0'],
+      [
+        ...['--prometheus', prometheusUrl, '--port', '0', '--control-port', '0'],
+        ...['--kubeconfig-file', join(folder, 'kubeconfig')],
+      ],
       say,
       readSim,
     );

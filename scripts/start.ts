@@ -6,7 +6,7 @@ import { startMesh, startServer } from './stack.ts';
 
 const SCRAPE_INTERVAL_SECONDS = 2;
 /** Flags, with their environment variables, that name a mesh: with one of them there is no demo. */
-const OWN_MESH = ['prometheus', 'kubeconfig', 'help', 'version'];
+const OWN_MESH = ['prometheus', 'kubeconfig', 'context', 'help', 'version'];
 
 const args = process.argv.slice(2);
 
@@ -27,7 +27,7 @@ async function startDemo() {
   const mesh = await startMesh(SCRAPE_INTERVAL_SECONDS, say);
   cleanUp = mesh.stop;
   const server = await startServer(
-    ['--demo', '--prometheus', mesh.sim.prometheusRelay, '--tap-url', mesh.sim.tapRelay, ...args],
+    ['--demo', '--prometheus', mesh.sim.prometheusRelay, '--kubeconfig', mesh.sim.kubeconfig, ...args],
     say,
   );
   return { ...server, children: [...mesh.children, server.child] };

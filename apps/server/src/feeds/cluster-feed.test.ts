@@ -108,13 +108,14 @@ describe('the feed of a cluster', () => {
     states.say(withNamespaces('shop'));
   });
 
-  it('keeps what it knows through a short absence of viewers, and forgets it after a long one', () => {
+  it('catches up after a short absence of viewers, and forgets everything in a long one', () => {
     const { states, feed } = start();
     const stop = feed.watch(() => undefined);
     states.say(withNamespaces('shop'));
     stop();
+    states.say(withNamespaces('shop', 'yard'));
     const again = feed.watch(() => undefined);
-    expect(feed.current()).not.toBeNull();
+    expect(feed.current()?.inventory.namespaces.length).toBe(2);
     again();
     states.forget();
     feed.watch(() => undefined);

@@ -43,10 +43,11 @@ export function createClusterFeed({ states, now, settleMs = SETTLE_MS }: Cluster
   let waitingSince = new Date(now()).toISOString();
 
   function begin(): void {
-    // What was watched by nobody for a while is not known any more.
-    if (states.state() === null) {
-      state = null;
-      view = null;
+    // The source goes on for a while without us; what it does not watch any more is not known any more.
+    const latest = state && states.state();
+    if (latest !== state) view = null;
+    state = latest;
+    if (state === null) {
       settling = Promise.withResolvers<void>();
       waitingSince = new Date(now()).toISOString();
     }
