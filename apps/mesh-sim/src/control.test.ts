@@ -1,6 +1,7 @@
 // The control door: what it turns, and what it says to whoever asks for something else.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { InventoryState } from './inventory-state.ts';
 import { parseOptions } from './options.ts';
 import { type Simulator, startSimulator } from './simulator.ts';
 import type { EdgeState } from './state.ts';
@@ -14,6 +15,8 @@ interface State {
   readonly edges: readonly EdgeState[];
   readonly switches: object;
   readonly relays: { readonly prometheus: string; readonly tap: string };
+  readonly kubernetes: object;
+  readonly inventory: InventoryState;
 }
 
 beforeAll(async () => {
@@ -115,6 +118,54 @@ describe('the control door', () => {
     expect((await state()).relays).toEqual({ prometheus: 'pass', tap: 'pass' });
   });
 
+  it('turns the Kubernetes API, says how it stands, and resets it', async () => {
+    await post('/rights?deny=servers&group=policy.linkerd.io&verb=watch');
+    await post('/rights?deny=nodes');
+    await post('/rights?allow=nodes');
+    await post('/tap-rights?mode=gate');
+    await post('/tap?mode=down');
+    await post('/login?mode=refuse&seconds=15');
+    const { kubernetes } = await state();
+    expect(kubernetes).toMatchObject({
+      mode: 'ok',
+      tap: 'down',
+      denied: [
+        { resource: 'servers', group: 'policy.linkerd.io', verb: 'watch', namespace: null },
+        { resource: 'namespaces/tap', group: 'tap.linkerd.io', verb: null, namespace: null },
+      ],
+      login: { mode: 'refuse', lifeSeconds: 15 },
+    });
+    expect((await post('/token')).status).toBe(503);
+    await post('/reset');
+    expect((await state()).kubernetes).toMatchObject({
+      denied: [],
+      tap: 'ok',
+      login: { lifeSeconds: 3_600 },
+    });
+    expect((await post('/token')).status).toBe(200);
+  });
+
+  it('says what a reader of the inventory has to find', async () => {
+    const { inventory } = await state();
+    expect(inventory.namespaces).toContainEqual({ name: 'booking', meshed: 8, running: 9, failed: 1 });
+    const reasons = inventory.workloads.flatMap(({ unmeshed }) => Object.values(unmeshed));
+    expect(new Set(reasons)).toEqual(
+      new Set(['started-before', 'not-asked', 'opted-out', 'injector-missed', 'host-network']),
+    );
+    expect(inventory.workloads).toContainEqual({
+      id: 'fleet/deployment/crew',
+      meshed: 2,
+      running: 2,
+      failed: 0,
+      unmeshed: {},
+    });
+  });
+
+  it('lists its switches', async () => {
+    const answer = (await (await fetch(simulator.urls.control)).json()) as { allowed: string[] };
+    expect(answer.allowed.join('\n')).toMatch(/POST \/rights\?deny=RESOURCE/);
+  });
+
   it('names what is allowed when it is asked for something else', async () => {
     const cases: [path: string, status: number, words: RegExp][] = [
       ['/fail/harbour/nobody', 404, /unknown workload: harbour\/nobody; allowed are harbour\/gangway/],
@@ -126,6 +177,13 @@ describe('the control door', () => {
       ['/unlock?source=a&target=b', 400, /bad source: a; allowed are harbour\/deployment\/gangway/],
       ['/relay/prometheus?mode=sulk', 400, /bad mode: sulk; allowed are pass, hang, 500/],
       ['/relay/kafka?mode=hang', 404, /unknown relay: kafka; allowed are prometheus, tap/],
+      ['/rights', 400, /bad rights: give either deny=RESOURCE or allow=RESOURCE/],
+      ['/rights?deny=gizmos', 400, /bad resource: gizmos; allowed are \*, namespaces, nodes, pods/],
+      ['/rights?deny=pods&verb=eat', 400, /bad verb: eat; allowed are get, list, watch, create/],
+      ['/tap-rights?mode=some', 400, /bad mode: some; allowed are all, none, gate/],
+      ['/watches?mode=sulk', 400, /bad mode: sulk; allowed are ok, drop, hang, gone/],
+      ['/kubernetes', 400, /bad mode: null; allowed are ok, down, 500, slow, expired/],
+      ['/login?seconds=0', 400, /bad seconds: 0; allowed is a number from 1 to 86400/],
       ['/explode', 404, /unknown switch: \/explode; allowed are POST \/fail/],
     ];
     for (const [path, status, words] of cases) {

@@ -11,7 +11,7 @@ interface MeshedCount {
   readonly failed: number;
 }
 
-interface InventoryState {
+export interface InventoryState {
   readonly namespaces: readonly (MeshedCount & { readonly name: string })[];
   readonly workloads: readonly (MeshedCount & {
     readonly id: string;

@@ -9,12 +9,16 @@ describe('parseOptions(args)', () => {
       relayPort: 0,
       seed: 1,
       prometheus: 'http://127.0.0.1:9090',
+      kubernetesPort: 0,
+      tls: false,
+      kubeconfigFile: null,
     });
   });
 
   it('reports all mistakes at once', () => {
-    expect(() => parseOptions(['--port', '70000', '--seed', 'x', '--prometheus', 'nowhere'])).toThrow(
-      /bad --port: 70000.*\nbad --seed: x.*\nbad --prometheus: nowhere/,
+    const args = ['--port', '70000', '--seed', 'x', '--prometheus', 'nowhere', '--kubeconfig-file', ''];
+    expect(() => parseOptions(args)).toThrow(
+      /bad --port: 70000.*\nbad --seed: x.*\nbad --prometheus: nowhere.*\nbad --kubeconfig-file: it is empty/,
     );
   });
 });

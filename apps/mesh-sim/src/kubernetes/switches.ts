@@ -52,7 +52,8 @@ export function createKubernetesSwitches(kubernetes: Kubernetes, now: () => numb
 
   function turnTapRights(mode: (typeof RIGHTS_OF_TAP)[number]): void {
     const tap = { group: TAP_GROUP, verb: null, namespace: null };
-    rights.allow({ ...tap, resource: '*' });
+    for (const denial of rights.denials)
+      if (denial.group === TAP_GROUP || /(^|\/)tap$/.test(denial.resource)) rights.allow(denial);
     if (mode === 'none') rights.deny({ ...tap, resource: '*' });
     // The API server lets it through, and the tap server does not.
     if (mode === 'gate') rights.deny({ ...tap, resource: 'namespaces/tap' });
