@@ -5,7 +5,7 @@ import type { Node, WorkloadNode } from '@latchwork/shared/node';
 import type { Link } from './link.ts';
 import { type SecuredShares, securedShares, weighted } from './secured-shares.ts';
 
-export type CardType = 'workload' | 'service' | 'unmeshed' | 'external' | 'folded';
+export type CardType = 'workload' | 'service' | 'unmeshed' | 'external' | 'outside' | 'folded';
 
 /** What the card says in figures. All null on a card that only calls, or never heard of. */
 export interface CardTraffic {
@@ -45,6 +45,7 @@ const SIZES: Record<CardType, { width: number; height: number }> = {
   service: { width: CARD_WIDTH, height: CARD_HEIGHT },
   unmeshed: { width: 112, height: CARD_HEIGHT },
   external: { width: CARD_WIDTH, height: CARD_HEIGHT },
+  outside: { width: CARD_WIDTH, height: CARD_HEIGHT },
   folded: { width: 184, height: 84 },
 };
 
@@ -62,6 +63,7 @@ export function foldedId(namespace: string): string {
 
 export function cardIdOf(node: Node, folded: ReadonlySet<string>): string {
   if (node.type === 'unmeshed' || node.type === 'external') return node.type;
+  if (node.type === 'outside') return node.id;
   return folded.has(node.namespace) ? foldedId(node.namespace) : node.id;
 }
 
@@ -89,7 +91,7 @@ export function toCard(
     traffic: trafficOf(
       type,
       first,
-      type === 'unmeshed' ? links.filter((link) => link.source === id) : comingIn,
+      type === 'unmeshed' || id === 'outside:callers' ? links.filter((link) => link.source === id) : comingIn,
     ),
     shares: securedShares(edges.filter(({ source, target }) => ids.has(source) || ids.has(target))),
   };
@@ -98,6 +100,7 @@ export function toCard(
 function labelOf(type: CardType, first: Node): string {
   if (type === 'unmeshed') return 'Unmeshed';
   if (type === 'external') return 'Internet';
+  if (type === 'outside') return 'Elsewhere';
   if (type === 'folded') return (first as WorkloadNode).namespace;
   return 'name' in first && first.name !== null ? first.name : first.id;
 }

@@ -25,6 +25,7 @@ export function factsOf(card: Card, calls: boolean, targets: Targets): Fact[] {
   if (traffic.rps === null) return tcpFacts(traffic.openConnections ?? 0, traffic.bytesPerSecond);
   const rate = (unit: string): Fact => ({ value: rateText(traffic.rps!), unit: `/s${unit}`, tone: 'plain' });
   if (type === 'unmeshed') return [rate(' in')];
+  if (type === 'outside') return [rate('')];
   if (type === 'external') {
     const hosts = nodes.filter(({ id }) => !id.startsWith('external:egress/')).length;
     return [rate(` to ${hosts} ${hosts === 1 ? 'host' : 'hosts'}`)];

@@ -2,7 +2,7 @@
 
 import type { Node } from '@latchwork/shared/node';
 import type { Card } from './card.ts';
-import { arcOf, ringOf } from './encode.ts';
+import { arcOf, type Detail, ringOf, toneOfSuccess } from './encode.ts';
 import { type Fact, factsOf, lockPercent, type Targets } from './facts.ts';
 import { GLOBE, GLOBE_DASHED, type Glyph, KIND_GLYPHS, LOCK_GLYPHS } from './glyphs.ts';
 import type { Palette } from './palette.ts';
@@ -15,42 +15,90 @@ export function svgCard(
   calls: boolean,
   targets: Targets,
   colours: Palette,
+  detail: Detail = 'near',
 ): string {
+  const facts = () => factsOf(card, calls, targets);
   const inside =
-    card.type === 'unmeshed' || card.type === 'external'
-      ? peer(place, card, factsOf(card, calls, targets), colours)
-      : card.type === 'folded'
-        ? folded(place, card, factsOf(card, calls, targets), targets, colours)
-        : plain(place, card, factsOf(card, calls, targets), targets, colours);
+    detail !== 'near'
+      ? distant(place, card, detail, targets, colours)
+      : isPeer(card)
+        ? peer(place, card, facts(), colours)
+        : card.type === 'folded'
+          ? folded(place, card, facts(), targets, colours)
+          : plain(place, card, facts(), targets, colours);
   return `<g transform="translate(${place.x} ${place.y})"><title>${escaped(titleOf(card))}</title>${inside}</g>`;
+}
+
+function isPeer({ type }: Card): boolean {
+  return type === 'unmeshed' || type === 'external' || type === 'outside';
 }
 
 function titleOf({ type, label, namespace, nodes }: Card): string {
   if (type === 'folded') return `namespace ${label}, ${nodes.length} workloads`;
+  if (type === 'outside') return 'workloads of namespaces that are not shown here';
   const [node] = nodes;
   return node && 'kind' in node ? `${label}, ${node.kind} in ${namespace}` : label;
 }
 
-function plain(
-  { width, height }: PlacedCard,
-  card: Card,
-  facts: Fact[],
-  targets: Targets,
-  colours: Palette,
-): string {
-  const { traffic, type, meshed } = card;
-  const outline =
-    type === 'service'
-      ? `fill="none" stroke="${colours.line3}" stroke-dasharray="4 3"`
-      : meshed === false
-        ? `fill="${colours.sunken}" stroke="${colours.line2}" stroke-dasharray="4 3"`
-        : `fill="${colours.surface}" stroke="${colours.line2}"`;
+function plain(place: PlacedCard, card: Card, facts: Fact[], targets: Targets, colours: Palette): string {
   return (
-    `<rect width="${width}" height="${height}" rx="8" ${outline}/>` +
-    ring(25, 28, traffic.successRate, targets, colours) +
+    plate(place, card, colours) +
+    ring(25, 28, card.traffic.successRate, targets, colours) +
     glyph(KIND_GLYPHS[kindOf(card.nodes[0]!)], 19, 22, 1, colours.text3) +
     text(46, 24, 12.5, 600, colours.text, fitted(card.label, 12.5, 96)) +
     factLine(46, 41, facts, colours)
+  );
+}
+
+function plate({ width, height }: PlacedCard, card: Card, colours: Palette): string {
+  const { type, meshed } = card;
+  const whole = `<rect width="${width}" height="${height}"`;
+  if (isPeer(card))
+    return `${whole} rx="16" fill="${colours.sunken}" stroke="${colours.line3}" stroke-dasharray="4 3"/>`;
+  if (type === 'folded')
+    return [8, 4, 0]
+      .map(
+        (by, i) =>
+          `<rect x="${by}" y="${by}" width="${width}" height="${height}" rx="12" fill="${colours.surface}" stroke="${colours.line2}" opacity="${[0.45, 0.75, 1][i]}"/>`,
+      )
+      .join('');
+  if (type === 'service')
+    return `${whole} rx="8" fill="none" stroke="${colours.line3}" stroke-dasharray="4 3"/>`;
+  return meshed === false
+    ? `${whole} rx="8" fill="${colours.sunken}" stroke="${colours.line2}" stroke-dasharray="4 3"/>`
+    : `${whole} rx="8" fill="${colours.surface}" stroke="${colours.line2}"/>`;
+}
+
+/** Seen from afar: the name, large enough to be read, and how well it goes. */
+function distant(
+  place: PlacedCard,
+  card: Card,
+  detail: Exclude<Detail, 'near'>,
+  targets: Targets,
+  colours: Palette,
+): string {
+  const { successRate } = card.traffic;
+  const isMiddle = detail === 'middle';
+  const size = isMiddle || isPeer(card) ? 17 : 21;
+  const x = isPeer(card) ? 12 : isMiddle ? 44 : 14;
+  const y = place.height / 2;
+  const tone = toneOfSuccess(successRate, targets.successTarget);
+  const stripe = {
+    good: colours.goodMark,
+    warn: colours.warnMark,
+    bad: colours.badMark,
+    denied: null,
+    none: null,
+  }[tone];
+  const sign = isPeer(card)
+    ? ''
+    : isMiddle
+      ? ring(24, y, successRate, targets, colours, { radius: 12, stroke: 4 })
+      : `<rect y="${y - 19}" width="6" height="38" rx="2" fill="${stripe ?? colours.line2}"/>`;
+  return (
+    plate(place, card, colours) +
+    sign +
+    text(x, y + (isMiddle ? 6 : 7.5), size, 600, colours.text, fitted(card.label, size, place.width - x - 6))
   );
 }
 
@@ -58,25 +106,18 @@ function kindOf(node: Node): keyof typeof KIND_GLYPHS {
   return node.type === 'workload' ? node.kind : 'service';
 }
 
-function peer({ width, height }: PlacedCard, card: Card, facts: Fact[], colours: Palette): string {
-  const globe = card.type === 'unmeshed' ? GLOBE_DASHED : GLOBE;
+function peer(place: PlacedCard, card: Card, facts: Fact[], colours: Palette): string {
+  const globe = card.type === 'external' ? GLOBE : GLOBE_DASHED;
   return (
-    `<rect width="${width}" height="${height}" rx="16" fill="${colours.sunken}" stroke="${colours.line3}" stroke-dasharray="4 3"/>` +
+    plate(place, card, colours) +
     glyph(globe, 13, 20, 1, colours.text2) +
     text(38, 25, 12.5, 600, colours.text, card.label) +
     factLine(38, 41, facts, colours)
   );
 }
 
-function folded(
-  { width, height }: PlacedCard,
-  card: Card,
-  facts: Fact[],
-  targets: Targets,
-  colours: Palette,
-): string {
-  const sheet = (by: number, opacity: number) =>
-    `<rect x="${by}" y="${by}" width="${width}" height="${height}" rx="12" fill="${colours.surface}" stroke="${colours.line2}" opacity="${opacity}"/>`;
+function folded(place: PlacedCard, card: Card, facts: Fact[], targets: Targets, colours: Palette): string {
+  const { width } = place;
   const share = card.shares.requests ?? card.shares.connections;
   const percent = share === null ? '' : `${lockPercent(share)} %`;
   const shareWidth = percent === '' ? 0 : textWidth(percent, 11) + 16;
@@ -84,9 +125,7 @@ function folded(
   const colour = mixed ? colours.lockMixed : colours.lockSecured;
   const workloads = card.nodes.filter(({ type }) => type === 'workload').length;
   return (
-    sheet(8, 0.45) +
-    sheet(4, 0.75) +
-    sheet(0, 1) +
+    plate(place, card, colours) +
     `<path d="m13 12 3.5 3.5-3.5 3.5" fill="none" stroke="${colours.text3}" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"/>` +
     text(25, 20, 12.5, 600, colours.text, fitted(card.label, 12.5, width - 37 - shareWidth)) +
     (percent === ''
@@ -110,13 +149,14 @@ function ring(
   successRate: number | null,
   { successTarget }: Targets,
   colours: Palette,
+  { radius, stroke }: { radius: number; stroke: number } = { radius: 13, stroke: 3 },
 ): string {
   const made = ringOf(successRate, successTarget);
   if (!made)
-    return `<circle cx="${x}" cy="${y}" r="13" fill="none" stroke="${colours.line2}" stroke-width="1.5" stroke-dasharray="2.5 2.5"/>`;
+    return `<circle cx="${x}" cy="${y}" r="${radius}" fill="none" stroke="${colours.line2}" stroke-width="1.5" stroke-dasharray="2.5 2.5"/>`;
   const arc = (part: { from: number; to: number }, colour: string) => {
-    const { dash, turn } = arcOf(part, 13);
-    return `<circle cx="${x}" cy="${y}" r="13" fill="none" stroke="${colour}" stroke-width="3" stroke-dasharray="${dash}" transform="rotate(${turn.toFixed(1)} ${x} ${y})"/>`;
+    const { dash, turn } = arcOf(part, radius);
+    return `<circle cx="${x}" cy="${y}" r="${radius}" fill="none" stroke="${colour}" stroke-width="${stroke}" stroke-dasharray="${dash}" transform="rotate(${turn.toFixed(1)} ${x} ${y})"/>`;
   };
   const failing = { warn: colours.warnMark, bad: colours.badMark };
   return (

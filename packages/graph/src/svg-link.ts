@@ -1,6 +1,6 @@
 // One link as SVG text: casing, line and end; its mark apart, as marks lie over all lines.
 
-import { arrowSize, dashOf, linkWidth, type Tone } from './encode.ts';
+import { arrowSize, type Detail, dashOf, linkWidth, type Tone } from './encode.ts';
 import { lockPercent } from './facts.ts';
 import { arrowPath, barPath, lineEnd, linkPath, stubPath } from './geometry.ts';
 import { BARRED_CIRCLE, LOCK_GLYPHS } from './glyphs.ts';
@@ -46,9 +46,15 @@ export function toneColour(tone: Tone, colours: Palette): string {
   return tone === 'denied' || tone === 'none' ? colours.neutral : colours.edgeGood;
 }
 
-/** `share` is the figure of a mixed lock. */
-export function svgMarks(place: PlacedLink, share: number | null, colours: Palette): string {
+/** `share` is the figure of a mixed lock. From afar quiet locks go, and loud ones grow so that they stay readable. */
+export function svgMarks(
+  place: PlacedLink,
+  share: number | null,
+  colours: Palette,
+  detail: Detail = 'near',
+): string {
   if (place.bundle && !place.bundle.leads) return '';
+  if (detail !== 'near') return distantMark(place, share, colours, detail);
   const parts = place.mark ? [lockMark(place.mark, share, colours)] : [];
   if (place.refusedMark) {
     const [x, y] = middleOf(place.refusedMark);
@@ -59,6 +65,23 @@ export function svgMarks(place: PlacedLink, share: number | null, colours: Palet
       `<g text-anchor="middle" stroke="${colours.box}" stroke-width="3" paint-order="stroke" stroke-linejoin="round">${text(place.bundle.x, place.bundle.y + 3.5, 10, 600, colours.text2, String(place.bundle.size))}</g>`,
     );
   return parts.join('');
+}
+
+function distantMark(
+  { mark }: PlacedLink,
+  share: number | null,
+  colours: Palette,
+  detail: Exclude<Detail, 'near'>,
+): string {
+  if (!mark || mark.kind === 'secured') return '';
+  const [x, y] = middleOf(mark);
+  const scale = mark.kind === 'mixed' ? 1.55 : detail === 'middle' ? 1.25 : 1.3;
+  const drawn =
+    mark.kind === 'refused'
+      ? `<circle cx="${x + 24}" cy="${y}" r="9" fill="${colours.surface}" stroke="${colours.neutral}" stroke-width="1.25"/>` +
+        glyph(BARRED_CIRCLE, x + 18, y - 6, 0.75, colours.text2)
+      : lockMark(mark, share, colours);
+  return `<g transform="translate(${x} ${y}) scale(${scale}) translate(${-x} ${-y})">${drawn}</g>`;
 }
 
 function lockMark(mark: PlacedMark, share: number | null, colours: Palette): string {

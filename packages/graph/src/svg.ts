@@ -1,6 +1,6 @@
 // The whole picture as one SVG text: no script, system fonts, and its content in words. The server makes pictures of it.
 
-import { paintOrder, rateCeiling } from './encode.ts';
+import { type Detail, paintOrder, rateCeiling } from './encode.ts';
 import { lockPercent, percentText, rateText, type Targets } from './facts.ts';
 import { LOCK_GLYPHS } from './glyphs.ts';
 import { type Link, sharedBy } from './link.ts';
@@ -8,8 +8,9 @@ import type { Palette } from './palette.ts';
 import type { Layout, PlacedBox, PlacedLink } from './place.ts';
 import type { Box, Scene } from './scene.ts';
 import { glyph, svgCard, text } from './svg-card.ts';
+import { HEADING_HEIGHT, type Heading, svgHeading } from './svg-heading.ts';
 import { svgLink, svgMarks } from './svg-link.ts';
-import { escaped, textWidth } from './svg-text.ts';
+import { escaped, fitted, textWidth } from './svg-text.ts';
 
 const PADDING = 12;
 const FONT =
@@ -17,10 +18,19 @@ const FONT =
 
 export interface SvgOptions extends Targets {
   colours: Palette;
+  /** What the picture is, for those who cannot see it. */
   title: string;
+  /** How near it is seen; without it as at zoom 1. */
+  detail?: Detail;
+  /** Said above the picture, for one that stands alone. */
+  heading?: Heading;
 }
 
-export function svg(scene: Scene, layout: Layout, { colours, title, ...targets }: SvgOptions): string {
+export function svg(
+  scene: Scene,
+  layout: Layout,
+  { colours, title, detail = 'near', heading, ...targets }: SvgOptions,
+): string {
   const cards = new Map(scene.cards.map((card) => [card.id, card]));
   const links = new Map(scene.links.map((link) => [link.id, link]));
   const boxes = new Map(scene.boxes.map((box) => [box.id, box]));
@@ -31,18 +41,20 @@ export function svg(scene: Scene, layout: Layout, { colours, title, ...targets }
     .map((place) => ({ place, link: links.get(place.id)! }))
     .sort((a, b) => paintOrder(a.link, b.link));
 
-  const [width, height] = [layout.width + 2 * PADDING, layout.height + 2 * PADDING];
-  const [x, y] = [layout.x - PADDING, layout.y - PADDING];
+  const above = heading ? HEADING_HEIGHT * heading.scale : 0;
+  const [width, height] = [layout.width + 2 * PADDING, layout.height + 2 * PADDING + above];
+  const [x, y] = [layout.x - PADDING, layout.y - PADDING - above];
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${round(width)}" height="${round(height)}" viewBox="${round(x)} ${round(y)} ${round(width)} ${round(height)}" role="img" font-family="${FONT}" style="font-variant-numeric:tabular-nums">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${round(width)}" height="${round(height)}" viewBox="${round(x)} ${round(y)} ${round(width)} ${round(height)}" role="img" font-family="${FONT}">`,
     `<title>${escaped(title)}</title><desc>${escaped(describe(scene, label))}</desc>`,
     `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" fill="${colours.canvas}"/>`,
-    ...layout.boxes.map((place) => svgBox(place, boxes.get(place.id)!, colours)),
+    ...layout.boxes.map((place) => svgBox(place, boxes.get(place.id)!, colours, detail)),
     ...painted.map(({ place, link }) => svgLink(place, link, ceiling, inWords(link, label), colours)),
-    ...painted.map(({ place, link }) => svgMarks(place, shareOf(place, link, links), colours)),
+    ...painted.map(({ place, link }) => svgMarks(place, shareOf(place, link, links), colours, detail)),
     ...layout.cards.map((place) =>
-      svgCard(place, cards.get(place.id)!, callers.has(place.id), targets, colours),
+      svgCard(place, cards.get(place.id)!, callers.has(place.id), targets, colours, detail),
     ),
+    ...(heading ? [svgHeading({ x, y, width }, heading, colours)] : []),
     '</svg>',
   ].join('\n');
 }
@@ -51,11 +63,16 @@ function shareOf({ bundle }: PlacedLink, link: Link, links: ReadonlyMap<string, 
   return bundle ? sharedBy(bundle.members.map((id) => links.get(id)!)) : link.securedShare;
 }
 
-function svgBox({ x, y, width, height }: PlacedBox, box: Box, colours: Palette): string {
+function svgBox({ x, y, width, height }: PlacedBox, box: Box, colours: Palette, detail: Detail): string {
   const share = box.shares.requests ?? box.shares.connections;
   const nameWidth = textWidth(box.label, 12) * 1.04;
   const after = x + 27 + nameWidth + 12;
   const dash = box.injected ? '' : ' stroke-dasharray="4 4"';
+  const frame = `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="12" fill="${colours.box}" stroke="${colours.line2}"${dash}/>`;
+  if (detail !== 'near') {
+    const size = detail === 'middle' ? 16 : 19;
+    return frame + text(x + 14, y + 21, size, 600, colours.text2, fitted(box.label, size, width - 24));
+  }
   const mixed = share !== null && share < 1;
   const state = !mixed ? 'secured' : share > 0 ? 'mixed' : 'plaintext';
   const percent = share === null ? '' : `${lockPercent(share)} %`;
@@ -67,7 +84,7 @@ function svgBox({ x, y, width, height }: PlacedBox, box: Box, colours: Palette):
       glyph(LOCK_GLYPHS[state], after, y + 9.5, 0.8, mixed ? colours.lockMixed : colours.lockSecured) +
       text(after + 14, y + 19, 11, 400, colours.text3, fits ? `${percent} secured` : percent);
   return (
-    `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="12" fill="${colours.box}" stroke="${colours.line2}"${dash}/>` +
+    frame +
     `<path d="m${x + 14} ${y + 13} 3.5 3.5 3.5-3.5" fill="none" stroke="${colours.text3}" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"/>` +
     text(x + 27, y + 19, 12, 600, colours.text2, box.label) +
     note

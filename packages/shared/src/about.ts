@@ -7,7 +7,8 @@ import { Nullable } from './nullable.ts';
  * `build` changes with every release: a page that sees another one reloads. `mode` is `demo` for invented data,
  * `replay` for a recording (then `at` is its moment), else `live`. `source` names the Prometheus without credentials.
  * `tap.off`: switched off on purpose, so nothing needs to be said of it. `kubernetes.identity`: whom the API server
- * takes this server for, in words.
+ * takes this server for, in words. `embed`: who may frame the embedded graph, whether links can be signed, and whether one is
+ * needed; absent inside an embedded page.
  */
 export const About = Type.Object({
   version: Type.String(),
@@ -26,6 +27,13 @@ export const About = Type.Object({
       reason: Nullable(Type.String()),
       server: Nullable(Type.String()),
       identity: Nullable(Type.String()),
+    }),
+  ),
+  embed: Type.Optional(
+    Type.Object({
+      ancestors: Type.Array(Type.String()),
+      canSign: Type.Boolean(),
+      needsLink: Type.Boolean(),
     }),
   ),
   latencyTargetMs: Type.Number(),

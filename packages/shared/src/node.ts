@@ -48,5 +48,12 @@ export const ExternalNode = Type.Object({
 });
 export type ExternalNode = Static<typeof ExternalNode>;
 
-export const Node = Type.Union([WorkloadNode, ServiceNode, UnmeshedNode, ExternalNode]);
+/** All that lies outside of a signed link's scope on one side of it, without its names: nowhere but in embedded pictures. */
+export const OutsideNode = Type.Object({
+  type: Type.Literal('outside'),
+  id: Type.Union([Type.Literal('outside:callers'), Type.Literal('outside:callees')]),
+});
+export type OutsideNode = Static<typeof OutsideNode>;
+
+export const Node = Type.Union([WorkloadNode, ServiceNode, UnmeshedNode, ExternalNode, OutsideNode]);
 export type Node = Static<typeof Node>;

@@ -6,10 +6,21 @@ export const PATHS = {
   workloads: '/api/workloads',
   inventory: '/api/inventory',
   live: '/api/live',
+  embedLink: '/api/embed-link',
   docs: '/api/docs',
   healthz: '/healthz',
   readyz: '/readyz',
   metrics: '/metrics',
+  login: '/login',
+  embedFrame: '/embed/graph',
+  embedLive: '/embed/live',
+  embedSvg: '/embed/graph.svg',
+  embedMermaid: '/embed/graph.mmd',
+  embedDot: '/embed/graph.dot',
+  embedBadge: '/embed/badge.svg',
+  embedOembed: '/embed/oembed',
+  embedAssets: '/embed/assets',
+  embedStyle: '/embed/notice.css',
 } as const;
 
 export function workloadPath(namespace: string, kind: string, name: string): string {

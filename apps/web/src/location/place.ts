@@ -1,5 +1,6 @@
 // Everything the address says, and back. Pure: knows no browser; what it does not understand falls back to the default.
 
+import { ONLY, type Only } from '@latchwork/graph/only';
 import { momentSeconds } from '@latchwork/shared/moment';
 import { isNamespaceName } from '@latchwork/shared/namespace-name';
 import { WINDOW_DEFAULT, windowSeconds } from '@latchwork/shared/window';
@@ -9,10 +10,6 @@ export type ViewName = (typeof VIEW_NAMES)[number];
 
 export const LABELS = ['off', 'hover', 'on'] as const;
 export type Labels = (typeof LABELS)[number];
-
-/** What is left of the graph: everything off target or not secured, or one kind of it. */
-export const ONLY = ['problems', 'plaintext', 'mixed', 'refused', 'broken'] as const;
-export type Only = (typeof ONLY)[number];
 
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];

@@ -30,6 +30,8 @@ export function cardLines(card: Card, targets: CardTargets, calls: boolean): Spa
       return [[...(trafficSpans(card) ?? [quiet('seen')]), quiet(' in')]];
     case 'external':
       return [outsideFacts(card)];
+    case 'outside':
+      return [trafficSpans(card) ?? [quiet('seen')]];
     case 'service':
       return [trafficSpans(card) ?? [{ text: 'no endpoints', ink: 'bad' }]];
     case 'folded':

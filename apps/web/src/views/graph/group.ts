@@ -60,6 +60,8 @@ function ofNode(node: Node, nodes: ReadonlyMap<string, Node>): Group {
       };
     case 'external':
       return { ...group, subtitle: 'outside the mesh', text: outside(node.id) };
+    case 'outside':
+      return { ...group, subtitle: 'workloads of namespaces that are not shown' };
     case 'workload':
       return { ...group, subtitle: node.namespace };
   }

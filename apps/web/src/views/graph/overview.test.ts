@@ -1,7 +1,8 @@
+import { kept } from '@latchwork/graph/kept';
+import { matches } from '@latchwork/graph/only';
 import { toScene } from '@latchwork/graph/scene';
 import { describe, expect, it } from 'vitest';
-import { kept } from './kept.ts';
-import { matches, toOverview } from './overview.ts';
+import { toOverview } from './overview.ts';
 import { STEADY } from './test-data/steady.ts';
 
 const scene = toScene(STEADY);

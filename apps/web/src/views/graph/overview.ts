@@ -1,11 +1,9 @@
 // The picture in a few numbers: how many, how much of it is secured, and how much is off.
 
-import type { Link } from '@latchwork/graph/link';
-import { isProblem } from '@latchwork/graph/neighbourhood';
+import { matches, type Only } from '@latchwork/graph/only';
 import type { Scene } from '@latchwork/graph/scene';
 import { securedShares } from '@latchwork/graph/secured-shares';
 import type { Graph } from '@latchwork/shared/graph';
-import type { Only } from '../../location/place.ts';
 
 export interface Overview {
   workloads: number;
@@ -33,20 +31,4 @@ export function toOverview(graph: Pick<Graph, 'nodes' | 'edges'>, scene: Scene):
       broken: countOf('broken'),
     },
   };
-}
-
-/** Whether a link is one of those that the filter keeps. */
-export function matches(link: Link, only: Only): boolean {
-  switch (only) {
-    case 'problems':
-      return isProblem(link);
-    case 'plaintext':
-      return link.mark === 'plaintext';
-    case 'mixed':
-      return link.mark === 'mixed';
-    case 'refused':
-      return link.refusedRps > 0;
-    case 'broken':
-      return link.unreachedRps > 0;
-  }
 }

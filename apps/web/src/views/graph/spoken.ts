@@ -25,6 +25,8 @@ function titleOf(card: Card): string {
       return 'Callers without a proxy';
     case 'external':
       return `Outside the mesh, ${counted(card.nodes.length, 'host')}`;
+    case 'outside':
+      return 'Workloads of other namespaces';
     case 'folded':
       return `${card.label}, folded namespace, ${counted(card.nodes.length, 'workload')}`;
     case 'service':

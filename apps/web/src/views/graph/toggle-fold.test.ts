@@ -1,5 +1,6 @@
+import { foldedNow } from '@latchwork/graph/folded-now';
 import { describe, expect, it } from 'vitest';
-import { foldedNow, toggleFold } from './toggle-fold.ts';
+import { toggleFold } from './toggle-fold.ts';
 
 const open = { folded: [], unfolded: [] };
 

@@ -1,8 +1,6 @@
 // Folding and unfolding as a change of place: what the reader folds or opens by hand is in the address.
 
-import type { Place } from '../../location/place.ts';
-
-type Folds = Pick<Place, 'folded' | 'unfolded'>;
+import { type Folds, foldedNow } from '@latchwork/graph/folded-now';
 
 /** `byItself` are the namespaces that fold without the reader, because the picture is large. */
 export function toggleFold(place: Folds, namespace: string, byItself: ReadonlySet<string>): Folds {
@@ -11,11 +9,4 @@ export function toggleFold(place: Folds, namespace: string, byItself: ReadonlySe
   const opens = foldedNow(place, byItself).has(namespace);
   if (opens) return { folded, unfolded: byItself.has(namespace) ? [...unfolded, namespace] : unfolded };
   return { folded: byItself.has(namespace) ? folded : [...folded, namespace], unfolded };
-}
-
-/** What is folded: by itself or by hand, without what was opened by hand. */
-export function foldedNow(place: Folds, byItself: ReadonlySet<string>): Set<string> {
-  const folded = new Set([...byItself, ...place.folded]);
-  for (const namespace of place.unfolded) folded.delete(namespace);
-  return folded;
 }

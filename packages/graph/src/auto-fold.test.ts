@@ -1,8 +1,10 @@
-import { toScene } from '@latchwork/graph/scene';
 import type { Node } from '@latchwork/shared/node';
 import { describe, expect, it } from 'vitest';
 import { autoFold, nextToFold } from './auto-fold.ts';
-import { STEADY } from './test-data/steady.ts';
+import { recordedGraph } from './quality/recordings.ts';
+import { toScene } from './scene.ts';
+
+const STEADY = recordedGraph();
 
 function workloads(namespace: string, count: number): Node[] {
   return Array.from({ length: count }, (_, i) => ({

@@ -1,7 +1,7 @@
 // How much at once: which namespaces start folded, so that a picture can be read. The reader's own folds come on top.
 
-import type { Scene } from '@latchwork/graph/scene';
 import type { Graph } from '@latchwork/shared/graph';
+import type { Scene } from './scene.ts';
 
 const CARDS_AT_ONCE = 45;
 const CARDS_WHEN_FOLDING = 40;

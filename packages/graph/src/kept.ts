@@ -1,8 +1,7 @@
 // What a filter leaves of a scene: the links that match, and their ends.
 
-import type { Scene } from '@latchwork/graph/scene';
-import type { Only } from '../../location/place.ts';
-import { matches } from './overview.ts';
+import { matches, type Only } from './only.ts';
+import type { Scene } from './scene.ts';
 
 export function kept(scene: Scene, only: Only | null): Scene {
   if (only === null) return scene;

@@ -1,0 +1,12 @@
+// Which namespaces are folded: by themselves or by hand, without what was opened by hand.
+
+export interface Folds {
+  folded: readonly string[];
+  unfolded: readonly string[];
+}
+
+export function foldedNow({ folded, unfolded }: Folds, byItself: ReadonlySet<string>): Set<string> {
+  const all = new Set([...byItself, ...folded]);
+  for (const namespace of unfolded) all.delete(namespace);
+  return all;
+}

@@ -1,0 +1,26 @@
+// How many links of a scene are how well locked, and the same in a few words.
+
+import type { Link } from './link.ts';
+import type { MarkKind } from './mark-kind.ts';
+
+/** In the order in which they are told: the exceptions first. */
+const TOLD = ['broken', 'refused', 'plaintext', 'mixed', 'opaque', 'unknown', 'secured'] as const;
+
+export interface LockCount {
+  mark: (typeof TOLD)[number];
+  count: number;
+}
+
+/** Without those that are none, but for the secured ones. */
+export function lockCounts(links: readonly Pick<Link, 'mark'>[]): LockCount[] {
+  const of = (mark: MarkKind) => links.filter((link) => link.mark === mark).length;
+  return TOLD.map((mark) => ({ mark, count: of(mark) })).filter(
+    ({ mark, count }) => count > 0 || (mark === 'secured' && links.length > 0),
+  );
+}
+
+const WORDS: Partial<Record<MarkKind, string>> = { opaque: 'other TLS', unknown: 'unknown' };
+
+export function lockCountWords({ mark, count }: LockCount): string {
+  return `${count} ${WORDS[mark] ?? mark}`;
+}
