@@ -142,7 +142,7 @@ await runner(
 let chromium = '';
 await check('Chromium is there', async () => {
   const require = createRequire(join(root, 'e2e', 'package.json'));
-  const playwright = await import(require.resolve('@playwright/test'));
+  const playwright = require('@playwright/test') as { chromium: { executablePath(): string } };
   const cli = join(require.resolve('@playwright/test/package.json'), '..', 'cli.js');
   chromium = await findChromium(playwright.chromium.executablePath(), cli, say);
   return true;
