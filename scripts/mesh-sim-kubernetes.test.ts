@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseOptions } from '../apps/mesh-sim/src/options.ts';
 import { type Simulator, startSimulator } from '../apps/mesh-sim/src/simulator.ts';
+import { encodeTapRequest, type TapAsk, tapPathOf } from '../apps/mesh-sim/test/encode-tap-request.ts';
 import { toInventory } from '../apps/server/src/mesh/inventory.ts';
 import { createLockCauses } from '../apps/server/src/mesh/lock-cause.ts';
 import { type Cluster, openCluster } from '../apps/server/src/sources/kubernetes/cluster.ts';
@@ -251,6 +252,28 @@ describe('what goes through the API server', () => {
     } finally {
       await opened.close();
     }
+  });
+
+  it('streams a tap with the identity in use, and says what the API server says when it may not', async () => {
+    const target: TapAsk = { namespace: 'harbour', type: 'deployment', name: 'web' };
+    const tap = async () => {
+      const leave = new AbortController();
+      const { status, body } = await cluster.tap(tapPathOf(target), encodeTapRequest(target), leave.signal);
+      for await (const piece of body) {
+        leave.abort();
+        return { status, text: Buffer.from(piece).toString('latin1') };
+      }
+      return { status, text: '' };
+    };
+    expect(await tap()).toMatchObject({ status: 200, text: expect.stringContaining('harbour') });
+    await turn('/tap-rights?mode=none');
+    expect(await tap()).toMatchObject({
+      status: 403,
+      text: expect.stringContaining('cannot watch resource'),
+    });
+    await turn('/tap?mode=down');
+    await turn('/tap-rights?mode=all');
+    expect(await tap()).toMatchObject({ status: 503 });
   });
 
   it('knows up front whether a tap would be let through', async () => {
