@@ -25,7 +25,7 @@ export class Stack {
 
   async startServer(flags: readonly string[] = []): Promise<void> {
     const { sim } = this.#mesh;
-    const sources = ['--prometheus', sim.prometheusRelay, '--tap-url', sim.tapRelay];
+    const sources = ['--prometheus', sim.prometheusRelay, '--kubeconfig', sim.kubeconfig];
     this.#server = await startServer(
       ['--demo', '--port', String(this.#port), ...sources, ...flags],
       () => undefined,
