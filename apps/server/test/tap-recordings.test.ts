@@ -1,7 +1,10 @@
+import { fromBinary } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
+import { createTapRing } from '../src/mesh/tap-ring.ts';
 import { createTopFold } from '../src/mesh/top.ts';
 import { decodeFrame } from '../src/sources/tap/decode.ts';
 import { createFrameReader } from '../src/sources/tap/frame.ts';
+import { TapByResourceRequestSchema } from '../src/sources/tap/gen/tap_pb.js';
 import { toTapError } from '../src/sources/tap/tap-error.ts';
 import type { TapPart } from '../src/sources/tap/tap-part.ts';
 import { tapBody, tapPath } from '../src/sources/tap/target.ts';
@@ -99,6 +102,44 @@ describe.each(TAP_RECORDINGS)('the recorded stream %s', (name) => {
   });
 });
 
+describe.each(TAP_RECORDINGS)('the requests of %s one by one', (name) => {
+  let nowMs = 0;
+  const ring = createTapRing({ noise: 'show', nowMs: () => nowMs, maxRequests: 10_000 });
+  for (const { ms, event } of recordedEvents(name)) {
+    nowMs = ms;
+    ring.push(toPart(event));
+  }
+  const { requests, counters } = ring.snapshot();
+  const begun = recordedEvents(name)
+    .map(({ event }) => event)
+    .filter(({ http }) => http.requestInit)
+    .reverse();
+
+  it('are all there, with their lock and what let them in', () => {
+    expect(requests).toHaveLength(begun.length);
+    expect(counters).toMatchObject({ requests: begun.length, dropped: 0, lost: [] });
+    for (const [index, request] of requests.entries()) {
+      const { proxyDirection, sourceMeta, destinationMeta } = begun[index] ?? {};
+      const labels = destinationMeta?.labels ?? {};
+      const isInbound = proxyDirection === 'INBOUND';
+      const told = isInbound ? sourceMeta?.labels : labels;
+      const id = isInbound ? told?.client_id : told?.server_id;
+      expect(request.lock.state === 'secured').toBe(told?.tls === 'true' && Boolean(id));
+      expect(isInbound ? request.clientId : request.serverId).toBe(id || null);
+      expect(request.admission?.server?.name ?? null).toBe(isInbound ? labels.srv_name : null);
+      expect(request.admission?.authorization?.name ?? null).toBe(isInbound ? labels.authz_name : null);
+      if (request.outcome !== null) expect(request.succeeded).not.toBeNull();
+    }
+  });
+
+  it('withhold the values of secret headers', () => {
+    const headers = requests.flatMap((request) => [...request.requestHeaders, ...request.responseHeaders]);
+    expect(headers.length).toBeGreaterThan(0);
+    for (const { name: header, value } of headers)
+      expect(value === null).toBe(/^(authorization|cookie|set-cookie|x-api-key)$/.test(header));
+  });
+});
+
 describe('the recorded errors', () => {
   it.each([
     ['legacy_deployment_erp', /no pods to tap/, /linkerd.io\/inject/],
@@ -139,5 +180,33 @@ describe('tapPath and tapBody', () => {
     expect(Buffer.from(tapBody({ target: storefront, maxRps: 100, headers: true })).toString('base64')).toBe(
       namespace.request,
     );
+  });
+
+  it('hands filters to the proxies in the one form that Linkerd understands: all of a list', () => {
+    const body = tapBody({
+      target: { namespace: 'shop', workload: { kind: 'deployment', name: 'web' } },
+      maxRps: 7,
+      headers: false,
+      match: {
+        to: { namespace: 'bank', workload: null },
+        method: 'POST',
+        scheme: 'http',
+        authority: 'ledger.bank:8080',
+        path: '/books',
+      },
+      labelSelector: 'tier=front',
+    });
+    const request = fromBinary(TapByResourceRequestSchema, body);
+    expect(request.target?.labelSelector).toBe('tier=front');
+    expect(request.extract).toBeUndefined();
+    expect(request.match?.match.case).toBe('all');
+    const matches = request.match?.match.case === 'all' ? request.match.match.value.matches : [];
+    expect(matches.map(({ match }) => match.value)).toMatchObject([
+      { resource: { namespace: '', type: 'namespace', name: 'bank' } },
+      { match: { case: 'method', value: 'POST' } },
+      { match: { case: 'scheme', value: 'HTTP' } },
+      { match: { case: 'authority', value: 'ledger.bank:8080' } },
+      { match: { case: 'path', value: '/books' } },
+    ]);
   });
 });

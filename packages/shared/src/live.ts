@@ -7,6 +7,8 @@ import { History } from './history.ts';
 import { Inventory } from './inventory.ts';
 import { Moment } from './moment.ts';
 import { NamespaceName } from './namespace-name.ts';
+import { Tap } from './tap.ts';
+import { TapParams } from './tap-params.ts';
 import { Top } from './top.ts';
 import { Window } from './window.ts';
 import { WorkloadDetail, Workloads } from './workload.ts';
@@ -54,18 +56,9 @@ export const InventoryParams = Type.Object(
 );
 export type InventoryParams = Static<typeof InventoryParams>;
 
-/** A tap target: a whole namespace, or one workload of it. */
-export const TopParams = Type.Object(
-  {
-    namespace: NamespaceName,
-    kind: Type.Optional(WorkloadKind),
-    name: Type.Optional(Type.String({ minLength: 1, maxLength: 253 })),
-    maxRps: Type.Optional(Type.Number({ minimum: 1, maximum: 10_000 })),
-    noise: Type.Optional(Type.Union([Type.Literal('hide'), Type.Literal('show')])),
-  },
-  { additionalProperties: false },
-);
-export type TopParams = Static<typeof TopParams>;
+/** The live top is a tap folded into rows: the same questions. */
+export const TopParams = TapParams;
+export type TopParams = TapParams;
 
 export const TOPICS = {
   graph: { params: ScopeParams, value: Graph },
@@ -74,6 +67,7 @@ export const TOPICS = {
   history: { params: HistoryParams, value: History },
   inventory: { params: InventoryParams, value: Inventory },
   top: { params: TopParams, value: Top },
+  tap: { params: TapParams, value: Tap },
 } satisfies Record<string, { params: TSchema; value: TSchema }>;
 
 export type TopicName = keyof typeof TOPICS;

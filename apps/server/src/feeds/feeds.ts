@@ -5,24 +5,34 @@ import type { InventoryParams, TopicName, TopicParams, TopicValue } from '@latch
 import type { Answer } from './answer.ts';
 import type { Answers } from './answers.ts';
 import type { TopicSource } from './hub.ts';
-import { createTopTopic, type TopTopicOptions } from './top.ts';
+import { createRequestsTopic } from './tap.ts';
+import { createTapSlots } from './tap-slots.ts';
+import type { TapTopicOptions } from './tap-topic.ts';
+import { createTopTopic } from './top.ts';
 import { watchAboutRps } from './watch-about-rps.ts';
 
 /** Each throws a BadParam for parameters that fit the schema but make no sense. */
 export type Feeds = { readonly [N in TopicName]: (params: TopicParams<N>) => TopicSource<TopicValue<N>> };
 
-export interface FeedsOptions extends Omit<TopTopicOptions, 'watchRps'> {
+export interface FeedsOptions extends Omit<TapTopicOptions, 'watchRps' | 'slots'> {
   readonly answers: Answers;
   readonly inventory: (params: InventoryParams) => Answer<Inventory>;
+  readonly onStreams?: (change: 1 | -1) => void;
 }
 
-export function createFeeds({ answers, inventory, ...top }: FeedsOptions): Feeds {
+export function createFeeds({ answers, inventory, onStreams, ...options }: FeedsOptions): Feeds {
+  const tapping: TapTopicOptions = {
+    ...options,
+    slots: createTapSlots(undefined, onStreams),
+    watchRps: (target, onRps) => watchAboutRps(answers, target, onRps),
+  };
   return {
     graph: answers.graph,
     workloads: answers.workloads,
     workload: answers.workload,
     history: answers.history,
     inventory,
-    top: createTopTopic({ ...top, watchRps: (target, onRps) => watchAboutRps(answers, target, onRps) }),
+    top: createTopTopic(tapping),
+    tap: createRequestsTopic(tapping),
   };
 }

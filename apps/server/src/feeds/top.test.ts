@@ -1,34 +1,18 @@
 import type { Top } from '@latchwork/shared/top';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createFakeTap } from '../../test/fake-tap.ts';
 import { call } from '../../test/tap-parts.ts';
 import { SourceError } from '../sources/source-error.ts';
-import type { TapClient, TapListener } from '../sources/tap/client.ts';
-import { createTopTopic, type TopTopicOptions } from './top.ts';
+import { createTapSlots } from './tap-slots.ts';
+import type { TapTopicOptions } from './tap-topic.ts';
+import { createTopTopic } from './top.ts';
 
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
 afterEach(() => void vi.useRealTimers());
 
 const FAILURE = new SourceError({ source: 'tap', kind: 'refused', message: 'may not tap', remedy: 'ask' });
 
-/** A tap whose events the test decides. */
-function createFakeTap() {
-  const listeners = new Set<TapListener>();
-  const asked: unknown[] = [];
-  const tap: TapClient = {
-    url: 'http://tap.test',
-    watch(request, listener) {
-      asked.push(request);
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
-  function all(tell: (listener: TapListener) => void) {
-    for (const listener of [...listeners]) tell(listener);
-  }
-  return { tap, asked, listeners, all };
-}
-
-function startTop(options: Partial<TopTopicOptions> = {}) {
+function startTop(options: Partial<TapTopicOptions> = {}) {
   const fake = createFakeTap();
   const got: Top[] = [];
   let tellRps: (rps: number | null) => void = () => undefined;
@@ -152,7 +136,7 @@ describe('the top of a target', () => {
   });
 
   it('opens no more taps than it may', () => {
-    const { topic, last, listeners, stop } = startTop({ maxStreams: 1 });
+    const { topic, last, listeners, stop } = startTop({ slots: createTapSlots(1) });
     const refused: Top[] = [];
     const start = () =>
       topic({ namespace: 'other' }).start({ data: (top) => refused.push(top), trouble: () => undefined });
@@ -179,6 +163,9 @@ describe('the top of a target', () => {
     [{ namespace: 'shop', kind: 'externalworkload', name: 'vm' }, 'kind'],
     [{ namespace: 'shop', kind: 'pod', name: 'a/../b' }, 'name'],
     [{ namespace: 'shop', kind: 'pod', name: 'Web' }, 'name'],
+    [{ namespace: 'shop', toName: 'web' }, 'toKind'],
+    [{ namespace: 'shop', toKind: 'deployment' }, 'toName'],
+    [{ namespace: 'shop', toKind: 'externalworkload', toName: 'vm' }, 'toKind'],
   ] as const)('refuses %j, and names the field', (params, field) => {
     const { topic } = startTop();
     expect(() => topic(params)).toThrow(expect.objectContaining({ field }));

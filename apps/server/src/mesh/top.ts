@@ -3,6 +3,8 @@
 import type { Top, TopRow } from '@latchwork/shared/top';
 import { createRequestJoiner, type OpenRequest } from '../sources/tap/requests.ts';
 import type { TapPart } from '../sources/tap/tap-part.ts';
+import type { TapMatch } from '../sources/tap/target.ts';
+import { fitsTap } from './tap-fit.ts';
 import { isNoise } from './top-noise.ts';
 import { rowNamesOf, TopRowFold } from './top-row.ts';
 import { createTopSides, type TopTarget } from './top-sides.ts';
@@ -11,6 +13,7 @@ export interface TopFoldOptions {
   readonly target: TopTarget;
   readonly noise: 'hide' | 'show';
   readonly nowMs: () => number;
+  readonly match?: TapMatch | undefined;
   readonly maxRows?: number;
 }
 
@@ -25,7 +28,13 @@ export interface TopFold {
 
 const MAX_ROWS = 1_000;
 
-export function createTopFold({ target, noise, nowMs, maxRows = MAX_ROWS }: TopFoldOptions): TopFold {
+export function createTopFold({
+  target,
+  noise,
+  nowMs,
+  match = {},
+  maxRows = MAX_ROWS,
+}: TopFoldOptions): TopFold {
   const rows = new Map<string, TopRowFold>();
   // A request that was left out has no row, and neither have its later parts.
   const rowOf = new WeakMap<OpenRequest, TopRowFold>();
@@ -40,6 +49,7 @@ export function createTopFold({ target, noise, nowMs, maxRows = MAX_ROWS }: TopF
   function open(request: OpenRequest): void {
     // Asked of all of them: what is left out as noise shows, too, whose proxy is tapped.
     const isCounted = sides.counts(request);
+    if (!fitsTap(request, match)) return;
     if (noise === 'hide' && isNoise(request)) counts.hidden++;
     else if (!isCounted) counts.bothSides++;
     else {

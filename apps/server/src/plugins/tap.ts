@@ -2,7 +2,7 @@
 
 import fp from 'fastify-plugin';
 import { createClusterTap } from '../feeds/cluster-tap.ts';
-import { NO_TAP, type TapAbsence } from '../feeds/top.ts';
+import { NO_TAP, type TapAbsence } from '../feeds/tap-topic.ts';
 import { createTapClient, type TapClient } from '../sources/tap/client.ts';
 import { createHttpTapTransport } from '../sources/tap/transport.ts';
 

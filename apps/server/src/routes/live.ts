@@ -13,7 +13,7 @@ const PING_EVERY_MS = 15_000;
 const schema = {
   summary: 'Live values (WebSocket)',
   description:
-    'Send {"type":"subscribe","id":"1","topic":"graph","params":{"namespace":["a"],"window":"1m"}} and {"type":"unsubscribe","id":"1"}; get {"type":"data","id":"1","value":…} and {"type":"trouble","id":"1","message":…}. Topics: graph, workloads, workload, history, top.',
+    'Send {"type":"subscribe","id":"1","topic":"graph","params":{"namespace":["a"],"window":"1m"}} and {"type":"unsubscribe","id":"1"}; get {"type":"data","id":"1","value":…} and {"type":"trouble","id":"1","message":…}. Topics: graph, workloads, workload, history, inventory, top, tap.',
   tags: ['mesh'],
 };
 
