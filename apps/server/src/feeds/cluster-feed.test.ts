@@ -14,6 +14,10 @@ function createStates() {
   let known: KubernetesState | null = null;
   return {
     listeners,
+    nudges: 0,
+    nudge() {
+      this.nudges++;
+    },
     subscribe(listener: (state: KubernetesState) => void) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -86,6 +90,20 @@ describe('the feed of a cluster', () => {
       'kubernetes:pods': { state: 'failed', message: 'no right to list pods; grant it' },
       'kubernetes:egressNetworks': { state: 'fresh', message: null },
     });
+  });
+
+  it('looks again for what is missing when somebody comes, but not for everybody who does', () => {
+    const { states, feed } = start();
+    feed.watch(() => undefined);
+    states.say(withNamespaces('shop'));
+    feed.watch(() => undefined);
+    expect(states.nudges).toBe(0);
+    states.say(stateOf({}, { pods: 'denied' }));
+    for (let i = 0; i < 5; i++) feed.watch(() => undefined)();
+    expect(states.nudges).toBe(1);
+    vi.setSystemTime(10_000);
+    feed.watch(() => undefined);
+    expect(states.nudges).toBe(2);
   });
 
   it('is settled with the first answer, or after a while without one, and stays so', async () => {

@@ -3,7 +3,7 @@
 import type { Parts } from '@latchwork/shared/parts';
 import { waitingParts } from '../mesh/cluster-parts.ts';
 import { type ClusterView, toClusterView } from '../mesh/cluster-view.ts';
-import type { KubernetesState } from '../sources/kubernetes/state.ts';
+import type { KindState, KubernetesState } from '../sources/kubernetes/state.ts';
 import type { Stop } from './feed.ts';
 
 /** What a feed needs of the source. */
@@ -11,6 +11,8 @@ export interface ClusterStates {
   subscribe(listener: (state: KubernetesState) => void): () => void;
   /** Null while nobody listens. */
   state(): KubernetesState | null;
+  /** Looks again at once for what was denied or lost. */
+  nudge(): void;
 }
 
 export interface ClusterFeed {
@@ -26,6 +28,10 @@ export interface ClusterFeed {
 
 /** A cluster that is slow or away must not hold up what is known without it. */
 const SETTLE_MS = 3_000;
+/** Who opens the page again may have granted a right just now; who asks all the time has not. */
+const NUDGE_EVERY_MS = 10_000;
+
+const WHOLE: readonly KindState[] = ['fresh', 'absent'];
 
 export interface ClusterFeedOptions {
   readonly states: ClusterStates;
@@ -41,6 +47,7 @@ export function createClusterFeed({ states, now, settleMs = SETTLE_MS }: Cluster
   let stop: Stop | null = null;
   let settling = Promise.withResolvers<void>();
   let waitingSince = new Date(now()).toISOString();
+  let nudgedMs = Number.NEGATIVE_INFINITY;
 
   function begin(): void {
     // The source goes on for a while without us; what it does not watch any more is not known any more.
@@ -62,6 +69,13 @@ export function createClusterFeed({ states, now, settleMs = SETTLE_MS }: Cluster
     });
   }
 
+  function nudge(): void {
+    const isWhole = Object.values(state?.parts ?? {}).every((part) => WHOLE.includes(part.state));
+    if (isWhole || now() - nudgedMs < NUDGE_EVERY_MS) return;
+    nudgedMs = now();
+    states.nudge();
+  }
+
   function current(): ClusterView | null {
     if (state !== null) view ??= toClusterView(state);
     return view;
@@ -74,6 +88,7 @@ export function createClusterFeed({ states, now, settleMs = SETTLE_MS }: Cluster
       const listener = () => changed();
       listeners.add(listener);
       if (stop === null) begin();
+      nudge();
       return () => {
         if (!listeners.delete(listener) || listeners.size > 0) return;
         stop?.();
