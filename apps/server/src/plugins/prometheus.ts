@@ -17,9 +17,9 @@ export interface PrometheusOptions {
 
 export const prometheusPlugin = fp<PrometheusOptions>(
   async (app, { prometheus }) => {
-    const { url, name, close } = await placeOf(prometheus.url, app.cluster);
-    const client = createPrometheusClient({ ...prometheus, url, observe: app.metrics.observeQuery });
-    app.decorate('prometheus', { client, name });
+    const { url, behind, close } = await placeOf(prometheus.url, app.cluster);
+    const client = createPrometheusClient({ ...prometheus, url, behind, observe: app.metrics.observeQuery });
+    app.decorate('prometheus', { client, name: behind ?? url });
     app.addHook('onClose', async () => {
       await client.close();
       await close();
@@ -31,11 +31,11 @@ export const prometheusPlugin = fp<PrometheusOptions>(
 async function placeOf(
   url: string | null,
   cluster: FastifyInstance['cluster'],
-): Promise<{ url: string; name: string; close: () => Promise<void> }> {
-  if (url !== null) return { url, name: url, close: async () => undefined };
+): Promise<{ url: string; behind: string | null; close: () => Promise<void> }> {
+  if (url !== null) return { url, behind: null, close: async () => undefined };
   if (cluster === null) throw new Error('there is neither a Prometheus nor a cluster: give --prometheus');
   const opened = await cluster.openPrometheus(AbortSignal.timeout(60_000));
   const isForwarded = new URL(opened.url).hostname === '127.0.0.1';
-  const name = isForwarded ? `Prometheus of linkerd-viz, through ${cluster.server}` : opened.url;
-  return { url: opened.url, name, close: opened.close };
+  const behind = isForwarded ? `Prometheus of linkerd-viz, through ${cluster.server}` : null;
+  return { url: opened.url, behind, close: opened.close };
 }

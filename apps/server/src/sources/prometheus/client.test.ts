@@ -111,6 +111,17 @@ describe('client.query(text, options)', () => {
     expect(store.seen[0]?.headers['accept-encoding']).toBeUndefined();
   });
 
+  it('names what is behind a forwarded port, and has its answers packed: the line begins there', async () => {
+    const client = create({ behind: 'Prometheus of the cluster' });
+    await client.query('x', NOW);
+    expect(store.seen[0]?.headers['accept-encoding']).toBe('gzip');
+    answering(503, JSON.stringify({ status: 'error', errorType: 'unavailable', error: 'no pod is ready' }));
+    expect(await troubleOf(client.query('x', NOW))).toMatchObject({
+      kind: 'unreachable',
+      message: 'Prometheus of the cluster answered 503: no pod is ready',
+    });
+  });
+
   it('has at most four in flight, the others in order', async () => {
     store.answer = async (response) => {
       await sleep(20);

@@ -16,6 +16,8 @@ type QueryOutcome = 'ok' | SourceError['kind'];
 export interface PrometheusClientOptions {
   /** With its base path, without a trailing slash; credentials in it are refused by the configuration. */
   readonly url: string;
+  /** What is behind `url` where that is the near end of something long, for people. */
+  readonly behind?: string | null;
   readonly user?: string | null;
   readonly passwordFile?: string | null;
   readonly tokenFile?: string | null;
@@ -70,7 +72,8 @@ export function createPrometheusClient(options: PrometheusClientOptions): Promet
     ...(options.caFile ? { connect: { ca: readFileSync(options.caFile) } } : {}),
   });
   // Packing 17 times smaller pays on every line but the machine's own.
-  const isNear = ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(base).hostname);
+  const isNear = !options.behind && ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(base).hostname);
+  const whereIs = (path: string) => options.behind ?? `${base}${path}`;
   // Some gateways let only GET through; known from the first refusal on.
   let method: 'POST' | 'GET' = 'POST';
 
@@ -99,12 +102,12 @@ export function createPrometheusClient(options: PrometheusClientOptions): Promet
     const encoding = String(answer.headers['content-encoding'] ?? '');
     return {
       status: answer.statusCode,
-      text: await readBody(answer.body, { encoding, maxBytes, where: `${base}${path}` }),
+      text: await readBody(answer.body, { encoding, maxBytes, where: whereIs(path) }),
     };
   }
 
   async function ask(path: string, form: URLSearchParams, signal: AbortSignal) {
-    const where = `${base}${path}`;
+    const where = whereIs(path);
     let answer = await exchange(path, form, signal);
     if (answer.status === 405 && method === 'POST') {
       method = 'GET';
@@ -134,11 +137,7 @@ export function createPrometheusClient(options: PrometheusClientOptions): Promet
         return rows;
       } catch (error) {
         if (outside?.aborted) throw error;
-        const trouble = connectionTrouble(
-          timeout.aborted ? timeout.reason : error,
-          `${base}${path}`,
-          timeoutMs,
-        );
+        const trouble = connectionTrouble(timeout.aborted ? timeout.reason : error, whereIs(path), timeoutMs);
         observe(tier, (performance.now() - started) / 1000, trouble.kind);
         throw trouble;
       }

@@ -70,6 +70,15 @@ function refusedQuery(type: string, error: string, status: number, where: string
         'Prometheus is overloaded, or its query timeout is short: raise --query.timeout there, or ask for a shorter window',
       status,
     });
+  // So says a store that has just started, or whatever leads to it: the next question would meet the same.
+  if (type === 'unavailable')
+    return new SourceError({
+      source: 'prometheus',
+      kind: 'unreachable',
+      message: `${where} answered ${status}: ${said}`,
+      remedy: 'it is asked again by itself',
+      status,
+    });
   if (/too many samples|exceeds|limit/i.test(said))
     return new SourceError({
       source: 'prometheus',
