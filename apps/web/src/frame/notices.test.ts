@@ -49,6 +49,25 @@ describe('toNotices(facts)', () => {
     expect(notices[0]).toMatchObject({ key: 'connection', retryAtMs: facts.nowMs + 3000 });
   });
 
+  it('tells in one notice what Kubernetes keeps back, with the first reasons', () => {
+    const denied = (what: string) =>
+      ({ state: 'failed', since, message: `no right to list ${what}; grant it` }) as const;
+    const [notice, ...others] = toNotices({
+      ...facts,
+      parts: {
+        'kubernetes:pods': denied('pods'),
+        'kubernetes:servers': denied('servers'),
+        'kubernetes:egressNetworks': denied('egressnetworks'),
+        'kubernetes:namespaces': { state: 'fresh', since, message: null },
+      },
+    });
+    expect(others).toEqual([]);
+    expect(notice).toMatchObject({
+      title: 'Missing from Kubernetes: pods, servers, egress networks.',
+      text: 'No right to list pods; grant it. No right to list servers; grant it. And 1 more of this kind: /api/inventory has them all.',
+    });
+  });
+
   it('joins parts that have the same trouble', () => {
     const failed = { state: 'failed', since, message: 'the query ran out of time' } as const;
     const notices = toNotices({

@@ -46,6 +46,22 @@ const PART_WORDS: Record<string, string> = {
   history: 'recent history',
 };
 
+/** Parts that Kubernetes answers, by kind of object. */
+const KUBERNETES = 'kubernetes:';
+const KIND_WORDS: Record<string, string> = {
+  all: 'pods, idle workloads and causes',
+  policyRoutes: 'HTTP routes of Linkerd',
+  gatewayRoutes: 'HTTP routes of the Gateway API',
+  authorizations: 'authorization policies',
+  networkAuthentications: 'network authentications',
+  meshTlsAuthentications: 'mesh TLS authentications',
+  serviceProfiles: 'service profiles',
+  egressNetworks: 'egress networks',
+  externalWorkloads: 'external workloads',
+};
+/** Whoever has no rights has none to many kinds: so many reasons make the point. */
+const MOST_REASONS = 2;
+
 /** Told elsewhere: beside the window that they are about. */
 const QUIET_DIAGNOSES = ['window-widened', 'coarse-latency', 'edge-latency-in-view'];
 
@@ -87,22 +103,38 @@ function silence({ at, receivedAtMs, troubleSinceMs, nowMs }: NoticeFacts, troub
   return { key: 'trouble', tone: 'warn', icon: 'clock', title, text: sentence(trouble), retryAtMs: null };
 }
 
-/** Parts with the same trouble are one sentence. */
+/** Parts with the same trouble are one sentence; those of Kubernetes are one, whatever is wrong with each. */
 function partNotices(parts: Parts, nowMs: number): NoticeText[] {
-  const byCause = new Map<string, { names: string[]; part: Part }>();
+  const byCause = new Map<string, { names: string[]; reasons: Set<string>; part: Part }>();
   for (const [name, part] of Object.entries(parts)) {
     if (part.state === 'fresh') continue;
-    const cause = `${part.state} ${part.message}`;
-    const known = byCause.get(cause) ?? { names: [], part };
-    known.names.push(PART_WORDS[name] ?? name);
+    const isKind = name.startsWith(KUBERNETES);
+    const cause = `${part.state} ${isKind ? KUBERNETES : part.message}`;
+    const known = byCause.get(cause) ?? { names: [], reasons: new Set(), part };
+    known.names.push(wordsOf(name));
+    if (part.message !== null) known.reasons.add(sentence(part.message));
     byCause.set(cause, known);
   }
-  return [...byCause].map(([key, { names, part }]) => ({
+  return [...byCause].map(([key, { names, reasons, part }]) => ({
     key,
     tone: 'plain',
     icon: part.state === 'stale' ? 'clock' : 'warning',
-    title: `${part.state === 'stale' ? `From ${clock(part.since)}, ${age(nowMs - Date.parse(part.since))} old` : 'Missing'}: ${names.join(', ')}.`,
-    text: part.message === null ? '' : sentence(part.message),
+    title: `${howLong(part, nowMs)}${key.endsWith(KUBERNETES) ? ' from Kubernetes' : ''}: ${names.join(', ')}.`,
+    text: [...reasons].slice(0, MOST_REASONS).join(' ') + more(reasons.size - MOST_REASONS),
     retryAtMs: null,
   }));
+}
+
+function wordsOf(name: string): string {
+  if (!name.startsWith(KUBERNETES)) return PART_WORDS[name] ?? name;
+  const kind = name.slice(KUBERNETES.length);
+  return KIND_WORDS[kind] ?? kind;
+}
+
+function howLong({ state, since }: Part, nowMs: number): string {
+  return state === 'stale' ? `From ${clock(since)}, ${age(nowMs - Date.parse(since))} old` : 'Missing';
+}
+
+function more(others: number): string {
+  return others > 0 ? ` And ${others} more of this kind: /api/inventory has them all.` : '';
 }
