@@ -7,7 +7,9 @@ import type { Config } from './config.ts';
 import { parseQuery, setCompilers } from './contract/compilers.ts';
 import { answerFrameworkError, handleErrors } from './errors.ts';
 import { aboutPlugin } from './plugins/about.ts';
+import { accessPlugin } from './plugins/access.ts';
 import { type AnswersPluginOptions, answersPlugin } from './plugins/answers.ts';
+import { embedPlugin } from './plugins/embed.ts';
 import { type ClusterAccess, type KubernetesOptions, kubernetesPlugin } from './plugins/kubernetes.ts';
 import { liveHubPlugin } from './plugins/live-hub.ts';
 import { metricsPlugin } from './plugins/metrics.ts';
@@ -17,10 +19,17 @@ import { type TapOptions, tapPlugin } from './plugins/tap.ts';
 import { webPlugin } from './plugins/web.ts';
 import { aboutRoutes } from './routes/about.ts';
 import { docsRoutes } from './routes/docs.ts';
+import { embedBadgeRoutes } from './routes/embed-badge.ts';
+import { embedFrameRoutes } from './routes/embed-frame.ts';
+import { embedLinkRoutes } from './routes/embed-link.ts';
+import { embedLiveRoutes } from './routes/embed-live.ts';
+import { embedOembedRoutes } from './routes/embed-oembed.ts';
+import { embedPictureRoutes } from './routes/embed-pictures.ts';
 import { graphRoutes } from './routes/graph.ts';
 import { healthRoutes } from './routes/health.ts';
 import { inventoryRoutes } from './routes/inventory.ts';
 import { liveRoutes, MAX_PAYLOAD_BYTES } from './routes/live.ts';
+import { loginRoutes } from './routes/login.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { workloadRoutes } from './routes/workload.ts';
 import { workloadsRoutes } from './routes/workloads.ts';
@@ -61,7 +70,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   await app.register(securityPlugin, {
     hostRules: { listenHost: config.host, allowedHosts: config.allowedHosts },
+    basePath: prefix,
+    embedAncestors: config.embed.ancestors,
   });
+  await app.register(accessPlugin, { tokenFile: config.accessTokenFile, basePath: prefix });
   await app.register(websocket, { options: { maxPayload: MAX_PAYLOAD_BYTES, perMessageDeflate: false } });
   await app.register(swagger, {
     openapi: { openapi: '3.1.0', info: toInfo(version) },
@@ -89,16 +101,25 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   await app.register(liveHubPlugin, { nowMs });
   await app.register(webPlugin, { basePath: prefix, webRoot });
+  await app.register(embedPlugin, { ...config.embed, nowMs });
   await app.register(aboutPlugin, { config, version });
 
   await app.register(graphRoutes, { prefix });
   await app.register(workloadsRoutes, { prefix });
   await app.register(workloadRoutes, { prefix });
   await app.register(inventoryRoutes, { prefix });
-  await app.register(liveRoutes, {
-    prefix,
-    ...(options.pingEveryMs ? { pingEveryMs: options.pingEveryMs } : {}),
-  });
+  const live = { prefix, ...(options.pingEveryMs ? { pingEveryMs: options.pingEveryMs } : {}) };
+  await app.register(liveRoutes, live);
+  await app.register(embedLiveRoutes, live);
+  for (const routes of [
+    embedFrameRoutes,
+    embedPictureRoutes,
+    embedBadgeRoutes,
+    embedOembedRoutes,
+    loginRoutes,
+  ])
+    await app.register(routes, { prefix, basePath: prefix });
+  await app.register(embedLinkRoutes, { prefix });
   await app.register(aboutRoutes, { prefix });
   await app.register(docsRoutes, { prefix, basePath: prefix });
   // Probes and scrapes know the port, not the path that a proxy in front of it uses.

@@ -29,6 +29,8 @@ function mistakesOf(args: readonly string[], environment: ConfigInput['environme
 describe('readConfig()', () => {
   it('has defaults for everything but Prometheus', () => {
     expect(configOf([])).toEqual({
+      accessTokenFile: null,
+      embed: { ancestors: [], keyFile: null },
       host: '127.0.0.1',
       port: 8470,
       basePath: '',
@@ -85,8 +87,14 @@ describe('readConfig()', () => {
       '--log-level',
       'debug',
       '--exit-with-parent',
+      '--access-token-file=/token',
+      '--embed-key-file',
+      '/keys',
+      '--embed-ancestor=https://wiki.example.com',
     ]);
     expect(config).toEqual({
+      accessTokenFile: '/token',
+      embed: { ancestors: ['https://wiki.example.com'], keyFile: '/keys' },
       host: '0.0.0.0',
       port: 0,
       basePath: '/mesh',

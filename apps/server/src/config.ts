@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { MOMENT_ALLOWED, momentSeconds } from '@latchwork/shared/moment';
 import { type Given, type Mistake, readFlagValues } from './flag-values.ts';
-import { parseHeader, parseMatcher } from './setting-syntax.ts';
+import { parseAllowedHost, parseHeader, parseMatcher, parseOrigin } from './setting-syntax.ts';
 import { SERVICE_ACCOUNT_FOLDER } from './sources/kubernetes/cluster-config.ts';
 
 export interface PrometheusConfig {
@@ -23,12 +23,21 @@ export interface KubernetesConfig {
   readonly context: string | null;
 }
 
+export interface EmbedConfig {
+  /** Origins, as browsers write them. */
+  readonly ancestors: readonly string[];
+  readonly keyFile: string | null;
+}
+
 export interface Config {
   readonly host: string;
   readonly port: number;
   /** Empty, or a path with a leading and without a trailing slash. */
   readonly basePath: string;
   readonly allowedHosts: readonly string[];
+  /** Null: whoever reaches the server may see it. */
+  readonly accessTokenFile: string | null;
+  readonly embed: EmbedConfig;
   readonly prometheus: PrometheusConfig;
   /** Null: Kubernetes is not asked. */
   readonly kubernetes: KubernetesConfig | null;
@@ -140,6 +149,11 @@ export function readConfig({ args, environment, checkFile }: ConfigInput): Confi
     port: one('port', 8470, (text) => parseInteger(text, 0, 65_535)),
     basePath: one('base-path', '', parseBasePath),
     allowedHosts: many('allowed-host', parseAllowedHost),
+    accessTokenFile: one<string | null>('access-token-file', null, file),
+    embed: {
+      ancestors: many('embed-ancestor', parseOrigin),
+      keyFile: one<string | null>('embed-key-file', null, file),
+    },
     prometheus,
     kubernetes,
     tapOff: given.has('no-tap'),
@@ -218,14 +232,6 @@ function parseBasePath(text: string): string {
       `"${text}" is no path: use letters, digits and - . _ ~ between slashes, such as /latchwork`,
     );
   return path === '/' ? '' : path;
-}
-
-function parseAllowedHost(text: string): string {
-  if (!/^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?$/.test(text))
-    throw new Error(
-      `"${text}" is no host: write the name alone, such as mesh.example.com or mesh.example.com:8443`,
-    );
-  return text.toLowerCase();
 }
 
 function parseMoment(text: string): number {

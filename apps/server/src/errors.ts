@@ -5,6 +5,8 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { BadParam } from './contract/bad-param.ts';
 import { ContractBreach } from './contract/contract-breach.ts';
 import { UnknownWorkload } from './feeds/unknown-workload.ts';
+import { EmbedRefusal } from './security/embed-refusal.ts';
+import { redactedUrl } from './security/redacted-url.ts';
 import { SourceError } from './sources/source-error.ts';
 
 export interface Reply {
@@ -19,6 +21,10 @@ export function toReply(error: unknown): Reply {
   }
   if (error instanceof UnknownWorkload)
     return { status: 404, problem: { error: 'unknown-workload', message: error.message } };
+  if (error instanceof EmbedRefusal) {
+    const { status, fault, message, remedy } = error;
+    return { status, problem: { error: `embed-${fault}`, message, remedy } };
+  }
   if (error instanceof SourceError) {
     const { kind, message, source, remedy } = error;
     return {
@@ -47,8 +53,9 @@ export function answerFrameworkError(
 export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const { status, problem } = toReply(error);
-    if (status === 500) request.log.error({ err: error, url: request.url }, 'a request failed');
-    else if (status > 500) request.log.warn({ err: error, url: request.url }, 'a source did not answer');
+    if (status === 500) request.log.error({ err: error, url: redactedUrl(request.url) }, 'a request failed');
+    else if (status > 500)
+      request.log.warn({ err: error, url: redactedUrl(request.url) }, 'a source did not answer');
     return reply.code(status).type('application/json').send(problem);
   });
 }

@@ -52,6 +52,22 @@ export const FLAGS = [
       repeatable: true,
     },
   ),
+  flag(
+    'access-token-file',
+    'FILE',
+    'File with a token that everybody then needs, as a bearer token or in the login; read again when it changes',
+  ),
+  flag(
+    'embed-ancestor',
+    'ORIGIN',
+    'Whose pages may frame the embedded graph, such as https://wiki.example.com; nobody without it',
+    { repeatable: true },
+  ),
+  flag(
+    'embed-key-file',
+    'FILE',
+    'File with the keys of signed links, NAME:SECRET a line, the first one signs; read again when it changes',
+  ),
   flag('latency-target-ms', 'NUMBER', 'A p95 above this is shown as slow', { fallback: '1000' }),
   flag('open', null, 'Open the page in a browser'),
   flag('log-level', 'LEVEL', 'fatal, error, warn, info, debug, trace or silent; written to standard error', {
@@ -83,6 +99,7 @@ export function helpText(): string {
     '',
     'Usage: latchwork --prometheus URL [flags]',
     '       latchwork --kubeconfig FILE [--context NAME] [flags]',
+    '       latchwork embed-link --embed-key-file FILE [flags]',
     '',
     ...rows(false),
     '',

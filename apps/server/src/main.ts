@@ -2,14 +2,16 @@
 // The process: flags in, listen, say where, and end cleanly. Everything else is in app.ts.
 
 import { accessSync, constants } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
 import type { FastifyInstance } from 'fastify';
-import { type Config, readConfig } from './config.ts';
+import { type Config, type ConfigResult, readConfig } from './config.ts';
 import { helpText } from './flags.ts';
 import { VERSION, WEB_ROOT } from './installation.ts';
 import { openBrowser } from './open-browser.ts';
 import type { ClusterAccess } from './plugins/kubernetes.ts';
+import { parseAccessToken, parseLinkKeys } from './security/link-keys.ts';
 
 const EXIT_MISTAKE = 2;
 const CLOSE_WITHIN_MS = 1_500;
@@ -19,13 +21,20 @@ function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-const result = readConfig({
-  args: process.argv.slice(2),
-  environment: process.env,
-  checkFile: (path) => accessSync(path, constants.R_OK),
-});
+const args = process.argv.slice(2);
+const result: ConfigResult | { kind: 'embed-link' } =
+  args[0] === 'embed-link'
+    ? { kind: 'embed-link' }
+    : readConfig({
+        args,
+        environment: process.env,
+        checkFile: (path) => accessSync(path, constants.R_OK),
+      });
 
 switch (result.kind) {
+  case 'embed-link':
+    await makeEmbedLink(args.slice(1));
+    break;
   case 'help':
     process.stdout.write(helpText());
     break;
@@ -40,9 +49,42 @@ switch (result.kind) {
     await run(result.config);
 }
 
+async function makeEmbedLink(flags: readonly string[]): Promise<void> {
+  const { embedLinkCommand } = await import('./embed-link-command.ts');
+  try {
+    process.stdout.write(embedLinkCommand(flags, process.env, Date.now()));
+  } catch (error) {
+    say(`${(error as Error).message}; latchwork embed-link --help lists the flags`);
+    process.exitCode = EXIT_MISTAKE;
+  }
+}
+
+/** A file that holds no secret is a mistake in the settings: better said now than to the first reader. */
+async function secretMistake({ accessTokenFile, embed }: Config): Promise<string | null> {
+  const files = [
+    { flag: '--access-token-file', path: accessTokenFile, parse: parseAccessToken },
+    { flag: '--embed-key-file', path: embed.keyFile, parse: parseLinkKeys },
+  ];
+  for (const { flag, path, parse } of files) {
+    if (path === null) continue;
+    try {
+      parse(await readFile(path, 'utf8'));
+    } catch (error) {
+      return `${flag} ${path}: ${(error as Error).message}`;
+    }
+  }
+  return null;
+}
+
 async function run(config: Config): Promise<void> {
   // Every start after the first is spared the compiling: it has to be on before the large imports.
   enableCompileCache();
+  const mistake = await secretMistake(config);
+  if (mistake !== null) {
+    say(mistake);
+    process.exitCode = EXIT_MISTAKE;
+    return;
+  }
   const { buildApp } = await import('./app.ts');
   const cluster = await clusterOf(config);
   if (cluster === undefined) return;

@@ -1,4 +1,4 @@
-// The two settings with a syntax of their own: `Name: value` headers and PromQL label matchers.
+// The settings with a syntax of their own: `Name: value` headers, PromQL label matchers, hosts and origins.
 
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** They frame the request itself: setting them breaks it. */
@@ -33,4 +33,23 @@ export function parseMatcher(text: string): string {
       `'${text}': the value must stand in double quotes (which a shell removes unless the whole is in single quotes): '${label}="value"'`,
     );
   return `${label}${operator}${quoted}`;
+}
+
+/** An origin as a browser names it: it goes into a header, so nothing else may be in it. */
+export function parseOrigin(text: string): string {
+  const [, scheme, name, port] =
+    /^(https?):\/\/((?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(:\d{1,5})?\/?$/i.exec(text) ?? [];
+  if (!scheme || !name)
+    throw new Error(
+      `"${text}" is no origin: write scheme, name and, if it has one, port of the wiki, such as https://wiki.example.com`,
+    );
+  return `${scheme}://${name}${port ?? ''}`.toLowerCase();
+}
+
+export function parseAllowedHost(text: string): string {
+  if (!/^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?$/.test(text))
+    throw new Error(
+      `"${text}" is no host: write the name alone, such as mesh.example.com or mesh.example.com:8443`,
+    );
+  return text.toLowerCase();
 }

@@ -1,6 +1,6 @@
 // The real app with the outside world in the test's hand. Closed when the test ends.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -40,6 +40,9 @@ export async function buildTestApp({
   if (page !== null) {
     writeFileSync(join(webRoot, 'index.html'), page);
     writeFileSync(join(webRoot, 'mark.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+    writeFileSync(join(webRoot, 'embed.html'), '<!doctype html><html><head></head><body></body></html>');
+    mkdirSync(join(webRoot, 'assets'));
+    writeFileSync(join(webRoot, 'assets', 'embed.js'), '');
   }
   const app = await buildApp({
     config: testConfig(args),

@@ -23,6 +23,7 @@ export const aboutPlugin = fp<AboutOptions>(
   async (app, { version, config }) => {
     const { mode, atSeconds, tapOff, latencyTargetMs } = config;
     const { cluster, noTap } = app;
+    const { ancestors, canSign, needsLink } = app.embed;
     const about: About = {
       version,
       build: `${version}-${app.pageBuild}`,
@@ -44,10 +45,11 @@ export const aboutPlugin = fp<AboutOptions>(
             server: null,
             identity: null,
           },
+      embed: { ancestors: [...ancestors], canSign, needsLink },
       latencyTargetMs,
       successTarget: SUCCESS_TARGET,
     };
     app.decorate('about', () => about);
   },
-  { name: 'about', dependencies: ['web', 'prometheus', 'kubernetes', 'tap'] },
+  { name: 'about', dependencies: ['web', 'prometheus', 'kubernetes', 'tap', 'embed'] },
 );

@@ -2,38 +2,45 @@
 
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
+import { PATHS } from '@latchwork/shared/paths';
 import type { Problem } from '@latchwork/shared/problem';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { type HostRules, hostSetting, isAllowedHost, isAllowedOrigin } from '../security/allowed-host.ts';
 import { plainPage } from '../security/plain-page.ts';
+import { redactedUrl } from '../security/redacted-url.ts';
+import { closeRefusedUpgrade, isUpgrade } from '../security/refused-upgrade.ts';
 
 export interface SecurityOptions {
   readonly hostRules: HostRules;
+  readonly basePath: string;
+  /** Origins whose pages may frame what is under /embed/; nothing else can be framed. */
+  readonly embedAncestors: readonly string[];
 }
+
+const DIRECTIVES = {
+  'default-src': ["'none'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'"],
+  'img-src': ["'self'", 'data:', 'blob:'],
+  'font-src': ["'self'"],
+  'connect-src': ["'self'"],
+  'worker-src': ["'self'"],
+  'manifest-src': ["'self'"],
+  'base-uri': ["'self'"],
+  'form-action': ["'self'"],
+} as const;
 
 /** A page load is about a dozen requests; behind an ingress everybody comes from one address. */
 const MAX_REQUESTS_PER_MINUTE = 6_000;
 
 export const securityPlugin = fp<SecurityOptions>(
-  async (app, { hostRules }) => {
+  async (app, { hostRules, basePath, embedAncestors }) => {
     // First, so that refusals carry the headers too.
     await app.register(helmet, {
       contentSecurityPolicy: {
         useDefaults: false,
-        directives: {
-          'default-src': ["'none'"],
-          'script-src': ["'self'"],
-          'style-src': ["'self'"],
-          'img-src': ["'self'", 'data:', 'blob:'],
-          'font-src': ["'self'"],
-          'connect-src': ["'self'"],
-          'worker-src': ["'self'"],
-          'manifest-src': ["'self'"],
-          'base-uri': ["'self'"],
-          'form-action': ["'self'"],
-          'frame-ancestors': ["'none'"],
-        },
+        directives: { ...DIRECTIVES, 'frame-ancestors': ["'none'"] },
       },
       // Plain HTTP on loopback is normal: a browser must not be told to insist on TLS.
       strictTransportSecurity: false,
@@ -43,11 +50,26 @@ export const securityPlugin = fp<SecurityOptions>(
       xFrameOptions: { action: 'deny' },
     });
 
+    const embedPolicy = Object.entries({
+      ...DIRECTIVES,
+      'frame-ancestors': embedAncestors.length > 0 ? embedAncestors : ["'none'"],
+    })
+      .map(([name, values]) => `${name} ${values.join(' ')}`)
+      .join(';');
+    app.addHook('onRequest', async (request, reply) => {
+      if (!request.routeOptions.url?.startsWith(`${basePath}/embed/`)) return;
+      // By the policy alone: the older header knows no list of origins, and would win in old browsers.
+      reply.raw.removeHeader('x-frame-options');
+      reply.raw.removeHeader('cross-origin-opener-policy');
+      reply.raw.setHeader('content-security-policy', embedPolicy);
+      reply.raw.setHeader('cross-origin-resource-policy', 'cross-origin');
+    });
+
     app.addHook('onRequest', async (request, reply) => {
       const { host, origin } = request.headers;
       if (!isAllowedHost(host, hostRules, request.socket?.localAddress ?? ''))
         return refuse(request, reply, 'Host', host);
-      if (isUpgrade(request) && !isAllowedOrigin(origin, host, hostRules))
+      if (isWatched(request) && !isAllowedOrigin(origin, host, hostRules) && !isSandboxed(request, basePath))
         return refuse(request, reply, 'Origin', origin?.replace(/^https?:\/\//, ''));
     });
 
@@ -61,8 +83,17 @@ export const securityPlugin = fp<SecurityOptions>(
   { name: 'security' },
 );
 
-function isUpgrade(request: FastifyRequest): boolean {
-  return request.headers.upgrade?.toLowerCase() === 'websocket';
+/** What another site's page could do in a reader's name: open a socket, or post. */
+function isWatched(request: FastifyRequest): boolean {
+  return isUpgrade(request) || (request.method !== 'GET' && request.method !== 'HEAD');
+}
+
+/** A frame that a wiki sandboxed has no origin. Its signed link, which the route checks, is all that it needs. */
+function isSandboxed({ headers, routeOptions, query }: FastifyRequest, basePath: string): boolean {
+  const link = (query as { link?: unknown } | null)?.link;
+  return (
+    headers.origin === 'null' && routeOptions.url === basePath + PATHS.embedLive && typeof link === 'string'
+  );
 }
 
 /** Says which setting would let it in: whoever may start the server may decide, nobody else can. */
@@ -79,9 +110,8 @@ function refuse(
   const remedy = setting
     ? `start it with --allowed-host ${setting}, or with LATCHWORK_ALLOWED_HOST=${setting}`
     : `open it by its name, such as http://localhost:${request.socket?.localPort ?? 8470}`;
-  // A server forgets a connection that asked for an upgrade: nobody else would ever close this one.
-  if (isUpgrade(request)) reply.raw.once('finish', () => request.raw.socket?.destroySoon());
-  request.log.warn({ header, value, url: request.url }, 'refused a request of an unknown host');
+  closeRefusedUpgrade(request, reply);
+  request.log.warn({ header, value, url: redactedUrl(request.url) }, 'refused a request of an unknown host');
   reply.code(403);
   if (/\btext\/html\b/.test(request.headers.accept ?? ''))
     return reply.type('text/html; charset=utf-8').send(

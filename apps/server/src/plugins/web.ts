@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
+import { PATHS } from '@latchwork/shared/paths';
 import type { Problem } from '@latchwork/shared/problem';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
@@ -14,6 +15,10 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Changes with every build of the page: a page that sees another one reloads. */
     pageBuild: string;
+    /** What a frame gets; null when nobody has built it. */
+    embedPage: string | null;
+    /** What is shown in its place. */
+    pageNotBuilt: string;
   }
 }
 
@@ -28,7 +33,10 @@ const HTML = 'text/html; charset=utf-8';
 export const webPlugin = fp<WebOptions>(
   async (app, { basePath, webRoot }) => {
     const built = await readFile(join(webRoot, 'index.html'), 'utf8').catch(() => null);
-    app.decorate('pageBuild', built === null ? 'none' : hashOf(built));
+    const embedded = await readFile(join(webRoot, 'embed.html'), 'utf8').catch(() => null);
+    app.decorate('embedPage', embedded);
+    app.decorate('pageNotBuilt', NOT_BUILT);
+    app.decorate('pageBuild', built === null ? 'none' : hashOf(built + embedded));
 
     function baseOf({ headers }: FastifyRequest): string {
       return `${publicPath(headers['x-forwarded-prefix'], basePath)}/`;
@@ -58,6 +66,19 @@ export const webPlugin = fp<WebOptions>(
             'cache-control',
             path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
           );
+        },
+      });
+
+    // A frame may not ask for anything outside of /embed/: it gets the same files there. A sandboxed one is of no origin.
+    if (embedded !== null)
+      await app.register(fastifyStatic, {
+        root: join(webRoot, 'assets'),
+        prefix: `${basePath}${PATHS.embedAssets}/`,
+        index: false,
+        decorateReply: false,
+        setHeaders: (reply) => {
+          reply.header('cache-control', 'public, max-age=31536000, immutable');
+          reply.header('access-control-allow-origin', '*');
         },
       });
 

@@ -20,6 +20,8 @@ export interface LiveSessionOptions {
 export interface LiveSession {
   receive(data: RawData, isBinary: boolean): void;
   send(message: ServerMessage): void;
+  /** Tells every subscription why, and stops them all. */
+  end(error: unknown): void;
   close(): void;
 }
 
@@ -98,13 +100,19 @@ export function createLiveSession({ socket, hub, feeds, onError }: LiveSessionOp
     }
   }
 
+  function close(): void {
+    for (const stop of subscriptions.values()) stop();
+    subscriptions.clear();
+  }
+
   return {
     receive,
     send,
-    close() {
-      for (const stop of subscriptions.values()) stop();
-      subscriptions.clear();
+    end(error) {
+      for (const id of subscriptions.keys()) trouble(id, error);
+      close();
     },
+    close,
   };
 }
 

@@ -4,11 +4,12 @@ import { PATHS } from '@latchwork/shared/paths';
 import type { Problem } from '@latchwork/shared/problem';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
-import { createLiveSession } from './live-session.ts';
+import type { Metrics } from '../plugins/metrics.ts';
+import { createLiveSession, type LiveSession } from './live-session.ts';
 
 /** A hard stop, far above what a message may be: up to here a long message is answered, and the socket stays. */
 export const MAX_PAYLOAD_BYTES = 1024 * 1024;
-const PING_EVERY_MS = 15_000;
+export const PING_EVERY_MS = 15_000;
 
 const schema = {
   summary: 'Live values (WebSocket)',
@@ -30,40 +31,57 @@ export const liveRoutes: FastifyPluginAsync<{ readonly pingEveryMs?: number }> =
       feeds: app.feeds,
       onError: (err) => request.log.error({ err }, 'a live topic failed'),
     });
-    app.metrics.sockets(1);
-
-    // Silence is trouble: a peer that is gone without a word would keep its feeds running.
-    let answered = true;
-    const pinging = setInterval(() => {
-      if (!answered) {
-        socket.terminate();
-        return;
-      }
-      answered = false;
-      socket.ping();
-    }, pingEveryMs);
-    pinging.unref();
-
-    socket.on('pong', () => {
-      answered = true;
-    });
-    socket.on('message', (data, isBinary) => {
-      // Any sign of life will do: under load a pong may wait behind a large snapshot.
-      answered = true;
-      session.receive(data, isBinary);
-    });
-    socket.on('close', () => {
-      clearInterval(pinging);
-      session.close();
-      app.metrics.sockets(-1);
-    });
-    socket.on('error', (err) => request.log.debug({ err }, 'a live socket broke'));
-
+    serveLive(socket, request, { session, pingEveryMs, metrics: app.metrics });
     session.send({ type: 'hello', about: app.about() });
   }
 };
 
-function refusePlain(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export interface LiveService {
+  readonly session: LiveSession;
+  readonly pingEveryMs: number;
+  readonly metrics: Pick<Metrics, 'sockets'>;
+  /** Called as often as the other side is asked whether it is there. */
+  readonly onPing?: () => void;
+}
+
+/** Carries messages between a socket and its session until either ends. */
+export function serveLive(
+  socket: WebSocket,
+  request: FastifyRequest,
+  { session, pingEveryMs, metrics, onPing }: LiveService,
+): void {
+  metrics.sockets(1);
+
+  // Silence is trouble: a peer that is gone without a word would keep its feeds running.
+  let answered = true;
+  const pinging = setInterval(() => {
+    if (!answered) {
+      socket.terminate();
+      return;
+    }
+    answered = false;
+    socket.ping();
+    onPing?.();
+  }, pingEveryMs);
+  pinging.unref();
+
+  socket.on('pong', () => {
+    answered = true;
+  });
+  socket.on('message', (data, isBinary) => {
+    // Any sign of life will do: under load a pong may wait behind a large snapshot.
+    answered = true;
+    session.receive(data, isBinary);
+  });
+  socket.on('close', () => {
+    clearInterval(pinging);
+    session.close();
+    metrics.sockets(-1);
+  });
+  socket.on('error', (err) => request.log.debug({ err }, 'a live socket broke'));
+}
+
+export function refusePlain(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem: Problem = {
     error: 'upgrade-required',
     message: 'this is a WebSocket; a proxy in between may have dropped the Upgrade header',

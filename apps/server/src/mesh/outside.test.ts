@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { Graph } from '@latchwork/shared/graph';
+import { describe, expect, it } from 'vitest';
+import { findBreach } from '../contract/check.ts';
+import { withoutOutside } from './outside.ts';
+
+const recorded = JSON.parse(
+  gunzipSync(
+    readFileSync(new URL('../../../../recordings/graphs/steady.json.gz', import.meta.url)),
+  ).toString(),
+) as Pick<Graph, 'nodes' | 'edges'>;
+const graph: Graph = {
+  ...recorded,
+  at: '2026-11-23T15:47:10Z',
+  windowSeconds: 60,
+  windowAskedSeconds: 60,
+  scrapeIntervalSeconds: 10,
+  namespaces: ['backoffice', 'fulfilment', 'legacy', 'storefront', 'linkerd'],
+  hidden: { requestsPerSecond: 0, edges: 0 },
+  parts: {
+    outbound: {
+      state: 'failed',
+      since: '2026-11-23T15:47:10Z',
+      message: 'http://prometheus.internal refused',
+    },
+  },
+  diagnoses: [{ code: 'x', message: 'backoffice has no proxy', remedy: 'look at backoffice' }],
+};
+
+describe('withoutOutside(graph, namespaces)', () => {
+  const inside = new Set(['storefront', 'fulfilment']);
+  const touching = {
+    ...graph,
+    edges: graph.edges.filter(({ source, target }) =>
+      [source, target].some((id) => inside.has(id.replace('unmeshed:', '').split('/')[0] ?? '')),
+    ),
+  };
+  const shared = withoutOutside(touching, [...inside]);
+
+  it('keeps no name of any other namespace, wherever it might stand', () => {
+    expect(JSON.stringify(touching)).toMatch(/backoffice/);
+    expect(JSON.stringify(shared)).not.toMatch(/backoffice|legacy|linkerd|prometheus|serviceaccount/);
+  });
+
+  it('has one node for each direction of what is outside, and one edge for each pair', () => {
+    expect(shared.nodes.filter(({ type }) => type === 'outside').map(({ id }) => id)).toEqual([
+      'outside:callees',
+      'outside:callers',
+    ]);
+    const pairs = shared.edges.map(({ source, target }) => `${source} ${target}`);
+    expect(new Set(pairs).size).toBe(pairs.length);
+  });
+
+  it('loses no request', () => {
+    const rps = (edges: Graph['edges']) => edges.reduce((sum, { http }) => sum + (http?.rps ?? 0), 0);
+    expect(rps(shared.edges)).toBeCloseTo(rps(touching.edges));
+  });
+
+  it('fits the contract', () => {
+    expect(findBreach(Graph, shared)).toBeNull();
+  });
+
+  it('tells no host by name or address', () => {
+    for (const { id } of withoutOutside(graph, []).nodes)
+      if (id.startsWith('external:')) expect(id).toMatch(/^external:(host|egress)\/\d+$/);
+  });
+});

@@ -1,0 +1,118 @@
+// A graph as a signed link shows it: what lies outside of its namespaces has no name, and nobody's identity is told.
+
+import { toLink } from '@latchwork/graph/link';
+import type { Edge } from '@latchwork/shared/edge';
+import type { Graph } from '@latchwork/shared/graph';
+import type { Lock, LockState } from '@latchwork/shared/lock';
+import type { Node, OutsideNode } from '@latchwork/shared/node';
+
+type OutsideId = OutsideNode['id'];
+
+/** `namespaces` empty: all of them are inside. */
+export function withoutOutside(graph: Graph, namespaces: readonly string[]): Graph {
+  const inside = new Set(namespaces);
+  const isInside = (namespace: string) => inside.size === 0 || inside.has(namespace);
+  const names = new Map<string, string>();
+  const outsiders = new Set<string>();
+  const nodes: Node[] = [];
+  for (const node of graph.nodes) {
+    if (node.type === 'external') {
+      const id = anonymousId(node.id, names.size + 1);
+      names.set(node.id, id);
+      nodes.push({ type: 'external', id, name: null });
+    } else if (node.type === 'outside' || !isInside(namespaceOf(node))) outsiders.add(node.id);
+    else nodes.push(node);
+  }
+
+  const pairs = new Map<string, Edge[]>();
+  const used = new Set<OutsideId>();
+  const nameOf = (id: string, outsideId: OutsideId) => {
+    if (!outsiders.has(id)) return names.get(id) ?? id;
+    used.add(outsideId);
+    return outsideId;
+  };
+  for (const edge of graph.edges) {
+    if (outsiders.has(edge.source) && outsiders.has(edge.target)) continue;
+    const source = nameOf(edge.source, 'outside:callers');
+    const target = nameOf(edge.target, 'outside:callees');
+    const key = `${source} ${target}`;
+    pairs.set(key, [...(pairs.get(key) ?? []), bare(edge, source, target)]);
+  }
+  return {
+    ...graph,
+    namespaces: graph.namespaces.filter(isInside),
+    // Sentences of the source name whatever they are about.
+    diagnoses: [],
+    parts: Object.fromEntries(
+      Object.entries(graph.parts).map(([name, part]) => [name, { ...part, message: null }]),
+    ),
+    nodes: [...nodes, ...[...used].map((id): Node => ({ type: 'outside', id }))].sort(by(({ id }) => id)),
+    edges: [...pairs.values()].map(merged).sort(by(({ source, target }) => `${source} ${target}`)),
+  };
+}
+
+function namespaceOf(node: Exclude<Node, { type: 'external' | 'outside' }>): string {
+  // A caller without a proxy is where its target is: the target's id begins with its namespace.
+  return node.type === 'unmeshed' ? (node.target.split('/', 1)[0] as string) : node.namespace;
+}
+
+/** An address or a name outside of the mesh may be another team's: only what kind of thing it is stays. */
+function anonymousId(id: string, number: number): string {
+  return `external:${id.startsWith('external:egress/') ? 'egress' : 'host'}/${number}`;
+}
+
+function bare({ http, tcp, lock, refused, unreached }: Edge, source: string, target: string): Edge {
+  return {
+    source,
+    target,
+    http,
+    tcp,
+    lock: { ...lock, clientIds: [], serverIds: [] },
+    refused,
+    unreached,
+    notes: [],
+  };
+}
+
+/** Several peers that are one now: their numbers added up, their locks as a share. */
+function merged(edges: readonly Edge[]): Edge {
+  const [first] = edges as [Edge];
+  if (edges.length === 1) return first;
+  const { http, tcp, securedShare } = toLink('', first.source, first.target, edges, 1);
+  return {
+    ...first,
+    http,
+    tcp,
+    lock: lockOf(edges, securedShare),
+    refused: summed(edges.map(({ refused }) => refused)),
+    unreached: summed(edges.map(({ unreached }) => unreached)),
+  };
+}
+
+function lockOf(edges: readonly Edge[], securedShare: number | null): Lock {
+  const isOpaque = edges.every(({ lock }) => lock.state === 'opaque' || lock.state === 'unknown');
+  const state: LockState =
+    securedShare === null
+      ? 'unknown'
+      : securedShare === 1
+        ? 'secured'
+        : securedShare > 0
+          ? 'mixed'
+          : isOpaque
+            ? 'opaque'
+            : 'plaintext';
+  const reasons =
+    state === 'secured' || securedShare === null ? [] : [{ reason: 'several', share: 1 - securedShare }];
+  return { state, securedShare, reasons, clientIds: [], serverIds: [] };
+}
+
+function summed<T extends Readonly<Record<string, number>>>(parts: readonly (T | null)[]): T | null {
+  const sums: Record<string, number> = {};
+  for (const part of parts)
+    for (const [name, amount] of Object.entries(part ?? {})) sums[name] = (sums[name] ?? 0) + amount;
+  return parts.some((part) => part !== null) ? (sums as T) : null;
+}
+
+function by<T>(key: (value: T) => string): (a: T, b: T) => number {
+  return (a, b) => (key(a) < key(b) ? -1 : 1);
+}

@@ -1,0 +1,94 @@
+// What tests of embedded pictures share: keys, a token, a mesh with a neighbour, and links into it.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Graph } from '@latchwork/shared/graph';
+import { onTestFinished } from 'vitest';
+import { type Answers, createAnswers } from '../src/feeds/answers.ts';
+import type { LinkScope } from '../src/security/signed-link.ts';
+import { signLink } from '../src/security/signed-link.ts';
+import { buildTestApp, type TestAppOptions } from './build-test-app.ts';
+import { createFakeSource, graphOf } from './fake-mesh.ts';
+
+export const TOKEN = 'correct-horse-battery-staple';
+export const KEY = { id: 'new', secret: 'n'.repeat(40) };
+export const OLD_KEY = { id: 'old', secret: 'o'.repeat(40) };
+export const NOW_MS = Date.parse('2026-11-23T15:47:10Z');
+export const WIKI = 'https://wiki.example.com';
+const HOUR = 3_600;
+
+export function linkTo(scope: Partial<LinkScope> = {}, forSeconds = HOUR, key = KEY): string {
+  return signLink({ namespaces: ['shop'], view: 'graph', ...scope }, NOW_MS / 1000 + forSeconds, key);
+}
+
+/** A caller in another namespace calls the shop. */
+export function neighbourly(name = 'ledger'): Answers {
+  const graph = (): Graph => {
+    const shop = graphOf({ rps: 2 }, { namespaces: [] });
+    const [web] = shop.nodes;
+    if (web?.type !== 'workload' || !shop.edges[0]) throw new Error('the fake mesh has changed');
+    const id = `secret-bank/deployment/${name}`;
+    return {
+      ...shop,
+      namespaces: ['secret-bank', 'shop'],
+      diagnoses: [{ code: 'x', message: 'secret-bank is not meshed', remedy: 'inject secret-bank' }],
+      nodes: [{ ...web, id, namespace: 'secret-bank', name }, ...shop.nodes],
+      edges: [
+        {
+          ...shop.edges[0],
+          source: id,
+          lock: {
+            state: 'secured',
+            securedShare: 1,
+            reasons: [],
+            clientIds: ['ledger.secret-bank.serviceaccount.identity.linkerd.cluster.local'],
+            serverIds: [],
+          },
+          notes: ['secret-bank may be meant'],
+        },
+        ...shop.edges,
+      ],
+    };
+  };
+  return createAnswers({
+    source: createFakeSource({ rps: 2 }),
+    views: {
+      graph,
+      workloads: () => {
+        throw new Error('not asked for');
+      },
+      workload: () => null,
+      history: () => ({ start: '2026-11-23T15:47:10Z', stepSeconds: 10, workloads: {} }),
+    },
+  });
+}
+
+export interface SecretFiles {
+  writeKeys(text: string): void;
+  readonly args: readonly string[];
+}
+
+export function secretFiles(): SecretFiles {
+  const folder = mkdtempSync(join(tmpdir(), 'latchwork-secrets-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const [keys, token] = [join(folder, 'keys'), join(folder, 'token')];
+  writeFileSync(keys, `${KEY.id}:${KEY.secret}\n${OLD_KEY.id}:${OLD_KEY.secret}\n`);
+  writeFileSync(token, TOKEN);
+  return {
+    writeKeys: (text) => writeFileSync(keys, text),
+    args: ['--access-token-file', token, '--embed-key-file', keys, '--embed-ancestor', WIKI],
+  };
+}
+
+/** A server that is guarded in every way, at a moment that stands still. */
+export async function guardedApp(options: TestAppOptions = {}) {
+  const files = secretFiles();
+  const app = await buildTestApp({
+    ...options,
+    args: [...files.args, ...(options.args ?? [])],
+    fakes: { answers: neighbourly(), ...options.fakes },
+    more: { nowMs: () => NOW_MS, ...options.more },
+  });
+  return { app, files };
+}
