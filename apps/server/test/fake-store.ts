@@ -10,8 +10,7 @@ export type QuestionName = Part | 'facts' | 'silence' | 'history';
 const SIGNS: readonly (readonly [string, QuestionName])[] = [
   ['quantile(0.5', 'facts'],
   ['count by (__name__)', 'silence'],
-  [' unless ignoring (peer) ', 'connections'],
-  [' and ignoring (peer) ', 'pool'],
+  ['increase(tcp_open_total', 'connections'],
   ['tcp_read_bytes_total', 'volume'],
   ['response_latency_ms_bucket{direction="inbound"', 'inboundLatency'],
   ['response_latency_ms_bucket{direction="outbound"', 'outboundLatency'],
@@ -62,12 +61,14 @@ const ANSWERS: Readonly<Record<QuestionName, readonly Sample[]>> = {
     sample({ ...WEB, ...FROM_FRONT, target_port: '8080', classification: 'success' }, 3),
     sample({ ...WEB, ...FROM_FRONT, target_port: '8080', classification: 'failure' }, 1),
   ],
-  connections: [],
+  connections: [
+    sample({ ...FRONT_TO_WEB, ...SECURED, target_port: '8080' }, 2),
+    sample({ ...FRONT_TO_WEB, target_port: '8080', pool: 'yes' }, 1),
+  ],
   unreached: [],
   refused: [],
   inboundLatency: [sample({ ...WEB, le: '10' }, 4), sample({ ...WEB, le: '+Inf' }, 4)],
   outboundLatency: [sample({ ...FRONT_TO_WEB, le: '10' }, 4), sample({ ...FRONT_TO_WEB, le: '+Inf' }, 4)],
-  pool: [sample({ ...FRONT_TO_WEB, ...SECURED }, 2)],
   volume: [
     sample({ ...FRONT_TO_WEB, target_port: '8080', what: 'opensPerSecond' }, 0),
     sample({ ...FRONT_TO_WEB, target_port: '8080', what: 'readBytesPerSecond' }, 100),

@@ -17,7 +17,6 @@ const NOTHING: MeshAnswers = {
   refused: [],
   inboundLatency: [],
   outboundLatency: [],
-  pool: [],
   volume: [],
 };
 

@@ -32,6 +32,8 @@ export class Flow {
   readonly latency = new Buckets();
   readonly #ports = new Map<string, PortNumbers>();
   readonly #tcpPorts = new Set<string>();
+  readonly #poolPorts = new Set<string>();
+  readonly #pools = new Set<string>();
   refused: Refused | null = null;
   unreached: Unreached | null = null;
   clientIds: readonly string[] = [];
@@ -55,6 +57,16 @@ export class Flow {
 
   markTcp(port: string): void {
     this.#tcpPorts.add(port);
+  }
+
+  /** Connections to this port of the target carry HTTP, as those of this Service. */
+  markPool(port: string, service = ''): void {
+    this.#poolPorts.add(port);
+    this.#pools.add(`${port} ${service}`);
+  }
+
+  hasPool(port: string, service = ''): boolean {
+    return this.#pools.has(`${port} ${service}`);
   }
 
   addRefused(what: keyof Refused, rate: number): void {
@@ -103,7 +115,7 @@ export class Flow {
 
   #tcp(zero: ReadonlySet<PortNumber>): EdgeTcp | null {
     if (!this.isTcp && !(this.isHttp && this.#ports.size > 0)) return null;
-    const ports = this.isHttp ? null : this.#tcpPorts;
+    const ports = !this.isHttp ? this.#tcpPorts : this.#poolPorts.size > 0 ? this.#poolPorts : null;
     const number = (what: PortNumber) => this.#sum(what, ports) ?? (zero.has(what) ? 0 : null);
     return {
       opensPerSecond: number('opensPerSecond'),

@@ -52,13 +52,7 @@ export function toMesh({ answers, ...facts }: MeshFacts): Mesh {
   };
 }
 
-function withoutDetail({
-  inboundLatency,
-  outboundLatency,
-  pool,
-  volume,
-  ...others
-}: MeshAnswers): MeshAnswers {
+function withoutDetail({ inboundLatency, outboundLatency, volume, ...others }: MeshAnswers): MeshAnswers {
   return others;
 }
 

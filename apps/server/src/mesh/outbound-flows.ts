@@ -41,14 +41,19 @@ export function addOutbound(flows: Flows, answers: MeshAnswers, { showNoise }: P
     if (grpc) flow.statuses.add(`grpc ${grpc}`);
     flow.requestLock.add(value, verdictOf(labels, serverId), serverId, port);
   });
-  each(answers.connections, (flow, labels, value) => {
-    const { server_id: serverId, target_port: port = '' } = labels;
-    flow.markTcp(port);
-    flow.connectionLock.add(value, verdictOf(labels, serverId), serverId, port);
-  });
-  each(answers.pool, (flow, labels, value) => {
-    flow.poolLock.add(value, verdictOf(labels, labels['server_id']), labels['server_id']);
-  });
+  const isPool = ({ labels }: Sample) => labels['pool'] === 'yes';
+  each(answers.connections?.filter(isPool), (flow, { target_port: port = '', dst_service: service }) =>
+    flow.markPool(port, service),
+  );
+  each(
+    answers.connections?.filter((row) => !isPool(row)),
+    (flow, labels, value) => {
+      const { server_id: serverId, target_port: port = '', dst_service: service } = labels;
+      const lock = flow.hasPool(port, service) ? flow.poolLock : flow.connectionLock;
+      if (lock === flow.connectionLock) flow.markTcp(port);
+      lock.add(value, verdictOf(labels, serverId), serverId, port);
+    },
+  );
   each(answers.outboundLatency, (flow, labels, value) => flow.latency.add(labels['le'], value));
   each(answers.open, (flow, labels, value) =>
     flow.addPort(labels['target_port'] ?? '', 'openConnections', value),

@@ -3,7 +3,7 @@
 import { byEdge, NOT_LOOPBACK, OUTBOUND, TO_ENDPOINT } from './outbound.ts';
 import { SOURCE_LABELS } from './owner-labels.ts';
 import { matcher, rate, series, sumBy, tagged, union } from './promql.ts';
-import { lived, type TrafficScope } from './traffic.ts';
+import type { TrafficScope } from './traffic.ts';
 
 interface InboundScope {
   readonly matchers: readonly string[];
@@ -103,9 +103,6 @@ export function latencyQueries(scope: LatencyScope) {
   return {
     inboundLatency: inboundWithoutNoise(scope, ['le'], buckets),
     outboundLatency: outboundLatency(scope, buckets),
-    pool: byEdge(scope, ['tls', 'server_id', 'no_tls_reason'], (target) =>
-      lived(target, windowSeconds, 'and'),
-    ),
     volume: union(
       VOLUMES.map(([family, what]) =>
         tagged(

@@ -25,13 +25,14 @@ const NO_OWNER = OWN_OWNER_LABELS.map(([label]) => matcher(label, '=', ''));
 const NO_DST_OWNER = DST_OWNER_LABELS.map(([label]) => matcher(label, '=', ''));
 
 /**
- * Sums `expression(matchers)` by edge and `more`. The address is asked only where discovery knows no namespace: it has
+ * Sums (or counts) `expression(matchers)` by edge and `more`. The address is asked only where discovery knows no namespace: it has
  * one value for each pod. Bare pods come as further rows with `pod` and `dst_pod`, which the row of their edge includes.
  */
 export function byEdge(
   { matchers, barePods }: OutboundScope,
   more: readonly string[],
   expression: (matchers: readonly string[]) => string,
+  aggregate = sumBy,
 ): string {
   const known = [...matchers, matcher('dst_namespace', '!=', '')];
   const unknown = [...matchers, matcher('dst_namespace', '=', '')];
@@ -39,12 +40,12 @@ export function byEdge(
   const unknownLabels = [...new Set([...SOURCE_LABELS, ...ADDRESS_LABELS, ...more])];
   const pods = [...knownLabels, 'pod', 'dst_pod'];
   return union([
-    sumBy(knownLabels, expression(known)),
-    sumBy([...unknownLabels, ...(barePods ? ['pod'] : [])], expression(unknown)),
+    aggregate(knownLabels, expression(known)),
+    aggregate([...unknownLabels, ...(barePods ? ['pod'] : [])], expression(unknown)),
     ...(barePods
       ? [
-          sumBy(pods, expression([...known, ...NO_OWNER, matcher('pod', '!=', '')])),
-          sumBy(pods, expression([...known, ...NO_DST_OWNER, matcher('dst_pod', '!=', '')])),
+          aggregate(pods, expression([...known, ...NO_OWNER, matcher('pod', '!=', '')])),
+          aggregate(pods, expression([...known, ...NO_DST_OWNER, matcher('dst_pod', '!=', '')])),
         ]
       : []),
   ]);

@@ -18,6 +18,10 @@ export function sumBy(labels: readonly string[], expression: string): string {
   return `sum by (${labels.join(', ')}) (${expression})`;
 }
 
+export function countBy(labels: readonly string[], expression: string): string {
+  return `count by (${labels.join(', ')}) (${expression})`;
+}
+
 /** Adds the label `name="value"` to every series of an expression. */
 export function tagged(name: string, value: string, expression: string): string {
   return `label_replace(${expression}, "${name}", "${value}", "", "")`;

@@ -2,7 +2,7 @@
 
 import { byEdge, NOT_LOOPBACK, OUTBOUND, type OutboundScope, TO_ENDPOINT } from './outbound.ts';
 import { SOURCE_LABELS } from './owner-labels.ts';
-import { duration, matcher, rate, series, sumBy, tagged, union } from './promql.ts';
+import { countBy, duration, matcher, rate, series, sumBy, tagged, union } from './promql.ts';
 
 export interface TrafficScope extends OutboundScope {
   readonly windowSeconds: number;
@@ -28,9 +28,7 @@ export function trafficQueries(scope: TrafficScope) {
       (target) => rate(series('response_total', [OUTBOUND, NOT_LOOPBACK, ...target]), windowSeconds),
     ),
     inbound: bySource(barePods, INBOUND_LABELS, moved('response_total', [INBOUND])),
-    connections: byEdge(scope, ['tls', 'server_id', 'no_tls_reason'], (target) =>
-      lived(target, windowSeconds, 'unless'),
-    ),
+    connections: connections(scope),
     unreached: union(
       UNREACHED_FAMILIES.flatMap(([protocol, name, which]) =>
         which.map((own) =>
@@ -110,15 +108,24 @@ const REFUSING_FAMILIES = [
 
 /**
  * Connections that lived in the window: open at its start or opened in it. The counter alone forgets a held
- * connection, the gauge alone a closed one. A series younger than the window has no start to be open at.
- * `unless`: those that are no HTTP pool; `and`: those that are. What a pod that is gone since had in the window
- * counts, hence `last_over_time`: its instant series are gone, and its pools would look like TCP.
+ * connection, the gauge alone a closed one. A series younger than the window has no start to be open at. What a pod
+ * that is gone since had in the window counts, hence `last_over_time`: its instant series are gone.
+ * Then the edges and ports that carry HTTP, under `pool`: theirs are connections too. Told apart by us, since for
+ * Prometheus to match the series of one with the other costs as much as all the rest.
  */
-export function lived(target: readonly string[], windowSeconds: number, pool: 'unless' | 'and'): string {
-  const matchers = [...TO_ENDPOINT, ...target];
-  const window = duration(windowSeconds);
-  const opened = `${series('tcp_open_total', matchers)}[${window}]`;
-  const atStart = `${series('tcp_open_connections', matchers)} offset ${window}`;
-  const asked = `${series('request_total', [OUTBOUND, ...target])}[${window}]`;
-  return `(((${atStart}) + increase(${opened})) or last_over_time(${opened})) ${pool} ignoring (peer) last_over_time(${asked})`;
+function connections(scope: TrafficScope): string {
+  const window = duration(scope.windowSeconds);
+  function lived(target: readonly string[]): string {
+    const matchers = [...TO_ENDPOINT, ...target];
+    const opened = `${series('tcp_open_total', matchers)}[${window}]`;
+    const atStart = `${series('tcp_open_connections', matchers)} offset ${window}`;
+    return `((${atStart}) + increase(${opened})) or last_over_time(${opened})`;
+  }
+  function asked(target: readonly string[]): string {
+    return `last_over_time(${series('request_total', [OUTBOUND, ...target])}[${window}])`;
+  }
+  return union([
+    byEdge(scope, ['tls', 'server_id', 'no_tls_reason'], lived),
+    tagged('pool', 'yes', byEdge(scope, [], asked, countBy)),
+  ]);
 }
