@@ -48,6 +48,7 @@ describe('GET /api/graph', () => {
     ['namespace=Shop_1', 'namespace', '["Shop_1"]', 'DNS-1123'],
     ['namespace=a&namespace=', 'namespace', '["a",""]', 'DNS-1123'],
     ['noise=maybe', 'noise', '"maybe"', 'hide, show'],
+    ['cluster=west', 'cluster', '"west"', "--matcher 'cluster="],
     ['ns=shop', 'ns', '"shop"', 'namespace, window, at, noise'],
     ['__proto__=1', '__proto__', '"1"', 'namespace, window, at, noise'],
   ])('refuses %s, and says what is allowed', async (query, field, value, allowed) => {

@@ -15,6 +15,18 @@ describe('GET /api/about', () => {
     });
   });
 
+  it('lists the clusters of the store where a matcher names one of them', async () => {
+    const about = async (args: string[]) =>
+      (await (await buildTestApp({ args })).inject('/api/about')).json().clusters;
+    // Nobody answers there: what is known is the one that was named.
+    expect(await about(['--matcher', 'cluster="east"'])).toEqual({
+      label: 'cluster',
+      current: 'east',
+      values: ['east'],
+    });
+    expect(await about([])).toBeUndefined();
+  });
+
   it('has another build for another page', async () => {
     const builds = await Promise.all(
       [PAGE, PAGE.replace('Latchwork', 'Latchwork 2'), PAGE].map(async (page) => {

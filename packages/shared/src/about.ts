@@ -8,7 +8,8 @@ import { Nullable } from './nullable.ts';
  * `replay` for a recording (then `at` is its moment), else `live`. `source` names the Prometheus without credentials.
  * `tap.off`: switched off on purpose, so nothing needs to be said of it. `kubernetes.identity`: whom the API server
  * takes this server for, in words. `embed`: who may frame the embedded graph, whether links can be signed, and whether one is
- * needed; absent inside an embedded page.
+ * needed; absent inside an embedded page. `clusters`: those that the store holds, where a constant matcher names one of
+ * them; topics take any as `cluster`. Kubernetes and tap are those of `current`, whichever is shown.
  */
 export const About = Type.Object({
   version: Type.String(),
@@ -28,6 +29,9 @@ export const About = Type.Object({
       server: Nullable(Type.String()),
       identity: Nullable(Type.String()),
     }),
+  ),
+  clusters: Type.Optional(
+    Type.Object({ label: Type.String(), current: Type.String(), values: Type.Array(Type.String()) }),
   ),
   embed: Type.Optional(
     Type.Object({

@@ -14,6 +14,13 @@ import { Window } from './window.ts';
 import { WorkloadDetail, Workloads } from './workload.ts';
 import { WorkloadKind } from './workload-kind.ts';
 
+/** Another cluster of the same store than the one that the server was started for: a value of the label in `about.clusters`. */
+const ClusterName = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  description: 'a value of the label that --matcher names',
+});
+
 /** The same parameters as the `GET` of the topic; `namespace` empty or absent is all. */
 export const ScopeParams = Type.Object(
   {
@@ -21,6 +28,7 @@ export const ScopeParams = Type.Object(
     window: Type.Optional(Window),
     at: Type.Optional(Moment),
     noise: Type.Optional(Type.Union([Type.Literal('hide'), Type.Literal('show')])),
+    cluster: Type.Optional(ClusterName),
   },
   { additionalProperties: false },
 );
@@ -38,13 +46,18 @@ export const WorkloadParams = Type.Object(
     window: Type.Optional(Window),
     at: Type.Optional(Moment),
     noise: Type.Optional(Type.Union([Type.Literal('hide'), Type.Literal('show')])),
+    cluster: Type.Optional(ClusterName),
   },
   { additionalProperties: false },
 );
 export type WorkloadParams = Static<typeof WorkloadParams>;
 
 export const HistoryParams = Type.Object(
-  { window: Type.Optional(Window), at: Type.Optional(Moment) },
+  {
+    window: Type.Optional(Window),
+    at: Type.Optional(Moment),
+    cluster: Type.Optional(ClusterName),
+  },
   { additionalProperties: false },
 );
 export type HistoryParams = Static<typeof HistoryParams>;

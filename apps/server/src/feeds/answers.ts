@@ -5,6 +5,7 @@ import type { History } from '@latchwork/shared/history';
 import type { HistoryParams, ScopeParams, WorkloadParams } from '@latchwork/shared/live';
 import { workloadId } from '@latchwork/shared/node-id';
 import type { WorkloadDetail, Workloads } from '@latchwork/shared/workload';
+import { BadParam } from '../contract/bad-param.ts';
 import type { MeshScope } from '../mesh/scope.ts';
 import { SourceError } from '../sources/source-error.ts';
 import type { Answer } from './answer.ts';
@@ -40,15 +41,20 @@ export interface Answers {
 export interface AnswersOptions<Mesh> {
   readonly source: MeshSource<Mesh>;
   readonly views: MeshViews<Mesh>;
+  /** Whether the store can be asked for another cluster than the one that the server was started for. */
+  readonly hasClusters?: boolean;
   /** A reader without a value after this gets an error instead. */
   readonly answerWithinMs?: number;
 }
 
 const ANSWER_WITHIN_MS = 20_000;
+const NO_CLUSTERS =
+  'nothing, because this server shows one cluster; it must be started with a matcher that names one, such as --matcher \'cluster="east"\'';
 
 export function createAnswers<Mesh>({
   source,
   views,
+  hasClusters = false,
   answerWithinMs = ANSWER_WITHIN_MS,
 }: AnswersOptions<Mesh>): Answers {
   function answer<T>(
@@ -57,8 +63,10 @@ export function createAnswers<Mesh>({
     toValue: (mesh: Mesh) => T,
     namespaces: readonly string[] = [],
   ): Answer<T> {
+    const { windowSeconds, atSeconds, cluster = null } = span;
+    if (cluster !== null && !hasClusters) throw new BadParam('cluster', cluster, NO_CLUSTERS);
     return {
-      key: JSON.stringify([span.windowSeconds, span.atSeconds, ...question]),
+      key: JSON.stringify([windowSeconds, atSeconds, cluster, ...question]),
       start: (sink) => source.subscribe(span, mapped(sink, toValue), namespaces),
       read: async () => toValue(await inTime(source.read(span, namespaces), answerWithinMs)),
     };

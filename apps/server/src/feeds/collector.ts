@@ -7,6 +7,7 @@ import { Collection } from './collection.ts';
 import type { Sink, Stop } from './feed.ts';
 import type { Span } from './scope.ts';
 import { StartUp } from './start-up-facts.ts';
+import type { StoreClusters } from './store-clusters.ts';
 
 export interface CollectorOptions {
   readonly client: PrometheusClient;
@@ -16,6 +17,8 @@ export interface CollectorOptions {
   readonly defaultAtSeconds: number | null;
   /** What Kubernetes knows; null without it. */
   readonly cluster?: ClusterFeed | null;
+  /** The clusters that the store holds; null where the matchers name none. */
+  readonly clusters?: Pick<StoreClusters, 'current' | 'matchersOf'> | null;
   /** Unix milliseconds. */
   readonly now?: () => number;
   /** How long a value is kept after its last viewer left, for a page that reloads. */
@@ -32,23 +35,41 @@ export interface Collector {
 
 const KEEP_MS = 15_000;
 
+interface Entry {
+  readonly collection: Collection;
+  readonly startUp: StartUp;
+  /** Null: now. */
+  readonly at: number | null;
+  /** Null: the cluster that the matchers name. */
+  readonly other: string | null;
+  forget?: NodeJS.Timeout;
+}
+
 export function createCollector(options: CollectorOptions): Collector {
-  const { client, matchers, defaultAtSeconds, cluster = null, now = Date.now, keepMs = KEEP_MS } = options;
-  const collections = new Map<
-    string,
-    { collection: Collection; startUp: StartUp; forget?: NodeJS.Timeout }
-  >();
+  const { client, matchers, defaultAtSeconds, cluster = null, clusters = null } = options;
+  const { now = Date.now, keepMs = KEEP_MS } = options;
+  const collections = new Map<string, Entry>();
   const live = new StartUp({ client, matchers, now });
 
-  function enter({ windowSeconds, atSeconds }: Span) {
+  /** Now is now for everybody; another moment may have had another interval. */
+  function startUpOf(at: number | null, other: string | null, own: readonly string[]): StartUp {
+    if (at === null && other === null) return live;
+    const known = [...collections.values()].find((one) => one.at === null && one.other === other);
+    return (at === null && known?.startUp) || new StartUp({ client, matchers: own, now });
+  }
+
+  function enter({ windowSeconds, atSeconds, cluster: name }: Span) {
     const at = atSeconds ?? defaultAtSeconds;
-    const key = `${windowSeconds} ${at}`;
+    const other = name === undefined || name === clusters?.current ? null : name;
+    const key = JSON.stringify([windowSeconds, at, other]);
     let entry = collections.get(key);
     if (!entry) {
-      // Another moment may have had another interval; now is now for everybody.
-      const startUp = at === null ? live : new StartUp({ client, matchers, now });
+      const own = (other !== null && clusters?.matchersOf(other)) || matchers;
+      const startUp = startUpOf(at, other, own);
       const asked = { windowAskedSeconds: windowSeconds, atSeconds: at };
-      entry = { startUp, collection: new Collection({ client, matchers, cluster, now, startUp, ...asked }) };
+      // Kubernetes says nothing about other clusters than its own.
+      const known = { client, matchers: own, cluster: other === null ? cluster : null, now, startUp };
+      entry = { startUp, at, other, collection: new Collection({ ...known, ...asked }) };
       collections.set(key, entry);
     }
     clearTimeout(entry.forget);

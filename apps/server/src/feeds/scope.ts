@@ -10,14 +10,16 @@ import type { MeshScope } from '../mesh/scope.ts';
 export interface Span {
   readonly windowSeconds: number;
   readonly atSeconds: number | null;
+  /** Absent: the cluster that the server was started for. */
+  readonly cluster?: string;
 }
 
-export function toSpan({ window = WINDOW_DEFAULT, at }: HistoryParams): Span {
+export function toSpan({ window = WINDOW_DEFAULT, at, cluster }: HistoryParams): Span {
   const seconds = windowSeconds(window);
   if (seconds === null) throw new BadParam('window', window, WINDOW_ALLOWED);
   const moment = at === undefined ? null : momentSeconds(at);
   if (at !== undefined && moment === null) throw new BadParam('at', at, MOMENT_ALLOWED);
-  return { windowSeconds: seconds, atSeconds: moment };
+  return { windowSeconds: seconds, atSeconds: moment, ...(cluster === undefined ? {} : { cluster }) };
 }
 
 export function toScope({ namespace = [], noise = 'hide' }: ScopeParams): MeshScope {

@@ -49,7 +49,15 @@ export const aboutPlugin = fp<AboutOptions>(
       latencyTargetMs,
       successTarget: SUCCESS_TARGET,
     };
-    app.decorate('about', () => about);
+    const { storeClusters: clusters } = app;
+    app.decorate('about', () =>
+      clusters === null
+        ? about
+        : {
+            ...about,
+            clusters: { label: clusters.label, current: clusters.current, values: [...clusters.values()] },
+          },
+    );
   },
-  { name: 'about', dependencies: ['web', 'prometheus', 'kubernetes', 'tap', 'embed'] },
+  { name: 'about', dependencies: ['web', 'prometheus', 'kubernetes', 'tap', 'embed', 'answers'] },
 );

@@ -1,8 +1,9 @@
-// Makes `app.answers` available (what the mesh says, through Prometheus), and `app.checkPrometheus()`.
+// Makes `app.answers` available (what the mesh says, through Prometheus), `app.storeClusters` and `app.checkPrometheus()`.
 
 import fp from 'fastify-plugin';
 import { type Answers, createAnswers } from '../feeds/answers.ts';
 import { createCollector } from '../feeds/collector.ts';
+import { createStoreClusters, type StoreClusters } from '../feeds/store-clusters.ts';
 import { toGraph } from '../mesh/graph.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import { toWorkloadDetail, toWorkloads } from '../mesh/workloads.ts';
@@ -10,6 +11,8 @@ import { toWorkloadDetail, toWorkloads } from '../mesh/workloads.ts';
 declare module 'fastify' {
   interface FastifyInstance {
     answers: Answers;
+    /** Null where the store is asked for one cluster, or for all it holds as one. */
+    storeClusters: StoreClusters | null;
     /** Throws what is wrong with Prometheus. */
     checkPrometheus: () => Promise<void>;
   }
@@ -32,6 +35,8 @@ export const answersPlugin = fp<AnswersPluginOptions>(
   async (app, { matchers, atSeconds, nowMs, answers, checkPrometheus }) => {
     const { client } = app.prometheus;
     const cluster = app.clusterFeed;
+    const clusters = createStoreClusters({ client, matchers, atSeconds, now: nowMs });
+    app.decorate('storeClusters', clusters);
     const views = {
       graph: toGraph,
       workloads: toWorkloads,
@@ -42,8 +47,12 @@ export const answersPlugin = fp<AnswersPluginOptions>(
       'answers',
       answers ??
         createAnswers({
-          source: createCollector({ client, matchers, cluster, defaultAtSeconds: atSeconds, now: nowMs }),
+          source: createCollector({
+            ...{ client, matchers, cluster, clusters },
+            ...{ defaultAtSeconds: atSeconds, now: nowMs },
+          }),
           views,
+          hasClusters: clusters !== null,
         }),
     );
     app.decorate(

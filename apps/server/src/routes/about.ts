@@ -12,5 +12,8 @@ const schema = {
 };
 
 export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(PATHS.about, { schema }, async () => app.about());
+  app.get(PATHS.about, { schema }, async () => {
+    await app.storeClusters?.settled();
+    return app.about();
+  });
 };

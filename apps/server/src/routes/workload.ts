@@ -7,7 +7,7 @@ import { Problem } from '@latchwork/shared/problem';
 import { WorkloadDetail } from '@latchwork/shared/workload';
 import { Type } from 'typebox';
 
-const { namespace, kind, name, window, at, noise } = WorkloadParams.properties;
+const { namespace, kind, name, window, at, noise, cluster } = WorkloadParams.properties;
 
 const schema = {
   summary: 'One workload',
@@ -15,7 +15,7 @@ const schema = {
     'The row of the workload, the edges from its callers and to its callees, and the nodes at their ends.',
   tags: ['mesh'],
   params: Type.Object({ namespace, kind, name }),
-  querystring: Type.Object({ window, at, noise }, { additionalProperties: false }),
+  querystring: Type.Object({ window, at, noise, cluster }, { additionalProperties: false }),
   response: { 200: WorkloadDetail, '4xx': Problem, '5xx': Problem },
 };
 

@@ -44,6 +44,11 @@ export function factsQuery(matchers: readonly string[]): string {
   ]);
 }
 
+/** The values of `label` among the proxies: the clusters that one store holds. */
+export function clustersQuery(label: string, matchers: readonly string[]): string {
+  return `count by (${label}) (${series('proxy_build_info', matchers)})`;
+}
+
 /** Series by family, of the families that tell why nothing comes; and under `fact` the age in seconds of the newest one. */
 export function silenceQuery(matchers: readonly string[]): string {
   const names = matcher('__name__', '=~', 'up|response_total|request_total|tcp_open_total|proxy_build_info');
