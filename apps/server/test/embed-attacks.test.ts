@@ -57,6 +57,13 @@ describe('an embedded picture is refused', () => {
     }
   });
 
+  it('for another cluster of the store: a link says nothing of clusters', async () => {
+    const { app } = await guardedApp();
+    const url = `/embed/graph.svg?link=${linkTo()}`;
+    expect((await app.inject({ url, headers: LOCAL })).statusCode).toBe(200);
+    expect((await app.inject({ url: `${url}&cluster=west`, headers: LOCAL })).statusCode).toBe(403);
+  });
+
   it('of another kind than the link is for', async () => {
     const { app } = await guardedApp();
     const badge = linkTo({ view: 'badge' });

@@ -79,6 +79,8 @@ export const embedPlugin = fp<EmbedOptions>(
       },
       graph({ namespaces }, params) {
         if (namespaces === null) return app.answers.graph(params);
+        // A link says nothing of clusters: it was signed by who saw the one of this server.
+        if (params.cluster !== undefined) throw new EmbedRefusal('scope');
         const asked = params.namespace ?? [];
         if (namespaces.length > 0 && asked.some((each) => !namespaces.includes(each)))
           throw new EmbedRefusal('scope');
