@@ -1,9 +1,14 @@
 // Builds the page. Assets are named relative to the page, so that it works under any base path.
 
+import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
 const SERVER = process.env['LATCHWORK_DEV_SERVER'] ?? 'http://127.0.0.1:8470';
+
+function file(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
+}
 
 export default defineConfig({
   base: './',
@@ -14,6 +19,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The contract's schemas are for the server: here only its plain functions are used, and making a schema has no effect.
     rolldownOptions: {
+      input: { index: file('index.html'), embed: file('embed.html') },
       treeshake: {
         manualPureFunctions: ['Type', 'Nullable'],
         moduleSideEffects: [

@@ -40,6 +40,13 @@ describe('svg(scene, layout, options)', () => {
     for (const colour of used) expect(Object.values(DARK)).toContain(colour);
   });
 
+  it('writes figures on lines when asked to, where there is room', () => {
+    const labelled = svg(scene, layout(scene), { ...options, labels: true });
+    const figures = labelled.match(/font-size="10.5" font-weight="500"[^>]*>[^<]+</g) ?? [];
+    expect(figures.length).toBeGreaterThan(scene.links.length / 3);
+    expect(picture).not.toContain('font-size="10.5" font-weight="500"');
+  });
+
   it('draws an empty mesh as an empty picture', () => {
     const empty = toScene({ nodes: [], edges: [] });
     expect(svg(empty, layout(empty), options)).toContain('0 cards in 0 namespaces');

@@ -9,6 +9,7 @@ import type { Layout, PlacedBox, PlacedLink } from './place.ts';
 import type { Box, Scene } from './scene.ts';
 import { glyph, svgCard, text } from './svg-card.ts';
 import { HEADING_HEIGHT, type Heading, svgHeading } from './svg-heading.ts';
+import { svgLabels } from './svg-labels.ts';
 import { svgLink, svgMarks } from './svg-link.ts';
 import { escaped, fitted, textWidth } from './svg-text.ts';
 
@@ -22,6 +23,8 @@ export interface SvgOptions extends Targets {
   title: string;
   /** How near it is seen; without it as at zoom 1. */
   detail?: Detail;
+  /** Whether lines carry their figures. */
+  labels?: boolean;
   /** Said above the picture, for one that stands alone. */
   heading?: Heading;
 }
@@ -29,7 +32,7 @@ export interface SvgOptions extends Targets {
 export function svg(
   scene: Scene,
   layout: Layout,
-  { colours, title, detail = 'near', heading, ...targets }: SvgOptions,
+  { colours, title, detail = 'near', labels = false, heading, ...targets }: SvgOptions,
 ): string {
   const cards = new Map(scene.cards.map((card) => [card.id, card]));
   const links = new Map(scene.links.map((link) => [link.id, link]));
@@ -51,6 +54,7 @@ export function svg(
     ...layout.boxes.map((place) => svgBox(place, boxes.get(place.id)!, colours, detail)),
     ...painted.map(({ place, link }) => svgLink(place, link, ceiling, inWords(link, label), colours)),
     ...painted.map(({ place, link }) => svgMarks(place, shareOf(place, link, links), colours, detail)),
+    ...(labels ? svgLabels(scene.links, layout, ceiling, targets.successTarget, detail, colours) : []),
     ...layout.cards.map((place) =>
       svgCard(place, cards.get(place.id)!, callers.has(place.id), targets, colours, detail),
     ),

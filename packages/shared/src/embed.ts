@@ -24,6 +24,8 @@ const CHOICES = {
   ),
   labels: Type.Optional(Type.Union([Type.Literal('off'), Type.Literal('hover'), Type.Literal('on')])),
   theme: Type.Optional(Type.Union([Type.Literal('auto'), Type.Literal('light'), Type.Literal('dark')])),
+  /** What the wiki calls it, instead of the names of its namespaces. */
+  title: Type.Optional(Type.String({ maxLength: 80 })),
   /** A signed link: it stands for the login that a frame cannot have. */
   link: Type.Optional(Type.String({ maxLength: 16_000 })),
 };

@@ -67,7 +67,8 @@ export const embedOembedRoutes: FastifyPluginAsyncTypebox<{ readonly basePath: s
     app.embed.graph(grant, scopeOf(params));
     const width = Math.min(WIDTH, Number(maxwidth ?? WIDTH));
     const height = Math.min(HEIGHT, Number(maxheight ?? HEIGHT));
-    const title = `Service graph: ${scopeTitle(params.namespace ?? grant.namespaces ?? [])}`;
+    const name = params.title?.trim() || scopeTitle(params.namespace ?? grant.namespaces ?? []);
+    const title = `Service graph: ${name}`;
     return {
       version: '1.0' as const,
       type: 'rich' as const,

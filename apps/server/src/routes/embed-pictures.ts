@@ -38,7 +38,7 @@ export const embedPictureRoutes: FastifyPluginAsync<{ readonly basePath: string 
   const kept = new Map<string, FittedPicture>();
 
   function drawn(graph: Graph, params: EmbedParams, width: number): FittedPicture {
-    const { theme: _theme, link: _link, labels: _labels, ...what } = params;
+    const { theme: _theme, link: _link, labels: _labels, title: _title, ...what } = params;
     const key = JSON.stringify([graph.at, graph.namespaces, what, width]);
     const picture =
       kept.get(key) ??
@@ -70,7 +70,7 @@ export const embedPictureRoutes: FastifyPluginAsync<{ readonly basePath: string 
         const graph = await app.embed.graph(grant, scopeOf(params)).read();
         const width = shape === 'text' ? BOUNDLESS : Number(params.width ?? WIDTH);
         // A signed link of some namespaces shows them whether they are asked for or not.
-        const title = scopeTitle(params.namespace ?? grant.namespaces ?? []);
+        const title = params.title?.trim() || scopeTitle(params.namespace ?? grant.namespaces ?? []);
         const picture = drawn(graph, params, width);
         return sendPicture(request, reply, draw({ graph, params, picture, title }), `${type}; charset=utf-8`);
       } catch (error) {
@@ -92,6 +92,7 @@ export const embedPictureRoutes: FastifyPluginAsync<{ readonly basePath: string 
         successTarget,
         latencyTargetMs,
         detail,
+        labels: params.labels === 'on',
         colours: params.theme === 'dark' ? DARK : LIGHT,
         title: `${title}, service graph of ${time}`,
         heading: { title, counts: lockCounts(scene.links), time, scale: 1 / zoom },

@@ -1,10 +1,10 @@
 // Which lines carry their figure, what it says, and where it fits.
 
 import { linkWidth } from '@latchwork/graph/encode';
+import { labelPlaces } from '@latchwork/graph/label-places';
 import type { Link } from '@latchwork/graph/link';
 import type { Layout } from '@latchwork/graph/place';
 import type { Labels } from '../../location/place.ts';
-import { labelPlaces } from './label-places.ts';
 import { linkLabel } from './link-label.ts';
 import { textWidth } from './text-width.ts';
 

@@ -1,7 +1,7 @@
 // Lines that share one mark: the line that leads speaks for all of them, so its figures are their sum.
 
-import { type Link, toLink } from '@latchwork/graph/link';
-import type { PlacedLink } from '@latchwork/graph/place';
+import { type Link, toLink } from './link.ts';
+import type { PlacedLink } from './place.ts';
 
 /** By the id of the line that leads: the sum of the members that are lit, or of all when none is. */
 export function bundleLinks(

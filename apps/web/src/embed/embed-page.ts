@@ -1,0 +1,145 @@
+// The frame at work: follows the graph of its address while somebody can see it, and draws it into the room there is.
+
+import { type FittedPicture, fittedPicture } from '@latchwork/graph/fitted-picture';
+import { lockCounts } from '@latchwork/graph/lock-counts';
+import { DARK, LIGHT } from '@latchwork/graph/palette';
+import { scopeTitle } from '@latchwork/graph/picture-title';
+import { svg } from '@latchwork/graph/svg';
+import type { Graph } from '@latchwork/shared/graph';
+import { toReading } from '../drawer/reading.ts';
+import { sentence } from '../format/sentence.ts';
+import { freshness, isLost } from '../frame/freshness.ts';
+import { scopeParams } from '../live/scope.ts';
+import type { LiveSocket } from '../live/socket.ts';
+import type { Timers } from '../live/timers.ts';
+import type { EmbedPlace } from './embed-place.ts';
+import type { EmbedView } from './embed-view.ts';
+
+/** Around the picture, and above it the head. */
+const HEAD = 32;
+const MARGIN = 24;
+
+export interface EmbedPageOptions {
+  embed: EmbedPlace;
+  view: EmbedView;
+  socket: Pick<LiveSocket, 'subscribe' | 'connection' | 'about' | 'watch'>;
+  timers: Timers;
+  /** Of the frame. */
+  size: () => { width: number; height: number };
+  isDark: () => boolean;
+}
+
+export interface EmbedPage {
+  /** Nobody sees it: nothing is asked for and nothing is drawn. */
+  pause(): void;
+  resume(): void;
+  /** The room or the colours have changed. */
+  redraw(): void;
+}
+
+export function createEmbedPage({ embed, view, socket, timers, size, isDark }: EmbedPageOptions): EmbedPage {
+  const { place } = embed;
+  let graph: Graph | null = null;
+  let receivedAtMs: number | undefined;
+  let trouble: string | undefined;
+  let drawn: FittedPicture | null = null;
+  let stop: (() => void) | null = null;
+  let cancelTick = () => {};
+
+  function draw(): void {
+    if (!graph) return;
+    const { successTarget, latencyTargetMs, windowSeconds } = toReading(graph, socket.about());
+    const { width, height } = size();
+    const room = { width: Math.max(1, width - MARGIN), height: Math.max(1, height - HEAD - MARGIN) };
+    drawn = fittedPicture(graph, place, room, successTarget, drawn);
+    const { scene, layout, detail, zoom } = drawn;
+    // A signed link knows its namespaces even when the address does not name them.
+    const scope = place.namespaces.length > 0 || embed.link === null ? place.namespaces : graph.namespaces;
+    const title = embed.title ?? scopeTitle(scope);
+    const about = scene.boxes.length > 1 ? `${scene.boxes.length} namespaces, ` : '';
+    view.head(title, `${about}last ${windowSeconds} s`, lockCounts(scene.links));
+    const isEmpty = scene.cards.length === 0;
+    const colours = isDark() ? DARK : LIGHT;
+    const labels = place.labels === 'on';
+    view.picture(
+      isEmpty
+        ? null
+        : svg(scene, layout, {
+            successTarget,
+            latencyTargetMs,
+            detail,
+            labels,
+            colours,
+            title: `${title}, service graph`,
+          }),
+      zoom,
+    );
+    tell();
+  }
+
+  /** How old it is, and in words what is wrong. */
+  function tell(): void {
+    const connection = socket.connection();
+    const nowMs = timers.now();
+    const isFixed = place.at !== null || (socket.about()?.at ?? null) !== null;
+    view.freshness(
+      freshness({
+        connection,
+        receivedAtMs,
+        trouble,
+        parts: graph?.parts,
+        pausedSinceMs: null,
+        fixed: isFixed,
+        isStopped: false,
+        nowMs,
+      }),
+    );
+    if (trouble !== undefined) view.words(`${sentence(trouble)}`);
+    else if (!graph)
+      view.words(
+        isLost(connection, nowMs) ? 'The server does not answer. Trying again.' : 'The graph is coming.',
+      );
+    else if (drawn?.scene.cards.length === 0)
+      view.words('Nothing was called here in this time, or there is no such namespace.');
+    else view.words(null);
+  }
+
+  function tick(): void {
+    tell();
+    cancelTick = timers.after(1_000, tick);
+  }
+
+  socket.watch(() => {
+    if (stop) tell();
+  });
+
+  return {
+    pause() {
+      stop?.();
+      stop = null;
+      cancelTick();
+    },
+    resume() {
+      if (stop) return;
+      stop = socket.subscribe('graph', scopeParams(place), {
+        data(value) {
+          // Checked by the server against the contract before it was sent.
+          graph = value as Graph;
+          receivedAtMs = timers.now();
+          trouble = undefined;
+          draw();
+        },
+        trouble(message) {
+          trouble = message;
+          tell();
+        },
+      });
+      tick();
+    },
+    redraw() {
+      // Another room may have space for what had to be folded in the last one.
+      drawn = null;
+      draw();
+    },
+  };
+}
