@@ -25,6 +25,11 @@ export function externalIdentityId(serviceAccount: string, namespace: string): s
   return `external:identity/${serviceAccount}.${namespace}`;
 }
 
+/** A workload outside of Kubernetes that nobody scrapes, known by its SPIFFE id alone. */
+export function externalSpiffeId(spiffeId: string): string {
+  return `external:identity/${spiffeId}`;
+}
+
 /** What an EgressNetwork refused: the destination itself is in no metric. */
 export function egressId(namespace: string, egressNetwork: string): string {
   return `external:egress/${namespace}/${egressNetwork}`;

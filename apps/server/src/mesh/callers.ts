@@ -8,7 +8,11 @@ import { serviceAccountOf } from './identity.ts';
 
 /** What a caller sees of each kind of refusal (proxy-metrics: 403, 404 and 429 count as success at the client). */
 const SIGNS: Record<Exclude<keyof Refused, 'egress'>, readonly string[]> = {
-  authorization: ['403', 'grpc 7', 'grpc PermissionDenied'],
+  authorization: [
+    '403',
+    'grpc 7', // In words up to Linkerd 2.14.
+    'grpc The caller does not have permission to execute the specified operation',
+  ],
   route: ['404'],
   rateLimit: ['429'],
 };

@@ -47,6 +47,13 @@ describe('toDiagnoses(input)', () => {
     }
   });
 
+  it('says so when Linkerd alone is scraped, whose picture is hidden', () => {
+    const own = { namespace: 'linkerd', deployment: 'destination', control_plane_component: 'destination' };
+    const row = sample({ ...own, tls: 'true', client_id: '', classification: 'success' }, 1);
+    expect(codes(diagnose({ inbound: [row], outbound: [] }))).toEqual(['no-applications']);
+    expect(codes(diagnose({ ...GOOD, inbound: [...GOOD.inbound, row] }))).toEqual([]);
+  });
+
   it('names labels that a scrape configuration lacks (truth rule 9)', () => {
     const without = sample({ deployment: 'web', pod: 'web-1', tls: 'true', classification: 'success' }, 1);
     expect(codes(diagnose({ ...GOOD, inbound: [without] }))).toEqual(['missing-labels']);

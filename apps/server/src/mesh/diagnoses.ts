@@ -27,6 +27,7 @@ export function toDiagnoses(input: DiagnosisInput): Diagnosis[] {
   return [
     silence && toSilence(silence, picture.measured > 0),
     missingLabels(input),
+    noApplications(input),
     noOwners(input),
     noTls(input),
     scrapedTwice(input),
@@ -45,6 +46,24 @@ function missingLabels({ picture }: DiagnosisInput): Diagnosis | null {
     message: `${picture.unattributed} groups of series do not say whose they are: the labels namespace, pod or the owner's (deployment, statefulset, …) are missing`,
     remedy:
       'add the relabelling of linkerd-viz to the scrape configuration: namespace and pod of the target, and its labels linkerd.io/proxy-*',
+  };
+}
+
+/** The picture of Linkerd alone is hidden as noise: the page would be empty without a word. */
+function noApplications({ picture }: DiagnosisInput): Diagnosis | null {
+  const scraped = [...picture.nodes.values()].filter(
+    (node) => node.type === 'workload' && node.denied !== null,
+  );
+  if (
+    scraped.length === 0 ||
+    scraped.some((node) => node.type === 'workload' && !picture.infrastructure.has(node.namespace))
+  )
+    return null;
+  return {
+    code: 'no-applications',
+    message: `the ${scraped.length} workloads that are scraped are all Linkerd's own: no application is in the mesh, or none is scraped`,
+    remedy:
+      'mesh one (linkerd inject, then restart it), or let the scrape configuration keep the proxies of all namespaces',
   };
 }
 

@@ -146,9 +146,26 @@ describe('callers without a proxy', () => {
     expect(edge).toMatchObject({
       source: 'unmeshed:shop/deployment/web',
       http: null,
-      tcp: { opensPerSecond: 0.1, openConnections: null, readBytesPerSecond: null, securedShare: 0 },
+      tcp: { opensPerSecond: 0.1, openConnections: 0, readBytesPerSecond: null, securedShare: 0 },
       lock: { state: 'plaintext' },
+      notes: [expect.stringContaining('TCP probes')],
     });
+  });
+
+  it('over TCP are there as long as they hold a connection, however old (truth rule 3)', () => {
+    const row = { ...from(WEB), target_port: '5432', ...PLAIN_IN, refusal: 'held' };
+    const [edge] = edgesOf({ refused: [sample(row, 2)] });
+    expect(edge).toMatchObject({
+      source: 'unmeshed:shop/deployment/web',
+      tcp: { opensPerSecond: 0, openConnections: 2, securedShare: 0 },
+      lock: { state: 'plaintext', reasons: [{ reason: 'no_tls_from_remote', share: 1 }] },
+      notes: [],
+    });
+  });
+
+  it('of proxies that do not tell probes apart say so', () => {
+    const [edge] = edgesOf({ inbound: [received(WEB, '', 2, { route_name: '' })] });
+    expect(edge?.notes).toEqual([expect.stringContaining('older than Linkerd 2.12')]);
   });
 
   it('are not made of series that say nothing about TLS', () => {
@@ -171,6 +188,15 @@ describe('meshed callers that nobody scrapes', () => {
       tcp: null,
       lock: { state: 'secured' },
       notes: [expect.stringContaining('not scraped')],
+    });
+  });
+
+  it('outside of Kubernetes have a SPIFFE id', () => {
+    const client = { client_id: 'spiffe://root.linkerd.cluster.local/mainframe' };
+    const [edge] = edgesOf({ inbound: [received(WEB, 'x/y', 2, client)] });
+    expect(edge).toMatchObject({
+      source: 'external:identity/spiffe://root.linkerd.cluster.local/mainframe',
+      lock: { state: 'secured', clientIds: [client.client_id] },
     });
   });
 

@@ -12,6 +12,7 @@ import { isInfrastructure, isNoise } from './noise.ts';
 import type { PictureOptions } from './outbound-flows.ts';
 import type { WorkloadPeer } from './peer.ts';
 import { Buckets } from './quantiles.ts';
+import { UnmeshedConnections } from './unmeshed-connections.ts';
 import { addUnscraped } from './unscraped-flows.ts';
 
 export interface Received {
@@ -74,19 +75,20 @@ export function addInbound(
     flow.rps += value;
     flow.successRps += success;
     flow.requestLock.add(value, verdictOf(labels, clientId));
-    if (labels['route_name'] && !['default', 'probe'].includes(labels['route_name']))
-      flow.notes.add(
-        `some of these come under the route ${labels['route_name']}: where that is a route for probes, they are the kubelet's`,
-      );
+    const note = mayBeProbes(labels);
+    if (note) flow.notes.add(note);
   });
   each(answers.inboundLatency, ({ id }, labels, value) => of(id).latency.add(labels['le'], value));
 
   const refused: Parameters<Add>[] = [];
+  const unmeshed = new UnmeshedConnections(windowSeconds);
   each(answers.refused, (workload, labels, value) => {
-    if (labels['refusal'] === 'admitted') addAdmitted(flows, workload.id, labels, value, windowSeconds);
+    const isConnected = labels['refusal'] === 'admitted' || labels['refusal'] === 'held';
+    if (isConnected) unmeshed.add(workload.id, labels, value);
     else refused.push([workload, labels, value]);
-    identify(workload.id, labels['client_id'], labels['refusal'] === 'admitted' ? value : 0);
+    identify(workload.id, labels['client_id'], isConnected ? value : 0);
   });
+  unmeshed.addTo(flows);
   addUnscraped(flows, answers, options);
   for (const [{ id }, labels, value] of refused) {
     of(id).denied += value;
@@ -96,20 +98,12 @@ export function addInbound(
   return received;
 }
 
-/** Connections that were forwarded as TCP, from callers without identity: those opened in the window, no more is known. */
-function addAdmitted(
-  flows: Flows,
-  target: string,
-  labels: Labels,
-  opensPerSecond: number,
-  windowSeconds: number,
-): void {
-  const { tls, client_id: clientId, target_port: port = '' } = labels;
-  if (!tls || (tls === 'true' && clientId)) return;
-  const flow = flows.between(unmeshedId(target), target);
-  flow.connectionLock.add(opensPerSecond * windowSeconds, verdictOf(labels, clientId));
-  flow.markTcp(port);
-  flow.addPort(port, 'opensPerSecond', opensPerSecond);
+/** Where metrics cannot tell requests without identity from probes. */
+function mayBeProbes({ route_name: route }: Labels): string | null {
+  if (!route)
+    return "proxies older than Linkerd 2.12 do not tell probes apart: some of these may be the kubelet's";
+  if (route === 'default' || route === 'probe') return null;
+  return `some of these come under the route ${route}: where that is a route for probes, they are the kubelet's`;
 }
 
 function addRefusal(flows: Flows, target: string, labels: Labels, value: number): void {

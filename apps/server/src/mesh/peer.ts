@@ -1,10 +1,17 @@
 // Labels of a series → who called, and whom. The key of a workload is always namespace, kind and name.
 
-import { egressId, externalId, externalIdentityId, serviceId, workloadId } from '@latchwork/shared/node-id';
+import {
+  egressId,
+  externalId,
+  externalIdentityId,
+  externalSpiffeId,
+  serviceId,
+  workloadId,
+} from '@latchwork/shared/node-id';
 import type { WorkloadKind } from '@latchwork/shared/workload-kind';
 import { DST_OWNER_LABELS, OWN_OWNER_LABELS } from '../sources/prometheus/owner-labels.ts';
 import type { Labels } from '../sources/prometheus/sample.ts';
-import { serviceAccountOf } from './identity.ts';
+import { type ServiceAccount, serviceAccountOf } from './identity.ts';
 
 export interface WorkloadPeer {
   readonly type: 'workload';
@@ -87,18 +94,22 @@ export function targetOf(labels: Labels, make: MakeWorkload = workloadPeer): Pee
 
 function externalOf(labels: Labels): ExternalPeer {
   const { target_addr: address, authority, hostname, server_id: serverId } = labels;
-  const account = serverId ? serviceAccountOf(serverId) : null;
-  if (account) return identityPeer(account.name, account.namespace);
+  const meshed = serverId ? peerOfIdentity(serverId) : null;
+  if (meshed) return meshed;
   const name = hostOf(hostname ?? '') ?? hostOf(authority ?? '');
   return { type: 'external', id: externalId(address || authority || hostname || 'unknown'), name };
 }
 
-export function identityPeer(serviceAccount: string, namespace: string): ExternalPeer {
-  return {
-    type: 'external',
-    id: externalIdentityId(serviceAccount, namespace),
-    name: `${serviceAccount}.${namespace}`,
-  };
+function identityPeer({ name, namespace }: ServiceAccount): ExternalPeer {
+  return { type: 'external', id: externalIdentityId(name, namespace), name: `${name}.${namespace}` };
+}
+
+/** A meshed peer known by its identity alone; null for a text that is none. */
+export function peerOfIdentity(identity: string): ExternalPeer | null {
+  const account = serviceAccountOf(identity);
+  if (account) return identityPeer(account);
+  const found = /^spiffe:\/\/.+\/([^/]+)$/.exec(identity);
+  return found ? { type: 'external', id: externalSpiffeId(identity), name: found[1] as string } : null;
 }
 
 export function egressPeer(namespace: string, egressNetwork: string, hostname: string): ExternalPeer {

@@ -9,7 +9,7 @@ import type { Flows } from './flows.ts';
 import { serviceAccountOf } from './identity.ts';
 import { isNoise } from './noise.ts';
 import type { PictureOptions } from './outbound-flows.ts';
-import { identityPeer, sourceOf } from './peer.ts';
+import { peerOfIdentity, sourceOf } from './peer.ts';
 
 /** Comes after all outbound series: an identity of a namespace from which someone is seen to call is not missing. */
 export function addUnscraped(
@@ -25,11 +25,12 @@ export function addUnscraped(
   ) {
     for (const { labels, value } of samples ?? []) {
       const { client_id: clientId, tls } = labels;
-      const account = clientId && tls === 'true' ? serviceAccountOf(clientId) : null;
-      const target = account && value > 0 ? sourceOf(labels) : null;
-      if (!account || !target || !clientId || (!showNoise && isNoise(labels))) continue;
-      if (flows.callersIn(account.namespace, target.id).length > 0) continue;
-      const peer = flows.know(identityPeer(account.name, account.namespace));
+      const known = clientId && tls === 'true' ? peerOfIdentity(clientId) : null;
+      const target = known && value > 0 ? sourceOf(labels) : null;
+      if (!known || !target || !clientId || (!showNoise && isNoise(labels))) continue;
+      const namespace = serviceAccountOf(clientId)?.namespace;
+      if (namespace && flows.callersIn(namespace, target.id).length > 0) continue;
+      const peer = flows.know(known);
       const flow = flows.between(peer.id, target.id);
       add(flow, labels, value);
       flow.clientIds = [...new Set([...flow.clientIds, clientId])];

@@ -26,6 +26,13 @@ export function peerTitle(id: string): string {
 
 function externalName(rest: string): PeerName {
   const [first, second, third] = rest.split('/');
+  // A workload outside of Kubernetes: spiffe://TRUST-DOMAIN/NAME.
+  if (first === 'identity' && second === 'spiffe:')
+    return {
+      name: rest.slice(rest.lastIndexOf('/') + 1),
+      namespace: null,
+      kind: 'external workload, not scraped',
+    };
   if (first === 'identity' && second) {
     const [account, ...namespace] = second.split('.');
     return {

@@ -84,6 +84,7 @@ describe('trafficQueries(scope)', () => {
         one('inbound_http_local_ratelimit_total', 'rateLimit'),
         one('inbound_tcp_authz_deny_total', 'connection'),
         one('inbound_tcp_authz_allow_total', 'admitted'),
+        `label_replace(sum by (${FROM}, target_port, srv_port, tls, client_id, no_tls_reason, route_name) (tcp_open_connections{direction="inbound",peer="src",tls!="true",target_port!~"419[01]"} and ignoring (direction, peer, authz_group, authz_kind, authz_name, saz_name) inbound_tcp_authz_allow_total{tls!="true",target_port!~"419[01]"}), "refusal", "held", "", "")`,
       ].join(' or '),
     );
   });

@@ -36,11 +36,12 @@ export function trafficQueries(scope: TrafficScope) {
         ),
       ),
     ),
-    refused: union(
-      REFUSING_FAMILIES.map(([family, refusal]) =>
+    refused: union([
+      ...REFUSING_FAMILIES.map(([family, refusal]) =>
         tagged('refusal', refusal, bySource(barePods, REFUSED_LABELS, moved(family, []))),
       ),
-    ),
+      tagged('refusal', 'held', bySource(barePods, REFUSED_LABELS, heldWithoutIdentity(matchers))),
+    ]),
   };
 }
 
@@ -105,6 +106,17 @@ const REFUSING_FAMILIES = [
   ['inbound_tcp_authz_deny_total', 'connection'],
   ['inbound_tcp_authz_allow_total', 'admitted'],
 ] as const;
+
+/**
+ * Connections open now that came without mTLS and carry no HTTP: where policy let them in as TCP. What has been open
+ * for days is in no rate.
+ */
+function heldWithoutIdentity(matchers: readonly string[]): string {
+  const plain = [matcher('tls', '!=', 'true'), matcher('target_port', '!~', '419[01]'), ...matchers];
+  const open = series('tcp_open_connections', [INBOUND, matcher('peer', '=', 'src'), ...plain]);
+  const admitted = series('inbound_tcp_authz_allow_total', plain);
+  return `${open} and ignoring (direction, peer, authz_group, authz_kind, authz_name, saz_name) ${admitted}`;
+}
 
 /**
  * Connections that lived in the window: open at its start or opened in it. The counter alone forgets a held
