@@ -13,3 +13,9 @@ export function moment(text: string): string {
   if (Number.isNaN(date.getTime())) return '';
   return `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
+
+/** "15:41:07.914". */
+export function clockMs(text: string): string {
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(11, 23);
+}

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { bytesRateText } from './bytes.ts';
 import { clock, moment } from './clock.ts';
 import { count, counted } from './count.ts';
-import { COARSE_BOUNDS_MS, duration, latencyText } from './latency.ts';
+import { figureText } from './figure.ts';
+import { grpcStatusText } from './grpc-status.ts';
+import { COARSE_BOUNDS_MS, duration, latencyText, shortDuration } from './latency.ts';
 import { peerName, peerTitle } from './peer.ts';
 import { percentText, wholePercentText } from './percent.ts';
 import { rateText } from './rate.ts';
@@ -90,6 +92,24 @@ describe('duration(ms)', () => {
       { value: '0', unit: ' ms' },
       { value: '1.0', unit: ' s' },
     ]);
+  });
+});
+
+describe('shortDuration(ms)', () => {
+  it('has tenths where one request took less than ten milliseconds', () => {
+    expect([0.04, 8.13, 9.96, 27.2].map((ms) => figureText(shortDuration(ms)))).toEqual([
+      '0.0 ms',
+      '8.1 ms',
+      '10 ms',
+      '27 ms',
+    ]);
+    expect(shortDuration(null)).toBeNull();
+  });
+});
+
+describe('grpcStatusText(code)', () => {
+  it('names the codes that there are', () => {
+    expect([0, 5, 16, 99].map(grpcStatusText)).toEqual(['0 OK', '5 NOT_FOUND', '16 UNAUTHENTICATED', '99']);
   });
 });
 

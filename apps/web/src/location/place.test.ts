@@ -20,6 +20,10 @@ const FAR: Place = {
   filter: 'success < 99 & more=ü',
   target: 'shop/deployment/web',
   groupBy: 'status',
+  ask: 'method:POST,path:/carts/%2C',
+  tap: 'shop/deployment/web~shop/deployment/cart GET /carts/{id}',
+  request: 'mh3k2x9a-1f',
+  meshed: 'no',
 };
 
 describe('parsePlace(search) and placeSearch(place)', () => {
@@ -41,7 +45,7 @@ describe('parsePlace(search) and placeSearch(place)', () => {
 
   it('fall back where they do not understand', () => {
     const search =
-      '?view=nowhere&namespace=Shop!&namespace=bank&namespace=bank&window=2y&at=yesterday&labels=maybe&only=x&group=y&theme=pink&shape=cube';
+      '?view=nowhere&namespace=Shop!&namespace=bank&namespace=bank&window=2y&at=yesterday&labels=maybe&only=x&group=y&theme=pink&shape=cube&meshed=maybe';
     expect(parsePlace(search)).toEqual({ ...HOME, namespaces: ['bank'] });
   });
 
@@ -55,7 +59,7 @@ describe('toView(place, view)', () => {
   it('keeps the scope and the selection, and drops what belonged to the last table', () => {
     const there = toView(FAR, 'workloads');
     expect(there).toMatchObject({ view: 'workloads', namespaces: FAR.namespaces, selected: FAR.selected });
-    expect(there).toMatchObject({ sort: null, filter: '' });
+    expect(there).toMatchObject({ sort: null, filter: '', ask: '', tap: null, request: null, meshed: null });
   });
 
   it('changes nothing on the way to where one is', () => {

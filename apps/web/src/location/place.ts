@@ -14,8 +14,11 @@ export type Labels = (typeof LABELS)[number];
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
-export const GROUPS = ['route', 'source', 'status'] as const;
+export const GROUPS = ['route', 'source', 'target', 'status'] as const;
 export type GroupBy = (typeof GROUPS)[number];
+
+export const MESHED = ['yes', 'no'] as const;
+export type Meshed = (typeof MESHED)[number];
 
 export interface Place {
   view: ViewName;
@@ -46,6 +49,14 @@ export interface Place {
   /** Live: `namespace` or `namespace/kind/name`. */
   target: string | null;
   groupBy: GroupBy;
+  /** Live: what the proxies are to leave out, as `parseTapAsk` reads it. */
+  ask: string;
+  /** Live: the requests one by one. `all`, or the row whose requests they are (`parseTapNarrow`); null: rows only. */
+  tap: string | null;
+  /** Live: the key of the request that is open. */
+  request: string | null;
+  /** Workloads: only those whose pods all have a proxy, or only the others. */
+  meshed: Meshed | null;
 }
 
 export const HOME: Place = {
@@ -67,6 +78,10 @@ export const HOME: Place = {
   filter: '',
   target: null,
   groupBy: 'route',
+  ask: '',
+  tap: null,
+  request: null,
+  meshed: null,
 };
 
 export function parsePlace(search: string): Place {
@@ -92,6 +107,10 @@ export function parsePlace(search: string): Place {
     filter: query.get('filter') ?? '',
     target: query.get('target') || null,
     groupBy: oneOf(GROUPS, query.get('group')) ?? HOME.groupBy,
+    ask: query.get('ask') ?? '',
+    tap: query.get('tap') || null,
+    request: query.get('request') || null,
+    meshed: oneOf(MESHED, query.get('meshed')),
   };
 }
 
@@ -116,15 +135,20 @@ export function placeSearch(place: Place): string {
   add('shape', place.shape, HOME.shape);
   add('target', place.target);
   add('group', place.groupBy, HOME.groupBy);
+  add('ask', place.ask);
+  add('tap', place.tap);
+  add('request', place.request);
+  add('meshed', place.meshed);
   add('sort', place.sort);
   add('filter', place.filter);
   add('theme', place.theme, HOME.theme);
   return pairs.length === 0 ? '' : `?${pairs.map(([name, value]) => `${name}=${escaped(value)}`).join('&')}`;
 }
 
-/** Where the rail leads: another view of the same scope, without the sort and filter that belong to the last one. */
+/** Where the rail leads: another view of the same scope, without the sort and filters that belong to the last one. */
 export function toView(place: Place, view: ViewName): Place {
-  return view === place.view ? place : { ...place, view, sort: null, filter: '' };
+  const { ask, tap, request, meshed } = HOME;
+  return view === place.view ? place : { ...place, view, sort: null, filter: '', ask, tap, request, meshed };
 }
 
 /** `encodeURIComponent`, but ids stay readable: these are legal in a query as they are. */

@@ -20,9 +20,23 @@ export interface Sampling {
 /** Metrics cover a window and a tap starts at once: below this many seconds an estimate would be a guess. */
 const ESTIMATE_AFTER_SECONDS = 5;
 
-export function sampling({ since, at, state, counters }: Top): Sampling {
+/** A top, or the requests one by one. */
+export type Sampled = Pick<Top, 'since' | 'at' | 'state' | 'message' | 'remedy'> & {
+  counters: Omit<Top['counters'], 'rowsDropped'> & { rowsDropped?: number; dropped?: number };
+};
+
+export function sampling({ since, at, state, counters }: Sampled): Sampling {
   const seconds = Math.max(0, (Date.parse(at) - Date.parse(since)) / 1000);
-  const { requests, aboutRps, lost, expired, rowsDropped, hidden = 0, bothSides = 0 } = counters;
+  const {
+    requests,
+    aboutRps,
+    lost,
+    expired,
+    rowsDropped = 0,
+    dropped = 0,
+    hidden = 0,
+    bothSides = 0,
+  } = counters;
   const isRunning = state === 'streaming' && seconds >= ESTIMATE_AFTER_SECONDS;
   const estimate = aboutRps === null || !isRunning ? null : Math.round(aboutRps * seconds);
   // What was seen was there: an estimate from a window before it must not say less.
@@ -37,6 +51,7 @@ export function sampling({ since, at, state, counters }: Top): Sampling {
       hidden > 0 ? `${count(hidden)} probes and scrapes left out` : null,
       bothSides > 0 ? `${count(bothSides)} seen from both sides, counted once` : null,
       expired > 0 ? `${count(expired)} without an end within a minute` : null,
+      dropped > 0 ? `${count(dropped)} older ones are not held any more` : null,
       rowsDropped > 0 ? `${count(rowsDropped)} old rows dropped to make room` : null,
     ].filter((aside) => aside !== null),
   };

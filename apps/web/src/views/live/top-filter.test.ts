@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { tapped } from '../../test-data/tap.ts';
 import { topRow } from '../../test-data/top.ts';
-import { parseTopFilter } from './top-filter.ts';
+import { parseTopFilter, toFilterRow } from './top-filter.ts';
 
 const get = topRow();
 const post = topRow({
@@ -38,5 +39,22 @@ describe('parseTopFilter(text)', () => {
 
   it('takes an unknown field for a word', () => {
     expect(found('cart.shop:80')).toEqual(['POST']);
+  });
+
+  it('looks into the headers of a single request, but not for what was withheld', () => {
+    const request = tapped({
+      requestHeaders: [
+        { name: 'x-trace', value: 'abc' },
+        { name: 'cookie', value: null },
+      ],
+    });
+    const fits = (text: string) => parseTopFilter(text)(toFilterRow(request));
+    expect([fits('abc'), fits('header:x-trace'), fits('header:cookie'), fits('header:/reviews')]).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+    expect([fits('status:200'), fits('5xx'), fits('from:web')]).toEqual([true, false, true]);
   });
 });

@@ -1,10 +1,17 @@
-// The filter of Live: words in method, path, source, target or status, each of which may name its field. Pure.
+// The filter of Live: words in method, path, source, target, status or a request's headers, each of which may name its field. Pure.
 
+import type { TappedRequest } from '@latchwork/shared/tap';
 import type { TopRow } from '@latchwork/shared/top';
 
-type Test = (row: TopRow) => boolean;
+/** A row, or a single request, of which headers are searched, too. */
+export type FilterRow = Pick<
+  TopRow,
+  'method' | 'path' | 'route' | 'source' | 'target' | 'authority' | 'statuses'
+> & { headers?: readonly string[] };
 
-const FIELDS: Record<string, (row: TopRow) => readonly string[]> = {
+type Test = (row: FilterRow) => boolean;
+
+const FIELDS: Record<string, (row: FilterRow) => readonly string[]> = {
   method: ({ method }) => [method],
   path: ({ path, route }) => (route === null ? [path] : [path, route]),
   from: ({ source }) => peerWords(source),
@@ -12,7 +19,17 @@ const FIELDS: Record<string, (row: TopRow) => readonly string[]> = {
   to: ({ target, authority }) => [...peerWords(target), authority],
   target: ({ target, authority }) => [...peerWords(target), authority],
   status: ({ statuses }) => Object.keys(statuses),
+  header: ({ headers = [] }) => headers,
 };
+
+export function toFilterRow(request: TappedRequest): FilterRow {
+  const { method, path, route, from, to, authority, outcome } = request;
+  const headers = [...request.requestHeaders, ...request.responseHeaders, ...request.trailers].map(
+    ({ name, value }) => `${name}: ${value ?? ''}`,
+  );
+  const statuses = outcome === null ? {} : { [outcome]: 1 };
+  return { method, path, route, source: from, target: to, authority, statuses, headers };
+}
 
 /** Every word must fit; `-word` must not. `5xx` is a class of statuses; `status:500`, `from:web`, `path:/cart` name a field. */
 export function parseTopFilter(text: string): Test {

@@ -87,3 +87,27 @@ describe('successOf(line)', () => {
     expect(successOf({ ended: 0, successes: 0 })).toBeNull();
   });
 });
+
+describe('toTopLines(rows, "target")', () => {
+  it('joins the sources of one request', () => {
+    const other = topRow({ source: { id: null, label: '10.0.0.9', namespace: null }, count: 5 });
+    const lines = toTopLines([first, second, other, cart], 'target');
+    expect(lines.map(({ source, target, count }) => `${source.label} ${target.label} ${count}`)).toEqual([
+      '2 sources reviews 45',
+      'web cart 10',
+    ]);
+  });
+});
+
+describe('the requests behind a line', () => {
+  const web = 'shop/deployment/web';
+  const reviews = 'shop/deployment/reviews';
+  it.each([
+    ['route', { source: web, target: reviews, method: 'GET', route: '/reviews/{id}' }],
+    ['source', { source: web, target: reviews, method: null, route: null }],
+    ['target', { source: null, target: reviews, method: 'GET', route: '/reviews/{id}' }],
+    ['status', { source: null, target: reviews, method: null, route: null }],
+  ] as const)('are named by what it is grouped by: %s', (groupBy, narrow) => {
+    expect(toTopLines([first], groupBy)[0]?.narrow).toEqual(narrow);
+  });
+});

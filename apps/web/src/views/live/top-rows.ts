@@ -2,6 +2,7 @@
 
 import type { LockReason, LockState } from '@latchwork/shared/lock';
 import type { TopPeer, TopRow } from '@latchwork/shared/top';
+import { peerRef, type TapNarrow } from '../../live/tap-narrow.ts';
 import type { GroupBy } from '../../location/place.ts';
 
 export interface TopLine {
@@ -22,6 +23,8 @@ export interface TopLine {
   medianMs: number | null;
   worstMs: number | null;
   lock: { state: LockState; securedShare: number | null; reasons: readonly LockReason[] };
+  /** Which single requests it is made of. */
+  narrow: TapNarrow;
 }
 
 /** Null where nothing ended. */
@@ -31,22 +34,48 @@ export function successOf({ ended, successes }: Pick<TopLine, 'ended' | 'success
 
 export function toTopLines(rows: readonly TopRow[], groupBy: GroupBy): TopLine[] {
   if (groupBy === 'status') return byStatus(rows);
-  const keyOf =
-    groupBy === 'route'
-      ? (row: TopRow) => [ends(row), row.method, row.route ?? row.path].join(' ')
-      : (row: TopRow) => ends(row);
-  return [...groups(rows, keyOf)].map(([key, members]) => {
+  return [...groups(rows, KEY_OF[groupBy])].map(([key, members]) => {
     const first = busiest(members);
     const requests = new Set(members.map(({ method, route, path }) => `${method} ${route ?? path}`));
     const isSplit = groupBy === 'source' && requests.size > 1;
     return {
       ...merged(key, members),
+      ...(groupBy === 'target' && { source: sourceOf(members) }),
       method: first.method,
       request: requestOf(first, members.length > 1),
       more: isSplit ? requests.size - 1 : 0,
       status: null,
+      narrow: narrowOf(first, groupBy),
     };
   });
+}
+
+const KEY_OF: Record<Exclude<GroupBy, 'status'>, (row: TopRow) => string> = {
+  route: (row) => `${ends(row)} ${asked(row)}`,
+  source: ends,
+  target: (row) => `${peerRef(row.target)} ${asked(row)}`,
+};
+
+function asked({ method, route, path }: TopRow): string {
+  return `${method} ${route ?? path}`;
+}
+
+/** The requests that the line of this row stands for. */
+function narrowOf({ source, target, method, route, path }: TopRow, groupBy: GroupBy): TapNarrow {
+  const isOfOneRequest = groupBy === 'route' || groupBy === 'target';
+  return {
+    source: groupBy === 'route' || groupBy === 'source' ? peerRef(source) : null,
+    target: peerRef(target),
+    method: isOfOneRequest ? method : null,
+    route: isOfOneRequest ? (route ?? path) : null,
+  };
+}
+
+/** Whoever asked: one name, or how many. */
+function sourceOf(rows: readonly TopRow[]): TopPeer {
+  const sources = new Map(rows.map(({ source }) => [peerRef(source), source]));
+  const [only] = sources.values();
+  return sources.size === 1 && only ? only : { id: null, label: `${sources.size} sources`, namespace: null };
 }
 
 /** A status has neither latency nor success of its own: tap counts both by row. */
@@ -62,11 +91,9 @@ function byStatus(rows: readonly TopRow[]): TopLine[] {
   return [...statuses].map(([key, { status, members }]) => {
     const most = members.reduce((a, b) => (b.count > a.count ? b : a)).row;
     const found = members.map(({ row }) => row);
-    const sources = new Set(found.map(({ source }) => source.label));
     return {
       ...merged(key, found),
-      source:
-        sources.size === 1 ? most.source : { id: null, label: `${sources.size} sources`, namespace: null },
+      source: sourceOf(found),
       method: most.method,
       request: requestOf(most, members.length > 1),
       more: members.length - 1,
@@ -77,6 +104,7 @@ function byStatus(rows: readonly TopRow[]): TopLine[] {
       bestMs: null,
       medianMs: null,
       worstMs: null,
+      narrow: narrowOf(most, 'status'),
     };
   });
 }
@@ -86,7 +114,7 @@ function requestOf(row: TopRow, isGroup: boolean): string {
 }
 
 function ends({ source, target }: TopRow): string {
-  return `${source.id ?? source.label} ${target.id ?? target.label}`;
+  return `${peerRef(source)} ${peerRef(target)}`;
 }
 
 function groups(rows: readonly TopRow[], keyOf: (row: TopRow) => string): Map<string, TopRow[]> {
@@ -107,7 +135,7 @@ function busiest(rows: readonly TopRow[]): TopRow {
 function merged(
   key: string,
   rows: readonly TopRow[],
-): Omit<TopLine, 'method' | 'request' | 'more' | 'status'> {
+): Omit<TopLine, 'method' | 'request' | 'more' | 'status' | 'narrow'> {
   const { source, target } = busiest(rows);
   return {
     key,
