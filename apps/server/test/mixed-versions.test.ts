@@ -48,6 +48,7 @@ const TARGETS = [
   target('no namespace', ORDERS, { deployment: 'orders', pod: 'orders-1' }),
   target('no target', withoutTarget(ORDERS), orders),
   target('few bounds', fewBounds(ORDERS), orders),
+  target('namespace of the user', GATEWAY, { ...gateway, namespace: 'team-a', workload_ns: 'storefront' }),
   target('no owner', ORDERS, { namespace: 'fulfilment', pod: 'orders-1' }),
   target('a cron job', ORDERS, { namespace: 'fulfilment', k8s_job: 'orders-29301', pod: 'orders-29301-x' }),
   target('a rollout', ORDERS, { namespace: 'fulfilment', replicaset: 'orders-6d5', pod: 'orders-6d5-x' }),
@@ -239,6 +240,13 @@ describe('the same pages under other labels', () => {
   it('reads latencies from what buckets there are', async () => {
     const { p50Ms, p95Ms } = (await read('few bounds')).node('fulfilment/deployment/orders')!.golden!;
     expect([p50Ms! > 10 && p50Ms! < 100, p95Ms! > 100 && p95Ms! < 1000]).toEqual([true, true]);
+  });
+
+  it('says which pods are stored under another namespace than theirs', async () => {
+    const { graph } = await read('namespace of the user');
+    expect(graph.diagnoses).toMatchObject([
+      { code: 'namespace-overwritten', message: expect.stringContaining('run in storefront') },
+    ]);
   });
 
   it('is not confused by pod labels of the user', async () => {

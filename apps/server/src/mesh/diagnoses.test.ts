@@ -54,6 +54,19 @@ describe('toDiagnoses(input)', () => {
     expect(codes(diagnose({ ...GOOD, inbound: [...GOOD.inbound, row] }))).toEqual([]);
   });
 
+  it('says so when pods are stored under a namespace that they do not run in', () => {
+    const place = (namespace: string, runsIn: string) =>
+      sample({ fact: 'places', namespace, workload_ns: runsIn }, 2);
+    const facts = toStoreFacts([...factsOf(10), place('shop', 'shop'), place('team-a', 'shop')]);
+    expect(diagnose(GOOD, { facts })).toMatchObject([
+      {
+        code: 'namespace-overwritten',
+        message: expect.stringMatching(/^2 proxies that run in shop .* team-a/),
+      },
+    ]);
+    expect(diagnose(GOOD, { facts: toStoreFacts([...factsOf(10), place('shop', 'shop')]) })).toEqual([]);
+  });
+
   it('names labels that a scrape configuration lacks (truth rule 9)', () => {
     const without = sample({ deployment: 'web', pod: 'web-1', tls: 'true', classification: 'success' }, 1);
     expect(codes(diagnose({ ...GOOD, inbound: [without] }))).toEqual(['missing-labels']);

@@ -31,6 +31,7 @@ export function toDiagnoses(input: DiagnosisInput): Diagnosis[] {
     noOwners(input),
     noTls(input),
     scrapedTwice(input),
+    misplaced(input),
     oldProxies(input),
     partial(input),
     widened(input),
@@ -101,6 +102,18 @@ function scrapedTwice({ facts }: DiagnosisInput): Diagnosis | null {
     message: `${facts.proxies} series of proxies come from ${facts.pods} pods: some are stored more than once, and their rates count as often`,
     remedy:
       'choose one cluster, scrape job or replica with --matcher, such as cluster="east" or job="linkerd-proxy"',
+  };
+}
+
+function misplaced({ facts }: DiagnosisInput): Diagnosis | null {
+  const [first, ...others] = facts?.misplaced ?? [];
+  if (!first) return null;
+  const more = others.length > 0 ? `, and others in ${others.length} more cases` : '';
+  return {
+    code: 'namespace-overwritten',
+    message: `${first.proxies} proxies that run in ${first.runsIn} are stored under the namespace ${first.storedAs}${more}: a label "namespace" of their pods overwrites that of the scrape`,
+    remedy:
+      'rename that pod label, or drop it in the scrape configuration (action labeldrop, before labels are mapped)',
   };
 }
 

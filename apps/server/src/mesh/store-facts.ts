@@ -9,8 +9,16 @@ export interface StoreFacts {
   readonly proxies: number;
   readonly pods: number;
   readonly workloads: number;
+  /** Proxies whose series are stored under a namespace that they do not run in. */
+  readonly misplaced: readonly Misplaced[];
   /** Proxies that do not count calls which reached no endpoint. */
   readonly silentAboutUnreached: number;
+}
+
+export interface Misplaced {
+  readonly storedAs: string;
+  readonly runsIn: string;
+  readonly proxies: number;
 }
 
 /** v2.246, Linkerd 2.16: the first with outbound route statuses. */
@@ -25,6 +33,10 @@ export function toStoreFacts(samples: readonly Sample[]): StoreFacts {
     proxies: sum(versions),
     pods: one('pods') ?? 0,
     workloads: one('workloads') ?? 0,
+    misplaced: of('places').flatMap(({ labels, value }) => {
+      const { namespace: storedAs = '', workload_ns: runsIn = '' } = labels;
+      return storedAs && storedAs !== runsIn ? [{ storedAs, runsIn, proxies: value }] : [];
+    }),
     silentAboutUnreached: sum(
       versions.filter(({ labels }) => {
         const release = releaseOf(labels['exported_version'] || labels['version'] || '');

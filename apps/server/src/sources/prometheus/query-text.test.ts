@@ -183,6 +183,7 @@ describe('the rare questions', () => {
         'label_replace(count by (version, exported_version) (proxy_build_info), "fact", "proxies", "", "")',
         'label_replace(count(count by (namespace, pod, instance) (proxy_build_info)), "fact", "pods", "", "")',
         `label_replace(count(count by (${FROM}) (proxy_build_info)), "fact", "workloads", "", "")`,
+        'label_replace(count by (namespace, workload_ns) (proxy_build_info{workload_ns!=""}), "fact", "places", "", "")',
       ].join(' or '),
     );
   });

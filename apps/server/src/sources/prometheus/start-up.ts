@@ -41,6 +41,12 @@ export function factsQuery(matchers: readonly string[]): string {
     tagged('fact', 'proxies', `count by (version, exported_version) (${proxies})`),
     tagged('fact', 'pods', `count(count by (namespace, pod, instance) (${proxies}))`),
     tagged('fact', 'workloads', `count(count by (${SOURCE_LABELS.join(', ')}) (${proxies}))`),
+    // The injector's own label says where a pod runs, whatever a label `namespace` of the pod made of the other.
+    tagged(
+      'fact',
+      'places',
+      `count by (namespace, workload_ns) (${series('proxy_build_info', [matcher('workload_ns', '!=', ''), ...matchers])})`,
+    ),
   ]);
 }
 
