@@ -8,6 +8,7 @@ import { type ClusterView, toPastView } from '../mesh/cluster-view.ts';
 import { type DiagnosisInput, toDiagnoses } from '../mesh/diagnoses.ts';
 import { HistoryRing } from '../mesh/history.ts';
 import { type Mesh, type MeshFacts, toMesh } from '../mesh/mesh.ts';
+import { notScraped } from '../mesh/not-scraped.ts';
 import { isSilent, readSilence, type Silence } from '../mesh/silence.ts';
 import type { StoreFacts } from '../mesh/store-facts.ts';
 import type { PrometheusClient } from '../sources/prometheus/client.ts';
@@ -222,6 +223,9 @@ export class Rounds {
     };
     const joined = toMesh(meshFacts);
     const picture = joined.picture(false);
-    return { ...joined, diagnoses: toDiagnoses({ ...common, ...more, facts, picture }) };
+    const missing =
+      cluster && answers.inbound && notScraped({ picture, cluster, atSeconds: moment, windowSeconds });
+    const diagnoses = toDiagnoses({ ...common, ...more, facts, picture });
+    return { ...joined, diagnoses: missing ? [...diagnoses, missing] : diagnoses };
   }
 }
