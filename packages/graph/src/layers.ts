@@ -4,7 +4,7 @@ import type { Board } from './board.ts';
 import { callsBack } from './cycles.ts';
 
 const WIDENING = 4; // what a further column of a box costs, in columns of link length
-const NEW_CALL_BACK = 6;
+const NEW_CALL_BACK = 9;
 const SWEEPS = 4;
 
 export function layers(board: Board): Int32Array {
