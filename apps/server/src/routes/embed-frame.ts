@@ -62,8 +62,9 @@ export const embedFrameRoutes: FastifyPluginAsync<{ readonly basePath: string }>
   );
 };
 
-export function scopeOf({ namespace, window, at, noise }: EmbedParams) {
+export function scopeOf({ cluster, namespace, window, at, noise }: EmbedParams) {
   return {
+    ...(cluster === undefined ? {} : { cluster }),
     ...(namespace === undefined ? {} : { namespace }),
     ...(window === undefined ? {} : { window }),
     ...(at === undefined ? {} : { at }),

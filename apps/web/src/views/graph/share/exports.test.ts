@@ -1,0 +1,44 @@
+import { layout } from '@latchwork/graph/layout';
+import { toScene } from '@latchwork/graph/scene';
+import { describe, expect, it } from 'vitest';
+import { STEADY } from '../test-data/steady.ts';
+import { toCsv, toSvgText } from './exports.ts';
+
+const scene = toScene(STEADY);
+const [edge] = STEADY.edges;
+if (!edge) throw new Error('the recorded mesh has edges');
+
+describe('toCsv(edges)', () => {
+  const lines = toCsv(STEADY.edges).trimEnd().split('\r\n');
+
+  it('has a line for every edge, and nothing where nothing was measured', () => {
+    expect(lines).toHaveLength(STEADY.edges.length + 1);
+    expect(lines[0]).toMatch(/^source,target,requests_per_second,success_rate,/);
+    expect(new Set(lines.map((line) => line.split(',').length)).size).toBe(1);
+    expect(lines.join()).not.toMatch(/null|undefined|NaN/);
+  });
+
+  it('makes no formula of a name, and no column of a comma', () => {
+    const [, line] = toCsv([{ ...edge, source: '=HYPERLINK("x")', target: 'a,b' }]).split('\r\n');
+    expect(line).toMatch(/^"'=HYPERLINK\(""x""\)","a,b",/);
+  });
+});
+
+it('toSvgText(facts) is XML with the whole picture and a text alternative', () => {
+  const text = toSvgText({
+    drawn: { scene, layout: layout(scene) },
+    graph: STEADY,
+    namespaces: ['storefront'],
+    successTarget: 0.99,
+    latencyTargetMs: 1000,
+    labels: true,
+    isDark: true,
+  });
+  const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
+  expect(parsed.querySelector('parsererror')).toBeNull();
+  expect(parsed.documentElement.getAttribute('role')).toBe('img');
+  expect(parsed.querySelector('svg > title')?.textContent).toMatch(/^storefront, service graph of \d{4}-/);
+  expect(parsed.querySelector('svg > desc')?.textContent).toContain(`${scene.links.length} edges`);
+  expect(parsed.querySelectorAll('g > title')).toHaveLength(scene.cards.length + scene.links.length);
+  expect(parsed.querySelector('script, image, [href], style')).toBeNull();
+});

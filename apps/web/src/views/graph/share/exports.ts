@@ -1,0 +1,99 @@
+// The graph as files: the picture as SVG and PNG, the numbers as JSON and CSV. Everything is made in the browser.
+
+import { lockCounts } from '@latchwork/graph/lock-counts';
+import { DARK, LIGHT } from '@latchwork/graph/palette';
+import { momentText, scopeTitle } from '@latchwork/graph/picture-title';
+import { svg } from '@latchwork/graph/svg';
+import type { Edge } from '@latchwork/shared/edge';
+import type { Graph } from '@latchwork/shared/graph';
+import type { Arranged } from '../arrangement.svelte.ts';
+
+export interface PictureFacts {
+  drawn: Pick<Arranged, 'scene' | 'layout'>;
+  graph: Pick<Graph, 'at'>;
+  namespaces: readonly string[];
+  successTarget: number;
+  latencyTargetMs: number;
+  labels: boolean;
+  isDark: boolean;
+}
+
+export function toSvgText({ drawn, graph, namespaces, isDark, ...facts }: PictureFacts): string {
+  const { scene, layout } = drawn;
+  const [title, time] = [scopeTitle(namespaces), momentText(graph.at)];
+  return svg(scene, layout, {
+    ...facts,
+    colours: isDark ? DARK : LIGHT,
+    title: `${title}, service graph of ${time}`,
+    heading: { title, counts: lockCounts(scene.links), time, scale: 1 },
+  });
+}
+
+const COLUMNS: readonly [name: string, read: (edge: Edge) => string | number | null | undefined][] = [
+  ['source', ({ source }) => source],
+  ['target', ({ target }) => target],
+  ['requests_per_second', ({ http }) => http?.rps],
+  ['success_rate', ({ http }) => http?.successRate],
+  ['p50_ms', ({ http }) => http?.p50Ms],
+  ['p95_ms', ({ http }) => http?.p95Ms],
+  ['p99_ms', ({ http }) => http?.p99Ms],
+  ['open_connections', ({ tcp }) => tcp?.openConnections],
+  ['lock', ({ lock }) => lock.state],
+  ['secured_share', ({ lock }) => lock.securedShare],
+  ['refused_per_second', ({ refused }) => refused && sum(refused)],
+  ['unreached_per_second', ({ unreached }) => unreached && sum(unreached)],
+];
+
+/** Empty where nothing was measured; 0 is a measurement. */
+export function toCsv(edges: readonly Edge[]): string {
+  const rows = edges.map((edge) => COLUMNS.map(([, read]) => cell(read(edge))));
+  return [COLUMNS.map(([name]) => name), ...rows].map((row) => `${row.join(',')}\r\n`).join('');
+}
+
+/** A text that a spreadsheet would take for a formula is marked as text. */
+function cell(value: string | number | null | undefined): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'number') return String(value);
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function sum(parts: Readonly<Record<string, number>>): number {
+  return Object.values(parts).reduce((total, part) => total + part, 0);
+}
+
+/** Twice as large, so that it is sharp on every screen. */
+const PNG_SCALE = 2;
+const MOST_PIXELS = 16_000;
+
+export async function toPng(svgText: string): Promise<Blob> {
+  const url = URL.createObjectURL(new Blob([svgText], { type: 'image/svg+xml' }));
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const scale = Math.min(PNG_SCALE, MOST_PIXELS / Math.max(image.naturalWidth, image.naturalHeight));
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.round(image.naturalWidth * scale);
+    canvas.height = Math.round(image.naturalHeight * scale);
+    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await new Promise((resolve, reject) =>
+      canvas.toBlob((blob) =>
+        blob ? resolve(blob) : reject(new Error('this browser made no picture of it')),
+      ),
+    );
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+export function saveAs(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
+  const link = document.createElement('a');
+  Object.assign(link, { href: url, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // The browser reads it after the click.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
