@@ -19,7 +19,7 @@ describe('findFault(schema, value)', () => {
     ],
     [ScopeParams, { namespace: 'a' }, 'namespace', '"a"', /a list of/],
     [ScopeParams, { noise: 1 }, 'noise', '1', /^hide, show$/],
-    [ScopeParams, { extra: 1 }, 'extra', '1', /^only the parameters namespace, window, at, noise$/],
+    [ScopeParams, { extra: 1 }, 'extra', '1', /^only the parameters namespace, window, at, noise, cluster$/],
     [ScopeParams, 'x', 'params', '"x"', /^an object$/],
     [ScopeParams, [], 'params', '[]', /^an object$/],
     [ScopeParams, null, 'params', 'null', /^an object$/],
