@@ -18,6 +18,7 @@ import { securityPlugin } from './plugins/security.ts';
 import { type TapOptions, tapPlugin } from './plugins/tap.ts';
 import { webPlugin } from './plugins/web.ts';
 import { aboutRoutes } from './routes/about.ts';
+import { connectionRoutes } from './routes/connection.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { embedBadgeRoutes } from './routes/embed-badge.ts';
 import { embedFrameRoutes } from './routes/embed-frame.ts';
@@ -68,8 +69,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   setCompilers(app);
   handleErrors(app);
 
+  const hostRules = { listenHost: config.host, allowedHosts: config.allowedHosts };
   await app.register(securityPlugin, {
-    hostRules: { listenHost: config.host, allowedHosts: config.allowedHosts },
+    hostRules,
     basePath: prefix,
     embedAncestors: config.embed.ancestors,
   });
@@ -120,6 +122,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   ])
     await app.register(routes, { prefix, basePath: prefix });
   await app.register(embedLinkRoutes, { prefix });
+  await app.register(connectionRoutes, { prefix, basePath: prefix, hostRules });
   await app.register(aboutRoutes, { prefix });
   await app.register(docsRoutes, { prefix, basePath: prefix });
   // Probes and scrapes know the port, not the path that a proxy in front of it uses.

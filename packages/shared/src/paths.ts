@@ -12,6 +12,7 @@ export const PATHS = {
   readyz: '/readyz',
   metrics: '/metrics',
   login: '/login',
+  connection: '/debug/connection',
   embedFrame: '/embed/graph',
   embedLive: '/embed/live',
   embedSvg: '/embed/graph.svg',

@@ -67,6 +67,8 @@ export const securityPlugin = fp<SecurityOptions>(
 
     app.addHook('onRequest', async (request, reply) => {
       const { host, origin } = request.headers;
+      // The page that explains a refusal has to be readable by the refused: it tells them only what they sent.
+      if (request.routeOptions.url === basePath + PATHS.connection) return;
       if (!isAllowedHost(host, hostRules, request.socket?.localAddress ?? ''))
         return refuse(request, reply, 'Host', host);
       if (isWatched(request) && !isAllowedOrigin(origin, host, hostRules) && !isSandboxed(request, basePath))
@@ -120,6 +122,7 @@ function refuse(
         paragraphs: [
           `Latchwork does not answer here, because ${what}. That keeps other web sites from reading your mesh through your browser.`,
           setting ? 'If this name is meant to work, start Latchwork with:' : `Please ${remedy}.`,
+          `${PATHS.connection} under the same address shows everything of your connection that arrived.`,
         ],
         commands: setting ? [`--allowed-host ${setting}`, `LATCHWORK_ALLOWED_HOST=${setting}`] : [],
       }),
