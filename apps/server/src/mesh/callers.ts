@@ -33,7 +33,7 @@ export function refusedCaller(
     .callersIn(account.namespace, target)
     .filter(({ source }) => known.length === 0 || known.includes(source));
   if (callers.length <= 1) return callers[0] ?? null;
-  const signed = callers.filter((flow) => SIGNS[refusal].some((status) => flow.statuses.has(status)));
+  const signed = callers.filter((flow) => flow.hasSeen(SIGNS[refusal]));
   return signed.length === 1 ? (signed[0] as Flow) : null;
 }
 

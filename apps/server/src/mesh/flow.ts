@@ -23,28 +23,50 @@ export class Flow {
   readonly target: string;
   rps = 0;
   successRps = 0;
-  /** Statuses that the caller saw: `403`, and `grpc 7`. */
-  readonly statuses = new Set<string>();
   readonly requestLock = new LockTally();
   /** Of connections that are no HTTP pool. */
   readonly connectionLock = new LockTally();
   readonly poolLock = new LockTally();
-  readonly latency = new Buckets();
-  readonly #ports = new Map<string, PortNumbers>();
-  readonly #tcpPorts = new Set<string>();
-  readonly #poolPorts = new Set<string>();
-  readonly #pools = new Set<string>();
+  // Made when needed: there are thousands of edges, and most have few of these.
+  #statuses: Set<string> | null = null;
+  #latency: Buckets | null = null;
+  #ports: Map<string, PortNumbers> | null = null;
+  #tcpPorts: Set<string> | null = null;
+  #poolPorts: Set<string> | null = null;
+  #pools: Set<string> | null = null;
+  #notes: Set<string> | null = null;
   refused: Refused | null = null;
   unreached: Unreached | null = null;
   clientIds: readonly string[] = [];
-  readonly notes = new Set<string>();
 
   constructor(source: string, target: string) {
     this.source = source;
     this.target = target;
   }
 
+  /** A status that the caller saw: `403`, or `grpc 7`. */
+  saw(status: string): void {
+    this.#statuses ??= new Set();
+    this.#statuses.add(status);
+  }
+
+  hasSeen(statuses: readonly string[]): boolean {
+    return statuses.some((status) => this.#statuses?.has(status));
+  }
+
+  /** A plain sentence about what metrics cannot tell here. */
+  note(text: string): void {
+    this.#notes ??= new Set();
+    this.#notes.add(text);
+  }
+
+  addLatency(le: string | undefined, rate: number): void {
+    this.#latency ??= new Buckets();
+    this.#latency.add(le, rate);
+  }
+
   addPort(port: string, what: PortNumber, amount: number): void {
+    this.#ports ??= new Map();
     const numbers = this.#ports.get(port) ?? {
       openConnections: null,
       opensPerSecond: null,
@@ -56,17 +78,20 @@ export class Flow {
   }
 
   markTcp(port: string): void {
+    this.#tcpPorts ??= new Set();
     this.#tcpPorts.add(port);
   }
 
   /** Connections to this port of the target carry HTTP, as those of this Service. */
   markPool(port: string, service = ''): void {
+    this.#poolPorts ??= new Set();
     this.#poolPorts.add(port);
+    this.#pools ??= new Set();
     this.#pools.add(`${port} ${service}`);
   }
 
   hasPool(port: string, service = ''): boolean {
-    return this.#pools.has(`${port} ${service}`);
+    return this.#pools?.has(`${port} ${service}`) ?? false;
   }
 
   addRefused(what: keyof Refused, rate: number): void {
@@ -98,7 +123,7 @@ export class Flow {
 
   #sum(what: PortNumber, ports: ReadonlySet<string> | null): Amount {
     let sum: Amount = null;
-    for (const [port, numbers] of this.#ports)
+    for (const [port, numbers] of this.#ports ?? [])
       if (!ports || ports.has(port)) sum = numbers[what] === null ? sum : (sum ?? 0) + numbers[what];
     return sum;
   }
@@ -108,14 +133,14 @@ export class Flow {
     return {
       rps: this.rps,
       successRate: this.successRps / this.rps,
-      ...this.latency.quantiles(),
+      ...(this.#latency?.quantiles() ?? NO_QUANTILES),
       securedShare: this.requestLock.securedShare,
     };
   }
 
   #tcp(zero: ReadonlySet<PortNumber>): EdgeTcp | null {
-    if (!this.isTcp && !(this.isHttp && this.#ports.size > 0)) return null;
-    const ports = !this.isHttp ? this.#tcpPorts : this.#poolPorts.size > 0 ? this.#poolPorts : null;
+    if (!this.isTcp && !(this.isHttp && this.#ports)) return null;
+    const ports = this.isHttp ? this.#poolPorts : this.#tcpPorts;
     const number = (what: PortNumber) => this.#sum(what, ports) ?? (zero.has(what) ? 0 : null);
     return {
       opensPerSecond: number('opensPerSecond'),
@@ -149,7 +174,7 @@ export class Flow {
       lock: this.#tally.toLock(this.clientIds),
       refused: this.refused,
       unreached: this.unreached,
-      notes: [...this.notes],
+      notes: [...(this.#notes ?? [])],
     };
   }
 }

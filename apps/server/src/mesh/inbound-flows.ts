@@ -76,7 +76,7 @@ export function addInbound(
     flow.successRps += success;
     flow.requestLock.add(value, verdictOf(labels, clientId));
     const note = mayBeProbes(labels);
-    if (note) flow.notes.add(note);
+    if (note) flow.note(note);
   });
   each(answers.inboundLatency, ({ id }, labels, value) => of(id).latency.add(labels['le'], value));
 
@@ -116,7 +116,7 @@ function addRefusal(flows: Flows, target: string, labels: Labels, value: number)
   else if (tls && (kind !== 'rateLimit' || flows.find(unmeshedId(target), target)?.isEdge))
     flow = flows.between(unmeshedId(target), target);
   flow?.addRefused(kind, value);
-  if (isConnection) flow?.notes.add('what policy refuses here are (also) TCP connections');
+  if (isConnection) flow?.note('what policy refuses here are (also) TCP connections');
 }
 
 /** An identity is an edge's client when one workload of its namespace calls the target. */

@@ -37,8 +37,8 @@ export function addOutbound(flows: Flows, answers: MeshAnswers, { showNoise }: P
     flow.rps += value;
     if (labels['classification'] === 'success') flow.successRps += value;
     const { status_code: status, grpc_status: grpc, server_id: serverId, target_port: port } = labels;
-    if (status) flow.statuses.add(status);
-    if (grpc) flow.statuses.add(`grpc ${grpc}`);
+    if (status) flow.saw(status);
+    if (grpc) flow.saw(`grpc ${grpc}`);
     flow.requestLock.add(value, verdictOf(labels, serverId), serverId, port);
   });
   const isPool = ({ labels }: Sample) => labels['pool'] === 'yes';
@@ -54,7 +54,7 @@ export function addOutbound(flows: Flows, answers: MeshAnswers, { showNoise }: P
       lock.add(value, verdictOf(labels, serverId), serverId, port);
     },
   );
-  each(answers.outboundLatency, (flow, labels, value) => flow.latency.add(labels['le'], value));
+  each(answers.outboundLatency, (flow, labels, value) => flow.addLatency(labels['le'], value));
   each(answers.open, (flow, labels, value) =>
     flow.addPort(labels['target_port'] ?? '', 'openConnections', value),
   );

@@ -42,7 +42,7 @@ export class UnmeshedConnections {
       flow.markTcp(port);
       flow.addPort(port, 'opensPerSecond', opensPerSecond);
       flow.addPort(port, 'openConnections', held);
-      if (held === 0) flow.notes.add('short connections alone: TCP probes of the kubelet look the same');
+      if (held === 0) flow.note('short connections alone: TCP probes of the kubelet look the same');
     }
   }
 }

@@ -19,7 +19,7 @@ export function addUnreached(flows: Flows, answers: MeshAnswers): void {
     if (isDenied(labels)) flow.addRefused('egress', value);
     else flow.addUnreached(errorOf(labels), value);
     if ((namespacesOf(source.id, labels['parent_name'])?.size ?? 0) > 1)
-      flow.notes.add(
+      flow.note(
         `this caller uses Services named ${labels['parent_name']} of several namespaces, which its proxy counts as one: it may be one of the others`,
       );
   }

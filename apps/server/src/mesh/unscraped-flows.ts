@@ -34,7 +34,7 @@ export function addUnscraped(
       const flow = flows.between(peer.id, target.id);
       add(flow, labels, value);
       flow.clientIds = [...new Set([...flow.clientIds, clientId])];
-      flow.notes.add('counted by the target: the proxies of this caller are not scraped');
+      flow.note('counted by the target: the proxies of this caller are not scraped');
     }
   }
 
