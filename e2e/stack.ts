@@ -23,11 +23,15 @@ export class Stack {
     return this.#mesh.sim.control;
   }
 
-  async startServer(flags: readonly string[] = []): Promise<void> {
+  /** The flags that lead a server to this mesh. */
+  get sources(): string[] {
     const { sim } = this.#mesh;
-    const sources = ['--prometheus', sim.prometheusRelay, '--kubeconfig', sim.kubeconfig];
+    return ['--prometheus', sim.prometheusRelay, '--kubeconfig', sim.kubeconfig];
+  }
+
+  async startServer(flags: readonly string[] = []): Promise<void> {
     this.#server = await startServer(
-      ['--demo', '--port', String(this.#port), ...sources, ...flags],
+      ['--demo', '--port', String(this.#port), ...this.sources, ...flags],
       () => undefined,
     );
   }

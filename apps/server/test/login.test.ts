@@ -49,6 +49,8 @@ describe('with a token file', () => {
     const form = await app.inject({ url: '/?namespace=shop', headers: { ...LOCAL, accept: 'text/html' } });
     expect(form.statusCode).toBe(401);
     expect(form.body).toContain('value="?namespace=shop"');
+    // With no-referrer a browser would post the form with the origin "null".
+    expect(form.headers['referrer-policy']).toBe('same-origin');
     const answer = await logIn(app, ` ${TOKEN} `, '?namespace=shop');
     expect([answer.statusCode, answer.headers.location]).toEqual([303, '/?namespace=shop']);
     const cookie = String(answer.headers['set-cookie']);

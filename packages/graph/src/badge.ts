@@ -8,6 +8,8 @@ import { escaped, textWidth } from './svg-text.ts';
 
 const HEIGHT = 20;
 const LEFT = 46;
+/** How much wider it is than the fonts that widths are estimated for. */
+const VERDANA = 1.22;
 
 /** The lesser of requests and connections: only all of both is secured. `about`: whose traffic, in words. */
 export function badge({ requests, connections }: SecuredShares, about: string): string {
@@ -22,7 +24,7 @@ export function badge({ requests, connections }: SecuredShares, about: string): 
         ? ['#3d4452', '#ffffff']
         : ['#a3126a', '#ffffff'];
   const before = lock === null ? 9 : 26;
-  const width = Math.round(LEFT + before + textWidth(words, 11) + 10);
+  const width = Math.round(LEFT + before + VERDANA * textWidth(words, 11) + 9);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${HEIGHT}" viewBox="0 0 ${width} ${HEIGHT}" role="img" font-family="Verdana, 'DejaVu Sans', sans-serif" font-size="11">`,
     `<title>${escaped(titleOf(about, requests, connections))}</title>`,

@@ -5,7 +5,7 @@ import type { Problem } from '@latchwork/shared/problem';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { parseAccessToken } from '../security/link-keys.ts';
-import { loginPage } from '../security/login-page.ts';
+import { LOGIN_REFERRER, loginPage } from '../security/login-page.ts';
 import { publicPath } from '../security/public-path.ts';
 import { closeRefusedUpgrade } from '../security/refused-upgrade.ts';
 import { createSecretFile } from '../security/secret-file.ts';
@@ -61,7 +61,10 @@ function refuse(request: FastifyRequest, reply: FastifyReply, base: string): Fas
   reply.code(401).header('cache-control', 'no-store');
   if (request.method === 'GET' && /\btext\/html\b/.test(request.headers.accept ?? '')) {
     const query = request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : '';
-    return reply.type('text/html; charset=utf-8').send(loginPage({ base, query, isSecondTry: false }));
+    return reply
+      .headers(LOGIN_REFERRER)
+      .type('text/html; charset=utf-8')
+      .send(loginPage({ base, query, isSecondTry: false }));
   }
   const problem: Problem = {
     error: 'token-needed',

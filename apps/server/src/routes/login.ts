@@ -2,7 +2,7 @@
 
 import { PATHS } from '@latchwork/shared/paths';
 import type { FastifyPluginAsync } from 'fastify';
-import { loginPage } from '../security/login-page.ts';
+import { LOGIN_REFERRER, loginPage } from '../security/login-page.ts';
 import { publicOrigin } from '../security/public-origin.ts';
 import { publicPath } from '../security/public-path.ts';
 import { COOKIE, isSame, sessionOf } from '../security/token-check.ts';
@@ -36,6 +36,7 @@ export const loginRoutes: FastifyPluginAsync<{ readonly basePath: string }> = as
         request.log.warn({ address: request.ip }, 'refused a login');
         return reply
           .code(401)
+          .headers(LOGIN_REFERRER)
           .type('text/html; charset=utf-8')
           .send(loginPage({ base, query, isSecondTry: true }));
       }

@@ -11,6 +11,9 @@ export interface LoginPage {
   readonly isSecondTry: boolean;
 }
 
+/** Without a referrer a browser sends no origin with a form either, and a form of nobody's is refused. */
+export const LOGIN_REFERRER = { 'referrer-policy': 'same-origin' } as const;
+
 export function loginPage({ base, query, isSecondTry }: LoginPage): string {
   return [
     '<!doctype html>',
