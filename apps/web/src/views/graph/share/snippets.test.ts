@@ -24,7 +24,7 @@ describe('toSnippets(wish)', () => {
     );
     expect(badgeUrl).toBe('https://mesh.example.com/latchwork/embed/badge.svg?namespace=shop');
     expect(markdown).toBe(
-      '[![Service graph: shop](https://mesh.example.com/latchwork/embed/graph.svg?namespace=shop&only=plaintext&theme=dark)](https://mesh.example.com/latchwork/?namespace=shop&only=plaintext)',
+      '[![Service graph: shop](https://mesh.example.com/latchwork/embed/graph.svg?namespace=shop&only=plaintext&theme=dark&width=720)](https://mesh.example.com/latchwork/?namespace=shop&only=plaintext)',
     );
   });
 

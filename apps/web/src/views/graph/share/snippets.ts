@@ -37,8 +37,9 @@ export function toSnippets({ place, base, title, theme, signed }: ShareWish): Sn
   const { focus, folded, unfolded, hidden, only, labels } = place;
   const shown = { ...scope, focus, folded, unfolded, hidden, only, labels, theme };
 
-  function url(path: string, of: Place, name: string): string {
+  function url(path: string, of: Place, name: string, width?: number): string {
     const more = new URLSearchParams();
+    if (width !== undefined) more.set('width', String(width));
     if (name.trim() !== '') more.set('title', name.trim());
     if (signed) more.set('link', signed.link);
     const search = [placeSearch(of).slice(1), more.toString().replaceAll('+', '%20')].filter(
@@ -49,7 +50,8 @@ export function toSnippets({ place, base, title, theme, signed }: ShareWish): Sn
   }
 
   const frameUrl = url(PATHS.embedFrame, shown, title);
-  const pictureUrl = url(PATHS.embedSvg, shown, title);
+  // Drawn for the size it will have, so that it can be read there.
+  const pictureUrl = url(PATHS.embedSvg, shown, title, FRAME_WIDTH);
   const badgeUrl = url(PATHS.embedBadge, scope, '');
   const page = new URL(`./${placeSearch({ ...shown, theme: 'auto' })}`, base).href;
   const about = title.trim() || (namespaces.length > 0 ? namespaces.join(', ') : 'the whole mesh');
