@@ -56,12 +56,21 @@ describe('an HTTP edge', () => {
         sample({ ...ends, pool: 'yes' }, 2),
       ],
       open: [sample(ends, 8)],
-      volume: [sample({ ...ends, what: 'readBytesPerSecond' }, 100)],
+      volume: [
+        sample({ ...ends, what: 'readBytesPerSecond' }, 100),
+        sample({ ...ends, what: 'opensPerSecond' }, 0),
+      ],
     });
     expect(edge).toMatchObject({
       http: { securedShare: 0.75 },
       lock: { state: 'mixed', securedShare: 0.75 },
-      tcp: { openConnections: 8, opensPerSecond: 0, readBytesPerSecond: 100, securedShare: 0.1 },
+      tcp: {
+        openConnections: 8,
+        opensPerSecond: 0,
+        readBytesPerSecond: 100,
+        writeBytesPerSecond: null,
+        securedShare: 0.1,
+      },
     });
   });
 
@@ -93,8 +102,19 @@ describe('a TCP edge', () => {
     expect(edge).toMatchObject({
       ...IDS,
       http: null,
-      tcp: { openConnections: 2, opensPerSecond: 0.5, readBytesPerSecond: 0, securedShare: 0.75 },
+      tcp: { openConnections: 2, opensPerSecond: 0.5, readBytesPerSecond: null, securedShare: 0.75 },
       lock: { state: 'mixed', securedShare: 0.75 },
+    });
+  });
+
+  it('younger than the last answer about bytes has none, and no open connection without a gauge (truth rule 8)', () => {
+    const [edge] = edgesOf({ connections: [sample({ ...ends, ...secured(WEB) }, 3)] });
+    expect(edge?.tcp).toEqual({
+      openConnections: 0,
+      opensPerSecond: null,
+      readBytesPerSecond: null,
+      writeBytesPerSecond: null,
+      securedShare: 1,
     });
   });
 

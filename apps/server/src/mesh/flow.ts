@@ -16,8 +16,6 @@ interface PortNumbers {
 
 export type PortNumber = keyof PortNumbers;
 
-const NOTHING: ReadonlySet<PortNumber> = new Set();
-
 export class Flow {
   readonly source: string;
   readonly target: string;
@@ -138,15 +136,14 @@ export class Flow {
     };
   }
 
-  #tcp(zero: ReadonlySet<PortNumber>): EdgeTcp | null {
+  #tcp(isOpenKnown: boolean): EdgeTcp | null {
     if (!this.isTcp && !(this.isHttp && this.#ports)) return null;
     const ports = this.isHttp ? this.#poolPorts : this.#tcpPorts;
-    const number = (what: PortNumber) => this.#sum(what, ports) ?? (zero.has(what) ? 0 : null);
     return {
-      opensPerSecond: number('opensPerSecond'),
-      openConnections: number('openConnections'),
-      readBytesPerSecond: number('readBytesPerSecond'),
-      writeBytesPerSecond: number('writeBytesPerSecond'),
+      opensPerSecond: this.#sum('opensPerSecond', ports),
+      openConnections: this.#sum('openConnections', ports) ?? (isOpenKnown ? 0 : null),
+      readBytesPerSecond: this.#sum('readBytesPerSecond', ports),
+      writeBytesPerSecond: this.#sum('writeBytesPerSecond', ports),
       securedShare: (this.isHttp ? this.poolLock : this.connectionLock).securedShare,
     };
   }
@@ -161,8 +158,8 @@ export class Flow {
     return this.#tally.openPorts;
   }
 
-  /** `answered`: the numbers that were asked for; without a series they are 0, not unknown. */
-  toEdge(answered: ReadonlySet<PortNumber>): Edge {
+  /** `isOpenKnown`: open connections were asked for together with those that lived: without a row they are 0. */
+  toEdge(isOpenKnown: boolean): Edge {
     // Nobody was asked about the connections and latencies of a caller that has no proxy, or none that is scraped.
     const isCountedByTarget = this.source.startsWith('unmeshed:') || this.source.startsWith('external:');
     const http = this.#http();
@@ -170,7 +167,7 @@ export class Flow {
       source: this.source,
       target: this.target,
       http: http && isCountedByTarget ? { ...http, ...NO_QUANTILES } : http,
-      tcp: this.#tcp(isCountedByTarget ? NOTHING : answered),
+      tcp: this.#tcp(isOpenKnown && !isCountedByTarget),
       lock: this.#tally.toLock(this.clientIds),
       refused: this.refused,
       unreached: this.unreached,

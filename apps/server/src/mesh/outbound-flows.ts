@@ -15,20 +15,16 @@ export interface PictureOptions {
 
 const VOLUMES: readonly PortNumber[] = ['opensPerSecond', 'readBytesPerSecond', 'writeBytesPerSecond'];
 
-/** The amounts that were asked for and answered: without a series they are 0. */
-export function answeredNumbers({ open, volume }: MeshAnswers): ReadonlySet<PortNumber> {
-  return new Set([...(open ? (['openConnections'] as const) : []), ...(volume ? VOLUMES : [])]);
-}
-
 export function addOutbound(flows: Flows, answers: MeshAnswers, { showNoise }: PictureOptions): void {
   function each(
     samples: readonly Sample[] | undefined,
     add: (flow: Flow, labels: Labels, value: number) => void,
+    least = Number.MIN_VALUE,
   ) {
     for (const { labels, value } of splitPods(samples ?? [])) {
       const flow = flowOf(flows, labels);
       if (!flow) continue;
-      if (!Number.isFinite(value) || value <= 0 || (!showNoise && isUpkeepPort(labels))) continue;
+      if (!Number.isFinite(value) || value < least || (!showNoise && isUpkeepPort(labels))) continue;
       add(flow, labels, value);
     }
   }
@@ -58,10 +54,12 @@ export function addOutbound(flows: Flows, answers: MeshAnswers, { showNoise }: P
   each(answers.open, (flow, labels, value) =>
     flow.addPort(labels['target_port'] ?? '', 'openConnections', value),
   );
-  each(answers.volume, (flow, labels, value) => {
+  function addVolume(flow: Flow, labels: Labels, value: number): void {
     const what = VOLUMES.find((name) => name === labels['what']);
     if (what) flow.addPort(labels['target_port'] ?? '', what, value);
-  });
+  }
+  // 0 is a measurement; an edge younger than the last answer has none.
+  each(answers.volume, addVolume, 0);
 }
 
 /** Also learns who the two ends are, whether or not anything moved between them. */

@@ -9,7 +9,7 @@ import { withCauses } from './edge-causes.ts';
 import type { Flow } from './flow.ts';
 import { Flows } from './flows.ts';
 import { addInbound, type Received } from './inbound-flows.ts';
-import { addOutbound, answeredNumbers, type PictureOptions } from './outbound-flows.ts';
+import { addOutbound, type PictureOptions } from './outbound-flows.ts';
 import { addUnreached } from './unreached-flows.ts';
 import { workloadNode } from './workload-node.ts';
 
@@ -46,11 +46,11 @@ export function toPicture(
   addUnreached(flows, answers);
   for (const namespace of cluster?.infrastructure ?? []) flows.infrastructure.add(namespace);
 
-  const numbers = answeredNumbers(answers);
+  const isOpenKnown = answers.open !== undefined;
   const edges = flows
     .all()
     .filter((flow) => flow.isEdge)
-    .map((flow) => toPictureEdge(flow, flow.toEdge(numbers), cluster))
+    .map((flow) => toPictureEdge(flow, flow.toEdge(isOpenKnown), cluster))
     .sort((a, b) => compare(a.edge.source, b.edge.source) || compare(a.edge.target, b.edge.target));
   const nodes = toNodes(flows, received, edges);
   const measured = nodes.size;
