@@ -39,6 +39,11 @@ module.exports = {
       '^apps/web/src/ui/',
       '^(packages/shared|apps/web/src/(?!ui/|format/|chart/))',
     ),
+    never(
+      'a-frame-carries-no-application',
+      '^apps/web/src/embed/(?!.*\\.test\\.ts$)',
+      'node_modules/svelte/|\\.svelte|^apps/web/src/(views|ui|chart)/',
+    ),
     never('views-are-strangers', '^apps/web/src/views/([^/]+)/', '^apps/web/src/views/([^/]+)/', {
       pathNot: '^apps/web/src/views/$1/',
     }),

@@ -210,6 +210,23 @@ test('the wiki gets nothing else: not the page, not another namespace, not an an
   expect(new Set(Object.values(tries))).toEqual(new Set(['blocked']));
 });
 
+test('a wiki that puts frames into a sandbox, or takes their size away, shows the graph all the same', async ({
+  reader,
+  guarded,
+}) => {
+  const src = `${guarded.url}/embed/graph?link=${await guarded.link('harbour')}`;
+  const page = await openWiki(
+    reader,
+    guarded.wiki,
+    `<iframe title="sandboxed" sandbox="allow-scripts" height="420" src="${src}"></iframe><iframe title="bare" style="width:auto" src="${src}"></iframe>`,
+  );
+  for (const title of ['sandboxed', 'bare']) {
+    const frame = page.frameLocator(`[title=${title}]`);
+    await expect(frame.locator('.picture svg > title')).toHaveText(/^harbour, /, { timeout: 30_000 });
+    await expect(frame.getByRole('heading', { name: 'harbour' })).toBeVisible();
+  }
+});
+
 test('a page that nobody named may not frame the graph, and the dialog says what to set', async ({
   page,
   guarded,
