@@ -9,6 +9,7 @@ const VIEWS = [
   ['the graph as a table', '/?shape=table'],
   ['the workloads', '/?view=workloads'],
   ['the live top', '/?view=live&target=harbour/deployment/web'],
+  ['the live tap', '/?view=live&target=harbour/deployment/web&tap=all'],
 ] as const;
 
 for (const scheme of ['light', 'dark'] as const)
