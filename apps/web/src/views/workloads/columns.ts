@@ -1,10 +1,12 @@
 // The columns that a table of workloads can be sorted and filtered by: what each one reads from a workload. Pure.
 
 import type { Workload } from '@latchwork/shared/workload';
+import { meshedShare } from './meshed-pods.ts';
 import { mtlsFigure } from './mtls-figure.ts';
 
 export const COLUMN_NAMES = [
   'name',
+  'pods',
   'rate',
   'success',
   'p50',
@@ -20,6 +22,7 @@ export type ColumnName = (typeof COLUMN_NAMES)[number];
 /** Rates a second, shares 0 to 1, latencies in ms; null is no data. */
 export const VALUE_OF: Record<ColumnName, (workload: Workload) => number | string | null> = {
   name: ({ name, namespace }) => `${name} ${namespace}`,
+  pods: meshedShare,
   rate: ({ golden, calledRps }) => golden?.rps ?? calledRps,
   success: ({ golden }) => golden?.successRate ?? null,
   p50: ({ golden }) => golden?.p50Ms ?? null,

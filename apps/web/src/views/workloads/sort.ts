@@ -13,6 +13,7 @@ export const DEFAULT_SORT: Sort = { column: 'rate', direction: 'descending' };
 /** Where each column is most telling at first: trouble and traffic on top. */
 const FIRST: Record<ColumnName, Direction> = {
   name: 'ascending',
+  pods: 'ascending',
   rate: 'descending',
   success: 'ascending',
   p50: 'descending',

@@ -12,8 +12,9 @@ export interface WorkloadFilter {
 type Test = (workload: Workload) => boolean;
 
 /** Percentages are written as people say them. */
-const PERCENT_FIELDS: readonly ColumnName[] = ['success', 'in', 'out'];
+const PERCENT_FIELDS: readonly ColumnName[] = ['pods', 'success', 'in', 'out'];
 const NUMBER_FIELDS: Record<string, ColumnName> = {
+  pods: 'pods',
   rate: 'rate',
   rps: 'rate',
   success: 'success',
@@ -31,7 +32,7 @@ const TEXT_FIELDS: Record<string, (workload: Workload) => string> = {
   ns: ({ namespace }) => namespace,
   kind: ({ kind }) => kind,
 };
-const FIELDS = 'name, namespace, kind, rate, success, p50, p95, p99, refused, tcp, in, out';
+const FIELDS = 'name, namespace, kind, pods, rate, success, p50, p95, p99, refused, tcp, in, out';
 const UNIT_MS: Record<string, number> = { s: 1000, ms: 1 };
 
 const COMPARISON = /(-?[a-z][\w-]*)\s*(<=|>=|!=|<|>|=|:)\s*("[^"]*"|[^\s,]+)(\s*(?:%|ms\b|s\b))?/gi;

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { ERP, WEB, workload } from '../../test-data/workloads.ts';
+import { isOfMeshed, meshedPods, meshedShare } from './meshed-pods.ts';
+
+const WHY = {
+  code: 'opted-out',
+  message: 'the pod opts out',
+  remedy: 'remove the annotation',
+  command: null,
+  pods: 1,
+};
+const pods = (meshed: number, running: number, failed = 0) =>
+  workload('x', { pods: { meshed, running, failed } });
+
+describe('meshedPods(workload)', () => {
+  it.each([
+    ['all', 2, 2],
+    ['some', 1, 2],
+    ['none', 0, 2],
+    ['idle', 0, 0],
+  ] as const)('tells %s', (state, meshed, running) => {
+    expect(meshedPods(pods(meshed, running))).toMatchObject({ state, meshed, running });
+  });
+
+  it('says why, and what failed', () => {
+    expect(meshedPods({ ...pods(1, 2, 3), notMeshed: [WHY] })?.why).toEqual([
+      'The pod opts out. Remove the annotation.',
+      '3 more pods have failed.',
+    ]);
+  });
+
+  it('knows nothing without Kubernetes', () => {
+    expect(meshedPods(WEB)).toBeNull();
+    expect(meshedShare(WEB)).toBeNull();
+  });
+});
+
+describe('isOfMeshed(workload, wanted)', () => {
+  it('counts only all pods as meshed', () => {
+    const shown = (wanted: 'yes' | 'no' | null) =>
+      [pods(2, 2), pods(1, 2), pods(0, 1), WEB, ERP].map((one) => isOfMeshed(one, wanted));
+    expect(shown('yes')).toEqual([true, false, false, true, false]);
+    expect(shown('no')).toEqual([false, true, true, false, true]);
+    expect(shown(null)).toEqual([true, true, true, true, true]);
+  });
+});
