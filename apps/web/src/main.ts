@@ -4,6 +4,7 @@ import './app.css';
 import { PATHS } from '@latchwork/shared/paths';
 import { mount } from 'svelte';
 import App from './App.svelte';
+import { askAbout } from './live/ask-about.ts';
 import { Live } from './live/live.svelte.ts';
 import { createLiveSocket } from './live/socket.ts';
 import { pageTimers } from './live/timers.ts';
@@ -42,5 +43,8 @@ window.addEventListener('vite:preloadError', () => {
 
 mount(App, {
   target: document.getElementById('page') as HTMLElement,
-  props: { live: new Live(socket, pageTimers), location: new PageLocation(window) },
+  props: {
+    live: new Live(socket, pageTimers, () => askAbout(document.baseURI)),
+    location: new PageLocation(window),
+  },
 });

@@ -6,6 +6,7 @@ import { createSubscriber } from 'svelte/reactivity';
 import { Now } from './now.svelte.ts';
 import { Pause } from './pause.svelte.ts';
 import type { Connection, LiveSocket } from './socket.ts';
+import { type Clusters, StoreClusters } from './store-clusters.svelte.ts';
 import type { Timers } from './timers.ts';
 import { Topic } from './topic.svelte.ts';
 
@@ -19,11 +20,14 @@ export class Live {
   #timers: Timers;
   #read: () => void;
   #topics = new Map<string, Topic<TopicName>>();
+  #clusters: StoreClusters;
 
-  constructor(socket: LiveSocket, timers: Timers) {
+  /** `askAbout`: the server's whole word about itself; its greeting is said before it knows all. */
+  constructor(socket: LiveSocket, timers: Timers, askAbout: () => Promise<About>) {
     this.#socket = socket;
     this.#timers = timers;
     this.now = new Now(timers);
+    this.#clusters = new StoreClusters(socket, askAbout);
     this.#read = createSubscriber((changed) => socket.watch(changed));
   }
 
@@ -35,6 +39,11 @@ export class Live {
   get about(): About | null {
     this.#read();
     return this.#socket.about();
+  }
+
+  /** Those that the server can show; null where it was started for all that the store holds. */
+  get clusters(): Clusters | null {
+    return this.#clusters.current;
   }
 
   /** The same topic for the same parameters: two readers share one subscription. */

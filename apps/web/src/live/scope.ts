@@ -8,21 +8,22 @@ import type { Place } from '../location/place.ts';
 import { askParams, parseTapAsk } from './tap-ask.ts';
 import { narrowParams, parseTapNarrow } from './tap-narrow.ts';
 
-export function scopeParams({ namespaces, window, at, noise }: Place): ScopeParams {
+export function scopeParams({ cluster, namespaces, window, at, noise }: Place): ScopeParams {
   return {
     ...(namespaces.length > 0 && { namespace: [...namespaces].sort() }),
     window,
     ...(at !== null && { at }),
     ...(noise === 'show' && { noise }),
+    ...(cluster !== null && { cluster }),
   };
 }
 
-export function historyParams({ window, at }: Place): HistoryParams {
-  return { window, ...(at !== null && { at }) };
+export function historyParams({ cluster, window, at }: Place): HistoryParams {
+  return { window, ...(at !== null && { at }), ...(cluster !== null && { cluster }) };
 }
 
 /** The whole of one workload, by its id; null for what is no workload. */
-export function workloadParams({ window, at, noise }: Place, id: string): WorkloadParams | null {
+export function workloadParams({ cluster, window, at, noise }: Place, id: string): WorkloadParams | null {
   const [namespace, kind, name, ...rest] = id.split('/');
   if (!namespace || !isNamespaceName(namespace) || !name || rest.length > 0) return null;
   if (kind === undefined || !isWorkloadKind(kind)) return null;
@@ -33,6 +34,7 @@ export function workloadParams({ window, at, noise }: Place, id: string): Worklo
     window,
     ...(at !== null && { at }),
     ...(noise === 'show' && { noise }),
+    ...(cluster !== null && { cluster }),
   };
 }
 

@@ -11,7 +11,9 @@ let live: Live;
 beforeEach(() => {
   timers = new TestTimers();
   wire = new TestWire();
-  live = new Live(createLiveSocket({ open: () => wire, timers, random: () => 0 }), timers);
+  live = new Live(createLiveSocket({ open: () => wire, timers, random: () => 0 }), timers, () =>
+    Promise.reject(new Error('not asked here')),
+  );
   wire.onopen?.();
 });
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { HOME, type Place, parsePlace, placeSearch, toView } from './place.ts';
+import { HOME, type Place, parsePlace, placeSearch, toCluster, toView } from './place.ts';
 
 const FAR: Place = {
   view: 'live',
+  cluster: 'west & "far"',
   namespaces: ['shop', 'bank'],
   window: '5m',
   at: '2026-11-23T15:47:10Z',
@@ -47,6 +48,8 @@ describe('parsePlace(search) and placeSearch(place)', () => {
     const search =
       '?view=nowhere&namespace=Shop!&namespace=bank&namespace=bank&window=2y&at=yesterday&labels=maybe&only=x&group=y&theme=pink&shape=cube&meshed=maybe';
     expect(parsePlace(search)).toEqual({ ...HOME, namespaces: ['bank'] });
+    expect(parsePlace('?cluster=').cluster).toBeNull();
+    expect(parsePlace(`?cluster=${'x'.repeat(201)}`).cluster).toBeNull();
   });
 
   it('take what a proxy or a mail programme left of an address', () => {
@@ -64,5 +67,18 @@ describe('toView(place, view)', () => {
 
   it('changes nothing on the way to where one is', () => {
     expect(toView(FAR, 'live')).toBe(FAR);
+  });
+});
+
+describe('toCluster(place, cluster)', () => {
+  it('keeps window and view, and drops what the names of the last cluster chose', () => {
+    const { view, window, at, noise, theme, only, labels, shape, sort, filter, groupBy, meshed } = FAR;
+    const kept = { view, window, at, noise, theme, only, labels, shape, sort, filter, groupBy, meshed };
+    expect(toCluster(FAR, 'north')).toEqual({ ...HOME, ...kept, cluster: 'north' });
+    expect(toCluster(FAR, null)).toEqual({ ...HOME, ...kept });
+  });
+
+  it('stays chosen on the way to another view', () => {
+    expect(toView(toCluster(HOME, 'west'), 'workloads').cluster).toBe('west');
   });
 });

@@ -22,6 +22,8 @@ export type Meshed = (typeof MESHED)[number];
 
 export interface Place {
   view: ViewName;
+  /** A cluster of the store; null is the one that the server was started for. */
+  cluster: string | null;
   /** The scope; empty is all namespaces. */
   namespaces: readonly string[];
   /** As asked for, such as `1m`; the answer says what was used. */
@@ -59,8 +61,12 @@ export interface Place {
   meshed: Meshed | null;
 }
 
+/** As the server takes it. */
+const CLUSTER_NAME_MAX = 200;
+
 export const HOME: Place = {
   view: 'graph',
+  cluster: null,
   namespaces: [],
   window: WINDOW_DEFAULT,
   at: null,
@@ -90,6 +96,7 @@ export function parsePlace(search: string): Place {
   const at = query.get('at');
   return {
     view: oneOf(VIEW_NAMES, query.get('view')) ?? HOME.view,
+    cluster: clusterName(query.get('cluster')),
     namespaces: unique(query.getAll('namespace').filter(isNamespaceName)),
     window: window !== null && windowSeconds(window) !== null ? window : HOME.window,
     at: at !== null && momentSeconds(at) !== null ? at : null,
@@ -121,6 +128,7 @@ export function placeSearch(place: Place): string {
     if (value !== null && value !== '' && value !== fallback) pairs.push([name, value]);
   };
   add('view', place.view, HOME.view);
+  add('cluster', place.cluster);
   for (const namespace of place.namespaces) add('namespace', namespace);
   add('window', place.window, HOME.window);
   add('at', place.at);
@@ -149,6 +157,29 @@ export function placeSearch(place: Place): string {
 export function toView(place: Place, view: ViewName): Place {
   const { ask, tap, request, meshed } = HOME;
   return view === place.view ? place : { ...place, view, sort: null, filter: '', ask, tap, request, meshed };
+}
+
+/** The same view and window of another cluster, without what was chosen by the names of the last one. */
+export function toCluster(place: Place, cluster: string | null): Place {
+  const { namespaces, selected, focus, folded, unfolded, hidden, target, ask, tap, request } = HOME;
+  return {
+    ...place,
+    cluster,
+    namespaces,
+    selected,
+    focus,
+    folded,
+    unfolded,
+    hidden,
+    target,
+    ask,
+    tap,
+    request,
+  };
+}
+
+function clusterName(text: string | null): string | null {
+  return text !== null && text.length <= CLUSTER_NAME_MAX ? text || null : null;
 }
 
 /** `encodeURIComponent`, but ids stay readable: these are legal in a query as they are. */

@@ -44,7 +44,8 @@ function withoutSizes(): void {
   };
 }
 
-export function stage(search: string, answers: Answers, about: About = ABOUT): Stage {
+/** `about` is what the server greets with, `whole` what it says when it is asked. */
+export function stage(search: string, answers: Answers, about: About = ABOUT, whole: About = about): Stage {
   withoutSizes();
   window.history.replaceState(null, '', `/${search}`);
   const timers = new TestTimers();
@@ -68,7 +69,7 @@ export function stage(search: string, answers: Answers, about: About = ABOUT): S
     close() {},
   };
   const location = new PageLocation(window);
-  render(App, { live: new Live(socket, timers), location });
+  render(App, { live: new Live(socket, timers, () => Promise.resolve(whole)), location });
   const sinksOf = (topic: TopicName) => [...subscriptions].filter((one) => one.topic === topic);
   return {
     location,

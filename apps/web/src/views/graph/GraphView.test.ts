@@ -42,7 +42,10 @@ function stage(search: string, graph: Graph | null = STEADY) {
   };
   const timers = { now: () => 0, after: () => () => {} };
   const location = new PageLocation(window);
-  render(Stage, { live: new Live(socket, timers), location });
+  render(Stage, {
+    live: new Live(socket, timers, () => Promise.reject(new Error('not asked here'))),
+    location,
+  });
   return { location, push: (value: Graph) => sinks.forEach((sink) => void sink.data(value, 0)) };
 }
 

@@ -36,6 +36,14 @@ describe('toSnippets(wish)', () => {
     expect(snippets.image.split('<img')[0]).not.toContain('k.p.s');
   });
 
+  it('shares the cluster that is shown, but a signed link opens only the server’s own', () => {
+    const place = { ...wish.place, cluster: 'west' };
+    const { frameUrl, badgeUrl } = toSnippets({ ...wish, place });
+    for (const url of [frameUrl, badgeUrl]) expect(url).toContain('?cluster=west&namespace=shop');
+    const signed = { link: 'k.p.s', namespaces: ['shop'] };
+    expect(JSON.stringify(toSnippets({ ...wish, place, signed }))).not.toContain('west');
+  });
+
   it('keeps a title from ending what it stands in', () => {
     const { frame, markdown, frameUrl } = toSnippets({ ...wish, title: 'Shop "x"><b>[y](z)' });
     expect(frame.match(/"/g)).toHaveLength(12);

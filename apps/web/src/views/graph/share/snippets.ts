@@ -33,7 +33,9 @@ export function toSnippets({ place, base, title, theme, signed }: ShareWish): Sn
   // A link opens only its namespaces: whatever the page shows now, the picture is of them.
   const namespaces = signed ? signed.namespaces : place.namespaces;
   const { window, at, noise } = place;
-  const scope = { ...HOME, namespaces, window, at, noise };
+  // Nor does it open another cluster than the server's own.
+  const cluster = signed ? null : place.cluster;
+  const scope = { ...HOME, cluster, namespaces, window, at, noise };
   const { focus, folded, unfolded, hidden, only, labels } = place;
   const shown = { ...scope, focus, folded, unfolded, hidden, only, labels, theme };
 
