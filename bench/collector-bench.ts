@@ -5,12 +5,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toEdgesInView } from '../apps/server/src/feeds/edges-in-view.ts';
-import { toQuestions } from '../apps/server/src/feeds/questions.ts';
+import { type Question, toQuestions } from '../apps/server/src/feeds/questions.ts';
 import type { MeshAnswers } from '../apps/server/src/mesh/answers.ts';
 import { toGraph } from '../apps/server/src/mesh/graph.ts';
 import { toMesh } from '../apps/server/src/mesh/mesh.ts';
 import { toWorkloads } from '../apps/server/src/mesh/workloads.ts';
-import { createPrometheusClient } from '../apps/server/src/sources/prometheus/client.ts';
+import { readEnvelope, toSamples } from '../apps/server/src/sources/prometheus/envelope.ts';
 import { stopChild } from '../scripts/processes.ts';
 import { startPrometheus } from '../scripts/prometheus.ts';
 import { findPrometheus } from '../scripts/prometheus-binary.ts';
@@ -23,19 +23,29 @@ const NAMESPACES = 10;
 const SCRAPE_SECONDS = 10;
 const SCRAPES = 13;
 const WINDOW_SECONDS = 60;
-const RUNS = 5;
-const WARM_UPS = 100;
+const RUNS = 8;
 /** A tick of /proc is 10 ms: F is asked several times in a row. */
-const F_TIMES = 4;
+const F_TIMES = 2;
+/** A server that runs for a while has compiled its code. */
+const WARM_UPS = 100;
+const OWN_RUNS = 50;
 const F = `sum by (namespace, deployment, dst_namespace, dst_deployment, tls, classification) (rate(response_total{direction="outbound"}[${WINDOW_SECONDS}s]))`;
 
-const SCOPE = { matchers: [], barePods: false, windowSeconds: WINDOW_SECONDS, coarse: false } as const;
+interface Store {
+  readonly url: string;
+  readonly pid: number;
+  readonly atSeconds: number;
+}
 
 interface Cost {
-  prometheusMs: number;
-  wallMs: number;
-  ownMs: number;
+  readonly prometheusMs: number;
+  readonly wallMs: number;
 }
+
+/** One namespace of ten, for its edges' latencies. */
+const IN_VIEW = { questions: questionsOf(0, false, ['team-3']) };
+
+type Texts = Partial<Record<Question['part'], string>>;
 
 export async function collectorBench(): Promise<Verdict[]> {
   const folder = await mkdtemp(join(tmpdir(), 'latchwork-bench-'));
@@ -44,101 +54,104 @@ export async function collectorBench(): Promise<Verdict[]> {
     folder,
     flags: ['--web.enable-remote-write-receiver'],
   });
-  const client = createPrometheusClient({ url, timeoutMs: 120_000 });
   try {
-    const nowSeconds = Math.floor(Date.now() / 1000);
-    const times = Array.from({ length: SCRAPES }, (_, i) => nowSeconds - (SCRAPES - 1 - i) * SCRAPE_SECONDS);
+    const atSeconds = Math.floor(Date.now() / 1000);
+    const times = Array.from({ length: SCRAPES }, (_, i) => atSeconds - (SCRAPES - 1 - i) * SCRAPE_SECONDS);
     const count = await remoteWrite(url, largeMesh(WORKLOADS, NAMESPACES), times);
     console.log(`${WORKLOADS} workloads, ${count} series`);
-
-    const options = { tier: 'bench', atSeconds: nowSeconds };
-    const answers: Record<string, MeshAnswers[keyof MeshAnswers]> = {};
-    const cost = (work: () => Promise<void>) => measured(child.process.pid as number, work);
-
-    /** As for viewers of the whole mesh, which is too large for the latencies of all edges. */
-    async function refresh(number: number, coarse: boolean): Promise<void> {
-      const scope = { ...SCOPE, coarse, edgesInView: toEdgesInView(WORKLOADS, []) };
-      await Promise.all(
-        toQuestions(scope, { number, missed: new Set(), silent: false }).map(async ({ part, text }) => {
-          answers[part] = await client.query(text, options);
-        }),
-      );
-      toValues(answers, nowSeconds);
-    }
-    async function yardstick(): Promise<void> {
-      for (let i = 0; i < F_TIMES; i++) await client.query(F, options);
-    }
-
-    const kinds = {
-      traffic: () => refresh(1, false),
-      'full, 14 bounds': () => refresh(0, true),
-      'full, 26 bounds': () => refresh(0, false),
-    };
-    await refresh(0, false);
-    // A server that runs for a while has compiled its code.
-    for (let i = 0; i < WARM_UPS; i++) toValues(answers, nowSeconds);
-    const ratios = new Map<string, Cost[]>();
-    for (let run = 0; run < RUNS; run++)
-      for (const [kind, work] of Object.entries(kinds)) {
-        // Each beside its own yardstick: the machine may be busier from one minute to the next.
-        const unit = await cost(yardstick);
-        const found = await cost(work);
-        const ratio = {
-          prometheusMs: (found.prometheusMs * F_TIMES) / unit.prometheusMs,
-          wallMs: (found.wallMs * F_TIMES) / unit.wallMs,
-          ownMs: (found.ownMs * F_TIMES) / unit.wallMs,
-        };
-        ratios.set(kind, [...(ratios.get(kind) ?? []), ratio]);
-      }
-    await sayTouched(url, nowSeconds);
-    return toVerdicts(ratios);
+    return await measureAll({ url, pid: child.process.pid as number, atSeconds });
   } finally {
-    await client.close();
     await stopChild(child);
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** What the server makes of answers, for viewers of the graph and of the table. */
-function toValues(answers: MeshAnswers, atSeconds: number): void {
-  const mesh = toMesh({
-    answers,
-    atSeconds,
-    windowSeconds: WINDOW_SECONDS,
-    windowAskedSeconds: WINDOW_SECONDS,
-    scrapeIntervalSeconds: SCRAPE_SECONDS,
-    parts: {},
-    diagnoses: [],
-    history: () => ({ start: '', stepSeconds: SCRAPE_SECONDS, workloads: {} }),
-  });
-  const whole = { namespaces: [], noise: 'hide' } as const;
-  JSON.stringify([toGraph(mesh, whole), toWorkloads(mesh, whole)]);
-}
-
-/** The samples that each question touches, with one namespace of ten in view, as multiples of F: what its cost is made of, without the noise of a clock. */
-async function sayTouched(url: string, atSeconds: number): Promise<void> {
-  async function samples(query: string): Promise<number> {
-    const form = new URLSearchParams({ query, time: String(atSeconds), stats: 'all' });
-    const answer = await fetch(`${url}/api/v1/query`, { method: 'POST', body: form });
-    const body = (await answer.json()) as { data: { stats: { samples: { totalQueryableSamples: number } } } };
-    return body.data.stats.samples.totalQueryableSamples;
-  }
-  const unit = await samples(F);
-  const scope = { ...SCOPE, edgesInView: toEdgesInView(WORKLOADS, ['team-3']) };
-  for (const { part, text } of toQuestions(scope, { number: 0, missed: new Set(), silent: false }))
+async function measureAll(store: Store): Promise<Verdict[]> {
+  const kinds = [
+    { name: 'traffic refresh', questions: questionsOf(1, false), most: 6 },
+    { name: 'full refresh, 14 bounds', questions: questionsOf(0, true), most: 13 },
+    { name: 'full refresh, 26 bounds', questions: questionsOf(0, false), most: 20 },
+  ];
+  const ratios = new Map<string, number>();
+  let wallMs = 0;
+  console.log('processor time and samples, as multiples of those of F:');
+  for (const { part, text } of [...kinds, IN_VIEW].flatMap(({ questions }) => questions)) {
+    if (ratios.has(text)) continue;
+    const found = await compared(store, text);
+    ratios.set(text, found.ratio);
+    wallMs = found.unitWallMs;
+    const samples = (await touched(store, text)) / (await touched(store, F));
     console.log(
-      `  ${part.padEnd(16)} touches ${((await samples(text)) / unit).toFixed(2)} times the samples of F`,
+      `  ${part.padEnd(16)} ${found.ratio.toFixed(2).padStart(6)} ${samples.toFixed(2).padStart(6)}`,
     );
+  }
+  const texts = await askAll(store, questionsOf(0, false));
+  return [
+    ...kinds.map(({ name, questions, most }) =>
+      verdict(
+        `Prometheus' time for a ${name}`,
+        questions.reduce((sum, { text }) => sum + (ratios.get(text) ?? 0), 0),
+        most,
+      ),
+    ),
+    verdict('our own time for a traffic refresh', ownMs(texts, store.atSeconds) / wallMs, 0.25),
+  ];
 }
 
-async function measured(pid: number, work: () => Promise<void>): Promise<Cost> {
+/** A question and F by turns: garbage that one leaves is collected while the other is asked, and machines get busy. */
+async function compared(store: Store, text: string): Promise<{ ratio: number; unitWallMs: number }> {
+  await ask(store, text);
+  let [unitMs, foundMs, unitWallMs] = [0, 0, 0];
+  for (let run = 0; run < RUNS; run++) {
+    const unit = await costOf(store, async () => {
+      for (let i = 0; i < F_TIMES; i++) await ask(store, F);
+    });
+    const found = await costOf(store, async () => void (await ask(store, text)));
+    unitMs += unit.prometheusMs / F_TIMES;
+    foundMs += found.prometheusMs;
+    unitWallMs += unit.wallMs / F_TIMES / RUNS;
+  }
+  return { ratio: foundMs / unitMs, unitWallMs };
+}
+
+function verdict(what: string, value: number, most: number): Verdict {
+  return { what: `${what}, in F`, value, budget: `at most ${most}`, kept: value <= most };
+}
+
+/** As for viewers of the whole mesh, which is too large for the latencies of all edges, unless a namespace is in view. */
+function questionsOf(number: number, coarse: boolean, inView: readonly string[] = []): Question[] {
+  return toQuestions(
+    {
+      matchers: [],
+      barePods: false,
+      windowSeconds: WINDOW_SECONDS,
+      coarse,
+      edgesInView: toEdgesInView(WORKLOADS, inView),
+    },
+    { number, missed: new Set(), silent: false },
+  );
+}
+
+async function ask({ url, atSeconds }: Store, query: string, stats = ''): Promise<string> {
+  const body = new URLSearchParams({ query, time: String(atSeconds), stats });
+  const answer = await fetch(`${url}/api/v1/query`, { method: 'POST', body });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`Prometheus answered ${answer.status}: ${text.slice(0, 300)}`);
+  return text;
+}
+
+/** One after the other: side by side they would also measure how the processors are shared. */
+async function askAll(store: Store, questions: readonly Question[]): Promise<Texts> {
+  const texts: Texts = {};
+  for (const { part, text } of questions) texts[part] = await ask(store, text);
+  return texts;
+}
+
+async function costOf({ pid }: Store, work: () => Promise<void>): Promise<Cost> {
   const before = await processorMs(pid);
-  const own = process.cpuUsage();
   const started = performance.now();
   await work();
-  const wallMs = performance.now() - started;
-  const { user, system } = process.cpuUsage(own);
-  return { prometheusMs: (await processorMs(pid)) - before, wallMs, ownMs: (user + system) / 1000 };
+  return { prometheusMs: (await processorMs(pid)) - before, wallMs: performance.now() - started };
 }
 
 /** Processor time of a process so far; Linux alone has this file. */
@@ -147,26 +160,40 @@ async function processorMs(pid: number): Promise<number> {
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+/** Processor time from the texts of a traffic refresh to the texts for viewers of the graph and of the table. */
+function ownMs(texts: Texts, atSeconds: number): number {
+  const traffic = questionsOf(1, false).map(({ part }) => part);
+  const others = Object.keys(texts).filter((part) => !traffic.includes(part as Question['part']));
+  const kept = toAnswers(texts, others);
+  let spentMs = 0;
+  for (let run = 0; run < WARM_UPS + OWN_RUNS; run++) {
+    const before = process.cpuUsage();
+    const mesh = toMesh({
+      answers: { ...kept, ...toAnswers(texts, traffic) },
+      atSeconds,
+      windowSeconds: WINDOW_SECONDS,
+      windowAskedSeconds: WINDOW_SECONDS,
+      scrapeIntervalSeconds: SCRAPE_SECONDS,
+      parts: {},
+      diagnoses: [],
+      history: () => ({ start: '', stepSeconds: SCRAPE_SECONDS, workloads: {} }),
+    });
+    const whole = { namespaces: [], noise: 'hide' } as const;
+    JSON.stringify([toGraph(mesh, whole), toWorkloads(mesh, whole)]);
+    const { user, system } = process.cpuUsage(before);
+    if (run >= WARM_UPS) spentMs += (user + system) / 1000 / OWN_RUNS;
+  }
+  return spentMs;
 }
 
-function toVerdicts(ratios: ReadonlyMap<string, readonly Cost[]>): Verdict[] {
-  const of = (kind: string, what: keyof Cost) => median((ratios.get(kind) ?? []).map((cost) => cost[what]));
-  for (const kind of ratios.keys())
-    console.log(
-      kind.padEnd(16),
-      `Prometheus ${of(kind, 'prometheusMs').toFixed(1)} F, wall ${of(kind, 'wallMs').toFixed(1)} F, ours ${of(kind, 'ownMs').toFixed(2)} F`,
-    );
-  const budget = (kind: string, what: keyof Cost, most: number): Verdict => {
-    const value = of(kind, what);
-    const whose = what === 'ownMs' ? 'our own time' : "Prometheus' time";
-    return { what: `${kind} refresh, ${whose} in F`, value, budget: `at most ${most}`, kept: value <= most };
-  };
-  return [
-    budget('traffic', 'prometheusMs', 6),
-    budget('full, 14 bounds', 'prometheusMs', 13),
-    budget('full, 26 bounds', 'prometheusMs', 20),
-    budget('traffic', 'ownMs', 0.25),
-  ];
+function toAnswers(texts: Texts, parts: readonly string[]): MeshAnswers {
+  return Object.fromEntries(
+    parts.map((part) => [part, toSamples(readEnvelope(texts[part as Question['part']] ?? '', 200, '').rows)]),
+  );
+}
+
+/** The samples that a question reads: what its cost is made of, without the noise of a clock. */
+async function touched(store: Store, query: string): Promise<number> {
+  const { data } = JSON.parse(await ask(store, query, 'all'));
+  return data.stats.samples.totalQueryableSamples;
 }

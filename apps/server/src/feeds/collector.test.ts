@@ -5,8 +5,8 @@ import type { Mesh } from '../mesh/mesh.ts';
 import { SourceError } from '../sources/source-error.ts';
 import { createCollector } from './collector.ts';
 
-const TRAFFIC = ['open', 'outbound', 'inbound', 'connections', 'unreached', 'refused'];
-const LATENCY = ['inboundLatency', 'outboundLatency', 'volume'];
+const TRAFFIC = ['unreached', 'refused', 'inbound', 'outbound', 'connections'];
+const LATENCY = ['inboundLatency', 'outboundLatency', 'open', 'volume'];
 const MINUTE = { windowSeconds: 60, atSeconds: null };
 const GONE = new SourceError({
   source: 'prometheus',
@@ -51,7 +51,7 @@ function states(mesh: Mesh | undefined) {
 }
 
 describe('what the collector asks', () => {
-  it('is 6 questions each scrape interval, 9 with latency every third time, and start-up once', async () => {
+  it('is 5 questions each scrape interval, 9 with latency every third time, and start-up once', async () => {
     create().subscribe(MINUTE, watching());
     await seconds(1);
     expect(store.takeAsked()).toEqual(['facts', 'history', ...TRAFFIC, ...LATENCY]);
@@ -74,7 +74,7 @@ describe('what the collector asks', () => {
     for (const viewer of viewers) collector.subscribe(MINUTE, viewer);
     await seconds(31);
     const asked = store.takeAsked().length;
-    expect(asked).toBe(2 + 9 + 6 + 6 + 9);
+    expect(asked).toBe(2 + 9 + 5 + 5 + 9);
     for (const viewer of viewers) expect(viewer.meshes).toEqual(first?.meshes);
     expect(first?.meshes.length).toBe(4);
   });
@@ -293,7 +293,7 @@ describe('a store that is gone', () => {
     expect(viewer.troubles.at(-1)).toBe(GONE);
     store.takeAsked();
     await seconds(60);
-    expect(store.takeAsked()).toEqual(Array.from({ length: 30 }, () => 'open'));
+    expect(store.takeAsked()).toEqual(Array.from({ length: 30 }, () => 'unreached'));
     const known = viewer.meshes.length;
     store.outage = null;
     store.answers.set('outbound', []);

@@ -31,7 +31,7 @@ export interface Turn {
   readonly silent: boolean;
 }
 
-/** At most 6 for traffic, 9 with latency, whatever the size of the mesh and the number of viewers. Cheapest first. */
+/** At most 5 for traffic, 9 with latency, whatever the size of the mesh and the number of viewers. Cheapest first. */
 export function toQuestions(scope: QuestionScope, { number, missed, silent }: Turn): Question[] {
   const traffic = toList('traffic', trafficQueries(scope));
   if (silent) return traffic;

@@ -107,10 +107,10 @@ describe('a TCP edge', () => {
     });
   });
 
-  it('younger than the last answer about bytes has none, and no open connection without a gauge (truth rule 8)', () => {
+  it('younger than the last answer about its connections has no numbers yet (truth rule 8)', () => {
     const [edge] = edgesOf({ connections: [sample({ ...ends, ...secured(WEB) }, 3)] });
     expect(edge?.tcp).toEqual({
-      openConnections: 0,
+      openConnections: null,
       opensPerSecond: null,
       readBytesPerSecond: null,
       writeBytesPerSecond: null,

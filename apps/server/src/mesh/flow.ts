@@ -136,12 +136,12 @@ export class Flow {
     };
   }
 
-  #tcp(isOpenKnown: boolean): EdgeTcp | null {
+  #tcp(): EdgeTcp | null {
     if (!this.isTcp && !(this.isHttp && this.#ports)) return null;
     const ports = this.isHttp ? this.#poolPorts : this.#tcpPorts;
     return {
       opensPerSecond: this.#sum('opensPerSecond', ports),
-      openConnections: this.#sum('openConnections', ports) ?? (isOpenKnown ? 0 : null),
+      openConnections: this.#sum('openConnections', ports),
       readBytesPerSecond: this.#sum('readBytesPerSecond', ports),
       writeBytesPerSecond: this.#sum('writeBytesPerSecond', ports),
       securedShare: (this.isHttp ? this.poolLock : this.connectionLock).securedShare,
@@ -158,8 +158,7 @@ export class Flow {
     return this.#tally.openPorts;
   }
 
-  /** `isOpenKnown`: open connections were asked for together with those that lived: without a row they are 0. */
-  toEdge(isOpenKnown: boolean): Edge {
+  toEdge(): Edge {
     // Nobody was asked about the connections and latencies of a caller that has no proxy, or none that is scraped.
     const isCountedByTarget = this.source.startsWith('unmeshed:') || this.source.startsWith('external:');
     const http = this.#http();
@@ -167,7 +166,7 @@ export class Flow {
       source: this.source,
       target: this.target,
       http: http && isCountedByTarget ? { ...http, ...NO_QUANTILES } : http,
-      tcp: this.#tcp(isOpenKnown && !isCountedByTarget),
+      tcp: this.#tcp(),
       lock: this.#tally.toLock(this.clientIds),
       refused: this.refused,
       unreached: this.unreached,

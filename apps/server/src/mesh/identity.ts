@@ -8,6 +8,8 @@ export interface ServiceAccount {
 
 /** `SA.NAMESPACE.serviceaccount.identity.…`, read from the right: the account may hold dots. Null for other forms (SPIFFE). */
 export function serviceAccountOf(identity: string): ServiceAccount | null {
-  const found = /^(.+)\.([^.]+)\.serviceaccount\.identity\./.exec(identity);
-  return found ? { name: found[1] as string, namespace: found[2] as string } : null;
+  const end = identity.lastIndexOf('.serviceaccount.identity.');
+  const dot = identity.lastIndexOf('.', end - 1);
+  if (end < 0 || dot < 1 || dot === end - 1) return null;
+  return { name: identity.slice(0, dot), namespace: identity.slice(dot + 1, end) };
 }

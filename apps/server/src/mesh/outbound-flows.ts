@@ -51,14 +51,15 @@ export function addOutbound(flows: Flows, answers: MeshAnswers, { showNoise }: P
     },
   );
   each(answers.outboundLatency, (flow, labels, value) => flow.addLatency(labels['le'], value));
-  each(answers.open, (flow, labels, value) =>
-    flow.addPort(labels['target_port'] ?? '', 'openConnections', value),
-  );
   function addVolume(flow: Flow, labels: Labels, value: number): void {
     const what = VOLUMES.find((name) => name === labels['what']);
     if (what) flow.addPort(labels['target_port'] ?? '', what, value);
   }
+  function addOpen(flow: Flow, labels: Labels, value: number): void {
+    flow.addPort(labels['target_port'] ?? '', 'openConnections', value);
+  }
   // 0 is a measurement; an edge younger than the last answer has none.
+  each(answers.open, addOpen, 0);
   each(answers.volume, addVolume, 0);
 }
 

@@ -46,11 +46,10 @@ export function toPicture(
   addUnreached(flows, answers);
   for (const namespace of cluster?.infrastructure ?? []) flows.infrastructure.add(namespace);
 
-  const isOpenKnown = answers.open !== undefined;
   const edges = flows
     .all()
     .filter((flow) => flow.isEdge)
-    .map((flow) => toPictureEdge(flow, flow.toEdge(isOpenKnown), cluster))
+    .map((flow) => toPictureEdge(flow, flow.toEdge(), cluster))
     .sort((a, b) => compare(a.edge.source, b.edge.source) || compare(a.edge.target, b.edge.target));
   const nodes = toNodes(flows, received, edges);
   const measured = nodes.size;

@@ -1,4 +1,5 @@
-// The dearer questions, asked at a slower pace: latency buckets, and what connections carried.
+// The questions at a slower pace, since they cost more or matter less: latency buckets, connections open now and what they
+// carried.
 
 import { byEdge, NOT_LOOPBACK, OUTBOUND, TO_ENDPOINT } from './outbound.ts';
 import { SOURCE_LABELS } from './owner-labels.ts';
@@ -103,6 +104,7 @@ export function latencyQueries(scope: LatencyScope) {
   return {
     inboundLatency: inboundWithoutNoise(scope, ['le'], buckets),
     outboundLatency: outboundLatency(scope, buckets),
+    open: byEdge(scope, [], (target) => series('tcp_open_connections', [...TO_ENDPOINT, ...target])),
     volume: union(
       VOLUMES.map(([family, what]) =>
         tagged(

@@ -36,7 +36,7 @@ describe('trafficQueries(scope)', () => {
 
   it('asks what each workload received', () => {
     expect(queries.inbound).toBe(
-      `sum by (${FROM}, target_port, srv_port, srv_name, tls, client_id, no_tls_reason, route_kind, route_name, authz_name, classification) (rate(response_total{direction="inbound"}[60s]))`,
+      `sum by (${FROM}, target_port, srv_port, srv_name, tls, client_id, no_tls_reason, route_name, authz_name, classification) (rate(response_total{direction="inbound"}[60s]))`,
     );
   });
 
@@ -49,12 +49,6 @@ describe('trafficQueries(scope)', () => {
         ` or sum by (${FROM}, ${AWAY}, tls, no_tls_reason) (${lived('dst_namespace=""')})` +
         ` or label_replace(count by (${FROM}, ${TO}) (${asked('dst_namespace!=""')})` +
         ` or count by (${FROM}, ${AWAY}) (${asked('dst_namespace=""')}), "pool", "yes", "", "")`,
-    );
-  });
-
-  it('asks for the connections open now', () => {
-    expect(queries.open).toBe(
-      `sum by (${FROM}, ${TO}) (tcp_open_connections{${DST},dst_namespace!=""}) or sum by (${FROM}, ${AWAY}) (tcp_open_connections{${DST},dst_namespace=""})`,
     );
   });
 
@@ -90,7 +84,8 @@ describe('trafficQueries(scope)', () => {
   });
 
   it('asks by pod for series without an owner, only when there are some', () => {
-    const { open, inbound } = trafficQueries({ ...scope, barePods: true });
+    const { inbound } = trafficQueries({ ...scope, barePods: true });
+    const { open } = latencyQueries({ ...scope, barePods: true });
     expect(open).toBe(
       [
         `sum by (${FROM}, ${TO}) (tcp_open_connections{${DST},dst_namespace!=""})`,
@@ -151,6 +146,12 @@ describe('latencyQueries(scope)', () => {
     for (const le of kept) expect(matches(le) && matches(`${le}.0`), le).toBe(true);
     expect(matches('+Inf')).toBe(true);
     for (const le of ['3', '4', '30', '3.0', '4000', '20000', '1.5', '']) expect(matches(le), le).toBe(false);
+  });
+
+  it('asks for the connections open now', () => {
+    expect(latencyQueries(scope).open).toBe(
+      `sum by (${FROM}, ${TO}) (tcp_open_connections{${DST},dst_namespace!=""}) or sum by (${FROM}, ${AWAY}) (tcp_open_connections{${DST},dst_namespace=""})`,
+    );
   });
 
   it('asks for opens and bytes family by family, each under its name', () => {
