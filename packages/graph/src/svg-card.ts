@@ -7,6 +7,7 @@ import { type Fact, factsOf, lockPercent, type Targets } from './facts.ts';
 import { GLOBE, GLOBE_DASHED, type Glyph, KIND_GLYPHS, LOCK_GLYPHS } from './glyphs.ts';
 import type { Palette } from './palette.ts';
 import type { PlacedCard } from './place.ts';
+import { POD_CHIP, type PodCount, podCountOf, podCountWidth } from './pod-count.ts';
 import { escaped, fitted, textWidth } from './svg-text.ts';
 
 export function svgCard(
@@ -45,8 +46,21 @@ function plain(place: PlacedCard, card: Card, facts: Fact[], targets: Targets, c
     plate(place, card, colours) +
     ring(25, 28, card.traffic.successRate, targets, colours) +
     glyph(KIND_GLYPHS[kindOf(card.nodes[0]!)], 19, 22, 1, colours.text3) +
-    text(46, 24, 12.5, 600, colours.text, fitted(card.label, 12.5, 96)) +
+    text(46, 24, 12.5, 600, colours.text, fitted(card.label, 12.5, 96 - podCountWidth(podCountOf(card)))) +
+    podMark(place, podCountOf(card), colours) +
     factLine(46, 41, facts, colours)
+  );
+}
+
+function podMark({ width }: PlacedCard, count: PodCount | null, colours: Palette): string {
+  if (count === null) return '';
+  const right = width - POD_CHIP.right;
+  if (!count.isPartly)
+    return `<text x="${right}" y="22.5" font-size="11" text-anchor="end" fill="${colours.text3}">${count.text}</text>`;
+  const left = right - POD_CHIP.width;
+  return (
+    `<rect x="${left}" y="${POD_CHIP.top}" width="${POD_CHIP.width}" height="${POD_CHIP.height}" rx="4" fill="${colours.lockMixedSoft}" stroke="${colours.lockMixed}"/>` +
+    `<text x="${left + POD_CHIP.width / 2}" y="22" font-size="11" font-weight="600" text-anchor="middle" fill="${colours.lockMixed}">${count.text}</text>`
   );
 }
 

@@ -30,6 +30,18 @@ describe('spokenCard(card)', () => {
   });
 });
 
+describe('spokenCard(card) with Kubernetes', () => {
+  it('counts the pods with a proxy', () => {
+    const found = scene.cards.find(({ id }) => id === 'storefront/deployment/web');
+    const node = found?.nodes[0];
+    if (!found || node?.type !== 'workload') throw new Error('no card of web');
+    const counted = (meshed: number, running: number) =>
+      spokenCard({ ...found, nodes: [{ ...node, pods: { meshed, running, failed: 0 } }] });
+    expect(counted(1, 2)).toMatch(/success, 1 of 2 pods meshed$/);
+    expect(counted(0, 0)).not.toContain('pods');
+  });
+});
+
 describe('spokenLink(link, nameOf)', () => {
   it('says its lock in words', () => {
     expect(link('storefront/deployment/web', 'cart')).toMatch(

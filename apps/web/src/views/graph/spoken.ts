@@ -15,6 +15,9 @@ export function spokenCard(card: Card): string {
   if (rps === null && openConnections !== null) parts.push(counted(openConnections, 'open connection'));
   if (card.type === 'service' && rps === null && openConnections === null) parts.push('no endpoints');
   if (card.meshed === false) parts.push('no proxy');
+  const [node] = card.nodes;
+  if (card.type === 'workload' && node?.type === 'workload' && node.pods && node.pods.running > 0)
+    parts.push(`${node.pods.meshed} of ${counted(node.pods.running, 'pod')} meshed`);
   return parts.join(', ');
 }
 
