@@ -32,6 +32,14 @@ describe('App', () => {
     await screen.findByRole('table', { name: 'Workloads' });
   });
 
+  it('offers no Live where tap is switched off on purpose', async () => {
+    const tap = { available: false, reason: 'tap is switched off here', off: true };
+    stage(`${SEARCH}&selected=${WEB.id}`, { workloads }, { ...ABOUT, tap });
+    await screen.findByRole('table', { name: 'Workloads' });
+    await screen.findByRole('link', { name: 'In the graph' });
+    expect(screen.queryByRole('link', { name: 'Live' })).toBeNull();
+  });
+
   it('subscribes to the view’s own topic once, and the frame costs nothing more', async () => {
     const { subscribed } = stage(SEARCH, { workloads });
     await screen.findByRole('table', { name: 'Workloads' });
