@@ -59,6 +59,18 @@ describe('the menu of clusters', () => {
   });
 });
 
+describe('Workloads while another cluster is shown', () => {
+  it('count no pods: Kubernetes tells of its own alone', async () => {
+    const kubernetes = { available: true, reason: null, server: null, identity: null };
+    stage('?view=workloads&cluster=west', { workloads }, { ...BOTH, kubernetes });
+    const table = await screen.findByRole('table', { name: 'Workloads' });
+    expect(within(table).queryByRole('columnheader', { name: /^Meshed pods/ })).toBeNull();
+    await fireEvent.click(await menu('west'));
+    await fireEvent.click(screen.getByRole('link', { name: /^east/ }));
+    expect(await within(table).findByRole('columnheader', { name: /^Meshed pods/ })).toBeTruthy();
+  });
+});
+
 describe('Live while another cluster is shown', () => {
   const SEARCH = '?view=live&cluster=west&target=shop/deployment/web';
 
