@@ -28,3 +28,18 @@ test('an operator finds the workload that is off in the table, and opens it', as
   await page.keyboard.press('Escape');
   await expect(drawer).toBeHidden();
 });
+
+test('an operator finds the workloads with pods outside of the mesh, and what to do about it', async ({
+  page,
+}) => {
+  await page.goto('/?view=workloads');
+  const table = page.getByRole('table', { name: 'Workloads' });
+  await expect(table.getByRole('row', { name: /positions/ })).toContainText('1/2');
+  await page.getByRole('button', { name: /^Meshed/ }).click();
+  await page.getByRole('link', { name: /^not meshed/ }).click();
+  await expect(table.getByRole('row', { name: /gangway/ })).toHaveCount(0);
+  await table.getByRole('link', { name: 'positions' }).click();
+  const drawer = page.getByRole('complementary');
+  await expect(drawer).toContainText('1 of 2 pods meshed');
+  await expect(drawer).toContainText('kubectl -n fleet rollout restart deployment/positions');
+});
