@@ -4,8 +4,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { toEdgesInView } from '../apps/server/src/feeds/edges-in-view.ts';
-import { type Question, toQuestions } from '../apps/server/src/feeds/questions.ts';
+import { toEdgesInView } from '../apps/server/src/feeds/collector/edges-in-view.ts';
+import { type Question, toQuestions } from '../apps/server/src/feeds/collector/questions.ts';
 import type { MeshAnswers } from '../apps/server/src/mesh/answers.ts';
 import { toGraph } from '../apps/server/src/mesh/graph.ts';
 import { toMesh } from '../apps/server/src/mesh/mesh.ts';

@@ -1,7 +1,7 @@
 // The same boxes and cards by ELK's layered algorithm, as a picture that our own measures can read.
 
-import type { Layout, PlacedBox, PlacedCard, PlacedLink, Point } from '@latchwork/graph/place';
-import type { Scene } from '@latchwork/graph/scene';
+import type { Layout, PlacedBox, PlacedCard, PlacedLink, Point } from '@latchwork/graph/layout/place';
+import type { Scene } from '@latchwork/graph/scene/scene';
 import Elk from 'elkjs/lib/elk.bundled.js';
 import type { ELK, ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api.js';
 

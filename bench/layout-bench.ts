@@ -1,10 +1,10 @@
 // The layout against ELK's layered algorithm, side by side in one run; and how long large meshes and updates take.
 
-import { layout } from '@latchwork/graph/layout';
-import type { Layout } from '@latchwork/graph/place';
+import { layout } from '@latchwork/graph/layout/layout';
+import type { Layout } from '@latchwork/graph/layout/place';
 import { recordedGraph, sampleMeshes } from '@latchwork/graph/quality/recordings';
 import { report } from '@latchwork/graph/quality/report';
-import { type Scene, toScene } from '@latchwork/graph/scene';
+import { type Scene, toScene } from '@latchwork/graph/scene/scene';
 import { elkLayout } from './elk.ts';
 import type { Verdict } from './verdict.ts';
 

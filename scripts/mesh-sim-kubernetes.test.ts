@@ -10,11 +10,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { parseOptions } from '../apps/mesh-sim/src/options.ts';
 import { type Simulator, startSimulator } from '../apps/mesh-sim/src/simulator.ts';
 import { encodeTapRequest, type TapAsk, tapPathOf } from '../apps/mesh-sim/test/encode-tap-request.ts';
-import { toInventory } from '../apps/server/src/mesh/inventory.ts';
-import { createLockCauses } from '../apps/server/src/mesh/lock-cause.ts';
+import { toInventory } from '../apps/server/src/mesh/inventory/inventory.ts';
+import { createLockCauses } from '../apps/server/src/mesh/lock/lock-cause.ts';
 import { type Cluster, openCluster } from '../apps/server/src/sources/kubernetes/cluster.ts';
-import { readClusterConfig } from '../apps/server/src/sources/kubernetes/config.ts';
-import type { KindName, KubernetesState } from '../apps/server/src/sources/kubernetes/state.ts';
+import { readClusterConfig } from '../apps/server/src/sources/kubernetes/kubeconfig/config.ts';
+import type { KindName, KubernetesState } from '../apps/server/src/sources/kubernetes/watch/state.ts';
 
 const WAIT_MS = 20_000;
 const never = new AbortController().signal;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type Config, readConfig } from '../../apps/server/src/config.ts';
-import { KINDS } from '../../apps/server/src/sources/kubernetes/kinds.ts';
+import { KINDS } from '../../apps/server/src/sources/kubernetes/watch/kinds.ts';
 import { findHelm } from '../../scripts/helm-binary.ts';
 import {
   all,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { MOMENT_ALLOWED, momentSeconds } from '@latchwork/shared/moment';
 import { type Given, type Mistake, readFlagValues } from './flag-values.ts';
 import { parseAllowedHost, parseHeader, parseMatcher, parseOrigin } from './setting-syntax.ts';
-import { SERVICE_ACCOUNT_FOLDER } from './sources/kubernetes/cluster-config.ts';
+import { SERVICE_ACCOUNT_FOLDER } from './sources/kubernetes/kubeconfig/cluster-config.ts';
 
 export interface PrometheusConfig {
   /** Null: the one of linkerd-viz, reached through the API server. */

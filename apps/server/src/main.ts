@@ -112,7 +112,7 @@ async function run(config: Config): Promise<void> {
 /** Undefined when it cannot be told which cluster is meant: that is a mistake in the settings, too. */
 async function clusterOf({ kubernetes }: Config): Promise<ClusterAccess | null | undefined> {
   if (kubernetes === null) return null;
-  const { readClusterConfig } = await import('./sources/kubernetes/config.ts');
+  const { readClusterConfig } = await import('./sources/kubernetes/kubeconfig/config.ts');
   const environment = process.env;
   try {
     return {

@@ -1,5 +1,5 @@
-import { layout } from '@latchwork/graph/layout';
-import { toScene } from '@latchwork/graph/scene';
+import { layout } from '@latchwork/graph/layout/layout';
+import { toScene } from '@latchwork/graph/scene/scene';
 import type { Graph } from '@latchwork/shared/graph';
 import type { ServerMessage } from '@latchwork/shared/live';
 import type { FastifyInstance } from 'fastify';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createClusterFeed } from '../src/feeds/cluster-feed.ts';
 import { createInventoryTopic } from '../src/feeds/inventory.ts';
 import type { Cluster } from '../src/sources/kubernetes/cluster.ts';
-import type { KubernetesState } from '../src/sources/kubernetes/state.ts';
+import type { KubernetesState } from '../src/sources/kubernetes/watch/state.ts';
 import { buildTestApp } from './build-test-app.ts';
 import { recordedState } from './kubernetes/recorded-cluster.ts';
 

@@ -4,7 +4,7 @@ import type { Edge } from '@latchwork/shared/edge';
 import type { Graph } from '@latchwork/shared/graph';
 import { unmeshedId } from '@latchwork/shared/node-id';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCollector } from '../src/feeds/collector.ts';
+import { createCollector } from '../src/feeds/collector/collector.ts';
 import { toGraph } from '../src/mesh/graph.ts';
 import type { Mesh } from '../src/mesh/mesh.ts';
 import { toWorkloads } from '../src/mesh/workloads.ts';

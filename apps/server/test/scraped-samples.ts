@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { stopChild } from '../../../scripts/processes.ts';
 import { startPrometheus } from '../../../scripts/prometheus.ts';
 import { findPrometheus } from '../../../scripts/prometheus-binary.ts';
-import { createCollector } from '../src/feeds/collector.ts';
+import { createCollector } from '../src/feeds/collector/collector.ts';
 import type { Mesh } from '../src/mesh/mesh.ts';
 import { createPrometheusClient } from '../src/sources/prometheus/client.ts';
 import { type SampleTarget, serveTargets } from './sample-target.ts';

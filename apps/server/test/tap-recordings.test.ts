@@ -1,7 +1,7 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
-import { createTapRing } from '../src/mesh/tap-ring.ts';
-import { createTopFold } from '../src/mesh/top.ts';
+import { createTapRing } from '../src/mesh/tap/tap-ring.ts';
+import { createTopFold } from '../src/mesh/tap/top.ts';
 import { decodeFrame } from '../src/sources/tap/decode.ts';
 import { createFrameReader } from '../src/sources/tap/frame.ts';
 import { TapByResourceRequestSchema } from '../src/sources/tap/gen/tap_pb.js';

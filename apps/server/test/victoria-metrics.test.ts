@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../../scripts/free-port.ts';
 import { type Child, startChild, stopChild } from '../../../scripts/processes.ts';
 import { findVictoriaMetrics } from '../../../scripts/victoria-metrics-binary.ts';
-import { createCollector } from '../src/feeds/collector.ts';
+import { createCollector } from '../src/feeds/collector/collector.ts';
 import { toGraph } from '../src/mesh/graph.ts';
 import type { Mesh } from '../src/mesh/mesh.ts';
 import { toWorkloads } from '../src/mesh/workloads.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answersOf, createFakeSource, WORKLOAD } from '../../test/fake-mesh.ts';
-import { watchAboutRps } from './watch-about-rps.ts';
+import { watchAboutRps } from './tap/watch-about-rps.ts';
 
 describe('createAnswers()', () => {
   it('has one key for one question in several spellings', () => {

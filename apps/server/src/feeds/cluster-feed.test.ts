@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { objectOf, stateOf } from '../../test/kubernetes/made-up-cluster.ts';
-import type { KubernetesState } from '../sources/kubernetes/state.ts';
+import type { KubernetesState } from '../sources/kubernetes/watch/state.ts';
 import { createClusterFeed } from './cluster-feed.ts';
 
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));

@@ -1,9 +1,9 @@
 // The newest view of the cluster, shared by all who need one: watched while somebody does, joined once for each state.
 
 import type { Parts } from '@latchwork/shared/parts';
-import { waitingParts } from '../mesh/cluster-parts.ts';
-import { type ClusterView, toClusterView } from '../mesh/cluster-view.ts';
-import type { KindState, KubernetesState } from '../sources/kubernetes/state.ts';
+import { waitingParts } from '../mesh/cluster/cluster-parts.ts';
+import { type ClusterView, toClusterView } from '../mesh/cluster/cluster-view.ts';
+import type { KindState, KubernetesState } from '../sources/kubernetes/watch/state.ts';
 import type { Stop } from './feed.ts';
 
 /** What a feed needs of the source. */

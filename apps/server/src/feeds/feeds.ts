@@ -5,11 +5,11 @@ import type { InventoryParams, TopicName, TopicParams, TopicValue } from '@latch
 import type { Answer } from './answer.ts';
 import type { Answers } from './answers.ts';
 import type { TopicSource } from './hub.ts';
-import { createRequestsTopic } from './tap.ts';
-import { createTapSlots } from './tap-slots.ts';
-import type { TapTopicOptions } from './tap-topic.ts';
-import { createTopTopic } from './top.ts';
-import { watchAboutRps } from './watch-about-rps.ts';
+import { createRequestsTopic } from './tap/tap.ts';
+import { createTapSlots } from './tap/tap-slots.ts';
+import type { TapTopicOptions } from './tap/tap-topic.ts';
+import { createTopTopic } from './tap/top.ts';
+import { watchAboutRps } from './tap/watch-about-rps.ts';
 
 /** Each throws a BadParam for parameters that fit the schema but make no sense. */
 export type Feeds = { readonly [N in TopicName]: (params: TopicParams<N>) => TopicSource<TopicValue<N>> };

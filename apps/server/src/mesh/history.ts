@@ -2,8 +2,8 @@
 
 import type { History } from '@latchwork/shared/history';
 import type { Sample, SampleLine } from '../sources/prometheus/sample.ts';
+import { sourceOf } from './flows/peer.ts';
 import { isNoise } from './noise.ts';
-import { sourceOf } from './peer.ts';
 
 interface Moment {
   /** By workload id. */

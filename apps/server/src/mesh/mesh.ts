@@ -4,8 +4,8 @@ import type { History } from '@latchwork/shared/history';
 import type { Parts } from '@latchwork/shared/parts';
 import type { Diagnosis } from '@latchwork/shared/snapshot';
 import type { MeshAnswers } from './answers.ts';
-import { withClusterLabels } from './cluster-labels.ts';
-import type { ClusterView } from './cluster-view.ts';
+import { withClusterLabels } from './cluster/cluster-labels.ts';
+import type { ClusterView } from './cluster/cluster-view.ts';
 import { type Picture, toPicture } from './picture.ts';
 
 export interface MeshFacts {

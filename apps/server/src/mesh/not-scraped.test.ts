@@ -1,7 +1,7 @@
 import type { Node } from '@latchwork/shared/node';
 import { describe, expect, it } from 'vitest';
 import { CREATED, objectOf, podOf, stateOf } from '../../test/kubernetes/made-up-cluster.ts';
-import { toClusterView } from './cluster-view.ts';
+import { toClusterView } from './cluster/cluster-view.ts';
 import { notScraped } from './not-scraped.ts';
 
 const LATER = Date.parse(CREATED) / 1000 + 3_600;

@@ -2,7 +2,7 @@
 
 import type { InventoryPod } from '@latchwork/shared/inventory';
 import type { Diagnosis } from '@latchwork/shared/snapshot';
-import type { ClusterView } from './cluster-view.ts';
+import type { ClusterView } from './cluster/cluster-view.ts';
 import type { Picture } from './picture.ts';
 
 export interface NotScrapedInput {

@@ -1,6 +1,6 @@
 // A graph as a signed link shows it: what lies outside of its namespaces has no name, and nobody's identity is told.
 
-import { toLink } from '@latchwork/graph/link';
+import { toLink } from '@latchwork/graph/scene/link';
 import type { Edge } from '@latchwork/shared/edge';
 import type { Graph } from '@latchwork/shared/graph';
 import type { Lock, LockState } from '@latchwork/shared/lock';

@@ -3,14 +3,14 @@
 import type { Edge } from '@latchwork/shared/edge';
 import type { Node } from '@latchwork/shared/node';
 import type { MeshAnswers } from './answers.ts';
-import { addInventory } from './cluster-nodes.ts';
-import type { ClusterView } from './cluster-view.ts';
-import { withCauses } from './edge-causes.ts';
-import type { Flow } from './flow.ts';
-import { Flows } from './flows.ts';
-import { addInbound, type Received } from './inbound-flows.ts';
-import { addOutbound, type PictureOptions } from './outbound-flows.ts';
-import { addUnreached } from './unreached-flows.ts';
+import { addInventory } from './cluster/cluster-nodes.ts';
+import type { ClusterView } from './cluster/cluster-view.ts';
+import type { Flow } from './flows/flow.ts';
+import { Flows } from './flows/flows.ts';
+import { addInbound, type Received } from './flows/inbound-flows.ts';
+import { addOutbound, type PictureOptions } from './flows/outbound-flows.ts';
+import { addUnreached } from './flows/unreached-flows.ts';
+import { withCauses } from './lock/edge-causes.ts';
 import { workloadNode } from './workload-node.ts';
 
 /** An edge with the sums that shares of boxes and workloads are made of. */

@@ -2,8 +2,8 @@
 
 import type { Golden } from '@latchwork/shared/golden';
 import type { WorkloadNode } from '@latchwork/shared/node';
-import type { Subject } from './flows.ts';
-import type { Received } from './inbound-flows.ts';
+import type { Subject } from './flows/flows.ts';
+import type { Received } from './flows/inbound-flows.ts';
 
 export function workloadNode(
   { peer, scraped, discovered }: Subject,

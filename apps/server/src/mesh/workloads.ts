@@ -9,9 +9,9 @@ import type {
   Workloads,
   WorkloadTcp,
 } from '@latchwork/shared/workload';
+import { toNotMeshed, toPodFindings } from './cluster/pod-findings.ts';
 import type { Mesh } from './mesh.ts';
 import { compare, type PictureEdge } from './picture.ts';
-import { toNotMeshed, toPodFindings } from './pod-findings.ts';
 import { type MeshScope, toScoped, toSnapshot } from './scope.ts';
 
 export function toWorkloads(mesh: Mesh, scope: MeshScope): Workloads {

@@ -2,8 +2,8 @@
 
 import fp from 'fastify-plugin';
 import { type Answers, createAnswers } from '../feeds/answers.ts';
-import { createCollector } from '../feeds/collector.ts';
-import { createStoreClusters, type StoreClusters } from '../feeds/store-clusters.ts';
+import { createCollector } from '../feeds/collector/collector.ts';
+import { createStoreClusters, type StoreClusters } from '../feeds/collector/store-clusters.ts';
 import { toGraph } from '../mesh/graph.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import { toWorkloadDetail, toWorkloads } from '../mesh/workloads.ts';

@@ -7,7 +7,7 @@ import type { Answer } from '../feeds/answer.ts';
 import { type ClusterFeed, createClusterFeed } from '../feeds/cluster-feed.ts';
 import { createInventoryTopic } from '../feeds/inventory.ts';
 import { type Cluster, openCluster } from '../sources/kubernetes/cluster.ts';
-import type { ClusterConfig } from '../sources/kubernetes/cluster-config.ts';
+import type { ClusterConfig } from '../sources/kubernetes/kubeconfig/cluster-config.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -1,8 +1,8 @@
 // Makes `app.tap` available to everything registered after it; null when there is none, and then `app.noTap` says why.
 
 import fp from 'fastify-plugin';
-import { createClusterTap } from '../feeds/cluster-tap.ts';
-import { NO_TAP, type TapAbsence } from '../feeds/tap-topic.ts';
+import { createClusterTap } from '../feeds/tap/cluster-tap.ts';
+import { NO_TAP, type TapAbsence } from '../feeds/tap/tap-topic.ts';
 import { createTapClient, type TapClient } from '../sources/tap/client.ts';
 import { createHttpTapTransport } from '../sources/tap/transport.ts';
 

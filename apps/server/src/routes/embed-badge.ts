@@ -1,8 +1,8 @@
 // GET /embed/badge.svg: how much of the traffic of some namespaces is mutually authenticated, as a badge.
 
-import { badge } from '@latchwork/graph/badge';
-import { scopeTitle } from '@latchwork/graph/picture-title';
-import { securedShares } from '@latchwork/graph/secured-shares';
+import { badge } from '@latchwork/graph/draw/badge';
+import { scopeTitle } from '@latchwork/graph/fold/picture-title';
+import { securedShares } from '@latchwork/graph/scene/secured-shares';
 import { EmbedBadgeParams } from '@latchwork/shared/embed';
 import { PATHS } from '@latchwork/shared/paths';
 import type { FastifyPluginAsync } from 'fastify';

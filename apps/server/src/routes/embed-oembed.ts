@@ -1,7 +1,7 @@
 // GET /embed/oembed: a frame for the address that somebody pasted, as wikis that know oEmbed ask for it.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { scopeTitle } from '@latchwork/graph/picture-title';
+import { scopeTitle } from '@latchwork/graph/fold/picture-title';
 import { EmbedParams } from '@latchwork/shared/embed';
 import { PATHS } from '@latchwork/shared/paths';
 import { Problem } from '@latchwork/shared/problem';

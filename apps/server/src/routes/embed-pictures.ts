@@ -1,14 +1,14 @@
 // GET /embed/graph.svg, .mmd and .dot: the graph for wikis that take a picture or a text, drawn by the page's own code.
 
 import { createHash } from 'node:crypto';
-import { dot } from '@latchwork/graph/dot';
-import { type FittedPicture, fittedPicture } from '@latchwork/graph/fitted-picture';
-import { lockCounts } from '@latchwork/graph/lock-counts';
-import { mermaid } from '@latchwork/graph/mermaid';
-import { DARK, LIGHT } from '@latchwork/graph/palette';
-import { momentText, scopeTitle } from '@latchwork/graph/picture-title';
-import { svg } from '@latchwork/graph/svg';
-import { toWish } from '@latchwork/graph/wish';
+import { dot } from '@latchwork/graph/draw/dot';
+import { mermaid } from '@latchwork/graph/draw/mermaid';
+import { DARK, LIGHT } from '@latchwork/graph/draw/palette';
+import { svg } from '@latchwork/graph/draw/svg/svg';
+import { type FittedPicture, fittedPicture } from '@latchwork/graph/fold/fitted-picture';
+import { momentText, scopeTitle } from '@latchwork/graph/fold/picture-title';
+import { toWish } from '@latchwork/graph/fold/wish';
+import { lockCounts } from '@latchwork/graph/scene/lock-counts';
 import { EmbedParams } from '@latchwork/shared/embed';
 import type { Graph } from '@latchwork/shared/graph';
 import { PATHS } from '@latchwork/shared/paths';

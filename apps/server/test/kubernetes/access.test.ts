@@ -2,8 +2,13 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { forwardRules, readAccess, tapRules, watchRules } from '../../src/sources/kubernetes/access.ts';
-import type { KubernetesClient } from '../../src/sources/kubernetes/client.ts';
+import type { KubernetesClient } from '../../src/sources/kubernetes/api/client.ts';
+import {
+  forwardRules,
+  readAccess,
+  tapRules,
+  watchRules,
+} from '../../src/sources/kubernetes/rights/access.ts';
 import { createTestApiServer, type TestApiServer } from './api-server.ts';
 import { clientOf } from './test-cluster.ts';
 

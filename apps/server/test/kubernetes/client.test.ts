@@ -1,7 +1,7 @@
 // The client against a real TLS server: every way to sign in, credentials that change, and every way in which no answer comes.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { KubernetesClient } from '../../src/sources/kubernetes/client.ts';
+import type { KubernetesClient } from '../../src/sources/kubernetes/api/client.ts';
 import { SourceError } from '../../src/sources/source-error.ts';
 import { createTestApiServer, type TestApiServer } from './api-server.ts';
 import { createAuthority } from './certificates.ts';

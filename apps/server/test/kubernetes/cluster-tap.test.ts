@@ -1,8 +1,8 @@
 // Taps of a cluster: rights are asked before, a manifest is handed on, and other pods mean another stream.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type ClusterTapOptions, createClusterTap } from '../../src/feeds/cluster-tap.ts';
-import type { Access } from '../../src/sources/kubernetes/access.ts';
+import { type ClusterTapOptions, createClusterTap } from '../../src/feeds/tap/cluster-tap.ts';
+import type { Access } from '../../src/sources/kubernetes/rights/access.ts';
 import { SourceError } from '../../src/sources/source-error.ts';
 import type { TapListener } from '../../src/sources/tap/client.ts';
 import type { TapRequest } from '../../src/sources/tap/target.ts';

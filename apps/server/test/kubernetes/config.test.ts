@@ -2,8 +2,8 @@
 
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { identityPhrase } from '../../src/sources/kubernetes/cluster-config.ts';
-import { type ConfigInput, readClusterConfig } from '../../src/sources/kubernetes/config.ts';
+import { identityPhrase } from '../../src/sources/kubernetes/kubeconfig/cluster-config.ts';
+import { type ConfigInput, readClusterConfig } from '../../src/sources/kubernetes/kubeconfig/config.ts';
 import { SourceError } from '../../src/sources/source-error.ts';
 import { type Folder, makeFolder } from './test-cluster.ts';
 

@@ -1,9 +1,9 @@
 // A cluster in a test's hand: what Kubernetes says now, changed at will.
 
 import type { ClusterFeed } from '../../src/feeds/cluster-feed.ts';
-import { waitingParts } from '../../src/mesh/cluster-parts.ts';
-import { type ClusterView, toClusterView } from '../../src/mesh/cluster-view.ts';
-import type { KubernetesState } from '../../src/sources/kubernetes/state.ts';
+import { waitingParts } from '../../src/mesh/cluster/cluster-parts.ts';
+import { type ClusterView, toClusterView } from '../../src/mesh/cluster/cluster-view.ts';
+import type { KubernetesState } from '../../src/sources/kubernetes/watch/state.ts';
 
 export interface FakeClusterFeed extends ClusterFeed {
   /** How many watch it. */

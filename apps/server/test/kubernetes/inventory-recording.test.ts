@@ -3,8 +3,8 @@
 import { Inventory, type MeshedCount } from '@latchwork/shared/inventory';
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
-import { toInventory } from '../../src/mesh/inventory.ts';
-import { createIdentities } from '../../src/mesh/inventory-identity.ts';
+import { createIdentities } from '../../src/mesh/inventory/identity.ts';
+import { toInventory } from '../../src/mesh/inventory/inventory.ts';
 import { recorded, recordedState } from './recorded-cluster.ts';
 
 const inventory = toInventory(recordedState());

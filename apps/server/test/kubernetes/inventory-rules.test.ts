@@ -2,9 +2,9 @@
 
 import type { Inventory, InventoryPod } from '@latchwork/shared/inventory';
 import { describe, expect, it } from 'vitest';
-import { toInventory } from '../../src/mesh/inventory.ts';
-import { toAliases } from '../../src/mesh/inventory-aliases.ts';
-import { podSet } from '../../src/mesh/inventory-pod-set.ts';
+import { toAliases } from '../../src/mesh/inventory/aliases.ts';
+import { toInventory } from '../../src/mesh/inventory/inventory.ts';
+import { podSet } from '../../src/mesh/inventory/pod-set.ts';
 import { objectOf, type PodSketch, podOf, stateOf } from './made-up-cluster.ts';
 
 const WEB = { kind: 'ReplicaSet', name: 'web-abc' };

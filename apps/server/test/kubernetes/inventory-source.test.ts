@@ -1,13 +1,13 @@
 // Every kind at once: the recorded cluster through a real API server and the real client comes out as it went in.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { KubernetesClient } from '../../src/sources/kubernetes/client.ts';
+import type { KubernetesClient } from '../../src/sources/kubernetes/api/client.ts';
 import {
   createInventorySource,
   type InventorySource,
-} from '../../src/sources/kubernetes/inventory-source.ts';
-import { KIND_NAMES, KINDS, kindPath } from '../../src/sources/kubernetes/kinds.ts';
-import type { KubernetesState } from '../../src/sources/kubernetes/state.ts';
+} from '../../src/sources/kubernetes/watch/inventory-source.ts';
+import { KIND_NAMES, KINDS, kindPath } from '../../src/sources/kubernetes/watch/kinds.ts';
+import type { KubernetesState } from '../../src/sources/kubernetes/watch/state.ts';
 import { createTestApiServer, sendStatus, type TestApiServer } from './api-server.ts';
 import { recordedItems, recordedState } from './recorded-cluster.ts';
 import { clientOf, until } from './test-cluster.ts';

@@ -1,10 +1,10 @@
 // Causes behind the recorded open locks, told apart by the objects: one test for each open edge of the recording.
 
 import { describe, expect, it } from 'vitest';
-import { toInventory } from '../../src/mesh/inventory.ts';
-import { createLockCauses } from '../../src/mesh/lock-cause.ts';
-import { createProbeRoutes } from '../../src/mesh/probe-route.ts';
-import { rawOf } from '../../src/sources/kubernetes/raw.ts';
+import { createProbeRoutes } from '../../src/mesh/cluster/probe-route.ts';
+import { toInventory } from '../../src/mesh/inventory/inventory.ts';
+import { createLockCauses } from '../../src/mesh/lock/lock-cause.ts';
+import { rawOf } from '../../src/sources/kubernetes/api/raw.ts';
 import { recordedState } from './recorded-cluster.ts';
 
 const state = recordedState();

@@ -1,8 +1,8 @@
 // Small clusters for tests, written as the API server would send them and kept as the source keeps them.
 
-import { KIND_NAMES, KINDS } from '../../src/sources/kubernetes/kinds.ts';
-import { rawOf } from '../../src/sources/kubernetes/raw.ts';
-import type { KindName, KindState, KubernetesState } from '../../src/sources/kubernetes/state.ts';
+import { rawOf } from '../../src/sources/kubernetes/api/raw.ts';
+import { KIND_NAMES, KINDS } from '../../src/sources/kubernetes/watch/kinds.ts';
+import type { KindName, KindState, KubernetesState } from '../../src/sources/kubernetes/watch/state.ts';
 
 type Fields = Record<string, unknown>;
 

@@ -4,14 +4,14 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { KubernetesClient } from '../../src/sources/kubernetes/client.ts';
+import type { KubernetesClient } from '../../src/sources/kubernetes/api/client.ts';
 import {
   createPortForward,
   type PodPort,
   type PortForward,
-} from '../../src/sources/kubernetes/port-forward.ts';
+} from '../../src/sources/kubernetes/forward/port-forward.ts';
+import { findVizPrometheus } from '../../src/sources/kubernetes/forward/viz-prometheus.ts';
 import { createTapTransport } from '../../src/sources/kubernetes/tap-transport.ts';
-import { findVizPrometheus } from '../../src/sources/kubernetes/viz-prometheus.ts';
 import { SourceError } from '../../src/sources/source-error.ts';
 import { createTestApiServer, sendStatus, type TestApiServer } from './api-server.ts';
 import type { Item } from './object-store.ts';

@@ -2,9 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { KIND_NAMES, KINDS } from '../../src/sources/kubernetes/kinds.ts';
-import { rawOf } from '../../src/sources/kubernetes/raw.ts';
-import type { KindName, KubernetesState } from '../../src/sources/kubernetes/state.ts';
+import { rawOf } from '../../src/sources/kubernetes/api/raw.ts';
+import { KIND_NAMES, KINDS } from '../../src/sources/kubernetes/watch/kinds.ts';
+import type { KindName, KubernetesState } from '../../src/sources/kubernetes/watch/state.ts';
 
 interface Bundle {
   readonly lists: Readonly<Record<string, { readonly items: readonly unknown[] }>>;

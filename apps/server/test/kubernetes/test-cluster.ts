@@ -4,8 +4,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createKubernetesClient, type KubernetesClient } from '../../src/sources/kubernetes/client.ts';
-import type { ClusterConfig, ExecConfig, UserConfig } from '../../src/sources/kubernetes/cluster-config.ts';
+import { createKubernetesClient, type KubernetesClient } from '../../src/sources/kubernetes/api/client.ts';
+import type {
+  ClusterConfig,
+  ExecConfig,
+  UserConfig,
+} from '../../src/sources/kubernetes/kubeconfig/cluster-config.ts';
 import type { TestApiServer } from './api-server.ts';
 
 export const NOBODY: UserConfig = {

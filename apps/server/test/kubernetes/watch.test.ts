@@ -3,10 +3,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { KubernetesClient } from '../../src/sources/kubernetes/client.ts';
-import { KINDS } from '../../src/sources/kubernetes/kinds.ts';
-import type { PodObject, ServerObject } from '../../src/sources/kubernetes/objects.ts';
-import { createWatch, type Watch } from '../../src/sources/kubernetes/watch.ts';
+import type { KubernetesClient } from '../../src/sources/kubernetes/api/client.ts';
+import { KINDS } from '../../src/sources/kubernetes/watch/kinds.ts';
+import type { PodObject, ServerObject } from '../../src/sources/kubernetes/watch/objects.ts';
+import { createWatch, type Watch } from '../../src/sources/kubernetes/watch/watch.ts';
 import { createTestApiServer, sendStatus, type TestApiServer } from './api-server.ts';
 import type { Item } from './object-store.ts';
 import { recordedItems } from './recorded-cluster.ts';

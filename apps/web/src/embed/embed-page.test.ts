@@ -1,4 +1,4 @@
-import { toScene } from '@latchwork/graph/scene';
+import { toScene } from '@latchwork/graph/scene/scene';
 import type { Graph } from '@latchwork/shared/graph';
 import { describe, expect, it } from 'vitest';
 import { createLiveSocket } from '../live/socket.ts';

@@ -1,10 +1,10 @@
 // The frame at work: follows the graph of its address while somebody can see it, and draws it into the room there is.
 
-import { type FittedPicture, fittedPicture } from '@latchwork/graph/fitted-picture';
-import { lockCounts } from '@latchwork/graph/lock-counts';
-import { DARK, LIGHT } from '@latchwork/graph/palette';
-import { scopeTitle } from '@latchwork/graph/picture-title';
-import { svg } from '@latchwork/graph/svg';
+import { DARK, LIGHT } from '@latchwork/graph/draw/palette';
+import { svg } from '@latchwork/graph/draw/svg/svg';
+import { type FittedPicture, fittedPicture } from '@latchwork/graph/fold/fitted-picture';
+import { scopeTitle } from '@latchwork/graph/fold/picture-title';
+import { lockCounts } from '@latchwork/graph/scene/lock-counts';
 import type { Graph } from '@latchwork/shared/graph';
 import { toReading } from '../drawer/reading.ts';
 import { sentence } from '../format/sentence.ts';

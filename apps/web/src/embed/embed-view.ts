@@ -1,7 +1,7 @@
 // What a frame shows, as elements: head, picture, and a few words when there is none. Knows no socket and no clock.
 
-import { LOCK_GLYPHS } from '@latchwork/graph/glyphs';
-import { type LockCount, lockCountWords } from '@latchwork/graph/lock-counts';
+import { LOCK_GLYPHS } from '@latchwork/graph/draw/glyphs';
+import { type LockCount, lockCountWords } from '@latchwork/graph/scene/lock-counts';
 import type { Freshness } from '../frame/freshness.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';

@@ -1,6 +1,6 @@
 // Everything the address says, and back. Pure: knows no browser; what it does not understand falls back to the default.
 
-import { ONLY, type Only } from '@latchwork/graph/only';
+import { ONLY, type Only } from '@latchwork/graph/scene/only';
 import { momentSeconds } from '@latchwork/shared/moment';
 import { isNamespaceName } from '@latchwork/shared/namespace-name';
 import { WINDOW_DEFAULT, windowSeconds } from '@latchwork/shared/window';

@@ -1,6 +1,6 @@
 // Crossings and shared lines of a finished picture, counted on what is drawn.
 
-import type { Layout, PlacedLink } from '../place.ts';
+import type { Layout, PlacedLink } from '../layout/place.ts';
 import { isLevel, type Segment, segmentsOf } from './polyline.ts';
 
 export interface OwnedSegment extends Segment {

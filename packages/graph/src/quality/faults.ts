@@ -1,6 +1,6 @@
 // What must never be seen in a picture: lines through cards, things over things, marks off their lines.
 
-import type { Layout, Rectangle } from '../place.ts';
+import type { Layout, Rectangle } from '../layout/place.ts';
 import { allSegments, unitOf } from './crossings.ts';
 import { cleaned, isLevel, type Segment, segmentsOf } from './polyline.ts';
 

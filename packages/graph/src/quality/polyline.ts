@@ -1,6 +1,6 @@
 // Links as lines of level and upright segments, cleaned as the properties of a picture define them.
 
-import type { Point } from '../place.ts';
+import type { Point } from '../layout/place.ts';
 
 export interface Segment {
   x1: number;

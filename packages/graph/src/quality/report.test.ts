@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { layout } from '../layout.ts';
-import type { Layout, PlacedLink, Point } from '../place.ts';
-import { toScene } from '../scene.ts';
+import { layout } from '../layout/layout.ts';
+import type { Layout, PlacedLink, Point } from '../layout/place.ts';
+import { toScene } from '../scene/scene.ts';
 import { crossings, sharedPx } from './crossings.ts';
 import { coveredMarks, overlaps, strayMarks, throughBoxes, throughCards } from './faults.ts';
 import { bendsOf, cleaned } from './polyline.ts';

@@ -1,7 +1,7 @@
 // One picture in numbers, by the definitions that tests and the comparison with other layouts share.
 
-import type { Layout } from '../place.ts';
-import type { Scene } from '../scene.ts';
+import type { Layout } from '../layout/place.ts';
+import type { Scene } from '../scene/scene.ts';
 import { crossings, sharedPx } from './crossings.ts';
 import { coveredMarks, overlaps, strayMarks, throughBoxes, throughCards } from './faults.ts';
 import { bendsOf, lengthOf } from './polyline.ts';

@@ -1,6 +1,6 @@
 // What moved between two pictures: nothing should that is in both.
 
-import type { Layout, PlacedLink } from '../place.ts';
+import type { Layout, PlacedLink } from '../layout/place.ts';
 
 const CARD_MOVES = 0.5;
 const LEVEL_MOVES = 8; // a port may give way by so much

@@ -1,13 +1,13 @@
 // Everything that one cluster gives, behind one door: the inventory, the Prometheus of viz, tap, and the rights to them.
 
 import { SourceError } from '../source-error.ts';
-import { type Access, forwardRules, readAccess, type TapTarget, tapRules } from './access.ts';
-import { createKubernetesClient, type KubernetesClientOptions } from './client.ts';
-import { createInventorySource, type InventorySource } from './inventory-source.ts';
-import { kubernetesError } from './kubernetes-error.ts';
-import { createPortForward, type PodPort } from './port-forward.ts';
+import { createKubernetesClient, type KubernetesClientOptions } from './api/client.ts';
+import { kubernetesError } from './api/kubernetes-error.ts';
+import { createPortForward, type PodPort } from './forward/port-forward.ts';
+import { findVizPrometheus } from './forward/viz-prometheus.ts';
+import { type Access, forwardRules, readAccess, type TapTarget, tapRules } from './rights/access.ts';
 import { createTapTransport } from './tap-transport.ts';
-import { findVizPrometheus } from './viz-prometheus.ts';
+import { createInventorySource, type InventorySource } from './watch/inventory-source.ts';
 
 interface ForwardedPrometheus {
   /** The one that viz is told to use, or a port on loopback that leads to viz's own. */

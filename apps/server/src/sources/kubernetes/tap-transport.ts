@@ -1,6 +1,6 @@
 // Carries the body of a tap to the aggregated API with the identity in use, and hands back the stream as it comes. Decodes nothing.
 
-import type { KubernetesClient } from './client.ts';
+import type { KubernetesClient } from './api/client.ts';
 
 /** The same shape as the tap source asks for: sources are strangers to one another. */
 export interface TapStream {

@@ -10,7 +10,7 @@ import { STEADY } from './test-data/steady.ts';
 
 beforeAll(async () => {
   // What the view loads on demand is loaded before, so that no test waits for the machine.
-  await Promise.all([import('./SelectionDrawer.svelte'), import('./GraphTable.svelte')]);
+  await Promise.all([import('./drawer/SelectionDrawer.svelte'), import('./GraphTable.svelte')]);
   // jsdom measures nothing: the picture is never fitted, but all of it is drawn.
   globalThis.ResizeObserver ??= class {
     observe() {}

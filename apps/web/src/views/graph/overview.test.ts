@@ -1,6 +1,6 @@
-import { kept } from '@latchwork/graph/kept';
-import { matches } from '@latchwork/graph/only';
-import { toScene } from '@latchwork/graph/scene';
+import { kept } from '@latchwork/graph/scene/kept';
+import { matches } from '@latchwork/graph/scene/only';
+import { toScene } from '@latchwork/graph/scene/scene';
 import { describe, expect, it } from 'vitest';
 import { toOverview } from './overview.ts';
 import { STEADY } from './test-data/steady.ts';

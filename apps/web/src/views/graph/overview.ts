@@ -1,8 +1,8 @@
 // The picture in a few numbers: how many, how much of it is secured, and how much is off.
 
-import { matches, type Only } from '@latchwork/graph/only';
-import type { Scene } from '@latchwork/graph/scene';
-import { securedShares } from '@latchwork/graph/secured-shares';
+import { matches, type Only } from '@latchwork/graph/scene/only';
+import type { Scene } from '@latchwork/graph/scene/scene';
+import { securedShares } from '@latchwork/graph/scene/secured-shares';
 import type { Graph } from '@latchwork/shared/graph';
 
 export interface Overview {

@@ -1,4 +1,4 @@
-import { foldedNow } from '@latchwork/graph/folded-now';
+import { foldedNow } from '@latchwork/graph/fold/folded-now';
 import { describe, expect, it } from 'vitest';
 import { toggleFold } from './toggle-fold.ts';
 

@@ -1,6 +1,6 @@
 // Folding and unfolding as a change of place: what the reader folds or opens by hand is in the address.
 
-import { type Folds, foldedNow } from '@latchwork/graph/folded-now';
+import { type Folds, foldedNow } from '@latchwork/graph/fold/folded-now';
 
 /** `byItself` are the namespaces that fold without the reader, because the picture is large. */
 export function toggleFold(place: Folds, namespace: string, byItself: ReadonlySet<string>): Folds {

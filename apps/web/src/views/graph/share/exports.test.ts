@@ -1,5 +1,5 @@
-import { layout } from '@latchwork/graph/layout';
-import { toScene } from '@latchwork/graph/scene';
+import { layout } from '@latchwork/graph/layout/layout';
+import { toScene } from '@latchwork/graph/scene/scene';
 import { describe, expect, it } from 'vitest';
 import { STEADY } from '../test-data/steady.ts';
 import { toCsv, toSvgText } from './exports.ts';

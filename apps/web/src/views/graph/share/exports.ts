@@ -1,12 +1,12 @@
 // The graph as files: the picture as SVG and PNG, the numbers as JSON and CSV. Everything is made in the browser.
 
-import { lockCounts } from '@latchwork/graph/lock-counts';
-import { DARK, LIGHT } from '@latchwork/graph/palette';
-import { momentText, scopeTitle } from '@latchwork/graph/picture-title';
-import { svg } from '@latchwork/graph/svg';
+import { DARK, LIGHT } from '@latchwork/graph/draw/palette';
+import { svg } from '@latchwork/graph/draw/svg/svg';
+import { momentText, scopeTitle } from '@latchwork/graph/fold/picture-title';
+import { lockCounts } from '@latchwork/graph/scene/lock-counts';
 import type { Edge } from '@latchwork/shared/edge';
 import type { Graph } from '@latchwork/shared/graph';
-import type { Arranged } from '../arrangement.svelte.ts';
+import type { Arranged } from '../canvas/arrangement.svelte.ts';
 
 export interface PictureFacts {
   drawn: Pick<Arranged, 'scene' | 'layout'>;

@@ -1,0 +1,192 @@
+// The questions about one (window, moment), asked again and again while someone listens. One for all viewers of it.
+
+import { HistoryRing } from '../../mesh/history.ts';
+import type { Mesh } from '../../mesh/mesh.ts';
+import { SourceError } from '../../sources/source-error.ts';
+import type { Sink, Stop } from '../feed.ts';
+import { fillHistory } from './history-fill.ts';
+import { pauseSeconds, widenWindow } from './pace.ts';
+import { Rounds, type RoundsOptions } from './rounds.ts';
+
+export interface CollectionOptions extends RoundsOptions {
+  /** Null: now, and again. A moment is asked once. */
+  readonly atSeconds: number | null;
+}
+
+/** Viewers of an older value are told that the next one is late after this, or after twice the usual time. */
+const LATE_SECONDS = 5;
+
+export class Collection {
+  readonly #options: CollectionOptions;
+  /** Who listens, and the namespaces that each chose; none for the whole mesh. */
+  readonly #sinks = new Map<Sink<Mesh>, readonly string[]>();
+  readonly #rounds: Rounds;
+  #historyFilled = false;
+  #mesh: Mesh | null = null;
+  #trouble: unknown = null;
+  #failed = false;
+  #tookSeconds = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #leaveCluster: Stop | null = null;
+  #asking: AbortController | null = null;
+  #dueMs = 0;
+
+  constructor(options: CollectionOptions) {
+    this.#options = options;
+    this.#rounds = new Rounds(options);
+  }
+
+  get viewers(): number {
+    return this.#sinks.size;
+  }
+
+  join(sink: Sink<Mesh>, namespaces: readonly string[]): void {
+    this.#sinks.set(sink, namespaces);
+    // A moment is asked once, unless someone looks at what was left out.
+    if (this.#options.atSeconds !== null && this.#mesh && !this.#rounds.covers(namespaces)) this.#dueMs = 0;
+    // Each round looks at what is known by then.
+    this.#leaveCluster ??= this.#options.cluster?.watch(() => undefined) ?? null;
+    if (this.#mesh) sink.data(this.#mesh);
+    if (this.#trouble) sink.trouble(this.#trouble);
+    this.#schedule();
+  }
+
+  /** For one who wants a value of now, not of a while ago: null when the last one is older than its turn. */
+  current(namespaces: readonly string[]): Mesh | null {
+    const { now, atSeconds } = this.#options;
+    const isCurrent = atSeconds === null ? now() < this.#dueMs : this.#rounds.covers(namespaces);
+    return this.#trouble === null && isCurrent ? this.#mesh : null;
+  }
+
+  /** The last value, however old: its parts say so. */
+  get last(): Mesh | null {
+    return this.#mesh;
+  }
+
+  leave(sink: Sink<Mesh>): void {
+    this.#sinks.delete(sink);
+    if (this.#sinks.size === 0) this.stop();
+  }
+
+  stop(): void {
+    this.#sinks.clear();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#asking?.abort();
+    this.#asking = null;
+    this.#leaveCluster?.();
+    this.#leaveCluster = null;
+  }
+
+  #schedule(): void {
+    if (this.#sinks.size === 0 || this.#timer || this.#asking) return;
+    const delayMs = Math.max(0, this.#dueMs - this.#options.now());
+    if (!Number.isFinite(delayMs)) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#refresh();
+    }, delayMs);
+  }
+
+  async #refresh(): Promise<void> {
+    const asking = new AbortController();
+    this.#asking = asking;
+    const { now, atSeconds } = this.#options;
+    const startedMs = now();
+    const late = setTimeout(() => this.#tellLate(), Math.max(LATE_SECONDS, this.#tookSeconds * 2) * 1000);
+    let answer: { mesh: Mesh; isComplete: boolean } | null = null;
+    let trouble: unknown = null;
+    try {
+      answer = await this.#ask(atSeconds ?? startedMs / 1000, asking.signal);
+    } catch (error) {
+      trouble = error;
+    }
+    clearTimeout(late);
+    if (asking.signal.aborted) return;
+    this.#asking = null;
+    this.#failed = answer === null;
+    this.#setDue(startedMs, answer?.isComplete ?? false);
+    // Last, because whoever hears it may leave at once.
+    if (answer) this.#publish(answer.mesh);
+    else this.#fail(trouble);
+    this.#schedule();
+  }
+
+  #setDue(startedMs: number, isComplete: boolean): void {
+    const { now, atSeconds, startUp } = this.#options;
+    this.#tookSeconds = (now() - startedMs) / 1000;
+    const intervalSeconds = startUp.known?.intervalSeconds ?? null;
+    const pause = pauseSeconds({ intervalSeconds, tookSeconds: this.#tookSeconds, failed: this.#failed });
+    const isDone = isComplete && this.#rounds.covers(this.#inView());
+    this.#dueMs = atSeconds !== null && isDone ? Number.POSITIVE_INFINITY : startedMs + pause * 1000;
+  }
+
+  /** Throws when there is no answer at all. */
+  async #ask(moment: number, signal: AbortSignal): Promise<{ mesh: Mesh; isComplete: boolean }> {
+    const { startUp, cluster } = this.#options;
+    // Which names to ask for is known from Kubernetes, if that answers in time.
+    const [facts] = await Promise.all([startUp.facts(moment, signal), cluster?.settled()]);
+    signal.throwIfAborted();
+    const windowSeconds = widenWindow(this.#options.windowAskedSeconds, facts.intervalSeconds);
+    const careful = this.#failed;
+    const filling = careful
+      ? Promise.resolve()
+      : this.#fillHistory(moment, windowSeconds, facts.intervalSeconds, signal);
+    const inView = this.#inView();
+    return this.#rounds.ask({ moment, windowSeconds, facts, inView, careful, signal, filling });
+  }
+
+  #inView(): string[] {
+    return [...this.#sinks.values()].flat();
+  }
+
+  #publish(mesh: Mesh): void {
+    this.#mesh = mesh;
+    this.#trouble = null;
+    for (const sink of [...this.#sinks.keys()]) sink.data(mesh);
+  }
+
+  #fail(error: unknown): void {
+    this.#rounds.forgetTurn();
+    // The store may know of the time in which we do not.
+    this.#historyFilled = false;
+    this.#tell(error);
+  }
+
+  #tellLate(): void {
+    if (!this.#mesh || this.#trouble) return;
+    this.#tell(
+      new SourceError({
+        source: 'prometheus',
+        kind: 'timed-out',
+        message: `Prometheus has not answered for ${LATE_SECONDS} s`,
+        remedy: 'this picture is the last one; if it takes long, look at the CPU and memory of Prometheus',
+      }),
+    );
+  }
+
+  #tell(error: unknown): void {
+    this.#trouble = error;
+    this.#rounds.lose(error);
+    if (this.#mesh) this.#mesh = { ...this.#mesh, parts: this.#rounds.toParts() };
+    for (const sink of [...this.#sinks.keys()]) sink.trouble(error);
+  }
+
+  /** Once, and after a gap; what it brings is only for sparklines, so that its trouble is its own part's. */
+  async #fillHistory(
+    moment: number,
+    windowSeconds: number,
+    intervalSeconds: number | null,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (this.#historyFilled) return;
+    const { client, matchers, startUp } = this.#options;
+    const ring = HistoryRing.forInterval(intervalSeconds, this.#rounds.history);
+    this.#rounds.history = ring;
+    const scope = { matchers, windowSeconds, barePods: startUp.barePods };
+    const cluster = this.#rounds.clusterAt(moment);
+    this.#historyFilled = await this.#rounds.note('history', signal, () =>
+      fillHistory(client, ring, { ...scope, cluster, moment, signal }),
+    );
+  }
+}

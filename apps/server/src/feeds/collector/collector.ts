@@ -1,0 +1,136 @@
+// One collection for each (window, moment) that someone looks at. Runs while they look, and a short while remembers after.
+
+import type { Mesh } from '../../mesh/mesh.ts';
+import type { PrometheusClient } from '../../sources/prometheus/client.ts';
+import type { ClusterFeed } from '../cluster-feed.ts';
+import type { Sink, Stop } from '../feed.ts';
+import type { Span } from '../scope.ts';
+import { Collection } from './collection.ts';
+import { StartUp } from './start-up-facts.ts';
+import type { StoreClusters } from './store-clusters.ts';
+
+export interface CollectorOptions {
+  readonly client: PrometheusClient;
+  /** Constant matchers, such as `cluster="east"`: added to every selector. */
+  readonly matchers: readonly string[];
+  /** The moment for those who name none; null is now. Unix seconds. */
+  readonly defaultAtSeconds: number | null;
+  /** What Kubernetes knows; null without it. */
+  readonly cluster?: ClusterFeed | null;
+  /** The clusters that the store holds; null where the matchers name none. */
+  readonly clusters?: Pick<StoreClusters, 'current' | 'matchersOf'> | null;
+  /** Unix milliseconds. */
+  readonly now?: () => number;
+  /** How long a value is kept after its last viewer left, for a page that reloads. */
+  readonly keepMs?: number;
+}
+
+export interface Collector {
+  /** `namespaces`: whose edges are looked at; none for all. A large mesh is asked for the latencies of no other edges. */
+  subscribe(span: Span, sink: Sink<Mesh>, namespaces?: readonly string[]): Stop;
+  /** A reader is a viewer until it is answered. Rejects when there is no value at all. */
+  read(span: Span, namespaces?: readonly string[]): Promise<Mesh>;
+  close(): void;
+}
+
+const KEEP_MS = 15_000;
+
+interface Entry {
+  readonly collection: Collection;
+  readonly startUp: StartUp;
+  /** Null: now. */
+  readonly at: number | null;
+  /** Null: the cluster that the matchers name. */
+  readonly other: string | null;
+  forget?: NodeJS.Timeout;
+}
+
+export function createCollector(options: CollectorOptions): Collector {
+  const { client, matchers, defaultAtSeconds, cluster = null, clusters = null } = options;
+  const { now = Date.now, keepMs = KEEP_MS } = options;
+  const collections = new Map<string, Entry>();
+  const live = new StartUp({ client, matchers, now });
+
+  /** Now is now for everybody; another moment may have had another interval. */
+  function startUpOf(at: number | null, other: string | null, own: readonly string[]): StartUp {
+    if (at === null && other === null) return live;
+    const known = [...collections.values()].find((one) => one.at === null && one.other === other);
+    return (at === null && known?.startUp) || new StartUp({ client, matchers: own, now });
+  }
+
+  function enter({ windowSeconds, atSeconds, cluster: name }: Span) {
+    const at = atSeconds ?? defaultAtSeconds;
+    const other = name === undefined || name === clusters?.current ? null : name;
+    const key = JSON.stringify([windowSeconds, at, other]);
+    let entry = collections.get(key);
+    if (!entry) {
+      const own = (other !== null && clusters?.matchersOf(other)) || matchers;
+      const startUp = startUpOf(at, other, own);
+      const asked = { windowAskedSeconds: windowSeconds, atSeconds: at };
+      // Kubernetes says nothing about other clusters than its own.
+      const known = { client, matchers: own, cluster: other === null ? cluster : null, now, startUp };
+      entry = { startUp, at, other, collection: new Collection({ ...known, ...asked }) };
+      collections.set(key, entry);
+    }
+    clearTimeout(entry.forget);
+    return { key, entry };
+  }
+
+  /** Forgets a collection some time after its last viewer or reader. */
+  function rest({ key, entry }: ReturnType<typeof enter>): void {
+    if (entry.collection.viewers > 0) return;
+    clearTimeout(entry.forget);
+    entry.forget = setTimeout(() => collections.delete(key), keepMs);
+    entry.forget.unref();
+  }
+
+  function subscribe(span: Span, sink: Sink<Mesh>, namespaces: readonly string[] = []): Stop {
+    const entered = enter(span);
+    const { collection } = entered.entry;
+    collection.join(sink, namespaces);
+    let left = false;
+    return () => {
+      if (left) return;
+      left = true;
+      collection.leave(sink);
+      rest(entered);
+    };
+  }
+
+  return {
+    subscribe,
+    read(span, namespaces = []) {
+      const entered = enter(span);
+      const { collection } = entered.entry;
+      const current = collection.current(namespaces);
+      if (current) {
+        rest(entered);
+        return Promise.resolve(current);
+      }
+      return new Promise((resolve, reject) => {
+        // What is handed over on joining is of a while ago.
+        let joining = true;
+        let stop: Stop | null = null;
+        const answer = (finish: () => void) => {
+          if (joining) return;
+          finish();
+          stop?.();
+        };
+        const sink = {
+          data: (mesh: Mesh) => answer(() => resolve(mesh)),
+          trouble: (error: unknown) =>
+            answer(() => (collection.last ? resolve(collection.last) : reject(error))),
+        };
+        stop = subscribe(span, sink, namespaces);
+        joining = false;
+      });
+    },
+    close() {
+      for (const { collection, forget } of collections.values()) {
+        clearTimeout(forget);
+        collection.stop();
+      }
+      collections.clear();
+    },
+  };
+}

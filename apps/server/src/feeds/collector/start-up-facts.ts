@@ -1,0 +1,74 @@
+// What holds for the whole store and is asked rarely: the scrape interval, the proxies, whether pods have owners.
+
+import { type StoreFacts, toStoreFacts } from '../../mesh/store-facts.ts';
+import type { PrometheusClient } from '../../sources/prometheus/client.ts';
+import { factsQuery } from '../../sources/prometheus/start-up.ts';
+import { SourceError } from '../../sources/source-error.ts';
+
+const ASK_EVERY_MS = 300_000;
+/** A store that has just begun knows no interval yet: asked again after this, then after twice that, and so on. */
+const FIRST_RETRY_MS = 4_000;
+
+export interface StartUpOptions {
+  readonly client: PrometheusClient;
+  readonly matchers: readonly string[];
+  /** Unix milliseconds. */
+  readonly now: () => number;
+}
+
+export class StartUp {
+  readonly #options: StartUpOptions;
+  /** Whether series without an owner have to be asked by pod: so until an answer shows that there are none. */
+  barePods = true;
+  #facts: StoreFacts | null = null;
+  #dueMs = Number.NEGATIVE_INFINITY;
+  #retryMs = FIRST_RETRY_MS;
+
+  constructor(options: StartUpOptions) {
+    this.#options = options;
+  }
+
+  get known(): StoreFacts | null {
+    return this.#facts;
+  }
+
+  /** Throws when the store does not answer and nothing is known yet. */
+  async facts(atSeconds: number, signal: AbortSignal): Promise<StoreFacts> {
+    const { client, matchers, now } = this.#options;
+    if (this.#facts && now() < this.#dueMs) return this.#facts;
+    let facts: StoreFacts;
+    try {
+      facts = toStoreFacts(await client.query(factsQuery(matchers), { tier: 'start', atSeconds, signal }));
+    } catch (error) {
+      if (signal.aborted || !(this.#facts || isOfThisQuestion(error))) throw error;
+      const isFirst = this.#facts === null;
+      this.#postpone(this.#facts ?? toStoreFacts([]));
+      // Said once; from then on the others are asked without it.
+      if (isFirst && error instanceof SourceError && error.kind === 'timed-out') throw error;
+      return this.#facts ?? toStoreFacts([]);
+    }
+    // A gap in the scrapes does not change how often there are scrapes.
+    const intervalSeconds = facts.intervalSeconds ?? this.#facts?.intervalSeconds ?? null;
+    if (facts.intervalSeconds === null) this.#postpone({ ...facts, intervalSeconds });
+    else {
+      this.#facts = facts;
+      this.#dueMs = now() + ASK_EVERY_MS;
+      this.#retryMs = FIRST_RETRY_MS;
+    }
+    return { ...facts, intervalSeconds };
+  }
+
+  #postpone(facts: StoreFacts): void {
+    this.#facts = facts;
+    this.#dueMs = this.#options.now() + this.#retryMs;
+    this.#retryMs = Math.min(this.#retryMs * 2, ASK_EVERY_MS);
+  }
+}
+
+/** Trouble that others need not meet: the store is there, but this is too much for it, or unknown to it. */
+function isOfThisQuestion(error: unknown): boolean {
+  if (!(error instanceof SourceError)) return false;
+  return (
+    error.kind === 'timed-out' || error.kind === 'too-much' || error.status === 400 || error.status === 422
+  );
+}

@@ -1,0 +1,56 @@
+// Labels of a series, put right by what Kubernetes knows: who really owns a pod, and which route is for probes. Pure.
+
+import type { Labels } from '../../sources/prometheus/sample.ts';
+import type { ClusterView } from './cluster-view.ts';
+
+type Known = Pick<ClusterView, 'aliases' | 'isProbe'>;
+
+/** Owners that may have an owner themselves, as a series calls them: the label of the kind, and the kind in ids. */
+const OWNED: readonly (readonly [string, string])[] = [
+  ['k8s_job', 'job'],
+  ['replicaset', 'replicaset'],
+];
+const TARGET_OWNED: readonly (readonly [string, string])[] = [
+  ['dst_k8s_job', 'job'],
+  ['dst_job', 'job'],
+  ['dst_replicaset', 'replicaset'],
+];
+
+/** The same row when nothing is known better. */
+export function withClusterLabels<T extends { readonly labels: Labels }>(row: T, cluster: Known): T {
+  const labels = toClusterLabels(row.labels, cluster);
+  return labels === row.labels ? row : { ...row, labels };
+}
+
+function toClusterLabels(labels: Labels, { aliases, isProbe }: Known): Labels {
+  const better: Record<string, string> = {
+    ...ownerIn(labels, aliases, 'namespace', '', OWNED),
+    ...ownerIn(labels, aliases, 'dst_namespace', 'dst_', TARGET_OWNED),
+    ...(servesProbe(labels, isProbe) ? { route_name: 'probe' } : {}),
+  };
+  return Object.keys(better).length === 0 ? labels : { ...labels, ...better };
+}
+
+function ownerIn(
+  labels: Labels,
+  aliases: Known['aliases'],
+  namespaceLabel: string,
+  prefix: string,
+  owned: readonly (readonly [string, string])[],
+): Record<string, string> {
+  for (const [label, kind] of owned) {
+    const name = labels[label];
+    if (!name) continue;
+    const [, topKind, topName] = aliases.get(`${labels[namespaceLabel]}/${kind}/${name}`)?.split('/') ?? [];
+    return topKind && topName ? { [label]: '', [`${prefix}${topKind}`]: topName } : {};
+  }
+  return {};
+}
+
+/** A series of a route that the user made for probes looks like any caller's: it gets the name of Linkerd's own route for them. */
+function servesProbe(labels: Labels, isProbe: Known['isProbe']): boolean {
+  const { namespace, srv_name: server, route_name: route, authz_name: authorization } = labels;
+  const port = Number(labels['target_port'] || labels['srv_port']);
+  if (!namespace || !server || !route || !authorization || !Number.isInteger(port)) return false;
+  return labels['tls'] !== 'true' && isProbe({ namespace, server, route, authorization, port });
+}

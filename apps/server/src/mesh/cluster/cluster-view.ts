@@ -1,0 +1,49 @@
+// What the join with metrics needs of one state of the cluster, made once for it. Pure; asks nobody.
+
+import type { Inventory, InventoryWorkload } from '@latchwork/shared/inventory';
+import type { Parts } from '@latchwork/shared/parts';
+import type { KubernetesState } from '../../sources/kubernetes/watch/state.ts';
+import { toAliases } from '../inventory/aliases.ts';
+import { infrastructureNamespaces } from '../inventory/control-plane.ts';
+import { createIdentities, type Identities } from '../inventory/identity.ts';
+import { toInventory } from '../inventory/inventory.ts';
+import { createLockCauses, type LockCauses } from '../lock/lock-cause.ts';
+import { toClusterParts } from './cluster-parts.ts';
+import { createProbeRoutes, type ProbeQuestion, probeRouteNames } from './probe-route.ts';
+
+export interface ClusterView {
+  readonly inventory: Inventory;
+  /** By id; empty for a moment of the past, whose pods nobody knows. */
+  readonly workloads: ReadonlyMap<string, InventoryWorkload>;
+  readonly identities: Identities;
+  /** Namespaces of Linkerd's own. */
+  readonly infrastructure: ReadonlySet<string>;
+  /** Ids that metrics use → ids of the inventory. */
+  readonly aliases: ReadonlyMap<string, string>;
+  readonly causesOf: LockCauses;
+  readonly isProbe: (question: ProbeQuestion) => boolean;
+  /** Routes of users that (somewhere) serve probes alone, by name. */
+  readonly probeRoutes: readonly string[];
+  readonly parts: Parts;
+}
+
+export function toClusterView(state: KubernetesState): ClusterView {
+  const inventory = toInventory(state);
+  const isProbe = createProbeRoutes(state);
+  return {
+    inventory,
+    workloads: new Map(inventory.workloads.map((workload) => [workload.id, workload])),
+    identities: createIdentities(inventory),
+    infrastructure: infrastructureNamespaces(state),
+    aliases: toAliases(state),
+    causesOf: createLockCauses(state, inventory),
+    isProbe,
+    probeRoutes: probeRouteNames(state, isProbe),
+    parts: toClusterParts(state.parts),
+  };
+}
+
+/** Names, routes and identities hold for a while; pods and what is behind a lock are of now. */
+export function toPastView(view: ClusterView): ClusterView {
+  return { ...view, workloads: new Map(), causesOf: () => [] };
+}

@@ -1,0 +1,176 @@
+// One edge while it is being added up from series, and the contract's edge that comes of it.
+
+import type { Edge, EdgeHttp, EdgeTcp, Refused, Unreached } from '@latchwork/shared/edge';
+import { LockTally } from '../lock/lock-tally.ts';
+import { Buckets, NO_QUANTILES } from './quantiles.ts';
+
+/** A sum that stays null until something was added: "not asked yet" is no zero. */
+export type Amount = number | null;
+
+interface PortNumbers {
+  openConnections: Amount;
+  opensPerSecond: Amount;
+  readBytesPerSecond: Amount;
+  writeBytesPerSecond: Amount;
+}
+
+export type PortNumber = keyof PortNumbers;
+
+export class Flow {
+  readonly source: string;
+  readonly target: string;
+  rps = 0;
+  successRps = 0;
+  readonly requestLock = new LockTally();
+  /** Of connections that are no HTTP pool. */
+  readonly connectionLock = new LockTally();
+  readonly poolLock = new LockTally();
+  // Made when needed: there are thousands of edges, and most have few of these.
+  #statuses: Set<string> | null = null;
+  #latency: Buckets | null = null;
+  #ports: Map<string, PortNumbers> | null = null;
+  #tcpPorts: Set<string> | null = null;
+  #poolPorts: Set<string> | null = null;
+  #pools: Set<string> | null = null;
+  #notes: Set<string> | null = null;
+  refused: Refused | null = null;
+  unreached: Unreached | null = null;
+  clientIds: readonly string[] = [];
+
+  constructor(source: string, target: string) {
+    this.source = source;
+    this.target = target;
+  }
+
+  /** A status that the caller saw: `403`, or `grpc 7`. */
+  saw(status: string): void {
+    this.#statuses ??= new Set();
+    this.#statuses.add(status);
+  }
+
+  hasSeen(statuses: readonly string[]): boolean {
+    return statuses.some((status) => this.#statuses?.has(status));
+  }
+
+  /** A plain sentence about what metrics cannot tell here. */
+  note(text: string): void {
+    this.#notes ??= new Set();
+    this.#notes.add(text);
+  }
+
+  addLatency(le: string | undefined, rate: number): void {
+    this.#latency ??= new Buckets();
+    this.#latency.add(le, rate);
+  }
+
+  addPort(port: string, what: PortNumber, amount: number): void {
+    this.#ports ??= new Map();
+    const numbers = this.#ports.get(port) ?? {
+      openConnections: null,
+      opensPerSecond: null,
+      readBytesPerSecond: null,
+      writeBytesPerSecond: null,
+    };
+    numbers[what] = (numbers[what] ?? 0) + amount;
+    this.#ports.set(port, numbers);
+  }
+
+  markTcp(port: string): void {
+    this.#tcpPorts ??= new Set();
+    this.#tcpPorts.add(port);
+  }
+
+  /** Connections to this port of the target carry HTTP, as those of this Service. */
+  markPool(port: string, service = ''): void {
+    this.#poolPorts ??= new Set();
+    this.#poolPorts.add(port);
+    this.#pools ??= new Set();
+    this.#pools.add(`${port} ${service}`);
+  }
+
+  hasPool(port: string, service = ''): boolean {
+    return this.#pools?.has(`${port} ${service}`) ?? false;
+  }
+
+  addRefused(what: keyof Refused, rate: number): void {
+    this.refused ??= { authorization: 0, route: 0, rateLimit: 0, egress: 0 };
+    this.refused[what] += rate;
+  }
+
+  addUnreached(error: string, rate: number): void {
+    this.unreached = { ...this.unreached, [error]: (this.unreached?.[error] ?? 0) + rate };
+  }
+
+  get isHttp(): boolean {
+    return this.rps > 0;
+  }
+
+  get isTcp(): boolean {
+    return this.connectionLock.total > 0;
+  }
+
+  /** Whether a call or a connection shows that the source knows the target. */
+  get isCall(): boolean {
+    return this.isHttp || this.isTcp || (this.#sum('openConnections', null) ?? 0) > 0;
+  }
+
+  /** An edge is there when one of requests, connections outside of pools, refused or unreached is. */
+  get isEdge(): boolean {
+    return this.isHttp || this.isTcp || this.refused !== null || this.unreached !== null;
+  }
+
+  #sum(what: PortNumber, ports: ReadonlySet<string> | null): Amount {
+    let sum: Amount = null;
+    for (const [port, numbers] of this.#ports ?? [])
+      if (!ports || ports.has(port)) sum = numbers[what] === null ? sum : (sum ?? 0) + numbers[what];
+    return sum;
+  }
+
+  #http(): EdgeHttp | null {
+    if (!this.isHttp) return null;
+    return {
+      rps: this.rps,
+      successRate: this.successRps / this.rps,
+      ...(this.#latency?.quantiles() ?? NO_QUANTILES),
+      securedShare: this.requestLock.securedShare,
+    };
+  }
+
+  #tcp(): EdgeTcp | null {
+    if (!this.isTcp && !(this.isHttp && this.#ports)) return null;
+    const ports = this.isHttp ? this.#poolPorts : this.#tcpPorts;
+    return {
+      opensPerSecond: this.#sum('opensPerSecond', ports),
+      openConnections: this.#sum('openConnections', ports),
+      readBytesPerSecond: this.#sum('readBytesPerSecond', ports),
+      writeBytesPerSecond: this.#sum('writeBytesPerSecond', ports),
+      securedShare: (this.isHttp ? this.poolLock : this.connectionLock).securedShare,
+    };
+  }
+
+  /** Requests decide where there are any; the two are never added (truth rule 3). */
+  get #tally(): LockTally {
+    return this.isHttp ? this.requestLock : this.connectionLock;
+  }
+
+  /** Of the target, that carried what is not secured; null when the series do not say. */
+  get openPorts(): readonly number[] | null {
+    return this.#tally.openPorts;
+  }
+
+  toEdge(): Edge {
+    // Nobody was asked about the connections and latencies of a caller that has no proxy, or none that is scraped.
+    const isCountedByTarget = this.source.startsWith('unmeshed:') || this.source.startsWith('external:');
+    const http = this.#http();
+    return {
+      source: this.source,
+      target: this.target,
+      http: http && isCountedByTarget ? { ...http, ...NO_QUANTILES } : http,
+      tcp: this.#tcp(),
+      lock: this.#tally.toLock(this.clientIds),
+      refused: this.refused,
+      unreached: this.unreached,
+      notes: [...(this.#notes ?? [])],
+    };
+  }
+}

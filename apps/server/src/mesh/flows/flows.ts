@@ -1,0 +1,93 @@
+// All edges of one round of answers, by their two ends.
+
+import type { Labels } from '../../sources/prometheus/sample.ts';
+import type { Identities } from '../inventory/identity.ts';
+import { Flow } from './flow.ts';
+import { createWorkloads, type Peer, sourceOf, targetOf, type WorkloadPeer } from './peer.ts';
+
+/** What is known of a workload besides its edges. */
+export interface Subject {
+  readonly peer: WorkloadPeer;
+  /** Its own proxies are scraped. */
+  scraped: boolean;
+  /** Discovery says that its pods have a proxy; null when it says nothing. */
+  discovered: boolean | null;
+}
+
+export class Flows {
+  readonly #all: Flow[] = [];
+  readonly #bySource = new Map<string, Map<string, Flow>>();
+  readonly #byTarget = new Map<string, Flow[]>();
+  readonly #workloads = createWorkloads();
+  readonly peers = new Map<string, Peer>();
+  readonly subjects = new Map<string, Subject>();
+  readonly infrastructure = new Set<string>();
+  /** Rows whose labels do not say whose they are. */
+  unattributed = 0;
+  /** Which workloads run under which identity; null without Kubernetes. */
+  readonly identities: Identities | null;
+
+  constructor(identities: Identities | null = null) {
+    this.identities = identities;
+  }
+
+  between(source: string, target: string): Flow {
+    let targets = this.#bySource.get(source);
+    if (!targets) {
+      targets = new Map();
+      this.#bySource.set(source, targets);
+    }
+    let flow = targets.get(target);
+    if (!flow) {
+      flow = new Flow(source, target);
+      targets.set(target, flow);
+      this.#all.push(flow);
+      const into = this.#byTarget.get(target);
+      if (into) into.push(flow);
+      else this.#byTarget.set(target, [flow]);
+    }
+    return flow;
+  }
+
+  find(source: string, target: string): Flow | undefined {
+    return this.#bySource.get(source)?.get(target);
+  }
+
+  /** The workload that counted a row, known from then on; null when its labels do not say. */
+  sourceOf(labels: Labels): WorkloadPeer | null {
+    const source = sourceOf(labels, this.#workloads);
+    if (source) this.know(source);
+    return source;
+  }
+
+  /** Whom an outbound row went to, known from then on; null when it does not say. */
+  targetOf(labels: Labels): Peer | null {
+    const target = targetOf(labels, this.#workloads);
+    if (target) this.know(target);
+    return target;
+  }
+
+  know(peer: Peer): Peer {
+    const known = this.peers.get(peer.id);
+    if (known && (known.type !== 'external' || known.name !== null)) return peer;
+    this.peers.set(peer.id, peer);
+    if (peer.type === 'workload') this.subjects.set(peer.id, { peer, scraped: false, discovered: null });
+    return peer;
+  }
+
+  /** Workloads of `namespace` that call `target`. Complete once all outbound series were added. */
+  callersIn(namespace: string, target: string): Flow[] {
+    return this.into(target).filter((flow) => {
+      const peer = this.peers.get(flow.source);
+      return peer?.type === 'workload' && peer.namespace === namespace && flow.isCall;
+    });
+  }
+
+  into(target: string): readonly Flow[] {
+    return this.#byTarget.get(target) ?? [];
+  }
+
+  all(): readonly Flow[] {
+    return this.#all;
+  }
+}

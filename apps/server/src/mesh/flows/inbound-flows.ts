@@ -1,0 +1,135 @@
+// What a workload's own proxy counts: its golden metrics, callers without identity, and what its policy refused.
+
+import { unmeshedId } from '@latchwork/shared/node-id';
+import type { Labels, Sample } from '../../sources/prometheus/sample.ts';
+import type { MeshAnswers } from '../answers.ts';
+import { verdictOf } from '../lock/encryption.ts';
+import { isInfrastructure, isNoise } from '../noise.ts';
+import { refusedCaller } from './callers.ts';
+import type { Flow } from './flow.ts';
+import type { Flows } from './flows.ts';
+import { serviceAccountOf } from './identity.ts';
+import type { PictureOptions } from './outbound-flows.ts';
+import type { WorkloadPeer } from './peer.ts';
+import { Buckets } from './quantiles.ts';
+import { UnmeshedConnections } from './unmeshed-connections.ts';
+import { addUnscraped } from './unscraped-flows.ts';
+
+export interface Received {
+  rps: number;
+  successRps: number;
+  denied: number;
+  readonly latency: Buckets;
+}
+
+type Add = (workload: WorkloadPeer, labels: Labels, value: number) => void;
+
+export function addInbound(
+  flows: Flows,
+  answers: MeshAnswers,
+  options: PictureOptions,
+): Map<string, Received> {
+  const { showNoise, windowSeconds } = options;
+  const received = new Map<string, Received>();
+  /** Identities by target, and the requests that came with them. */
+  const identities = new Map<string, Map<string, number>>();
+
+  function of(id: string): Received {
+    const known = received.get(id) ?? { rps: 0, successRps: 0, denied: 0, latency: new Buckets() };
+    received.set(id, known);
+    return known;
+  }
+  function each(samples: readonly Sample[] | undefined, add: Add) {
+    for (const { labels, value } of samples ?? []) {
+      const workload = flows.sourceOf(labels);
+      if (!workload) {
+        flows.unattributed++;
+        continue;
+      }
+      const subject = flows.subjects.get(workload.id);
+      if (subject) subject.scraped = true;
+      if (isInfrastructure(labels)) flows.infrastructure.add(workload.namespace);
+      if (!Number.isFinite(value) || value <= 0) continue;
+      if (labels['no_tls_reason'] === 'loopback') continue;
+      if (!showNoise && isNoise(labels)) continue;
+      add(workload, labels, value);
+    }
+  }
+  function identify(target: string, clientId: string | undefined, value: number) {
+    if (!clientId) return;
+    const known = identities.get(target) ?? new Map<string, number>();
+    known.set(clientId, (known.get(clientId) ?? 0) + value);
+    identities.set(target, known);
+  }
+
+  each(answers.inbound, ({ id }, labels, value) => {
+    const { tls, client_id: clientId, classification } = labels;
+    const entry = of(id);
+    const success = classification === 'success' ? value : 0;
+    entry.rps += value;
+    entry.successRps += success;
+    identify(id, clientId, value);
+    // Without a `tls` label nothing says that the caller has no proxy.
+    if (!tls || (tls === 'true' && clientId)) return;
+    const flow = flows.between(unmeshedId(id), id);
+    flow.rps += value;
+    flow.successRps += success;
+    flow.requestLock.add(value, verdictOf(labels, clientId));
+    const note = mayBeProbes(labels);
+    if (note) flow.note(note);
+  });
+  each(answers.inboundLatency, ({ id }, labels, value) => of(id).latency.add(labels['le'], value));
+
+  const refused: Parameters<Add>[] = [];
+  const unmeshed = new UnmeshedConnections(windowSeconds);
+  each(answers.refused, (workload, labels, value) => {
+    const isConnected = labels['refusal'] === 'admitted' || labels['refusal'] === 'held';
+    if (isConnected) unmeshed.add(workload.id, labels, value);
+    else refused.push([workload, labels, value]);
+    identify(workload.id, labels['client_id'], isConnected ? value : 0);
+  });
+  unmeshed.addTo(flows);
+  addUnscraped(flows, answers, options);
+  for (const [{ id }, labels, value] of refused) {
+    of(id).denied += value;
+    addRefusal(flows, id, labels, value);
+  }
+  addClientIds(flows, identities);
+  return received;
+}
+
+/** Where metrics cannot tell requests without identity from probes. */
+function mayBeProbes({ route_name: route }: Labels): string | null {
+  if (!route)
+    return "proxies older than Linkerd 2.12 do not tell probes apart: some of these may be the kubelet's";
+  if (route === 'default' || route === 'probe') return null;
+  return `some of these come under the route ${route}: where that is a route for probes, they are the kubelet's`;
+}
+
+function addRefusal(flows: Flows, target: string, labels: Labels, value: number): void {
+  const { tls, client_id: clientId, refusal } = labels;
+  const isConnection = refusal === 'connection';
+  const kind = isConnection ? 'authorization' : (refusal as 'authorization' | 'route' | 'rateLimit');
+  let flow: Flow | null = null;
+  if (tls === 'true' && clientId) flow = refusedCaller(flows, clientId, target, kind);
+  // A rate limit says no route: what it turned away without identity may be probes, unless others came so too.
+  else if (tls && (kind !== 'rateLimit' || flows.find(unmeshedId(target), target)?.isEdge))
+    flow = flows.between(unmeshedId(target), target);
+  flow?.addRefused(kind, value);
+  if (isConnection) flow?.note('what policy refuses here are (also) TCP connections');
+}
+
+/** An identity is an edge's client when one workload of its namespace calls the target. */
+function addClientIds(flows: Flows, identities: ReadonlyMap<string, ReadonlyMap<string, number>>): void {
+  for (const [target, ids] of identities) {
+    const byNamespace = new Map<string, string[]>();
+    for (const id of ids.keys()) {
+      const account = serviceAccountOf(id);
+      if (account) byNamespace.set(account.namespace, [...(byNamespace.get(account.namespace) ?? []), id]);
+    }
+    for (const [namespace, clientIds] of byNamespace) {
+      const [caller, ...others] = flows.callersIn(namespace, target);
+      if (caller && others.length === 0) caller.clientIds = clientIds;
+    }
+  }
+}

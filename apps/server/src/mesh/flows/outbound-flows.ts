@@ -1,0 +1,81 @@
+// Edges as the callers' proxies count them: requests, connections, their locks and latencies.
+
+import type { Labels, Sample } from '../../sources/prometheus/sample.ts';
+import type { MeshAnswers } from '../answers.ts';
+import { verdictOf } from '../lock/encryption.ts';
+import { isInfrastructure, isUpkeepPort } from '../noise.ts';
+import { splitPods } from './bare-pods.ts';
+import type { Flow, PortNumber } from './flow.ts';
+import type { Flows } from './flows.ts';
+
+export interface PictureOptions {
+  readonly showNoise: boolean;
+  readonly windowSeconds: number;
+}
+
+const VOLUMES: readonly PortNumber[] = ['opensPerSecond', 'readBytesPerSecond', 'writeBytesPerSecond'];
+
+export function addOutbound(flows: Flows, answers: MeshAnswers, { showNoise }: PictureOptions): void {
+  function each(
+    samples: readonly Sample[] | undefined,
+    add: (flow: Flow, labels: Labels, value: number) => void,
+    least = Number.MIN_VALUE,
+  ) {
+    for (const { labels, value } of splitPods(samples ?? [])) {
+      const flow = flowOf(flows, labels);
+      if (!flow) continue;
+      if (!Number.isFinite(value) || value < least || (!showNoise && isUpkeepPort(labels))) continue;
+      add(flow, labels, value);
+    }
+  }
+
+  each(answers.outbound, (flow, labels, value) => {
+    flow.rps += value;
+    if (labels['classification'] === 'success') flow.successRps += value;
+    const { status_code: status, grpc_status: grpc, server_id: serverId, target_port: port } = labels;
+    if (status) flow.saw(status);
+    if (grpc) flow.saw(`grpc ${grpc}`);
+    flow.requestLock.add(value, verdictOf(labels, serverId), serverId, port);
+  });
+  const isPool = ({ labels }: Sample) => labels['pool'] === 'yes';
+  each(answers.connections?.filter(isPool), (flow, { target_port: port = '', dst_service: service }) =>
+    flow.markPool(port, service),
+  );
+  each(
+    answers.connections?.filter((row) => !isPool(row)),
+    (flow, labels, value) => {
+      const { server_id: serverId, target_port: port = '', dst_service: service } = labels;
+      const lock = flow.hasPool(port, service) ? flow.poolLock : flow.connectionLock;
+      if (lock === flow.connectionLock) flow.markTcp(port);
+      lock.add(value, verdictOf(labels, serverId), serverId, port);
+    },
+  );
+  each(answers.outboundLatency, (flow, labels, value) => flow.addLatency(labels['le'], value));
+  function addVolume(flow: Flow, labels: Labels, value: number): void {
+    const what = VOLUMES.find((name) => name === labels['what']);
+    if (what) flow.addPort(labels['target_port'] ?? '', what, value);
+  }
+  function addOpen(flow: Flow, labels: Labels, value: number): void {
+    flow.addPort(labels['target_port'] ?? '', 'openConnections', value);
+  }
+  // 0 is a measurement; an edge younger than the last answer has none.
+  each(answers.open, addOpen, 0);
+  each(answers.volume, addVolume, 0);
+}
+
+/** Also learns who the two ends are, whether or not anything moved between them. */
+function flowOf(flows: Flows, labels: Labels): Flow | null {
+  const source = flows.sourceOf(labels);
+  const target = source && flows.targetOf(labels);
+  if (!source || !target) {
+    flows.unattributed++;
+    return null;
+  }
+  const caller = flows.subjects.get(source.id);
+  if (caller) caller.scraped = true;
+  if (isInfrastructure(labels)) flows.infrastructure.add(source.namespace);
+  const called = flows.subjects.get(target.id);
+  // A workload may have pods with and without a proxy: one with makes it meshed.
+  if (called) called.discovered = Boolean(labels['dst_control_plane_ns']) || (called.discovered ?? false);
+  return flows.between(source.id, target.id);
+}

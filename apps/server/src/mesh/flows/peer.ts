@@ -1,0 +1,123 @@
+// Labels of a series → who called, and whom. The key of a workload is always namespace, kind and name.
+
+import {
+  egressId,
+  externalId,
+  externalIdentityId,
+  externalSpiffeId,
+  serviceId,
+  workloadId,
+} from '@latchwork/shared/node-id';
+import type { WorkloadKind } from '@latchwork/shared/workload-kind';
+import { DST_OWNER_LABELS, OWN_OWNER_LABELS } from '../../sources/prometheus/owner-labels.ts';
+import type { Labels } from '../../sources/prometheus/sample.ts';
+import { type ServiceAccount, serviceAccountOf } from './identity.ts';
+
+export interface WorkloadPeer {
+  readonly type: 'workload';
+  readonly id: string;
+  readonly namespace: string;
+  readonly kind: WorkloadKind;
+  readonly name: string;
+}
+
+interface ServicePeer {
+  readonly type: 'service';
+  readonly id: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export interface ExternalPeer {
+  readonly type: 'external';
+  readonly id: string;
+  readonly name: string | null;
+}
+
+export type Peer = WorkloadPeer | ServicePeer | ExternalPeer;
+
+export type MakeWorkload = (namespace: string, kind: WorkloadKind, name: string) => WorkloadPeer;
+
+function workloadPeer(namespace: string, kind: WorkloadKind, name: string): WorkloadPeer {
+  return { type: 'workload', id: workloadId(namespace, kind, name), namespace, kind, name };
+}
+
+/** Makes each workload once: rows by the ten thousand name the same few. */
+export function createWorkloads(): MakeWorkload {
+  const known = new Map<string, Map<string, WorkloadPeer[]>>();
+  return (namespace, kind, name) => {
+    const names = known.get(namespace) ?? new Map<string, WorkloadPeer[]>();
+    const kinds = names.get(name) ?? [];
+    if (names.size === 0) known.set(namespace, names);
+    if (kinds.length === 0) names.set(name, kinds);
+    for (const peer of kinds) if (peer.kind === kind) return peer;
+    const peer = workloadPeer(namespace, kind, name);
+    kinds.push(peer);
+    return peer;
+  };
+}
+
+type Kinds = readonly (readonly [string, WorkloadKind])[];
+
+function ownerIn(labels: Labels, namespace: string, kinds: Kinds, make: MakeWorkload): WorkloadPeer | null {
+  for (const [label, kind] of kinds) {
+    const name = labels[label];
+    if (name) return make(namespace, kind, name);
+  }
+  return null;
+}
+
+export function hasOwner(labels: Labels): boolean {
+  return OWN_OWNER_LABELS.some(([label]) => labels[label]);
+}
+
+export function hasTargetOwner(labels: Labels): boolean {
+  return DST_OWNER_LABELS.some(([label]) => labels[label]);
+}
+
+/** The workload whose proxy counted this. Null when its labels do not say. */
+export function sourceOf(labels: Labels, make: MakeWorkload = workloadPeer): WorkloadPeer | null {
+  const { namespace, pod } = labels;
+  if (!namespace) return null;
+  return ownerIn(labels, namespace, OWN_OWNER_LABELS, make) ?? (pod ? make(namespace, 'pod', pod) : null);
+}
+
+/** Whom an outbound series went to. Null when it says a namespace and nothing more. */
+export function targetOf(labels: Labels, make: MakeWorkload = workloadPeer): Peer | null {
+  const { dst_namespace: namespace, dst_service: service, dst_pod: pod } = labels;
+  if (!namespace) return externalOf(labels);
+  const owner = ownerIn(labels, namespace, DST_OWNER_LABELS, make);
+  if (owner) return owner;
+  if (pod) return make(namespace, 'pod', pod);
+  return service ? { type: 'service', id: serviceId(namespace, service), namespace, name: service } : null;
+}
+
+function externalOf(labels: Labels): ExternalPeer {
+  const { target_addr: address, authority, hostname, server_id: serverId } = labels;
+  const meshed = serverId ? peerOfIdentity(serverId) : null;
+  if (meshed) return meshed;
+  const name = hostOf(hostname ?? '') ?? hostOf(authority ?? '');
+  return { type: 'external', id: externalId(address || authority || hostname || 'unknown'), name };
+}
+
+function identityPeer({ name, namespace }: ServiceAccount): ExternalPeer {
+  return { type: 'external', id: externalIdentityId(name, namespace), name: `${name}.${namespace}` };
+}
+
+/** A meshed peer known by its identity alone; null for a text that is none. */
+export function peerOfIdentity(identity: string): ExternalPeer | null {
+  const account = serviceAccountOf(identity);
+  if (account) return identityPeer(account);
+  const found = /^spiffe:\/\/.+\/([^/]+)$/.exec(identity);
+  return found ? { type: 'external', id: externalSpiffeId(identity), name: found[1] as string } : null;
+}
+
+export function egressPeer(namespace: string, egressNetwork: string, hostname: string): ExternalPeer {
+  return { type: 'external', id: egressId(namespace, egressNetwork), name: hostOf(hostname) };
+}
+
+/** The host of `host:port`, null for an address or nothing. */
+function hostOf(authority: string): string | null {
+  const host = authority.replace(/:\d+$/, '');
+  return host === '' || /^[\d.]+$/.test(host) || host.includes(':') ? null : host;
+}

@@ -1,0 +1,53 @@
+// Meshed callers whose proxies nobody scrapes (another cluster, or pods that the scrape configuration misses): known by
+// the identity that their targets see.
+
+import type { Labels, Sample } from '../../sources/prometheus/sample.ts';
+import type { MeshAnswers } from '../answers.ts';
+import { verdictOf } from '../lock/encryption.ts';
+import { isNoise } from '../noise.ts';
+import type { Flow } from './flow.ts';
+import type { Flows } from './flows.ts';
+import { serviceAccountOf } from './identity.ts';
+import type { PictureOptions } from './outbound-flows.ts';
+import { peerOfIdentity, sourceOf } from './peer.ts';
+
+/** Comes after all outbound series: an identity of a namespace from which someone is seen to call is not missing. */
+export function addUnscraped(
+  flows: Flows,
+  answers: MeshAnswers,
+  { showNoise, windowSeconds }: PictureOptions,
+): void {
+  // Without the callers' own counts nobody can be said to be missing from them.
+  if (!answers.outbound || !answers.open) return;
+  function each(
+    samples: readonly Sample[] | undefined,
+    add: (flow: Flow, labels: Labels, value: number) => void,
+  ) {
+    for (const { labels, value } of samples ?? []) {
+      const { client_id: clientId, tls } = labels;
+      const known = clientId && tls === 'true' ? peerOfIdentity(clientId) : null;
+      const target = known && value > 0 ? sourceOf(labels) : null;
+      if (!known || !target || !clientId || (!showNoise && isNoise(labels))) continue;
+      const namespace = serviceAccountOf(clientId)?.namespace;
+      if (namespace && flows.callersIn(namespace, target.id).length > 0) continue;
+      const peer = flows.know(known);
+      const flow = flows.between(peer.id, target.id);
+      add(flow, labels, value);
+      flow.clientIds = [...new Set([...flow.clientIds, clientId])];
+      flow.note('counted by the target: the proxies of this caller are not scraped');
+    }
+  }
+
+  each(answers.inbound, (flow, labels, value) => {
+    flow.rps += value;
+    if (labels['classification'] === 'success') flow.successRps += value;
+    flow.requestLock.add(value, verdictOf(labels, labels['client_id']));
+  });
+  const admitted = answers.refused?.filter(({ labels }) => labels['refusal'] === 'admitted');
+  each(admitted, (flow, labels, value) => {
+    const port = labels['target_port'] ?? '';
+    flow.connectionLock.add(value * windowSeconds, verdictOf(labels, labels['client_id']));
+    flow.markTcp(port);
+    flow.addPort(port, 'opensPerSecond', value);
+  });
+}

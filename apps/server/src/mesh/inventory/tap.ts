@@ -1,0 +1,60 @@
+// Why the requests of a pod cannot be watched; nothing when they can.
+
+import type { Finding } from '@latchwork/shared/inventory';
+import type { NamespaceObject, PodObject } from '../../sources/kubernetes/watch/objects.ts';
+import { restartCommand } from './command.ts';
+import type { WorkloadRef } from './owners.ts';
+
+const DISABLE = 'viz.linkerd.io/disable-tap';
+const ENABLED = 'viz.linkerd.io/tap-enabled';
+
+export interface TapContext {
+  readonly meshed: boolean;
+  readonly workload: WorkloadRef;
+  readonly namespace: NamespaceObject | null;
+  /** Null: viz is not installed, or cannot be seen. */
+  readonly viz: string | null;
+}
+
+export function whyNotTapped(
+  pod: PodObject,
+  { meshed, workload, namespace, viz }: TapContext,
+): Finding | null {
+  const { annotations } = pod.meta;
+  if (!meshed)
+    return {
+      code: 'not-meshed',
+      message: 'It has no proxy, and only proxies can be tapped.',
+      remedy: 'Bring the pod into the mesh, or tap the meshed workloads that call it.',
+      command: null,
+    };
+  if (annotations[DISABLE] === 'true')
+    return {
+      code: 'disabled',
+      message: `Tap is switched off by the annotation ${DISABLE}.`,
+      remedy: 'Remove the annotation if its requests may be watched, and restart the workload.',
+      command: null,
+    };
+  if (annotations[ENABLED] === 'true') return null;
+  if (namespace?.meta.annotations[DISABLE] === 'true')
+    return {
+      code: 'namespace-disabled',
+      message: `Namespace ${pod.meta.namespace} switches tap off for its new pods.`,
+      remedy: `Remove the annotation ${DISABLE} of the namespace, and restart the workload.`,
+      command: null,
+    };
+  if (viz === null)
+    return {
+      code: 'no-viz',
+      message: "Linkerd's viz extension, which serves tap, is not there.",
+      remedy: 'Install it, then restart the workload.',
+      command: 'linkerd viz install | kubectl apply -f -',
+    };
+  return {
+    code: 'not-enabled',
+    message:
+      'The pod is older than the viz extension, or its tap injector did not answer when the pod was made.',
+    remedy: 'Restart the workload: its new pods can be tapped.',
+    command: restartCommand(workload),
+  };
+}

@@ -1,0 +1,152 @@
+// What is behind an open lock, from the objects of its two ends. Metrics give one reason for several causes; this tells them apart.
+
+import type { Inventory, InventoryPod, InventoryWorkload, LockCause } from '@latchwork/shared/inventory';
+import type { PodObject } from '../../sources/kubernetes/watch/objects.ts';
+import type { KubernetesState } from '../../sources/kubernetes/watch/state.ts';
+import { includesPort, portNames } from '../inventory/ports.ts';
+import { toCallerCauses } from './lock-cause-caller.ts';
+
+interface LockQuestion {
+  /** Node ids. */
+  readonly source: string;
+  readonly target: string;
+  /** Ports of the target that carried what is not secured; null when nobody knows. */
+  readonly ports: readonly number[] | null;
+}
+
+export type LockCauses = (question: LockQuestion) => LockCause[];
+
+/** Made once for a state, asked for every edge whose lock is not closed. */
+export function createLockCauses(state: KubernetesState, inventory: Inventory): LockCauses {
+  const workloads = new Map(inventory.workloads.map((workload) => [workload.id, workload]));
+  const podOfAddress = new Map(state.objects.pods.flatMap((pod) => pod.ips.map((ip) => [ip, pod] as const)));
+  const podsByName = new Map(
+    state.objects.pods.map((pod) => [`${pod.meta.namespace}/${pod.meta.name}`, pod]),
+  );
+
+  return ({ source, target, ports }) => {
+    const workload = workloads.get(target);
+    if (workload && source === `unmeshed:${target}`) return toCallerCauses(workload, state, inventory);
+    if (workload) return toTargetCauses(workload, ports, podsByName);
+    const [, namespace, service] = /^([^/:]+)\/service\/(.+)$/.exec(target) ?? [];
+    if (namespace && service) return toServiceCauses(namespace, service, state);
+    const address = /^external:(.+):\d+$/.exec(target)?.[1];
+    const pod = address === undefined ? undefined : podOfAddress.get(address.replace(/^\[|\]$/g, ''));
+    return pod ? [calledByAddress(pod)] : [];
+  };
+}
+
+function toTargetCauses(
+  workload: InventoryWorkload,
+  ports: LockQuestion['ports'],
+  podsByName: ReadonlyMap<string, PodObject>,
+): LockCause[] {
+  const running = workload.pods.filter(({ phase, status }) => isThere(phase, status));
+  const open = running.filter(({ meshed }) => !meshed);
+  const causes = [...Map.groupBy(open, ({ unmeshed }) => unmeshed?.code ?? '').values()].flatMap((pods) =>
+    withoutProxy(workload, pods, running.length),
+  );
+  const skipped = skippedInbound(workload, running, ports, podsByName, causes.length === 0);
+  return skipped ? [...causes, skipped] : causes;
+}
+
+function isThere(phase: string, status: string): boolean {
+  return (phase === 'Running' || phase === 'Pending') && status !== 'Terminating';
+}
+
+function withoutProxy({ name }: InventoryWorkload, pods: readonly InventoryPod[], all: number): LockCause[] {
+  const why = pods[0]?.unmeshed;
+  if (!why) return [];
+  const other = why.code === 'other-control-plane';
+  const lacking = other ? 'a proxy of another control plane' : 'no proxy';
+  const names = pods.map((pod) => pod.name);
+  const who =
+    pods.length === all
+      ? `${all === 1 ? 'The pod' : `All ${all} pods`} of ${name} ${all === 1 ? 'has' : 'have'} ${lacking}.`
+      : `${pods.length} of ${all} pods of ${name} ${pods.length === 1 ? 'has' : 'have'} ${lacking} (${list(names)}).`;
+  return [
+    {
+      code: other ? why.code : `no-proxy:${why.code}`,
+      message: `${who} ${why.message}`,
+      remedy: why.remedy,
+      command: why.command,
+      certain: true,
+      pods: names,
+    },
+  ];
+}
+
+/** `only`: no other cause was found, so ports that are skipped explain it even when nobody knows which port was called. */
+function skippedInbound(
+  { namespace, name }: InventoryWorkload,
+  pods: readonly InventoryPod[],
+  ports: LockQuestion['ports'],
+  podsByName: ReadonlyMap<string, PodObject>,
+  only: boolean,
+): LockCause | null {
+  const skipping = pods.filter((pod) => {
+    const object = podsByName.get(`${namespace}/${pod.name}`);
+    const names = object ? portNames(object) : new Map<string, number>();
+    return (
+      pod.meshed &&
+      (ports === null
+        ? pod.skippedInbound.length > 0
+        : ports.some((port) => includesPort(pod.skippedInbound, port, names)))
+    );
+  });
+  const [first] = skipping;
+  if (!first) return null;
+  const which = ports === null ? list(first.skippedInbound) : list(ports.map(String));
+  return {
+    code: 'skipped-inbound-port',
+    message: `${name} takes port ${which} past its proxy (config.linkerd.io/skip-inbound-ports), so calls to it carry no mTLS.`,
+    remedy:
+      'List the port under config.linkerd.io/opaque-ports instead: the proxy then carries it with mTLS and leaves the protocol alone.',
+    command: null,
+    certain: ports !== null && only,
+    pods: skipping.map((pod) => pod.name),
+  };
+}
+
+function toServiceCauses(namespace: string, name: string, { objects }: KubernetesState): LockCause[] {
+  const service = objects.services.find(({ meta }) => meta.namespace === namespace && meta.name === name);
+  if (!service || service.selector !== null) return [];
+  return [
+    {
+      code: 'hand-made-endpoints',
+      message: `Service ${name} selects no pods: its addresses were written by hand or by a controller, and have no identity.`,
+      remedy:
+        'That is expected. Describe the destination as an ExternalWorkload with an identity, or use an EgressNetwork.',
+      command: `kubectl -n ${namespace} get endpointslices -l kubernetes.io/service-name=${name}`,
+      certain: true,
+      pods: [],
+    },
+  ];
+}
+
+function calledByAddress({ meta, hostNetwork }: PodObject): LockCause {
+  const pod = `${meta.namespace}/${meta.name}`;
+  return hostNetwork
+    ? {
+        code: 'node-address',
+        message: 'The address is that of a node, where pods with hostNetwork listen: they have no proxy.',
+        remedy: 'That is expected for node agents. Use TLS in the application if it matters.',
+        command: 'kubectl get nodes -o wide',
+        certain: true,
+        pods: [],
+      }
+    : {
+        code: 'pod-by-address',
+        message: `The address is that of pod ${pod}, called directly.`,
+        remedy: 'Call it by the name of its Service, and see that the pod has a proxy.',
+        command: null,
+        certain: true,
+        pods: [pod],
+      };
+}
+
+function list(names: readonly string[]): string {
+  return names.length <= 3
+    ? names.join(', ')
+    : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
+}

@@ -1,0 +1,48 @@
+// A tapped request with what its labels mean: who called whom, how it was locked, what let it in. Pure.
+
+import type { Admission, PolicyRef, TappedRequest } from '@latchwork/shared/tap';
+import type { OpenRequest } from '../../sources/tap/requests.ts';
+import { tappedVerdict } from './top-lock.ts';
+import { sourceOf, targetOf } from './top-peer.ts';
+import { routeOf } from './top-route.ts';
+import { isSuccess, statusOf } from './top-success.ts';
+
+/** Its end never came, and is not waited for any more. */
+const NO_END = 'no end seen';
+
+export function toTapped(request: OpenRequest, key: string, isGivenUp: boolean): TappedRequest {
+  const { responded, ...known } = request;
+  const { encryption, reason } = tappedVerdict(request);
+  const hasEnded = responded !== null;
+  return {
+    ...known,
+    key,
+    from: sourceOf(request),
+    to: targetOf(request),
+    route: routeOf(request.path),
+    lock: { state: encryption, reason: reason || null },
+    clientId: request.source.labels.client_id || null,
+    serverId: request.destination.labels.server_id || null,
+    admission: request.direction === 'inbound' ? admissionOf(request.destination.labels) : null,
+    outcome: hasEnded ? statusOf(request) : isGivenUp ? NO_END : null,
+    succeeded: hasEnded ? isSuccess(request) : null,
+  };
+}
+
+function admissionOf(labels: Readonly<Record<string, string>>): Admission | null {
+  const admission = {
+    server: policyOf(labels, 'srv'),
+    route: policyOf(labels, 'route'),
+    authorization: policyOf(labels, 'authz'),
+  };
+  return Object.values(admission).some(Boolean) ? admission : null;
+}
+
+function policyOf(
+  labels: Readonly<Record<string, string>>,
+  role: 'srv' | 'route' | 'authz',
+): PolicyRef | null {
+  const name = labels[`${role}_name`];
+  if (!name) return null;
+  return { group: labels[`${role}_group`] ?? '', kind: labels[`${role}_kind`] ?? '', name };
+}

@@ -1,0 +1,48 @@
+// Why no answer came from the API server, in words: the network, the certificate, or too long a wait.
+
+import type { SourceError } from '../../source-error.ts';
+import { kubernetesError } from './kubernetes-error.ts';
+
+const CERTIFICATE =
+  /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|CERT_|ERR_TLS_CERT_ALTNAME|HOSTNAME_MISMATCH)/;
+const TIMED_OUT = /^(ETIMEDOUT|UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT)$/;
+
+export function toConnectionError(error: unknown, server: string): SourceError {
+  const { code, message } = rootOf(error);
+  if (CERTIFICATE.test(code))
+    return kubernetesError('refused', `the certificate of ${server} is not trusted (${code})`, {
+      remedy: 'correct certificate-authority-data or tls-server-name in the kubeconfig',
+      cause: error,
+    });
+  if (TIMED_OUT.test(code))
+    return kubernetesError('timed-out', `the API server ${server} did not answer in time`, {
+      remedy: 'check the network, the VPN, and that the cluster is up',
+      cause: error,
+    });
+  if (code.startsWith('ERR_SSL') || code === 'EPROTO')
+    return kubernetesError('refused', `no TLS connection to ${server} (${code})`, {
+      remedy: 'check the client certificate and its key in the kubeconfig, and the port of the server',
+      cause: error,
+    });
+  return kubernetesError('unreachable', `the API server ${server} cannot be reached (${code || message})`, {
+    remedy: 'check the network, the VPN, and that the cluster is up',
+    cause: error,
+  });
+}
+
+/** The innermost error: undici and Node wrap what really happened. */
+function rootOf(error: unknown): { code: string; message: string } {
+  let at = error;
+  for (let depth = 0; depth < 5; depth += 1) {
+    const inner =
+      at instanceof AggregateError
+        ? at.errors[0]
+        : at instanceof Error && at.cause instanceof Error
+          ? at.cause
+          : null;
+    if (!inner) break;
+    at = inner;
+  }
+  if (!(at instanceof Error)) return { code: '', message: String(at) };
+  return { code: String((at as NodeJS.ErrnoException).code ?? ''), message: at.message };
+}

@@ -1,0 +1,102 @@
+// A port on loopback that leads to a pod, through the API server. Each connection looks for the pod anew when the last one died.
+
+import type { AddressInfo } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
+import type { KubernetesClient } from '../api/client.ts';
+import { joinSocket } from './forwarded-socket.ts';
+
+export interface PodPort {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly port: number;
+}
+
+export interface PortForward {
+  readonly port: number;
+  /** Why the last connection could not be made; null when it could. */
+  trouble(): Error | null;
+  close(): Promise<void>;
+}
+
+export interface PortForwardOptions {
+  readonly client: KubernetesClient;
+  /** Finds a pod that is ready; asked again after a failure. */
+  readonly find: (signal: AbortSignal) => Promise<PodPort>;
+  /** What a local connection is told that leads nowhere, in its own protocol. */
+  readonly refusal: (error: Error) => string;
+}
+
+export async function createPortForward(options: PortForwardOptions): Promise<PortForward> {
+  const { client, find, refusal } = options;
+  const closing = new AbortController();
+  const sockets = new Set<Socket>();
+  let target: Promise<PodPort> | null = null;
+  let trouble: Error | null = null;
+
+  async function dial(local: Socket): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      target ??= find(closing.signal);
+      const mine = target;
+      try {
+        const { namespace, pod, port } = await mine;
+        const remote = await client.socket(
+          `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/portforward?ports=${port}`,
+          'v4.channel.k8s.io',
+          closing.signal,
+        );
+        trouble = null;
+        return joinSocket(local, remote, (error) => {
+          forget(mine, error);
+          refuse(local, error);
+        });
+      } catch (error) {
+        forget(mine, error as Error);
+        // A pod that is gone was found from memory: look once more before giving up.
+        if (attempt === 2 || local.destroyed || closing.signal.aborted) {
+          return refuse(local, error as Error);
+        }
+      }
+    }
+  }
+
+  /** Half an answer cannot be taken back; before it, the reason can be said. */
+  function refuse(local: Socket, error: Error): void {
+    if (local.bytesWritten > 0) {
+      local.destroy();
+      return;
+    }
+    local.resume(); // what was never read would turn the goodbye into a reset
+    local.end(refusal(error));
+  }
+
+  function forget(pod: Promise<PodPort>, error: Error): void {
+    if (target === pod) target = null;
+    if (closing.signal.aborted) return;
+    trouble = error;
+  }
+
+  const server = createServer({ noDelay: true }, (local) => {
+    sockets.add(local);
+    local.on('close', () => sockets.delete(local));
+    local.on('error', () => local.destroy());
+    local.pause();
+    void dial(local);
+  });
+  await listen(server);
+  return {
+    port: (server.address() as AddressInfo).port,
+    trouble: () => trouble,
+    async close() {
+      closing.abort();
+      for (const socket of sockets) socket.destroy();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function listen(server: Server): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen(0, '127.0.0.1', resolve);
+  return promise;
+}

@@ -1,0 +1,162 @@
+// Runs the login command of a kubeconfig once and reads the credential that it prints. Decides nothing about when.
+
+import { spawn } from 'node:child_process';
+import { kubernetesError } from '../api/kubernetes-error.ts';
+import type { ClusterConfig, ExecConfig } from './cluster-config.ts';
+import { isFields } from './kubeconfig-file.ts';
+
+const OUTPUT_LIMIT_BYTES = 1 << 20;
+const KILL_AFTER_MS = 2_000;
+
+export interface PluginCredential {
+  readonly token: string | null;
+  readonly certificate: string | null;
+  readonly key: string | null;
+  /** Unix milliseconds; null: good until the API server refuses it. */
+  readonly expiresAtMs: number | null;
+}
+
+export interface PluginRun {
+  readonly exec: ExecConfig;
+  readonly cluster: ClusterConfig;
+  /** PEM of the authority, for a plugin that asked for it. */
+  readonly caText: string | null;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly timeoutMs: number;
+}
+
+export async function runExecPlugin(run: PluginRun): Promise<PluginCredential> {
+  if (run.exec.interactiveMode === 'Always')
+    throw kubernetesError(
+      'refused',
+      `the login command ${run.exec.command} needs a terminal, and has none here`,
+      {
+        remedy: 'sign in with a command that does not ask, or with a token or a service account',
+      },
+    );
+  return parseCredential(await output(run), run.exec);
+}
+
+function output({ exec, cluster, caText, environment, timeoutMs }: PluginRun): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const child = spawn(exec.command, exec.args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...environment,
+      ...exec.environment,
+      KUBERNETES_EXEC_INFO: JSON.stringify(execInfo(exec, cluster, caText)),
+    },
+  });
+  let printed = '';
+  let complaint = '';
+  let stopped: string | null = null;
+  const stop = (why: string): void => {
+    stopped ??= why;
+    child.kill('SIGTERM');
+    setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS).unref();
+    // A grandchild may hold the pipes open for ever.
+    child.stdout.destroy();
+    child.stderr.destroy();
+  };
+  const timer = setTimeout(() => stop(`did not answer within ${timeoutMs / 1000} s`), timeoutMs);
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed += text;
+    if (printed.length > OUTPUT_LIMIT_BYTES) stop('printed more than 1 MB');
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaint = (complaint + text).slice(-2_000);
+  });
+  child.on('error', (error: NodeJS.ErrnoException) => {
+    clearTimeout(timer);
+    reject(notStarted(exec, error));
+  });
+  child.on('close', (code, signal) => {
+    clearTimeout(timer);
+    if (stopped !== null) reject(failed(exec, stopped, complaint, 'timed-out'));
+    else if (code === 0) resolve(printed);
+    else
+      reject(failed(exec, code === null ? `was ended by ${signal}` : `ended with status ${code}`, complaint));
+  });
+  return promise;
+}
+
+function execInfo(exec: ExecConfig, cluster: ClusterConfig, caText: string | null): unknown {
+  const told = {
+    server: cluster.server,
+    ...(cluster.tlsServerName === null ? {} : { 'tls-server-name': cluster.tlsServerName }),
+    ...(cluster.skipTlsVerify ? { 'insecure-skip-tls-verify': true } : {}),
+    ...(caText === null ? {} : { 'certificate-authority-data': Buffer.from(caText).toString('base64') }),
+    ...(exec.clusterSettings === null ? {} : { config: exec.clusterSettings }),
+  };
+  return {
+    apiVersion: exec.apiVersion,
+    kind: 'ExecCredential',
+    spec: { interactive: false, ...(exec.provideClusterInfo ? { cluster: told } : {}) },
+  };
+}
+
+function notStarted(exec: ExecConfig, error: NodeJS.ErrnoException): Error {
+  const missing = error.code === 'ENOENT';
+  return kubernetesError(
+    'unreachable',
+    missing
+      ? `the login command ${exec.command} of the kubeconfig is not installed`
+      : `the login command ${exec.command} of the kubeconfig cannot be run (${error.code})`,
+    {
+      remedy: exec.installHint ?? `install it, or add its folder to PATH where this server runs`,
+      cause: error,
+    },
+  );
+}
+
+function failed(
+  exec: ExecConfig,
+  what: string,
+  complaint: string,
+  kind: 'refused' | 'timed-out' | 'bad-answer' = 'refused',
+): Error {
+  const said = complaint.trim().split('\n').slice(-3).join(' ').slice(0, 300);
+  return kubernetesError(kind, `the login command ${exec.command} ${what}${said ? `: ${said}` : ''}`, {
+    remedy:
+      'run "kubectl get namespaces" in a terminal: it uses the same command, and may ask to sign in again',
+  });
+}
+
+function parseCredential(text: string, exec: ExecConfig): PluginCredential {
+  let answer: unknown;
+  try {
+    answer = JSON.parse(text);
+  } catch {
+    throw failed(exec, 'printed something that is no JSON', '', 'bad-answer');
+  }
+  if (!isFields(answer) || answer['kind'] !== 'ExecCredential' || !isFields(answer['status']))
+    throw failed(exec, 'printed something that is no ExecCredential with a status', '', 'bad-answer');
+  if (answer['apiVersion'] !== exec.apiVersion)
+    throw failed(
+      exec,
+      `answers in ${String(answer['apiVersion'])} where the kubeconfig asks for ${exec.apiVersion}`,
+      '',
+      'bad-answer',
+    );
+  const { token, clientCertificateData, clientKeyData, expirationTimestamp } = answer['status'];
+  const credential = {
+    token: textOrNull(token),
+    certificate: textOrNull(clientCertificateData),
+    key: textOrNull(clientKeyData),
+    expiresAtMs: typeof expirationTimestamp === 'string' ? Date.parse(expirationTimestamp) : null,
+  };
+  if (credential.token === null && (credential.certificate === null || credential.key === null))
+    throw failed(exec, 'printed neither a token nor a certificate with its key', '', 'bad-answer');
+  if (Number.isNaN(credential.expiresAtMs))
+    throw failed(
+      exec,
+      `printed an expirationTimestamp that is no time: ${expirationTimestamp}`,
+      '',
+      'bad-answer',
+    );
+  return credential;
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}

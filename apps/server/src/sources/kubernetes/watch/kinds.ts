@@ -1,0 +1,104 @@
+// The kinds that are watched: where they live, newest version first, and what is kept of each.
+
+import type { Raw } from '../api/raw.ts';
+import { keepPod } from './keep-pod.ts';
+import {
+  keepAuthorization,
+  keepEgressNetwork,
+  keepExternalWorkload,
+  keepMeshTlsAuthentication,
+  keepNetworkAuthentication,
+  keepRoute,
+  keepServer,
+  keepServiceProfile,
+} from './keep-policy.ts';
+import { keepNamespace, keepService, keepWorkload } from './keep-workload.ts';
+import type { KindName, KindObjects } from './state.ts';
+
+export interface Kind<T> {
+  /** Empty for the core group. */
+  readonly group: string;
+  readonly versions: readonly string[];
+  readonly resource: string;
+  readonly keep: (object: Raw) => T;
+}
+
+const POLICY = 'policy.linkerd.io';
+
+export const KINDS: { readonly [K in KindName]: Kind<KindObjects[K]> } = {
+  namespaces: { group: '', versions: ['v1'], resource: 'namespaces', keep: keepNamespace },
+  pods: { group: '', versions: ['v1'], resource: 'pods', keep: keepPod },
+  deployments: { group: 'apps', versions: ['v1'], resource: 'deployments', keep: keepWorkload },
+  statefulsets: { group: 'apps', versions: ['v1'], resource: 'statefulsets', keep: keepWorkload },
+  daemonsets: { group: 'apps', versions: ['v1'], resource: 'daemonsets', keep: keepWorkload },
+  replicasets: { group: 'apps', versions: ['v1'], resource: 'replicasets', keep: keepWorkload },
+  jobs: { group: 'batch', versions: ['v1'], resource: 'jobs', keep: keepWorkload },
+  cronjobs: { group: 'batch', versions: ['v1'], resource: 'cronjobs', keep: keepWorkload },
+  replicationcontrollers: {
+    group: '',
+    versions: ['v1'],
+    resource: 'replicationcontrollers',
+    keep: keepWorkload,
+  },
+  services: { group: '', versions: ['v1'], resource: 'services', keep: keepService },
+  servers: {
+    group: POLICY,
+    versions: ['v1beta3', 'v1beta2', 'v1beta1'],
+    resource: 'servers',
+    keep: keepServer,
+  },
+  policyRoutes: {
+    group: POLICY,
+    versions: ['v1beta3', 'v1beta2', 'v1beta1', 'v1alpha1'],
+    resource: 'httproutes',
+    keep: keepRoute,
+  },
+  gatewayRoutes: {
+    group: 'gateway.networking.k8s.io',
+    versions: ['v1', 'v1beta1'],
+    resource: 'httproutes',
+    keep: keepRoute,
+  },
+  authorizations: {
+    group: POLICY,
+    versions: ['v1alpha1'],
+    resource: 'authorizationpolicies',
+    keep: keepAuthorization,
+  },
+  networkAuthentications: {
+    group: POLICY,
+    versions: ['v1alpha1'],
+    resource: 'networkauthentications',
+    keep: keepNetworkAuthentication,
+  },
+  meshTlsAuthentications: {
+    group: POLICY,
+    versions: ['v1alpha1'],
+    resource: 'meshtlsauthentications',
+    keep: keepMeshTlsAuthentication,
+  },
+  serviceProfiles: {
+    group: 'linkerd.io',
+    versions: ['v1alpha2'],
+    resource: 'serviceprofiles',
+    keep: keepServiceProfile,
+  },
+  egressNetworks: {
+    group: POLICY,
+    versions: ['v1alpha1'],
+    resource: 'egressnetworks',
+    keep: keepEgressNetwork,
+  },
+  externalWorkloads: {
+    group: 'workload.linkerd.io',
+    versions: ['v1beta1', 'v1alpha1'],
+    resource: 'externalworkloads',
+    keep: keepExternalWorkload,
+  },
+};
+
+export const KIND_NAMES = Object.keys(KINDS) as readonly KindName[];
+
+export function kindPath(group: string, version: string, resource: string): string {
+  return group === '' ? `/api/${version}/${resource}` : `/apis/${group}/${version}/${resource}`;
+}

@@ -1,0 +1,204 @@
+// One kind of object, kept up to date: list, then watch, and again after whatever happens. Knows nothing of what the objects mean.
+
+import { SourceError } from '../../source-error.ts';
+import type { KubernetesClient } from '../api/client.ts';
+import { toLines } from '../api/lines.ts';
+import { numberOr, rawOf, textOr } from '../api/raw.ts';
+import { toStatusError } from '../api/status-error.ts';
+import { ruleLine, rulePhrase } from '../rights/missing-rule.ts';
+import type { Kind } from './kinds.ts';
+import { kindPath } from './kinds.ts';
+import { objectKey, readList } from './list.ts';
+import type { KindPart, KindState } from './state.ts';
+
+export interface Watch<T> {
+  objects(): T[];
+  part(): KindPart;
+  /** Opens a dropped watch and reads again what was denied or absent, now. */
+  nudge(): void;
+  stop(): void;
+}
+
+export interface WatchOptions<T> {
+  readonly client: KubernetesClient;
+  readonly kind: Kind<T>;
+  readonly onChange: () => void;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  /** 0 to 1. */
+  readonly random: () => number;
+  readonly pageSize?: number;
+  readonly watchSeconds?: number;
+  readonly pace?: Partial<WatchPace>;
+}
+
+interface WatchPace {
+  readonly firstRetryMs: number;
+  readonly lastRetryMs: number;
+  readonly deniedMs: number;
+  readonly absentMs: number;
+}
+
+const PACE: WatchPace = { firstRetryMs: 500, lastRetryMs: 15_000, deniedMs: 60_000, absentMs: 300_000 };
+/** A stream that lived this long ended for a reason of its own: the next trouble starts from the shortest wait. */
+const HEALTHY_MS = 5_000;
+
+export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
+  const { client, kind, now, random, onChange, pageSize = 500, watchSeconds = 150 } = options;
+  const pace = { ...PACE, ...options.pace };
+  const stopping = new AbortController();
+  let objects = new Map<string, T>();
+  let place: { version: string; resourceVersion: string } | null = null;
+  let everListed = false;
+  let retries = 0;
+  /** When the stream that is being read was opened; null while there is none. */
+  let openSinceMs: number | null = null;
+  let wake: (() => void) | null = null;
+  let part: KindPart = {
+    state: 'waiting',
+    since: new Date(now()).toISOString(),
+    message: null,
+    remedy: null,
+  };
+
+  function note(state: KindState, message: string | null = null, remedy: string | null = null): void {
+    if (part.state === state && part.message === message) return;
+    const since = part.state === state ? part.since : new Date(now()).toISOString();
+    part = { state, since, message, remedy };
+    onChange();
+  }
+
+  /** Half of `ms` at least, so that many watches do not come back at the same moment. */
+  function pause(ms: number): Promise<void> {
+    if (stopping.signal.aborted) return Promise.resolve();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, ms * (0.5 + random() / 2));
+    wake = resolve;
+    return promise.finally(() => {
+      clearTimeout(timer);
+      wake = null;
+    });
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      let verb = 'list';
+      try {
+        if (place === null && !(await relist())) continue;
+        verb = 'watch';
+        await follow();
+      } catch (error) {
+        if (!stopping.signal.aborted) await recover(error, verb);
+      }
+    }
+  }
+
+  /** False: there is nothing to watch. */
+  async function relist(): Promise<boolean> {
+    const listed = await readList(client, kind, { pageSize, signal: stopping.signal });
+    objects = listed?.objects ?? new Map();
+    onChange();
+    if (listed === null) {
+      note('absent');
+      await pause(pace.absentMs);
+      return false;
+    }
+    everListed = true;
+    place = { version: listed.version, resourceVersion: listed.resourceVersion };
+    // Who may list but not watch stays denied, instead of being fresh for a moment every minute.
+    if (part.state !== 'denied') note('fresh');
+    return true;
+  }
+
+  async function follow(): Promise<void> {
+    if (place === null) return;
+    const seconds = Math.round(watchSeconds * (0.75 + random() / 4));
+    const path = kindPath(kind.group, place.version, kind.resource);
+    const query = `watch=true&allowWatchBookmarks=true&timeoutSeconds=${seconds}&resourceVersion=${place.resourceVersion}`;
+    const { status, body } = await client.stream(`${path}?${query}`, {
+      signal: stopping.signal,
+      idleTimeoutMs: (seconds + 15) * 1000,
+    });
+    if (status !== 200) {
+      let text = '';
+      for await (const piece of body) text = (text + Buffer.from(piece).toString('utf8')).slice(0, 16_384);
+      throw toStatusError(status, text, path);
+    }
+    note('fresh');
+    openSinceMs = now();
+    for await (const line of toLines(body)) apply(line, path);
+    if (hasBeenHealthy()) retries = 0;
+    else await backOff();
+    openSinceMs = null;
+  }
+
+  function hasBeenHealthy(): boolean {
+    return openSinceMs !== null && now() - openSinceMs >= HEALTHY_MS;
+  }
+
+  function apply(line: string, path: string): void {
+    const { type, object } = rawOf(JSON.parse(line));
+    if (type === 'ERROR')
+      throw toStatusError(numberOr(rawOf(object)['code'], 500), JSON.stringify(object), path);
+    const key = objectKey(object);
+    if (type === 'DELETED') objects.delete(key);
+    else if (type === 'ADDED' || type === 'MODIFIED') objects.set(key, kind.keep(rawOf(object)));
+    const resourceVersion = textOr(rawOf(rawOf(object)['metadata'])['resourceVersion'], null);
+    if (place !== null && resourceVersion !== null) place = { ...place, resourceVersion };
+    if (type !== 'BOOKMARK') onChange();
+  }
+
+  async function recover(error: unknown, verb: string): Promise<void> {
+    const wasOpen = openSinceMs !== null;
+    if (hasBeenHealthy()) retries = 0;
+    openSinceMs = null;
+    const status = error instanceof SourceError ? error.status : undefined;
+    if (status === 410) {
+      place = null;
+      return backOff();
+    }
+    if (status === 403) return deny(verb, error as SourceError);
+    // A dropped stream is nobody's trouble until it cannot be opened again.
+    if (!wasOpen || !(error instanceof SourceError)) noteTrouble(error);
+    // What cannot be understood, or is of a version that is gone, is read anew.
+    if (!(error instanceof SourceError) || status === 404) place = null;
+    await backOff();
+  }
+
+  function noteTrouble(error: unknown): void {
+    const known = error instanceof SourceError;
+    note(
+      everListed ? 'stale' : 'failed',
+      known ? error.message : `the watch of ${kind.resource} sent something that is no JSON`,
+      known
+        ? (error.remedy ?? null)
+        : 'check that nothing between this server and the API server changes its answers',
+    );
+  }
+
+  async function deny(verb: string, error: SourceError): Promise<void> {
+    place = null;
+    everListed = false;
+    objects = new Map();
+    const rule = { verb, group: kind.group, resource: kind.resource, namespace: null, name: null };
+    note('denied', `no right to ${rulePhrase(rule)} (${error.message})`, `grant ${ruleLine(rule)}`);
+    await pause(pace.deniedMs);
+  }
+
+  async function backOff(): Promise<void> {
+    const ms = Math.min(pace.firstRetryMs * 2 ** retries, pace.lastRetryMs);
+    retries += 1;
+    await pause(ms);
+  }
+
+  void run();
+  return {
+    objects: () => [...objects.values()],
+    part: () => part,
+    nudge: () => wake?.(),
+    stop() {
+      stopping.abort();
+      wake?.();
+    },
+  };
+}

@@ -1,0 +1,33 @@
+// What the legend has to explain: the marks and lines that are in the picture.
+
+import type { Layout } from '@latchwork/graph/layout/place';
+import type { Scene } from '@latchwork/graph/scene/scene';
+
+export const LEGEND_ENTRIES = [
+  'secured',
+  'mixed',
+  'plaintext',
+  'opaque',
+  'unknown',
+  'partlyRefused',
+  'bundle',
+  'good',
+  'warn',
+  'bad',
+  'tcp',
+  'refused',
+  'broken',
+] as const;
+export type LegendEntry = (typeof LEGEND_ENTRIES)[number];
+
+export function legendEntries(scene: Scene, layout: Layout): Set<LegendEntry> {
+  const entries = new Set<LegendEntry>();
+  for (const { mark, tone, protocol, partlyRefused } of scene.links) {
+    if (mark !== 'none') entries.add(mark);
+    if (partlyRefused) entries.add('partlyRefused');
+    if (tone === 'good' || tone === 'warn' || tone === 'bad') entries.add(tone);
+    if (protocol === 'tcp') entries.add('tcp');
+  }
+  if (layout.links.some(({ bundle }) => bundle !== null)) entries.add('bundle');
+  return entries;
+}

@@ -1,0 +1,193 @@
+// Where the reader looks: pan, zoom and fit. d3-zoom is wrapped here once; nothing else touches it.
+
+import { LEAST_ZOOM } from '@latchwork/graph/draw/encode';
+import { select } from 'd3-selection';
+import { type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity } from 'd3-zoom';
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+export interface Area extends Size {
+  x: number;
+  y: number;
+}
+
+/** What lies over the canvas and hides it, in px of the screen. */
+export interface Margins {
+  right: number;
+}
+
+/** What the drawer covers at the right edge, px. */
+export const UNDER_DRAWER = 408;
+
+const LARGEST = 2.5;
+const FIT_AT_MOST = 1.15;
+const STEP = 1.3;
+
+/** Room around a fitted picture; a narrow screen has little to give. */
+function padding({ width }: Size): number {
+  return width < 1000 ? 4 : 16;
+}
+
+/** The zoom at which all of `content` is seen. */
+export function fitZoom(content: Size, screen: Size, top = 0): number {
+  const width = Math.max(1, screen.width - 2 * padding(screen));
+  const height = Math.max(1, screen.height - top - 2 * padding(screen));
+  return Math.min(FIT_AT_MOST, width / Math.max(1, content.width), height / Math.max(1, content.height));
+}
+
+/** The transform that shows all of `content`: in the middle, and near the top, of which `top` px are taken. */
+export function fitted(content: Area, screen: Size, top = 0): { x: number; y: number; k: number } {
+  const k = fitZoom(content, screen, top);
+  const left = (screen.width - k * content.width) / 2;
+  const above = top + Math.max(0, Math.min(16, (screen.height - top - k * content.height) / 2));
+  return { x: left - k * content.x, y: above - k * content.y, k };
+}
+
+export class Viewport {
+  screen = $state.raw<Size>({ width: 0, height: 0 });
+  #top = 0;
+  #content = $state.raw<Area>({ x: 0, y: 0, width: 0, height: 0 });
+  #transform = $state.raw<ZoomTransform>(zoomIdentity);
+  /** True until the reader moves the picture: then it is left alone. */
+  #isFitted = $state(true);
+  #isMoving = $state(false);
+  #isTravelling = $state(false);
+  #element: SVGSVGElement | null = null;
+  #zoom: ZoomBehavior<SVGSVGElement, unknown>;
+
+  constructor() {
+    this.#zoom = zoom<SVGSVGElement, unknown>()
+      .extent(() => [
+        [0, 0],
+        [this.screen.width, this.screen.height],
+      ])
+      .filter((event: Event) => {
+        if (event.type === 'wheel') return true;
+        const isPointerOnControl = event.target instanceof Element && event.target.closest('[data-still]');
+        return !isPointerOnControl && !(event as MouseEvent).button;
+      })
+      .on('start', (event) => {
+        if (!event.sourceEvent) return;
+        this.#isMoving = true;
+        this.#isTravelling = false;
+      })
+      .on('zoom', (event) => {
+        this.#transform = event.transform;
+        if (event.sourceEvent) this.#isFitted = false;
+      })
+      .on('end', () => {
+        this.#isMoving = false;
+      });
+  }
+
+  get k(): number {
+    return this.#transform.k;
+  }
+
+  /** As CSS writes it. */
+  get transform(): string {
+    const { x, y, k } = this.#transform;
+    return `translate(${round(x)}px, ${round(y)}px) scale(${Math.round(k * 1e4) / 1e4})`;
+  }
+
+  get isFitted(): boolean {
+    return this.#isFitted;
+  }
+
+  /** While the reader drags or pinches: hovering means nothing then. */
+  get isMoving(): boolean {
+    return this.#isMoving;
+  }
+
+  /** While the picture is on its way by itself; the way is drawn by a CSS transition. */
+  get isTravelling(): boolean {
+    return this.#isTravelling;
+  }
+
+  /** An attachment for the drawing's `<svg>`. */
+  attach = (element: SVGSVGElement): (() => void) => {
+    this.#element = element;
+    const selection = select(element);
+    selection.call(this.#zoom).on('dblclick.zoom', null);
+    const observer = new ResizeObserver(() => this.#measure());
+    observer.observe(element);
+    this.#measure();
+    return () => {
+      observer.disconnect();
+      selection.on('.zoom', null);
+      this.#element = null;
+    };
+  };
+
+  /** Tells where the picture is, and how much at the top is taken; fits it as long as the reader has not moved it. */
+  show({ x, y, width, height }: Area, top: number, travel: boolean): void {
+    const old = this.#content;
+    const same =
+      top === this.#top && x === old.x && y === old.y && width === old.width && height === old.height;
+    this.#content = { x, y, width, height };
+    this.#top = top;
+    if (!same && this.#isFitted) this.fit(travel);
+  }
+
+  fit(travel = true): void {
+    const { screen } = this;
+    if (screen.width === 0 || this.#content.width === 0) return;
+    const { x, y, k } = fitted(this.#content, screen, this.#top);
+    this.#zoom.scaleExtent([Math.min(LEAST_ZOOM, k), LARGEST]);
+    this.#isFitted = true;
+    this.#go(zoomIdentity.translate(x, y).scale(k), travel);
+  }
+
+  zoomIn(): void {
+    this.#scale(STEP);
+  }
+
+  zoomOut(): void {
+    this.#scale(1 / STEP);
+  }
+
+  /** Moves the picture as little as needed to bring `area` out from under what covers it. */
+  reveal(area: Area, margins: Margins): void {
+    if (this.screen.width === 0) return;
+    const { x, y, k } = this.#transform;
+    const right = this.screen.width - margins.right;
+    const dx = inside(x + k * area.x, x + k * (area.x + area.width), 24, right - 24);
+    const dy = inside(y + k * area.y, y + k * (area.y + area.height), 24, this.screen.height - 24);
+    if (dx === 0 && dy === 0) return;
+    this.#isFitted = false;
+    this.#go(zoomIdentity.translate(x + dx, y + dy).scale(k), true);
+  }
+
+  #scale(factor: number): void {
+    if (!this.#element) return;
+    this.#isFitted = false;
+    this.#isTravelling = true;
+    this.#zoom.scaleBy(select(this.#element), factor);
+  }
+
+  #go(target: ZoomTransform, travel: boolean): void {
+    if (!this.#element) return;
+    this.#isTravelling = travel;
+    this.#zoom.transform(select(this.#element), target);
+  }
+
+  #measure(): void {
+    const box = this.#element?.getBoundingClientRect();
+    if (!box || (box.width === this.screen.width && box.height === this.screen.height)) return;
+    this.screen = { width: box.width, height: box.height };
+    if (this.#isFitted) this.fit(false);
+  }
+}
+
+/** How far to move so that [from, to] lies in [low, high]; the start wins when it does not fit. */
+export function inside(from: number, to: number, low: number, high: number): number {
+  if (from < low || to - from > high - low) return low - from;
+  return to > high ? high - to : 0;
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,94 @@
+// What the drawer says of a card or line that stands for several nodes or edges, or for what is no workload.
+
+import type { Card } from '@latchwork/graph/scene/card';
+import type { Edge } from '@latchwork/shared/edge';
+import type { Node } from '@latchwork/shared/node';
+import { nodeName } from '../../../drawer/node-name.ts';
+import { counted } from '../../../format/count.ts';
+import type { Selection } from './selection.ts';
+
+/** `namespace` of a folded one, else null; `links` are the edges of a line that stands for several. */
+export interface Group {
+  title: string;
+  subtitle: string;
+  text: string | null;
+  members: readonly string[];
+  namespace: string | null;
+  links: readonly Edge[] | null;
+}
+
+const PLAIN = { text: null, namespace: null, links: null };
+const UNMESHED =
+  'Nobody knows these callers by name: they come without an identity, so metrics count them together for each workload they reach.';
+
+/** Works for every selection but an edge and a workload, which have drawers of their own. */
+export function toGroup(selection: Selection, nodes: ReadonlyMap<string, Node>): Group {
+  switch (selection.kind) {
+    case 'node':
+      return ofNode(selection.node, nodes);
+    case 'card':
+      return ofCard(selection.card, nodes);
+    case 'link': {
+      const { edges } = selection.link;
+      return {
+        ...PLAIN,
+        title: 'Drawn as one line',
+        subtitle: counted(edges.length, 'edge'),
+        members: [],
+        links: edges,
+      };
+    }
+    case 'edge':
+      return { ...PLAIN, title: 'Edge', subtitle: '', members: [], links: [selection.edge] };
+  }
+}
+
+function ofNode(node: Node, nodes: ReadonlyMap<string, Node>): Group {
+  const group = { ...PLAIN, members: [node.id], title: nodeName(node, node.id) };
+  switch (node.type) {
+    case 'service':
+      return {
+        ...group,
+        subtitle: `${node.namespace}, Service`,
+        text: 'A Service by itself: either no call reached an endpoint, or its endpoints are no pods.',
+      };
+    case 'unmeshed':
+      return {
+        ...group,
+        subtitle: `callers of ${nodeName(nodes.get(node.target), node.target)} without a proxy`,
+        text: UNMESHED,
+      };
+    case 'external':
+      return { ...group, subtitle: 'outside the mesh', text: outside(node.id) };
+    case 'outside':
+      return { ...group, subtitle: 'workloads of namespaces that are not shown' };
+    case 'workload':
+      return { ...group, subtitle: node.namespace };
+  }
+}
+
+function ofCard(card: Card, nodes: ReadonlyMap<string, Node>): Group {
+  const members = card.nodes.map(({ id }) => id);
+  const [first] = card.nodes;
+  if (card.type === 'folded')
+    return { ...PLAIN, title: card.label, subtitle: 'folded namespace', members, namespace: card.namespace };
+  if (card.type === 'unmeshed')
+    return { ...PLAIN, title: 'Unmeshed', subtitle: 'callers without a proxy', text: UNMESHED, members };
+  if (card.type === 'external')
+    return {
+      ...PLAIN,
+      title: 'Internet',
+      subtitle: `outside the mesh, ${counted(members.length, 'host')}`,
+      text: 'Destinations that service discovery does not know. Without an identity there is no mTLS; the application may still use TLS of its own.',
+      members,
+    };
+  return first ? ofNode(first, nodes) : { ...PLAIN, title: card.label, subtitle: '', members };
+}
+
+function outside(id: string): string {
+  if (id.startsWith('external:identity/'))
+    return 'A meshed peer whose proxy this Prometheus does not scrape: known by its service account alone.';
+  if (id.startsWith('external:egress/'))
+    return 'What this EgressNetwork turned away. The destination itself is in no metric.';
+  return id.slice('external:'.length);
+}

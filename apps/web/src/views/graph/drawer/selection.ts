@@ -1,0 +1,63 @@
+// What the address selects: a node, an edge, or something that stands for several, and where it is in the picture.
+
+import type { Layout, Rectangle } from '@latchwork/graph/layout/place';
+import type { Card } from '@latchwork/graph/scene/card';
+import type { Link } from '@latchwork/graph/scene/link';
+import type { Scene } from '@latchwork/graph/scene/scene';
+import type { Edge } from '@latchwork/shared/edge';
+import { edgeEnds, edgeId } from '@latchwork/shared/edge-id';
+import type { Graph } from '@latchwork/shared/graph';
+import type { Node } from '@latchwork/shared/node';
+
+export type Selection =
+  | { kind: 'node'; node: Node; card: Card | null }
+  | { kind: 'edge'; edge: Edge; link: Link | null }
+  | { kind: 'card'; card: Card }
+  | { kind: 'link'; link: Link };
+
+/** The id that selects a link: its one edge's, else its own. */
+export function linkSelection(link: Link): string {
+  const [edge] = link.edges;
+  return link.edges.length === 1 && edge ? edgeId(edge.source, edge.target) : link.id.replace('>', '~');
+}
+
+/** The id that selects a card: its one node's, else its own. */
+export function cardSelection(card: Card): string {
+  const [node] = card.nodes;
+  return card.nodes.length === 1 && node && card.type !== 'folded' ? node.id : card.id;
+}
+
+/** Null when nothing is selected, or when it is not in the data any more. */
+export function toSelection(
+  selected: string | null,
+  graph: Pick<Graph, 'nodes' | 'edges'>,
+  scene: Scene,
+): Selection | null {
+  if (selected === null) return null;
+  const ends = edgeEnds(selected);
+  if (ends) {
+    const edge = graph.edges.find(({ source, target }) => source === ends.source && target === ends.target);
+    if (edge)
+      return { kind: 'edge', edge, link: scene.links.find(({ edges }) => edges.includes(edge)) ?? null };
+    const link = scene.links.find((one) => linkSelection(one) === selected);
+    return link ? { kind: 'link', link } : null;
+  }
+  const node = graph.nodes.find(({ id }) => id === selected);
+  if (node)
+    return { kind: 'node', node, card: scene.cards.find(({ nodes }) => nodes.includes(node)) ?? null };
+  const card = scene.cards.find(({ id }) => id === selected);
+  return card ? { kind: 'card', card } : null;
+}
+
+/** What has to be seen of a selection: the card, or the mark of a line with the card it leads to. */
+export function areaOf(layout: Layout, cardId: string | null, link: Link | null): Rectangle | null {
+  const card = layout.cards.find(({ id }) => id === (cardId ?? link?.target));
+  if (!link || !card) return card ?? null;
+  const mark = layout.links.find(({ id }) => id === link.id)?.mark;
+  if (!mark) return card;
+  const x = Math.min(mark.x, card.x);
+  const y = Math.min(mark.y, card.y);
+  const right = Math.max(mark.x + mark.width, card.x + card.width);
+  const bottom = Math.max(mark.y + mark.height, card.y + card.height);
+  return { x, y, width: right - x, height: bottom - y };
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { layout } from '../../layout/layout.ts';
+import { recordedGraph } from '../../quality/recordings.ts';
+import { toScene } from '../../scene/scene.ts';
+import { DARK, LIGHT } from '../palette.ts';
+import { svg } from './svg.ts';
+import { escaped, fitted, textWidth } from './svg-text.ts';
+
+const options = { colours: LIGHT, title: 'The <shop>', successTarget: 0.99, latencyTargetMs: 1000 };
+const scene = toScene(recordedGraph());
+const picture = svg(scene, layout(scene), options);
+
+describe('svg(scene, layout, options)', () => {
+  it('draws every card and every link once', () => {
+    for (const { label } of scene.cards) expect(picture).toContain(`>${label}</text>`);
+    expect(picture.match(/<g fill="none"><title>/g)).toHaveLength(scene.links.length);
+  });
+
+  it('says its exceptions in words', () => {
+    const words = /<desc>(.*)<\/desc>/.exec(picture)?.[1];
+    expect(words).toContain('20 cards in 4 namespaces, 30 edges.');
+    expect(words).toContain('web to cart');
+    expect(words).toContain('secured in part (44 percent)');
+    expect(words).toContain(
+      'report to orders, 0.86 requests a second, 100 percent success, refused by policy',
+    );
+    expect(words).not.toContain('gateway to web');
+  });
+
+  it('has no script, no address but its namespace, and no unescaped name', () => {
+    expect(picture).not.toMatch(/<script|href|url\(|javascript:/);
+    expect(picture.match(/https?:/g)).toHaveLength(1);
+    expect(picture).toContain('<title>The &lt;shop&gt;</title>');
+    expect(picture).not.toContain('NaN');
+  });
+
+  it('takes all of its colours from the palette', () => {
+    const dark = svg(scene, layout(scene), { ...options, colours: DARK });
+    const used = new Set(dark.match(/#[0-9a-f]{6}/g));
+    for (const colour of used) expect(Object.values(DARK)).toContain(colour);
+  });
+
+  it('writes figures on lines when asked to, where there is room', () => {
+    const labelled = svg(scene, layout(scene), { ...options, labels: true });
+    const figures = labelled.match(/font-size="10.5" font-weight="500"[^>]*>[^<]+</g) ?? [];
+    expect(figures.length).toBeGreaterThan(scene.links.length / 3);
+    expect(picture).not.toContain('font-size="10.5" font-weight="500"');
+  });
+
+  it('draws an empty mesh as an empty picture', () => {
+    const empty = toScene({ nodes: [], edges: [] });
+    expect(svg(empty, layout(empty), options)).toContain('0 cards in 0 namespaces');
+  });
+});
+
+it('escaped(text) leaves nothing that could end a text or an attribute', () => {
+  expect(escaped(`a<b>&"c'`)).toBe('a&lt;b&gt;&amp;&quot;c&#39;');
+});
+
+describe('fitted(text, fontSize, most)', () => {
+  it('leaves a short name whole and cuts a long one', () => {
+    expect(fitted('web', 12.5, 92)).toBe('web');
+    const cut = fitted('recommendation-service-canary', 12.5, 92);
+    expect(cut).toMatch(/^recommenda.*…$/);
+    expect(textWidth(cut, 12.5)).toBeLessThanOrEqual(92);
+  });
+});

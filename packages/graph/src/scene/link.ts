@@ -1,0 +1,171 @@
+// A link: what is drawn as one line, and the edges of the contract that it adds up.
+
+import type { Edge } from '@latchwork/shared/edge';
+import { type Tone, toneOfSuccess } from '../draw/encode.ts';
+import type { MarkKind } from './mark-kind.ts';
+import { connectionWeight, securedShares, weighted } from './secured-shares.ts';
+
+/** Quantiles do not add up: null unless the link is one edge. */
+export interface LinkHttp {
+  rps: number;
+  successRate: number | null;
+  p50Ms: number | null;
+  p95Ms: number | null;
+  p99Ms: number | null;
+  securedShare: number | null;
+}
+
+export interface LinkTcp {
+  opensPerSecond: number | null;
+  openConnections: number | null;
+  readBytesPerSecond: number | null;
+  writeBytesPerSecond: number | null;
+  securedShare: number | null;
+}
+
+export interface Link {
+  id: string;
+  /** Ids of cards. */
+  source: string;
+  target: string;
+  /** Sorted by source and target. */
+  edges: readonly Edge[];
+  protocol: 'http' | 'tcp';
+  http: LinkHttp | null;
+  /** Of the edges without HTTP alone: the pool of an HTTP edge says nothing that its requests do not. */
+  tcp: LinkTcp | null;
+  mark: MarkKind;
+  /** The figure of a mixed lock: of requests where there are any, else of connections. */
+  securedShare: number | null;
+  tone: Tone;
+  /** Requests a second that policy turned away; `partlyRefused` when others got through. */
+  refusedRps: number;
+  partlyRefused: boolean;
+  unreachedRps: number;
+}
+
+/** Above this share policy turned away all of it: the two sides count over spans that differ by a scrape. */
+const ALL_REFUSED = 0.9;
+/** From this share of calls without an endpoint on, a link that also works is bad. */
+const MANY_UNREACHED = 0.05;
+
+/** Refused egress stays apart from what reached the outside: they say opposite things. */
+export function linkIdOf(source: string, target: string, edge: Edge): string {
+  const apart = target === 'external' && isRefused(edge);
+  return `${source}>${target}${apart ? '!refused' : ''}`;
+}
+
+export function toLink(
+  id: string,
+  source: string,
+  target: string,
+  edges: readonly Edge[],
+  successTarget: number,
+): Link {
+  const http = sumHttp(edges);
+  const refusedRps = sum(edges.map(refusedOf));
+  const unreachedRps = sum(edges.map(unreachedOf));
+  const shares = securedShares(edges);
+  const mark = markOf(edges);
+  return {
+    id,
+    source,
+    target,
+    edges,
+    protocol:
+      http || (mark === 'refused' && edges.every(({ tcp }) => !tcp)) || unreachedRps > 0 ? 'http' : 'tcp',
+    http,
+    tcp: sumTcp(edges),
+    mark,
+    securedShare: shares.requests ?? shares.connections,
+    tone: toneOf(mark, http, unreachedRps, successTarget),
+    refusedRps,
+    partlyRefused: refusedRps > 0 && mark !== 'refused',
+    unreachedRps,
+  };
+}
+
+/** What a bundle says for its links: the share of requests where there are any, else of connections. */
+export function sharedBy(links: readonly Link[]): number | null {
+  const shares = securedShares(links.flatMap(({ edges }) => edges));
+  return shares.requests ?? shares.connections;
+}
+
+function toneOf(mark: MarkKind, http: LinkHttp | null, unreachedRps: number, successTarget: number): Tone {
+  if (mark === 'refused') return 'denied';
+  if (mark === 'broken') return 'bad';
+  if (!http) return 'good';
+  if (unreachedRps > MANY_UNREACHED * (http.rps + unreachedRps)) return 'bad';
+  const tone = toneOfSuccess(http.successRate, successTarget);
+  return unreachedRps > 0 && tone === 'good' ? 'warn' : tone;
+}
+
+function markOf(edges: readonly Edge[]): MarkKind {
+  if (edges.every(isRefused)) return 'refused';
+  if (edges.every((edge) => isBroken(edge) || isRefused(edge))) return 'broken';
+  const states = new Set<MarkKind>(edges.map(({ lock }) => lock.state));
+  states.delete('unknown');
+  const [state] = states;
+  if (state === undefined) return 'unknown';
+  if (states.size === 1) return state;
+  // Some of it is locked, some is not: what the application encrypts itself counts as not secured.
+  return states.has('secured') || states.has('mixed') ? 'mixed' : 'plaintext';
+}
+
+function isBroken(edge: Edge): boolean {
+  return !edge.http && !edge.tcp && unreachedOf(edge) > 0;
+}
+
+function isRefused(edge: Edge): boolean {
+  const refused = refusedOf(edge);
+  if (refused <= 0) return false;
+  if (edge.http) return refused >= ALL_REFUSED * edge.http.rps;
+  return refused >= ALL_REFUSED * (edge.tcp?.opensPerSecond ?? 0);
+}
+
+function refusedOf({ refused }: Edge): number {
+  return refused ? refused.authorization + refused.route + refused.rateLimit + refused.egress : 0;
+}
+
+function unreachedOf({ unreached }: Edge): number {
+  return unreached ? sum(Object.values(unreached)) : 0;
+}
+
+function sumHttp(edges: readonly Edge[]): LinkHttp | null {
+  const parts = edges.flatMap(({ http }) => (http ? [http] : []));
+  const [first] = parts;
+  if (!first) return null;
+  if (parts.length === 1) return { ...first };
+  return {
+    rps: sum(parts.map(({ rps }) => rps)),
+    successRate: weighted(parts.map(({ successRate, rps }) => ({ share: successRate, weight: rps }))),
+    p50Ms: null,
+    p95Ms: null,
+    p99Ms: null,
+    securedShare: weighted(parts.map(({ securedShare, rps }) => ({ share: securedShare, weight: rps }))),
+  };
+}
+
+function sumTcp(edges: readonly Edge[]): LinkTcp | null {
+  const parts = edges.filter(({ tcp, http }) => tcp && !http);
+  if (parts.length === 0) return null;
+  const tcps = parts.map(({ tcp }) => tcp!);
+  return {
+    opensPerSecond: sumKnown(tcps.map(({ opensPerSecond }) => opensPerSecond)),
+    openConnections: sumKnown(tcps.map(({ openConnections }) => openConnections)),
+    readBytesPerSecond: sumKnown(tcps.map(({ readBytesPerSecond }) => readBytesPerSecond)),
+    writeBytesPerSecond: sumKnown(tcps.map(({ writeBytesPerSecond }) => writeBytesPerSecond)),
+    securedShare: weighted(
+      parts.map((edge) => ({ share: edge.tcp!.securedShare, weight: connectionWeight(edge) })),
+    ),
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function sumKnown(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : sum(known);
+}
