@@ -96,6 +96,9 @@ await check('types', async () => {
   return server && page;
 });
 await check('lint', () => run(join(bin, 'biome'), ['check', '--error-on-warnings', '.']));
+await check('format of components', () =>
+  run(join(bin, 'prettier'), ['--check', '--log-level', 'warn', 'apps/web/src/**/*.svelte']),
+);
 await check('dead code', () => run(join(bin, 'knip'), ['--no-progress']));
 await check('architecture', () =>
   run(join(bin, 'depcruise'), [
