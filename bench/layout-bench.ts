@@ -2,9 +2,10 @@
 
 import { layout } from '@latchwork/graph/layout/layout';
 import type { Layout } from '@latchwork/graph/layout/place';
+import { denseMesh } from '@latchwork/graph/quality/dense-mesh';
 import { recordedGraph, sampleMeshes } from '@latchwork/graph/quality/recordings';
 import { report } from '@latchwork/graph/quality/report';
-import { type Scene, toScene } from '@latchwork/graph/scene/scene';
+import { type Scene, toScene, type View } from '@latchwork/graph/scene/scene';
 import { elkLayout } from './elk.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -47,6 +48,22 @@ export async function layoutBench(): Promise<Verdict[]> {
     atLeast('zoom to fit, times that of ELK', ours.zoom / elks.zoom, 1.2),
     atMost('CPU time, times that of ELK', ours.ms / elks.ms, 1),
     ...largeMeshes(),
+    ...growth(),
+  ];
+}
+
+/** The scene is made with every snapshot: whole and folded, its cost grows with the edges and no faster. */
+function growth(): Verdict[] {
+  const [some, many] = [denseMesh(1000, 20), denseMesh(3000, 60)];
+  const edges = many.edges.length / some.edges.length;
+  const times = (view: (graph: typeof some) => Partial<View>) =>
+    leastMs(10, () => toScene(many, view(many))) / leastMs(10, () => toScene(some, view(some)));
+  const folded = ({ nodes }: typeof some) => ({
+    folded: new Set(nodes.flatMap((node) => ('namespace' in node ? [node.namespace] : []))),
+  });
+  return [
+    atMost('scene of 3,000 workloads, times that of 1,000 for each edge', times(() => ({})) / edges, 2),
+    atMost('folded scene of 3,000, times that of 1,000 for each edge', times(folded) / edges, 2),
   ];
 }
 

@@ -67,18 +67,18 @@ export function cardIdOf(node: Node, folded: ReadonlySet<string>): string {
   return folded.has(node.namespace) ? foldedId(node.namespace) : node.id;
 }
 
-/** `nodes` are all that the card `id` stands for; `links` and `edges` all of the graph. */
-export function toCard(
-  id: string,
-  nodes: readonly Node[],
-  links: readonly Link[],
-  edges: readonly Edge[],
-): Card {
+/** What touches a card: its lines, and all edges of the contract, those inside a folded namespace too. */
+export interface Touching {
+  ins: readonly Link[];
+  outs: readonly Link[];
+  edges: readonly Edge[];
+}
+
+/** `nodes` are all that the card `id` stands for, sorted by id. */
+export function toCard(id: string, nodes: readonly Node[], { ins, outs, edges }: Touching): Card {
   const first = nodes[0]!;
   const type = id.startsWith('folded:') ? 'folded' : first.type;
   const namespace = 'namespace' in first ? first.namespace : null;
-  const ids = new Set(nodes.map((node) => node.id));
-  const comingIn = links.filter((link) => link.target === id);
   return {
     id,
     type,
@@ -88,12 +88,8 @@ export function toCard(
     ...SIZES[type],
     nodes,
     meshed: type === 'workload' ? (first as WorkloadNode).meshed : null,
-    traffic: trafficOf(
-      type,
-      first,
-      type === 'unmeshed' || id === 'outside:callers' ? links.filter((link) => link.source === id) : comingIn,
-    ),
-    shares: securedShares(edges.filter(({ source, target }) => ids.has(source) || ids.has(target))),
+    traffic: trafficOf(type, first, type === 'unmeshed' || id === 'outside:callers' ? outs : ins),
+    shares: securedShares(edges),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Edge } from '@latchwork/shared/edge';
 import type { Node } from '@latchwork/shared/node';
 import { describe, expect, it } from 'vitest';
+import { denseMesh } from '../quality/dense-mesh.ts';
 import { recordedGraph } from '../quality/recordings.ts';
 import { toScene } from './scene.ts';
 
@@ -174,5 +175,25 @@ describe('links that add up', () => {
   it('say nothing of a workload that calls itself', () => {
     const self = edge('a/deployment/x', { http });
     expect(toScene({ nodes: [node('x')], edges: [self] }).links).toEqual([]);
+  });
+
+  it('looks at each edge as often in a large mesh as in a small one', () => {
+    const looksPerEdge = (workloads: number, folds: boolean) => {
+      const { nodes, edges } = denseMesh(workloads, workloads / 20);
+      let looks = 0;
+      const watched = edges.map((edge) =>
+        Object.defineProperty({ ...edge }, 'source', {
+          get() {
+            looks += 1;
+            return edge.source;
+          },
+        }),
+      );
+      const namespaces = nodes.flatMap((node) => ('namespace' in node ? [node.namespace] : []));
+      toScene({ nodes, edges: watched }, { folded: new Set(folds ? namespaces : []) });
+      return looks / edges.length;
+    };
+    expect(looksPerEdge(800, false)).toBeLessThan(1.5 * looksPerEdge(200, false));
+    expect(looksPerEdge(800, true)).toBeLessThan(1.5 * looksPerEdge(200, true));
   });
 });

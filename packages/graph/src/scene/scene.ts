@@ -53,6 +53,10 @@ export function toScene(
   const { folded, focus, onlyProblems, hidden, successTarget } = { ...WHOLE_VIEW, ...view };
   const allEdges = [...graph.edges].sort(byEnds); // sums of fractions depend on their order in the last digit
   const cardOf = new Map(graph.nodes.map((node) => [node.id, cardIdOf(node, folded)]));
+  const touchingCard = groupByEnds(allEdges, ({ source, target }) => [
+    cardOf.get(source),
+    cardOf.get(target),
+  ]);
 
   const edgesOf = Map.groupBy(
     allEdges.filter(({ source, target }) => {
@@ -67,10 +71,17 @@ export function toScene(
     return toLink(id, cardOf.get(source)!, cardOf.get(target)!, edges, successTarget);
   });
 
-  const nodesOf = Map.groupBy([...graph.nodes].sort(byId), ({ id }) => cardOf.get(id)!);
-  let cards = [...nodesOf].map(([id, nodes]) => toCard(id, nodes, links, allEdges));
-
+  const nodes = [...graph.nodes].sort(byId);
   const busy = new Set(allEdges.flatMap(({ source, target }) => [source, target]));
+  const linksOut = Map.groupBy(links, ({ source }) => source);
+  const linksIn = Map.groupBy(links, ({ target }) => target);
+  let cards = [...Map.groupBy(nodes, ({ id }) => cardOf.get(id)!)].map(([id, own]) =>
+    toCard(id, own, {
+      ins: linksIn.get(id) ?? [],
+      outs: linksOut.get(id) ?? [],
+      edges: touchingCard.get(id) ?? [],
+    }),
+  );
   cards = cards.filter(
     ({ id, nodes: [node] }) => !hidden.has(id) && !(id === node?.id && isIdle(node, busy)),
   );
@@ -83,27 +94,54 @@ export function toScene(
   }
 
   const open = new Set(cards.flatMap(({ box }) => (box === null ? [] : [box])));
-  const boxes = [...open].map((namespace) => toBox(namespace, graph.nodes, allEdges, busy));
+  const boxes = toBoxes(open, nodes, allEdges, busy);
   return { boxes: boxes.sort(byId), cards: cards.sort(byId), links: links.sort(byId) };
 }
 
-function toBox(
-  namespace: string,
+/** The boxes of some namespaces. Edges are grouped once, as there may be thousands of both. */
+function toBoxes(
+  namespaces: ReadonlySet<string>,
   nodes: readonly Node[],
   edges: readonly Edge[],
   busy: ReadonlySet<string>,
-): Box {
-  const inside = nodes.filter((node) => 'namespace' in node && node.namespace === namespace);
-  const ids = new Set(inside.map(({ id }) => id));
-  const touching = edges.filter(({ source, target }) => ids.has(source) || ids.has(target));
-  const workloads = inside.filter((node) => node.type === 'workload');
-  return {
-    id: namespace,
-    label: namespace,
-    shares: securedShares(touching),
-    injected: workloads.length === 0 || workloads.some(({ meshed }) => meshed !== false),
-    idle: workloads.filter((node) => isIdle(node, busy)).length,
-  };
+): Box[] {
+  if (namespaces.size === 0) return [];
+  const inside = Map.groupBy(nodes, namespaceOf);
+  const namespaceById = new Map(nodes.map((node) => [node.id, namespaceOf(node)]));
+  const touching = groupByEnds(edges, ({ source, target }) => [
+    namespaceById.get(source) ?? undefined,
+    namespaceById.get(target) ?? undefined,
+  ]);
+  return [...namespaces].map((namespace) => {
+    const workloads = (inside.get(namespace) ?? []).filter((node) => node.type === 'workload');
+    return {
+      id: namespace,
+      label: namespace,
+      shares: securedShares(touching.get(namespace) ?? []),
+      injected: workloads.length === 0 || workloads.some(({ meshed }) => meshed !== false),
+      idle: workloads.filter((node) => isIdle(node, busy)).length,
+    };
+  });
+}
+
+/** Each edge under what it begins in and what it ends in; once where both are the same. Keeps their order. */
+function groupByEnds(
+  edges: readonly Edge[],
+  endsOf: (edge: Edge) => readonly [string | undefined, string | undefined],
+): Map<string, Edge[]> {
+  const groups = new Map<string, Edge[]>();
+  for (const edge of edges)
+    for (const end of new Set(endsOf(edge))) {
+      if (end === undefined) continue;
+      const group = groups.get(end);
+      if (group) group.push(edge);
+      else groups.set(end, [edge]);
+    }
+  return groups;
+}
+
+function namespaceOf(node: Node): string | null {
+  return 'namespace' in node ? node.namespace : null;
 }
 
 /** Nobody called it, it called nobody, and it refused nobody. `busy` are the ends of all edges. */
