@@ -34,3 +34,41 @@ export function externalSpiffeId(spiffeId: string): string {
 export function egressId(namespace: string, egressNetwork: string): string {
   return `external:egress/${namespace}/${egressNetwork}`;
 }
+
+/** What an id says, read back: the one place that takes ids apart. `kind` of a workload is whatever stands there. */
+export type NodeParts =
+  | { type: 'workload'; namespace: string; kind: string; name: string }
+  | { type: 'service'; namespace: string; name: string }
+  | { type: 'unmeshed'; target: string }
+  | { type: 'outside' }
+  | ({ type: 'external' } & ExternalParts);
+
+/** `account` and `namespace` are null for a peer that is known by its SPIFFE id. */
+export type ExternalParts =
+  | { what: 'host'; address: string }
+  | { what: 'identity'; identity: string; account: string | null; namespace: string | null }
+  | { what: 'egress'; namespace: string; name: string };
+
+/** Null for a text that is no node's id. */
+export function parseNodeId(id: string): NodeParts | null {
+  const [, prefix, rest] = /^(unmeshed|external|outside):(.+)$/.exec(id) ?? [];
+  if (rest !== undefined) {
+    if (prefix === 'unmeshed') return { type: 'unmeshed', target: rest };
+    return prefix === 'outside' ? { type: 'outside' } : { type: 'external', ...parseExternal(rest) };
+  }
+  const [namespace, kind, name, ...more] = id.split('/');
+  if (!namespace || !kind || !name || more.length > 0) return null;
+  return kind === 'service'
+    ? { type: 'service', namespace, name }
+    : { type: 'workload', namespace, kind, name };
+}
+
+function parseExternal(rest: string): ExternalParts {
+  const [what, first, second, ...more] = rest.split('/');
+  if (what === 'egress' && first && second && more.length === 0)
+    return { what, namespace: first, name: second };
+  if (what !== 'identity' || !first) return { what: 'host', address: rest };
+  const identity = rest.slice('identity/'.length);
+  const [, account = null, namespace = null] = /^([^/]+)\.([^./]+)$/.exec(identity) ?? [];
+  return { what, identity, account, namespace };
+}

@@ -40,10 +40,19 @@ export const UnmeshedNode = Type.Object({
 });
 export type UnmeshedNode = Static<typeof UnmeshedNode>;
 
+/** A host, a meshed peer that nobody scrapes, or an EgressNetwork, which stands for what it refused. */
+export const ExternalWhat = Type.Union([
+  Type.Literal('host'),
+  Type.Literal('identity'),
+  Type.Literal('egress'),
+]);
+export type ExternalWhat = Static<typeof ExternalWhat>;
+
 /** `name`: a hostname when a series or a tap event knows it. */
 export const ExternalNode = Type.Object({
   type: Type.Literal('external'),
   id: Type.String(),
+  what: ExternalWhat,
   name: Nullable(Type.String()),
 });
 export type ExternalNode = Static<typeof ExternalNode>;

@@ -63,6 +63,6 @@ describe('withoutOutside(graph, namespaces)', () => {
 
   it('tells no host by name or address', () => {
     for (const { id } of withoutOutside(graph, []).nodes)
-      if (id.startsWith('external:')) expect(id).toMatch(/^external:(host|egress)\/\d+$/);
+      if (id.startsWith('external:')) expect(id).toMatch(/^external:(host|egress|identity)\/\d+$/);
   });
 });

@@ -5,6 +5,7 @@ import type { Edge } from '@latchwork/shared/edge';
 import type { Graph } from '@latchwork/shared/graph';
 import type { Lock, LockState } from '@latchwork/shared/lock';
 import type { Node, OutsideNode } from '@latchwork/shared/node';
+import { parseNodeId } from '@latchwork/shared/node-id';
 
 type OutsideId = OutsideNode['id'];
 
@@ -17,9 +18,10 @@ export function withoutOutside(graph: Graph, namespaces: readonly string[]): Gra
   const nodes: Node[] = [];
   for (const node of graph.nodes) {
     if (node.type === 'external') {
-      const id = anonymousId(node.id, names.size + 1);
+      // An address or a name outside of the mesh may be another team's: only what kind of thing it is stays.
+      const id = `external:${node.what}/${names.size + 1}`;
       names.set(node.id, id);
-      nodes.push({ type: 'external', id, name: null });
+      nodes.push({ type: 'external', id, what: node.what, name: null });
     } else if (node.type === 'outside' || !isInside(namespaceOf(node))) outsiders.add(node.id);
     else nodes.push(node);
   }
@@ -51,14 +53,10 @@ export function withoutOutside(graph: Graph, namespaces: readonly string[]): Gra
   };
 }
 
+/** A caller without a proxy is where its target is. */
 function namespaceOf(node: Exclude<Node, { type: 'external' | 'outside' }>): string {
-  // A caller without a proxy is where its target is: the target's id begins with its namespace.
-  return node.type === 'unmeshed' ? (node.target.split('/', 1)[0] as string) : node.namespace;
-}
-
-/** An address or a name outside of the mesh may be another team's: only what kind of thing it is stays. */
-function anonymousId(id: string, number: number): string {
-  return `external:${id.startsWith('external:egress/') ? 'egress' : 'host'}/${number}`;
+  const named = node.type === 'unmeshed' ? parseNodeId(node.target) : node;
+  return named && 'namespace' in named ? (named.namespace ?? '') : '';
 }
 
 function bare({ http, tcp, lock, refused, unreached }: Edge, source: string, target: string): Edge {

@@ -101,7 +101,7 @@ function toNodes(
       const peer = flows.peers.get(id);
       if (peer?.type === 'service')
         nodes.set(id, { type: 'service', id, namespace: peer.namespace, name: peer.name });
-      else if (peer?.type === 'external') nodes.set(id, { type: 'external', id, name: peer.name });
+      else if (peer?.type === 'external') nodes.set(id, peer);
       else nodes.set(id, { type: 'unmeshed', id, target: edge.target });
     }
   return nodes;

@@ -39,14 +39,19 @@ describe('toLockRemedies(lock, target)', () => {
   });
 
   it('does not call port 443 outside the mesh plain text for sure', () => {
-    const target: Node = { type: 'external', id: 'external:203.0.113.10:443', name: 'rates.example.net' };
+    const target: Node = {
+      type: 'external',
+      id: 'external:203.0.113.10:443',
+      what: 'host',
+      name: 'rates.example.net',
+    };
     const [remedy] = remedies('not_provided_by_service_discovery', target);
     expect(remedy?.text).toContain("No mTLS; may be the application's own TLS.");
     expect(remedy?.causes).toEqual([]);
   });
 
   it('speaks of another external port as outside the mesh', () => {
-    const target: Node = { type: 'external', id: 'external:203.0.113.10:8443', name: null };
+    const target: Node = { type: 'external', id: 'external:203.0.113.10:8443', what: 'host', name: null };
     expect(remedies('not_provided_by_service_discovery', target)[0]?.title).toBe('It leaves the mesh');
   });
 

@@ -4,6 +4,7 @@
 import type { Edge } from '@latchwork/shared/edge';
 import type { LockReason } from '@latchwork/shared/lock';
 import type { Node } from '@latchwork/shared/node';
+import { parseNodeId } from '@latchwork/shared/node-id';
 import { annotationsCommand, proxyColumnCommand, restartCommand, type WorkloadRef } from './kubectl.ts';
 import type { Cause, Remedy } from './remedy.ts';
 
@@ -136,7 +137,8 @@ function otherControlPlane(workload: WorkloadRef): Cause {
 }
 
 function outsideTheMesh(id: string): Explanation {
-  if (/^external:.*:443$/.test(id))
+  const parts = parseNodeId(id);
+  if (parts?.type === 'external' && parts.what === 'host' && parts.address.endsWith(':443'))
     return {
       title: 'It leaves the mesh on port 443',
       text: "No mTLS; may be the application's own TLS. The proxy passes it on unopened, so metrics cannot tell.",

@@ -1,5 +1,6 @@
 // What a node's id says to people. Ids as the contract writes them; knows nothing about what the node does.
 
+import { type ExternalParts, parseNodeId } from '@latchwork/shared/node-id';
 import { kindName } from './kind.ts';
 
 export interface PeerName {
@@ -11,11 +12,19 @@ export interface PeerName {
 }
 
 export function peerName(id: string): PeerName {
-  if (id.startsWith('unmeshed:')) return { name: 'Unmeshed callers', namespace: null, kind: 'no proxy' };
-  if (id.startsWith('external:')) return externalName(id.slice('external:'.length));
-  const [namespace, kind, ...name] = id.split('/');
-  if (!namespace || !kind || name.length === 0) return { name: id, namespace: null, kind: '' };
-  return { name: name.join('/'), namespace, kind: kindName(kind) };
+  const parts = parseNodeId(id);
+  switch (parts?.type) {
+    case 'unmeshed':
+      return { name: 'Unmeshed callers', namespace: null, kind: 'no proxy' };
+    case 'external':
+      return externalName(parts);
+    case 'workload':
+      return { name: parts.name, namespace: parts.namespace, kind: kindName(parts.kind) };
+    case 'service':
+      return { name: parts.name, namespace: parts.namespace, kind: kindName('service') };
+    default:
+      return { name: id, namespace: null, kind: '' };
+  }
 }
 
 /** "web, Deployment in storefront". */
@@ -24,23 +33,18 @@ export function peerTitle(id: string): string {
   return namespace === null ? `${name}, ${kind}` : `${name}, ${kind} in ${namespace}`;
 }
 
-function externalName(rest: string): PeerName {
-  const [first, second, third] = rest.split('/');
-  // A workload outside of Kubernetes: spiffe://TRUST-DOMAIN/NAME.
-  if (first === 'identity' && second === 'spiffe:')
-    return {
-      name: rest.slice(rest.lastIndexOf('/') + 1),
-      namespace: null,
-      kind: 'external workload, not scraped',
-    };
-  if (first === 'identity' && second) {
-    const [account, ...namespace] = second.split('.');
-    return {
-      name: account ?? second,
-      namespace: namespace.join('.') || null,
-      kind: 'service account, not scraped',
-    };
+function externalName(parts: ExternalParts): PeerName {
+  switch (parts.what) {
+    case 'host':
+      return { name: parts.address, namespace: null, kind: 'outside the mesh' };
+    case 'egress':
+      return { name: parts.name, namespace: parts.namespace, kind: 'EgressNetwork' };
+    case 'identity': {
+      const { identity, account, namespace } = parts;
+      if (account !== null) return { name: account, namespace, kind: 'service account, not scraped' };
+      // A workload outside of Kubernetes: spiffe://TRUST-DOMAIN/NAME.
+      const name = identity.slice(identity.lastIndexOf('/') + 1);
+      return { name, namespace: null, kind: 'external workload, not scraped' };
+    }
   }
-  if (first === 'egress' && second && third) return { name: third, namespace: second, kind: 'EgressNetwork' };
-  return { name: rest, namespace: null, kind: 'outside the mesh' };
 }

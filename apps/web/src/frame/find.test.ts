@@ -36,7 +36,7 @@ const findables = toFindables({
     workload('shop', 'catalog'),
     workload('shop', 'catalog-canary'),
     workload('bank', 'web'),
-    { type: 'external', id: 'external:10.0.0.1:443', name: 'api.example.org' },
+    { type: 'external', id: 'external:10.0.0.1:443', what: 'host', name: 'api.example.org' },
     { type: 'unmeshed', id: 'unmeshed:shop/deployment/web', target: 'shop/deployment/web' },
   ],
   edges: [edge],

@@ -2,6 +2,7 @@
 
 import type { Edge } from '@latchwork/shared/edge';
 import type { Node } from '@latchwork/shared/node';
+import { parseNodeId } from '@latchwork/shared/node-id';
 import { shortIdentity } from '../format/identity.ts';
 import { peerName } from '../format/peer.ts';
 
@@ -92,7 +93,8 @@ function toIdentities(edges: readonly Edge[]): Findable[] {
   };
   for (const { lock, source, target } of edges) {
     for (const identity of lock.serverIds) add(identity, target);
-    for (const identity of lock.clientIds) if (!source.startsWith('unmeshed:')) add(identity, source);
+    for (const identity of lock.clientIds)
+      if (parseNodeId(source)?.type !== 'unmeshed') add(identity, source);
   }
   return [...found.values()].sort((a, b) => compare(a.name, b.name));
 }

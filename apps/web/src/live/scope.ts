@@ -1,12 +1,11 @@
 // From a place to the parameters of its topics. Absent is the server's default, so equal places make equal keys.
 
 import type { HistoryParams, ScopeParams, WorkloadParams } from '@latchwork/shared/live';
-import { isNamespaceName } from '@latchwork/shared/namespace-name';
 import type { TapParams } from '@latchwork/shared/tap-params';
-import { isWorkloadKind } from '@latchwork/shared/workload-kind';
 import type { Place } from '../location/place.ts';
 import { askParams, parseTapAsk } from './tap-ask.ts';
 import { narrowParams, parseTapNarrow } from './tap-narrow.ts';
+import { parseTapTarget } from './tap-target.ts';
 
 export function scopeParams({ cluster, namespaces, window, at, noise }: Place): ScopeParams {
   return {
@@ -24,13 +23,11 @@ export function historyParams({ cluster, window, at }: Place): HistoryParams {
 
 /** The whole of one workload, by its id; null for what is no workload. */
 export function workloadParams({ cluster, window, at, noise }: Place, id: string): WorkloadParams | null {
-  const [namespace, kind, name, ...rest] = id.split('/');
-  if (!namespace || !isNamespaceName(namespace) || !name || rest.length > 0) return null;
-  if (kind === undefined || !isWorkloadKind(kind)) return null;
+  const target = parseTapTarget(id);
+  if (!target?.workload) return null;
   return {
-    namespace,
-    kind,
-    name,
+    namespace: target.namespace,
+    ...target.workload,
     window,
     ...(at !== null && { at }),
     ...(noise === 'show' && { noise }),
@@ -40,11 +37,10 @@ export function workloadParams({ cluster, window, at, noise }: Place, id: string
 
 /** What Live taps: `namespace`, or `namespace/kind/name`; null when the address names no such target. */
 export function topParams({ target, noise, ask }: Place): TapParams | null {
-  const [namespace, kind, name, ...rest] = (target ?? '').split('/');
-  if (!namespace || !isNamespaceName(namespace) || rest.length > 0) return null;
+  const tapped = parseTapTarget(target ?? '');
+  if (tapped === null) return null;
   const more = { ...askParams(parseTapAsk(ask)), ...(noise === 'show' && { noise }) };
-  if (kind === undefined) return { namespace, ...more };
-  return isWorkloadKind(kind) && name ? { namespace, kind, name, ...more } : null;
+  return { namespace: tapped.namespace, ...tapped.workload, ...more };
 }
 
 /** The same, one by one: of one row, when the address names it. Null when they are not shown. */

@@ -1,8 +1,7 @@
 // What the proxies are to leave out of a live stream, as the address writes it: `method:POST,path:/carts`. Pure.
 
-import { isNamespaceName } from '@latchwork/shared/namespace-name';
 import type { TapParams } from '@latchwork/shared/tap-params';
-import { isWorkloadKind } from '@latchwork/shared/workload-kind';
+import { parseTapTarget } from './tap-target.ts';
 
 /** Empty is everything. `to`: `namespace` or `namespace/kind/name`; `rps`: the limit, a number. */
 export interface TapAsk {
@@ -47,15 +46,15 @@ export function tapAskText(ask: TapAsk): string {
 export function askParams(ask: TapAsk): Omit<TapParams, 'namespace'> {
   const troubles = askTroubles(ask);
   const text = (field: keyof TapAsk) => (troubles[field] === undefined ? ask[field].trim() : '');
-  const [toNamespace, toKind, toName] = text('to').split('/');
+  const to = parseTapTarget(text('to'));
   const scheme = text('scheme');
   return {
     ...(text('method') && { method: text('method').toUpperCase() }),
     ...(text('path') && { path: text('path') }),
     ...(text('authority') && { authority: text('authority') }),
     ...((scheme === 'http' || scheme === 'https') && { scheme }),
-    ...(toNamespace && { toNamespace }),
-    ...(toKind !== undefined && isWorkloadKind(toKind) && toName && { toKind, toName }),
+    ...(to && { toNamespace: to.namespace }),
+    ...(to?.workload && { toKind: to.workload.kind, toName: to.workload.name }),
     ...(text('labels') && { labelSelector: text('labels') }),
     ...(text('rps') && { maxRps: Number(text('rps')) }),
   };
@@ -75,9 +74,11 @@ export function askTroubles({ method, scheme, to, rps }: TapAsk): { [F in keyof 
 }
 
 function isTarget(text: string): boolean {
-  const [namespace = '', kind, name, ...rest] = text.split('/');
-  if (!isNamespaceName(namespace) || rest.length > 0) return false;
-  return kind === undefined || (isWorkloadKind(kind) && /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name ?? ''));
+  const target = parseTapTarget(text);
+  return (
+    target !== null &&
+    (target.workload === null || /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(target.workload.name))
+  );
 }
 
 function unescaped(text: string): string {

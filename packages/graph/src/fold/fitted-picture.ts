@@ -8,6 +8,7 @@ import { kept } from '../scene/kept.ts';
 import type { Only } from '../scene/only.ts';
 import { type Scene, toScene } from '../scene/scene.ts';
 import { autoFold, nextToFold } from './auto-fold.ts';
+import { focusNamespace } from './focus-namespace.ts';
 import { type Folds, foldedNow } from './folded-now.ts';
 
 /** What whoever shares a picture chose to show, as the address says it. */
@@ -47,8 +48,8 @@ export function fittedPicture(
   const byItself = new Set(previous?.foldedByItself ?? autoFold(graph.nodes));
   for (let turn = 0; ; turn++) {
     const folded = foldedNow(wish, byItself);
-    const focusNamespace = wish.focus?.split('/')[0];
-    if (focusNamespace) folded.delete(focusNamespace); // what is looked at is open
+    const opened = focusNamespace(wish.focus);
+    if (opened) folded.delete(opened); // what is looked at is open
     const view = { folded, focus: wish.focus, hidden: new Set(wish.hidden), successTarget };
     const scene = kept(toScene(graph, view), wish.only);
     const keepsPlaces = previous !== null && previous.foldedByItself.size === byItself.size;

@@ -1,6 +1,7 @@
 // Small invented meshes by seed: odd on purpose (cycles, hubs, islands, one-card boxes). For tests and measurements only.
 
 import type { LockState } from '@latchwork/shared/lock';
+import { egressId, externalId, unmeshedId } from '@latchwork/shared/node-id';
 import type { SampleMesh } from './sample-graph.ts';
 
 type Random = () => number;
@@ -44,11 +45,11 @@ export function randomMesh(seed: number): SampleMesh {
   }
   for (let i = 0; i < 3 * random(); i++) {
     const target = pick(workloads);
-    call(`unmeshed:${target}`, target, 'http', 'plaintext');
+    call(unmeshedId(target), target, 'http', 'plaintext');
   }
   for (let i = 0; i < 3 * random(); i++)
-    call(pick(workloads), `external:203.0.113.${i + 1}:443`, 'http', 'plaintext');
-  if (random() < 0.3) call(pick(workloads), 'external:egress/ns-0/no-internet', 'refused', 'unknown');
+    call(pick(workloads), externalId(`203.0.113.${i + 1}:443`), 'http', 'plaintext');
+  if (random() < 0.3) call(pick(workloads), egressId('ns-0', 'no-internet'), 'refused', 'unknown');
   if (random() < 0.4) call(pick(workloads), `${pick(namespaces)}/service/gone`, 'unreached', 'unknown');
 
   const list = [...edges.values()].sort((a, b) => (a.source + a.target < b.source + b.target ? -1 : 1));

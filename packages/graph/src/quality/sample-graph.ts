@@ -3,6 +3,7 @@
 import type { Edge } from '@latchwork/shared/edge';
 import type { LockState } from '@latchwork/shared/lock';
 import type { Node } from '@latchwork/shared/node';
+import { parseNodeId } from '@latchwork/shared/node-id';
 import type { WorkloadKind } from '@latchwork/shared/workload-kind';
 
 export interface SampleMesh {
@@ -17,17 +18,15 @@ export function sampleGraph({ nodes, edges }: SampleMesh): { nodes: Node[]; edge
 }
 
 function toNode(id: string): Node {
-  if (id.startsWith('external:')) return { type: 'external', id, name: null };
-  if (id.startsWith('unmeshed:')) return { type: 'unmeshed', id, target: id.slice('unmeshed:'.length) };
-  const [namespace, kind, name] = id.split('/') as [string, string, string];
-  if (kind === 'service') return { type: 'service', id, namespace, name };
+  const parts = parseNodeId(id);
+  if (parts?.type === 'external') return { type: 'external', id, what: parts.what, name: null };
+  if (parts?.type === 'unmeshed' || parts?.type === 'service') return { ...parts, id };
+  if (parts?.type !== 'workload') throw new Error(`no node of a sample: ${id}`);
   const golden = { rps: 1, successRate: 1, p50Ms: 5, p95Ms: 20, p99Ms: 40 };
   return {
-    type: 'workload',
+    ...parts,
     id,
-    namespace,
-    kind: kind as WorkloadKind,
-    name,
+    kind: parts.kind as WorkloadKind,
     golden,
     denied: 0,
     meshed: true,
@@ -37,7 +36,7 @@ function toNode(id: string): Node {
 function toEdge({ source, target, rps, kind, lock }: SampleMesh['edges'][number]): Edge {
   const securedShare =
     lock === 'secured' ? 1 : lock === 'mixed' ? MIXED_SHARE : lock === 'plaintext' ? 0 : null;
-  const toOutside = target.startsWith('external:');
+  const toOutside = parseNodeId(target)?.type === 'external';
   const refused = { authorization: toOutside ? 0 : rps, route: 0, rateLimit: 0, egress: toOutside ? rps : 0 };
   const hasHttp = kind === 'http' || (kind === 'refused' && !toOutside);
   return {

@@ -27,7 +27,7 @@ export function factsOf(card: Card, calls: boolean, targets: Targets): Fact[] {
   if (type === 'unmeshed') return [rate(' in')];
   if (type === 'outside') return [rate('')];
   if (type === 'external') {
-    const hosts = nodes.filter(({ id }) => !id.startsWith('external:egress/')).length;
+    const hosts = nodes.filter((node) => node.type === 'external' && node.what !== 'egress').length;
     return [rate(` to ${hosts} ${hosts === 1 ? 'host' : 'hosts'}`)];
   }
   if (meshed === false) return [rate(''), words('no proxy')];

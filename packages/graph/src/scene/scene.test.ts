@@ -122,8 +122,8 @@ describe('links that add up', () => {
     denied: 0,
     meshed: true,
   });
-  const outside: Node = { type: 'external', id: 'external:203.0.113.1:443', name: null };
-  const other: Node = { type: 'external', id: 'external:203.0.113.2:80', name: null };
+  const outside: Node = { type: 'external', id: 'external:203.0.113.1:443', what: 'host', name: null };
+  const other: Node = { type: 'external', id: 'external:203.0.113.2:80', what: 'host', name: null };
   const http = { rps: 4, successRate: 0.5, p50Ms: 1, p95Ms: 2, p99Ms: 3, securedShare: 0 };
   const tcp = {
     opensPerSecond: 0,

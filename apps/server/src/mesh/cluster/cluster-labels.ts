@@ -1,16 +1,18 @@
 // Labels of a series, put right by what Kubernetes knows: who really owns a pod, and which route is for probes. Pure.
 
+import { parseNodeId, workloadId } from '@latchwork/shared/node-id';
+import type { WorkloadKind } from '@latchwork/shared/workload-kind';
 import type { Labels } from '../../sources/prometheus/sample.ts';
 import type { ClusterView } from './cluster-view.ts';
 
 type Known = Pick<ClusterView, 'aliases' | 'isProbe'>;
 
 /** Owners that may have an owner themselves, as a series calls them: the label of the kind, and the kind in ids. */
-const OWNED: readonly (readonly [string, string])[] = [
+const OWNED: readonly (readonly [string, WorkloadKind])[] = [
   ['k8s_job', 'job'],
   ['replicaset', 'replicaset'],
 ];
-const TARGET_OWNED: readonly (readonly [string, string])[] = [
+const TARGET_OWNED: readonly (readonly [string, WorkloadKind])[] = [
   ['dst_k8s_job', 'job'],
   ['dst_job', 'job'],
   ['dst_replicaset', 'replicaset'],
@@ -36,13 +38,13 @@ function ownerIn(
   aliases: Known['aliases'],
   namespaceLabel: string,
   prefix: string,
-  owned: readonly (readonly [string, string])[],
+  owned: readonly (readonly [string, WorkloadKind])[],
 ): Record<string, string> {
   for (const [label, kind] of owned) {
     const name = labels[label];
     if (!name) continue;
-    const [, topKind, topName] = aliases.get(`${labels[namespaceLabel]}/${kind}/${name}`)?.split('/') ?? [];
-    return topKind && topName ? { [label]: '', [`${prefix}${topKind}`]: topName } : {};
+    const top = parseNodeId(aliases.get(workloadId(labels[namespaceLabel] ?? '', kind, name)) ?? '');
+    return top?.type === 'workload' ? { [label]: '', [`${prefix}${top.kind}`]: top.name } : {};
   }
   return {};
 }

@@ -1,6 +1,7 @@
 // Which workload an identity stands for. An identity names a service account; several workloads may share it.
 
 import type { Refused } from '@latchwork/shared/edge';
+import { parseNodeId } from '@latchwork/shared/node-id';
 import { isWorkloadKind } from '@latchwork/shared/workload-kind';
 import type { Flow } from './flow.ts';
 import type { Flows } from './flows.ts';
@@ -38,8 +39,8 @@ export function refusedCaller(
 }
 
 function callOf(flows: Flows, source: string, target: string): Flow | null {
-  const [namespace, kind, name] = source.split('/');
-  if (!namespace || !name || !kind || !isWorkloadKind(kind)) return null;
-  flows.know({ type: 'workload', id: source, namespace, kind, name });
+  const workload = parseNodeId(source);
+  if (workload?.type !== 'workload' || !isWorkloadKind(workload.kind)) return null;
+  flows.know({ ...workload, id: source, kind: workload.kind });
   return flows.between(source, target);
 }

@@ -1,6 +1,7 @@
 // One edge while it is being added up from series, and the contract's edge that comes of it.
 
 import type { Edge, EdgeHttp, EdgeTcp, Refused, Unreached } from '@latchwork/shared/edge';
+import { parseNodeId } from '@latchwork/shared/node-id';
 import { LockTally } from '../lock/lock-tally.ts';
 import { Buckets, NO_QUANTILES } from './quantiles.ts';
 
@@ -160,7 +161,7 @@ export class Flow {
 
   toEdge(): Edge {
     // Nobody was asked about the connections and latencies of a caller that has no proxy, or none that is scraped.
-    const isCountedByTarget = this.source.startsWith('unmeshed:') || this.source.startsWith('external:');
+    const isCountedByTarget = parseNodeId(this.source)?.type !== 'workload';
     const http = this.#http();
     return {
       source: this.source,

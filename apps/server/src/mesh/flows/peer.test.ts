@@ -63,6 +63,7 @@ describe('targetOf(labels)', () => {
     expect(targetOf({ target_addr: '203.0.113.10:443' })).toEqual({
       type: 'external',
       id: 'external:203.0.113.10:443',
+      what: 'host',
       name: null,
     });
     expect(targetOf({ target_addr: '203.0.113.10:80', hostname: 'tax.example.net' })).toMatchObject({

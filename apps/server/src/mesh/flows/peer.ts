@@ -1,5 +1,6 @@
 // Labels of a series → who called, and whom. The key of a workload is always namespace, kind and name.
 
+import type { ExternalNode } from '@latchwork/shared/node';
 import {
   egressId,
   externalId,
@@ -28,11 +29,7 @@ interface ServicePeer {
   readonly name: string;
 }
 
-export interface ExternalPeer {
-  readonly type: 'external';
-  readonly id: string;
-  readonly name: string | null;
-}
+export type ExternalPeer = Readonly<ExternalNode>;
 
 export type Peer = WorkloadPeer | ServicePeer | ExternalPeer;
 
@@ -97,11 +94,21 @@ function externalOf(labels: Labels): ExternalPeer {
   const meshed = serverId ? peerOfIdentity(serverId) : null;
   if (meshed) return meshed;
   const name = hostOf(hostname ?? '') ?? hostOf(authority ?? '');
-  return { type: 'external', id: externalId(address || authority || hostname || 'unknown'), name };
+  return {
+    type: 'external',
+    id: externalId(address || authority || hostname || 'unknown'),
+    what: 'host',
+    name,
+  };
 }
 
 function identityPeer({ name, namespace }: ServiceAccount): ExternalPeer {
-  return { type: 'external', id: externalIdentityId(name, namespace), name: `${name}.${namespace}` };
+  return {
+    type: 'external',
+    id: externalIdentityId(name, namespace),
+    what: 'identity',
+    name: `${name}.${namespace}`,
+  };
 }
 
 /** A meshed peer known by its identity alone; null for a text that is none. */
@@ -109,11 +116,13 @@ export function peerOfIdentity(identity: string): ExternalPeer | null {
   const account = serviceAccountOf(identity);
   if (account) return identityPeer(account);
   const found = /^spiffe:\/\/.+\/([^/]+)$/.exec(identity);
-  return found ? { type: 'external', id: externalSpiffeId(identity), name: found[1] as string } : null;
+  return found
+    ? { type: 'external', id: externalSpiffeId(identity), what: 'identity', name: found[1] as string }
+    : null;
 }
 
 export function egressPeer(namespace: string, egressNetwork: string, hostname: string): ExternalPeer {
-  return { type: 'external', id: egressId(namespace, egressNetwork), name: hostOf(hostname) };
+  return { type: 'external', id: egressId(namespace, egressNetwork), what: 'egress', name: hostOf(hostname) };
 }
 
 /** The host of `host:port`, null for an address or nothing. */

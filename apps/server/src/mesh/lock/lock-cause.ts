@@ -1,6 +1,7 @@
 // What is behind an open lock, from the objects of its two ends. Metrics give one reason for several causes; this tells them apart.
 
 import type { Inventory, InventoryPod, InventoryWorkload, LockCause } from '@latchwork/shared/inventory';
+import { parseNodeId, unmeshedId } from '@latchwork/shared/node-id';
 import type { PodObject } from '../../sources/kubernetes/watch/objects.ts';
 import type { KubernetesState } from '../../sources/kubernetes/watch/state.ts';
 import { includesPort, portNames } from '../inventory/ports.ts';
@@ -26,12 +27,12 @@ export function createLockCauses(state: KubernetesState, inventory: Inventory): 
 
   return ({ source, target, ports }) => {
     const workload = workloads.get(target);
-    if (workload && source === `unmeshed:${target}`) return toCallerCauses(workload, state, inventory);
+    if (workload && source === unmeshedId(target)) return toCallerCauses(workload, state, inventory);
     if (workload) return toTargetCauses(workload, ports, podsByName);
-    const [, namespace, service] = /^([^/:]+)\/service\/(.+)$/.exec(target) ?? [];
-    if (namespace && service) return toServiceCauses(namespace, service, state);
-    const address = /^external:(.+):\d+$/.exec(target)?.[1];
-    const pod = address === undefined ? undefined : podOfAddress.get(address.replace(/^\[|\]$/g, ''));
+    const parts = parseNodeId(target);
+    if (parts?.type === 'service') return toServiceCauses(parts.namespace, parts.name, state);
+    if (parts?.type !== 'external' || parts.what !== 'host') return [];
+    const pod = podOfAddress.get(parts.address.replace(/:\d+$/, '').replace(/^\[|\]$/g, ''));
     return pod ? [calledByAddress(pod)] : [];
   };
 }

@@ -2,6 +2,7 @@
 
 import type { Workload } from '@latchwork/shared/workload';
 import { kindName } from '../../format/kind.ts';
+import { parseTapTarget } from '../../live/tap-target.ts';
 
 export interface Target {
   /** As the address writes it: `namespace` or `namespace/kind/name`. */
@@ -39,6 +40,6 @@ export function toTargets(workloads: readonly Workload[]): { namespaces: Target[
 
 /** "storefront/web" of a target as the address writes it. */
 export function targetLabel(target: string): string {
-  const [namespace, , name] = target.split('/');
-  return name ? `${namespace}/${name}` : (namespace ?? target);
+  const { namespace = target, workload = null } = parseTapTarget(target) ?? {};
+  return workload ? `${namespace}/${workload.name}` : namespace;
 }

@@ -103,7 +103,7 @@ function connections(open: number): Span[] {
 
 /** An EgressNetwork stands for what was denied, and is no host. */
 function outsideFacts(card: Card): Span[] {
-  const hosts = card.nodes.filter(({ id }) => !id.startsWith('external:egress/')).length;
+  const hosts = card.nodes.filter((node) => node.type === 'external' && node.what !== 'egress').length;
   const traffic = trafficSpans(card);
   if (hosts === 0) return [quiet('all refused')];
   return traffic === null

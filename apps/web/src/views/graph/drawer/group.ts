@@ -2,9 +2,10 @@
 
 import type { Card } from '@latchwork/graph/scene/card';
 import type { Edge } from '@latchwork/shared/edge';
-import type { Node } from '@latchwork/shared/node';
+import type { ExternalNode, Node } from '@latchwork/shared/node';
 import { nodeName } from '../../../drawer/node-name.ts';
 import { counted } from '../../../format/count.ts';
+import { peerName } from '../../../format/peer.ts';
 import type { Selection } from './selection.ts';
 
 /** `namespace` of a folded one, else null; `links` are the edges of a line that stands for several. */
@@ -59,7 +60,7 @@ function ofNode(node: Node, nodes: ReadonlyMap<string, Node>): Group {
         text: UNMESHED,
       };
     case 'external':
-      return { ...group, subtitle: 'outside the mesh', text: outside(node.id) };
+      return { ...group, subtitle: 'outside the mesh', text: outside(node) };
     case 'outside':
       return { ...group, subtitle: 'workloads of namespaces that are not shown' };
     case 'workload':
@@ -85,10 +86,13 @@ function ofCard(card: Card, nodes: ReadonlyMap<string, Node>): Group {
   return first ? ofNode(first, nodes) : { ...PLAIN, title: card.label, subtitle: '', members };
 }
 
-function outside(id: string): string {
-  if (id.startsWith('external:identity/'))
-    return 'A meshed peer whose proxy this Prometheus does not scrape: known by its service account alone.';
-  if (id.startsWith('external:egress/'))
-    return 'What this EgressNetwork turned away. The destination itself is in no metric.';
-  return id.slice('external:'.length);
+function outside({ id, what }: ExternalNode): string {
+  switch (what) {
+    case 'identity':
+      return 'A meshed peer whose proxy this Prometheus does not scrape: known by its service account alone.';
+    case 'egress':
+      return 'What this EgressNetwork turned away. The destination itself is in no metric.';
+    case 'host':
+      return peerName(id).name;
+  }
 }
