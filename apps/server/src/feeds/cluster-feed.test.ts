@@ -83,12 +83,12 @@ describe('the feed of a cluster', () => {
   it('says which right is missing, and nothing of kinds that the cluster does not have', () => {
     const { states, feed } = start();
     feed.watch(() => undefined);
-    const state = stateOf({}, { pods: 'denied', egressNetworks: 'absent' });
+    const state = stateOf({}, { pods: 'denied', externalWorkloads: 'absent' });
     const denied = { ...state.parts.pods, message: 'no right to list pods', remedy: 'grant it' };
     states.say({ ...state, parts: { ...state.parts, pods: denied } });
     expect(feed.parts()).toMatchObject({
       'kubernetes:pods': { state: 'failed', message: 'no right to list pods; grant it' },
-      'kubernetes:egressNetworks': { state: 'fresh', message: null },
+      'kubernetes:externalWorkloads': { state: 'fresh', message: null },
     });
   });
 

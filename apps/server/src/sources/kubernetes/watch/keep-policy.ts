@@ -4,14 +4,10 @@ import { labelsOf, listOf, portOf, type Raw, rawOf, textOr, textsOf } from '../a
 import { keepMeta, keepRef } from './keep-meta.ts';
 import type {
   AuthorizationObject,
-  EgressNetworkObject,
   ExternalWorkloadObject,
-  MeshTlsAuthenticationObject,
-  NetworkAuthenticationObject,
   RouteMatch,
   RouteObject,
   ServerObject,
-  ServiceProfileObject,
 } from './objects.ts';
 
 const POLICY = 'policy.linkerd.io';
@@ -68,29 +64,6 @@ export function keepAuthorization(object: Raw): AuthorizationObject {
     target: keepRef(spec['targetRef'], { group: POLICY, kind: 'Server' }),
     required: listOf(spec['requiredAuthenticationRefs']).map((ref) => keepRef(ref, { group: '', kind: '' })),
   };
-}
-
-export function keepNetworkAuthentication(object: Raw): NetworkAuthenticationObject {
-  const networks = listOf(rawOf(object['spec'])['networks']).map(rawOf);
-  return { meta: keepMeta(object), networks: networks.flatMap((one) => textOr(one['cidr'], null) ?? []) };
-}
-
-export function keepMeshTlsAuthentication(object: Raw): MeshTlsAuthenticationObject {
-  const spec = rawOf(object['spec']);
-  return {
-    meta: keepMeta(object),
-    identities: textsOf(spec['identities']),
-    refs: listOf(spec['identityRefs']).map((ref) => keepRef(ref, { group: '', kind: 'ServiceAccount' })),
-  };
-}
-
-export function keepServiceProfile(object: Raw): ServiceProfileObject {
-  const routes = listOf(rawOf(object['spec'])['routes']).map(rawOf);
-  return { meta: keepMeta(object), routes: routes.flatMap((route) => textOr(route['name'], null) ?? []) };
-}
-
-export function keepEgressNetwork(object: Raw): EgressNetworkObject {
-  return { meta: keepMeta(object), trafficPolicy: textOr(rawOf(object['spec'])['trafficPolicy'], 'Deny') };
 }
 
 export function keepExternalWorkload(object: Raw): ExternalWorkloadObject {

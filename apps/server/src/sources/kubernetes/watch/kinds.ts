@@ -2,16 +2,7 @@
 
 import type { Raw } from '../api/raw.ts';
 import { keepPod } from './keep-pod.ts';
-import {
-  keepAuthorization,
-  keepEgressNetwork,
-  keepExternalWorkload,
-  keepMeshTlsAuthentication,
-  keepNetworkAuthentication,
-  keepRoute,
-  keepServer,
-  keepServiceProfile,
-} from './keep-policy.ts';
+import { keepAuthorization, keepExternalWorkload, keepRoute, keepServer } from './keep-policy.ts';
 import { keepNamespace, keepService, keepWorkload } from './keep-workload.ts';
 import type { KindName, KindObjects } from './state.ts';
 
@@ -64,30 +55,6 @@ export const KINDS: { readonly [K in KindName]: Kind<KindObjects[K]> } = {
     versions: ['v1alpha1'],
     resource: 'authorizationpolicies',
     keep: keepAuthorization,
-  },
-  networkAuthentications: {
-    group: POLICY,
-    versions: ['v1alpha1'],
-    resource: 'networkauthentications',
-    keep: keepNetworkAuthentication,
-  },
-  meshTlsAuthentications: {
-    group: POLICY,
-    versions: ['v1alpha1'],
-    resource: 'meshtlsauthentications',
-    keep: keepMeshTlsAuthentication,
-  },
-  serviceProfiles: {
-    group: 'linkerd.io',
-    versions: ['v1alpha2'],
-    resource: 'serviceprofiles',
-    keep: keepServiceProfile,
-  },
-  egressNetworks: {
-    group: POLICY,
-    versions: ['v1alpha1'],
-    resource: 'egressnetworks',
-    keep: keepEgressNetwork,
   },
   externalWorkloads: {
     group: 'workload.linkerd.io',

@@ -136,27 +136,6 @@ export interface AuthorizationObject {
   readonly required: readonly Ref[];
 }
 
-export interface NetworkAuthenticationObject {
-  readonly meta: ObjectMeta;
-  readonly networks: readonly string[];
-}
-
-export interface MeshTlsAuthenticationObject {
-  readonly meta: ObjectMeta;
-  readonly identities: readonly string[];
-  readonly refs: readonly Ref[];
-}
-
-export interface ServiceProfileObject {
-  readonly meta: ObjectMeta;
-  readonly routes: readonly string[];
-}
-
-export interface EgressNetworkObject {
-  readonly meta: ObjectMeta;
-  readonly trafficPolicy: string;
-}
-
 export interface ExternalWorkloadObject {
   readonly meta: ObjectMeta;
   readonly identity: string | null;

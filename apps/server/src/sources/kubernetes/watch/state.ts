@@ -2,16 +2,12 @@
 
 import type {
   AuthorizationObject,
-  EgressNetworkObject,
   ExternalWorkloadObject,
-  MeshTlsAuthenticationObject,
   NamespaceObject,
-  NetworkAuthenticationObject,
   PodObject,
   RouteObject,
   ServerObject,
   ServiceObject,
-  ServiceProfileObject,
   WorkloadObject,
 } from './objects.ts';
 
@@ -30,10 +26,6 @@ export interface KindObjects {
   readonly policyRoutes: RouteObject;
   readonly gatewayRoutes: RouteObject;
   readonly authorizations: AuthorizationObject;
-  readonly networkAuthentications: NetworkAuthenticationObject;
-  readonly meshTlsAuthentications: MeshTlsAuthenticationObject;
-  readonly serviceProfiles: ServiceProfileObject;
-  readonly egressNetworks: EgressNetworkObject;
   readonly externalWorkloads: ExternalWorkloadObject;
 }
 export type KindName = keyof KindObjects;
