@@ -8,6 +8,7 @@ import type { WorkloadDetail, Workloads } from '@latchwork/shared/workload';
 import { BadParam } from '../contract/bad-param.ts';
 import type { MeshScope } from '../mesh/scope.ts';
 import { SourceError } from '../sources/source-error.ts';
+import { within } from '../within.ts';
 import type { Answer } from './answer.ts';
 import type { Sink, Stop } from './feed.ts';
 import { type Span, toScope, toSpan } from './scope.ts';
@@ -68,7 +69,12 @@ export function createAnswers<Mesh>({
     return {
       key: JSON.stringify([windowSeconds, atSeconds, cluster, ...question]),
       start: (sink) => source.subscribe(span, mapped(sink, toValue), namespaces),
-      read: async () => toValue(await inTime(source.read(span, namespaces), answerWithinMs)),
+      read: async () =>
+        toValue(
+          await within(source.read(span, namespaces), answerWithinMs, () =>
+            Promise.reject(tooLate(answerWithinMs)),
+          ),
+        ),
     };
   }
 
@@ -113,25 +119,11 @@ function mapped<Mesh, T>(sink: Sink<T>, toValue: (mesh: Mesh) => T): Sink<Mesh> 
   };
 }
 
-async function inTime<T>(promise: Promise<T>, withinMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () =>
-        reject(
-          new SourceError({
-            source: 'prometheus',
-            kind: 'timed-out',
-            message: `no answer within ${withinMs / 1000} s`,
-            remedy: 'ask again later, or for a shorter window; /readyz says how Prometheus is',
-          }),
-        ),
-      withinMs,
-    );
+function tooLate(withinMs: number): SourceError {
+  return new SourceError({
+    source: 'prometheus',
+    kind: 'timed-out',
+    message: `no answer within ${withinMs / 1000} s`,
+    remedy: 'ask again later, or for a shorter window; /readyz says how Prometheus is',
   });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

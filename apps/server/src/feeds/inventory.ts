@@ -3,6 +3,7 @@
 import type { Inventory } from '@latchwork/shared/inventory';
 import type { InventoryParams } from '@latchwork/shared/live';
 import { SourceError } from '../sources/source-error.ts';
+import { within } from '../within.ts';
 import type { Answer } from './answer.ts';
 import type { ClusterFeed } from './cluster-feed.ts';
 
@@ -70,14 +71,9 @@ export function createInventoryTopic({
         };
         const stop = cluster.watch(attempt);
         attempt();
-        let timer: NodeJS.Timeout | undefined;
-        const late = new Promise<never>((_, reject) => {
-          timer = setTimeout(() => reject(tooLate(answerWithinMs)), answerWithinMs);
-        });
         try {
-          return await Promise.race([promise, late]);
+          return await within(promise, answerWithinMs, () => Promise.reject(tooLate(answerWithinMs)));
         } finally {
-          clearTimeout(timer);
           stop();
         }
       },

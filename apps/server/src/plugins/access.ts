@@ -4,11 +4,11 @@ import { PATHS } from '@latchwork/shared/paths';
 import type { Problem } from '@latchwork/shared/problem';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import { createSecretFile } from '../secret-file.ts';
 import { parseAccessToken } from '../security/link-keys.ts';
 import { LOGIN_REFERRER, loginPage } from '../security/login-page.ts';
 import { publicPath } from '../security/public-path.ts';
 import { closeRefusedUpgrade } from '../security/refused-upgrade.ts';
-import { createSecretFile } from '../security/secret-file.ts';
 import { carriesToken } from '../security/token-check.ts';
 
 export interface Access {

@@ -8,9 +8,9 @@ import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Answer } from '../feeds/answer.ts';
 import { sharedGraph } from '../feeds/shared-graph.ts';
+import { createSecretFile } from '../secret-file.ts';
 import { EmbedRefusal } from '../security/embed-refusal.ts';
 import { parseLinkKeys } from '../security/link-keys.ts';
-import { createSecretFile } from '../security/secret-file.ts';
 import { type LinkKey, type LinkScope, readLink, signLink } from '../security/signed-link.ts';
 
 /** What somebody may see. `namespaces` null: everything, as on the page itself; else as a signed link shows it. */

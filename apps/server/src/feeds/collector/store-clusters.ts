@@ -3,6 +3,7 @@
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
 import { matcher } from '../../sources/prometheus/promql.ts';
 import { clustersQuery } from '../../sources/prometheus/start-up.ts';
+import { within } from '../../within.ts';
 
 export interface StoreClusters {
   readonly label: string;
@@ -72,12 +73,7 @@ export function createStoreClusters(options: StoreClustersOptions): StoreCluster
       return known;
     },
     async settled() {
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, SETTLE_MS);
-      });
-      await Promise.race([refresh(), late]);
-      clearTimeout(timer);
+      await within(refresh(), SETTLE_MS, () => undefined);
     },
     matchersOf: (cluster) => [...others, matcher(label, '=', cluster)],
   };

@@ -7,6 +7,7 @@ import type {
   PodFinding,
   PodsFinding,
 } from '@latchwork/shared/inventory';
+import { isThere } from '../inventory/pod-status.ts';
 
 type Said = (pod: InventoryPod) => Finding | null;
 
@@ -30,10 +31,6 @@ export function toPodFindings({ name, pods }: InventoryWorkload): PodFinding[] {
     ...grouped(meshed, ({ tap }) => tap),
     ...grouped(pods, (pod) => (pod.phase === 'Failed' ? failed(pod) : null)),
   ];
-}
-
-function isThere({ phase, status }: InventoryPod): boolean {
-  return (phase === 'Running' || phase === 'Pending') && status !== 'Terminating';
 }
 
 function grouped(pods: readonly InventoryPod[], said: Said): PodFinding[] {

@@ -1,11 +1,17 @@
-// The status of a pod in one word, as kubectl prints it.
+// The status of a pod in one word, as kubectl prints it, and what it says of its being there.
 
+import type { InventoryPod } from '@latchwork/shared/inventory';
 import type { ContainerObject, PodObject } from '../../sources/kubernetes/watch/objects.ts';
 
 export function podStatus(pod: PodObject): string {
   const status = initStatus(pod) ?? mainStatus(pod) ?? pod.reason ?? pod.phase;
   if (!pod.meta.deleting) return status;
   return pod.reason === 'NodeLost' ? 'Unknown' : 'Terminating';
+}
+
+/** It runs, or is about to: neither over nor on its way out. */
+export function isThere({ phase, status }: Pick<InventoryPod, 'phase' | 'status'>): boolean {
+  return (phase === 'Running' || phase === 'Pending') && status !== 'Terminating';
 }
 
 function initStatus({ containers }: PodObject): string | null {

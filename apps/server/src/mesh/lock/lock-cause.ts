@@ -4,6 +4,7 @@ import type { Inventory, InventoryPod, InventoryWorkload, LockCause } from '@lat
 import { parseNodeId, unmeshedId } from '@latchwork/shared/node-id';
 import type { PodObject } from '../../sources/kubernetes/watch/objects.ts';
 import type { KubernetesState } from '../../sources/kubernetes/watch/state.ts';
+import { isThere } from '../inventory/pod-status.ts';
 import { includesPort, portNames } from '../inventory/ports.ts';
 import { toCallerCauses } from './lock-cause-caller.ts';
 
@@ -42,17 +43,13 @@ function toTargetCauses(
   ports: LockQuestion['ports'],
   podsByName: ReadonlyMap<string, PodObject>,
 ): LockCause[] {
-  const running = workload.pods.filter(({ phase, status }) => isThere(phase, status));
+  const running = workload.pods.filter(isThere);
   const open = running.filter(({ meshed }) => !meshed);
   const causes = [...Map.groupBy(open, ({ unmeshed }) => unmeshed?.code ?? '').values()].flatMap((pods) =>
     withoutProxy(workload, pods, running.length),
   );
   const skipped = skippedInbound(workload, running, ports, podsByName, causes.length === 0);
   return skipped ? [...causes, skipped] : causes;
-}
-
-function isThere(phase: string, status: string): boolean {
-  return (phase === 'Running' || phase === 'Pending') && status !== 'Terminating';
 }
 
 function withoutProxy({ name }: InventoryWorkload, pods: readonly InventoryPod[], all: number): LockCause[] {

@@ -1,6 +1,7 @@
 // A tap that stays open: opens the stream, hands out its events, and opens it again when it breaks. Knows no topic.
 
 import { setTimeout as wait } from 'node:timers/promises';
+import { within } from '../../within.ts';
 import { SourceError } from '../source-error.ts';
 import { decodeFrame } from './decode.ts';
 import { createFrameReader } from './frame.ts';
@@ -141,12 +142,11 @@ async function firstBytes(answer: TapAnswer, encoding: 'utf8' | 'latin1'): Promi
       if (length >= MAX_ERROR_BYTES) return;
     }
   }
-  const waiting = new AbortController();
-  await Promise.race([
+  await within(
     read().catch(() => undefined),
-    wait(ERROR_BODY_MS, undefined, { signal: waiting.signal }).catch(() => undefined),
-  ]);
-  waiting.abort();
+    ERROR_BODY_MS,
+    () => undefined,
+  );
   return Buffer.concat(pieces).toString(encoding);
 }
 

@@ -1,6 +1,6 @@
 // What we show to the API server, kept fresh: files are read again, a login command runs once for all who wait. Knows no requests.
 
-import { readFile } from 'node:fs/promises';
+import { createSecretFile, type SecretFile } from '../../../secret-file.ts';
 import { kubernetesError } from '../api/kubernetes-error.ts';
 import type { ClusterConfig, ExecConfig, Material } from './cluster-config.ts';
 import { type PluginCredential, runExecPlugin } from './exec-plugin.ts';
@@ -25,8 +25,7 @@ export interface CredentialsOptions {
   readonly pluginTimeoutMs: number;
 }
 
-/** A file or a failed login is not looked at again sooner than this. */
-const FRESH_MS = 10_000;
+/** A failed login is not tried again sooner than this. */
 const FAILED_MS = 2_000;
 /** A credential is renewed this long before it ends, so that it does not end on its way. */
 const MARGIN_MS = 10_000;
@@ -34,18 +33,18 @@ const MARGIN_MS = 10_000;
 export function createCredentials(options: CredentialsOptions): Credentials {
   const { cluster, now } = options;
   const { user } = cluster;
-  const files = new Map<string, { text: string; atMs: number }>();
+  const files = new Map<string, SecretFile<string>>();
   let login: Login | null = null;
   let last: Credential | null = null;
 
   async function read(material: Material | null): Promise<string | null> {
     if (material === null) return null;
     if ('text' in material) return material.text;
-    const known = files.get(material.file);
-    if (known && now() - known.atMs < FRESH_MS) return known.text;
-    const text = await readCredentialFile(material.file, cluster.origin);
-    files.set(material.file, { text, atMs: now() });
-    return text;
+    const file = files.get(material.file) ?? createSecretFile(material.file, (text) => text);
+    files.set(material.file, file);
+    return file.read().catch((cause: Error) => {
+      throw unusable(cause, cluster.origin);
+    });
   }
 
   async function plugin(): Promise<PluginCredential | null> {
@@ -94,7 +93,6 @@ export function createCredentials(options: CredentialsOptions): Credentials {
     current,
     async renew(refused) {
       if (last !== null && last !== refused) return true;
-      files.clear();
       if (login !== null && now() - login.startedAtMs >= FAILED_MS) login = null;
       return (await current()) !== refused;
     },
@@ -141,14 +139,9 @@ function isSame(a: Credential, b: Credential): boolean {
   );
 }
 
-async function readCredentialFile(path: string, origin: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw kubernetesError(
-      'unreachable',
-      `${path}, which ${origin} names, cannot be read (${(error as NodeJS.ErrnoException).code})`,
-      { remedy: 'correct the path, or give this user the right to read it', cause: error },
-    );
-  }
+function unusable(cause: Error, origin: string): Error {
+  return kubernetesError('unreachable', `${cause.message} (${origin} names it)`, {
+    remedy: 'correct the path, or give this user the right to read it',
+    cause,
+  });
 }

@@ -1,10 +1,16 @@
-// A secret in a file: read when needed, and read again when the file changed, so that a leaked secret ends with its line.
+// A secret in a file: read when needed, read again when the file changed, so that a rotated secret counts and a leaked one
+// ends with its line. Never kept in a log.
 
 import { readFile, stat } from 'node:fs/promises';
 
 export interface SecretFile<T> {
-  /** Throws what is wrong with the file, without what is in it. */
+  /** Throws a SecretFileError. */
   read(): Promise<T>;
+}
+
+/** What is wrong with the file, without what is in it. */
+export class SecretFileError extends Error {
+  override readonly name = 'SecretFileError';
 }
 
 export function createSecretFile<T>(path: string, parse: (text: string) => T): SecretFile<T> {
@@ -12,12 +18,13 @@ export function createSecretFile<T>(path: string, parse: (text: string) => T): S
   return {
     async read() {
       try {
+        // Of the file that a link leads to: that is how a mounted secret changes.
         const { mtimeMs, size, ino } = await stat(path);
         const stamp = `${mtimeMs} ${size} ${ino}`;
         if (known?.stamp !== stamp) known = { stamp, value: parse(await readFile(path, 'utf8')) };
         return known.value;
       } catch (cause) {
-        throw new Error(`the file ${path} cannot be used: ${(cause as Error).message}`, { cause });
+        throw new SecretFileError(`the file ${path} cannot be used: ${(cause as Error).message}`, { cause });
       }
     },
   };
