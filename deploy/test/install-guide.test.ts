@@ -4,7 +4,8 @@ import { access, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { FLAGS } from '../../apps/server/src/flags.ts';
+import { flagsOf } from '../../apps/server/src/flags/flag.ts';
+import { SERVER_FLAGS } from '../../apps/server/src/flags/server-flags.ts';
 import { CHART } from './chart.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -21,7 +22,7 @@ function namesOf(values: object, prefix = ''): string[] {
 describe.each(GUIDES)('%s', (guide) => {
   it('names flags that the server has', async () => {
     const text = await readFile(join(ROOT, guide), 'utf8');
-    const known = FLAGS.map(({ name }): string => name);
+    const known = flagsOf(SERVER_FLAGS).map(({ name }) => name);
     const commands = [...text.matchAll(/(?:^|[`|] ?)(?:npx \.\/)?latchwork[^\n`]*? --[^\n`]*/gm)].join('\n');
     const used = [...commands.matchAll(/(?<= )--([a-z-]+)/g)].map(([, name]) => name);
     expect(used.filter((name) => !known.includes(name ?? ''))).toEqual([]);

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type ConfigInput, readConfig } from './config.ts';
-import { FLAGS, helpText, variableOf } from './flags.ts';
+import { helpText } from './commands/serve.ts';
+import { readConfig } from './config.ts';
+import { flagsOf, variableOf } from './flags/flag.ts';
+import type { Environment } from './flags/given.ts';
+import { SERVER_FLAGS } from './flags/server-flags.ts';
 
 const PROMETHEUS = ['--prometheus', 'http://127.0.0.1:9090'];
 
-function read(args: readonly string[], environment: ConfigInput['environment'] = {}) {
+function read(args: readonly string[], environment: Environment = {}) {
   return readConfig({
     args,
     environment,
@@ -14,13 +17,13 @@ function read(args: readonly string[], environment: ConfigInput['environment'] =
   });
 }
 
-function configOf(args: readonly string[], environment: ConfigInput['environment'] = {}) {
+function configOf(args: readonly string[], environment: Environment = {}) {
   const result = read([...PROMETHEUS, ...args], environment);
   if (result.kind !== 'config') throw new Error(JSON.stringify(result));
   return result.config;
 }
 
-function mistakesOf(args: readonly string[], environment: ConfigInput['environment'] = {}): string[] {
+function mistakesOf(args: readonly string[], environment: Environment = {}): string[] {
   const result = read(args, environment);
   if (result.kind !== 'mistakes') throw new Error(`no mistakes: ${JSON.stringify(result)}`);
   return result.mistakes.map(({ where, message }) => `${where} ${message}`);
@@ -171,11 +174,11 @@ describe('readConfig()', () => {
       '--prot is unknown: did you mean --port?',
       'stray is no flag: flags begin with --, and --help lists them',
       '--tap-url needs a value: --tap-url URL',
-      expect.stringMatching(/^--prometheus is missing: .*http:\/\/127\.0\.0\.1:9090/),
       expect.stringMatching(/^--matcher 'cluster=east': .*double quotes/),
-      '--port "70000" is not a whole number from 0 to 65535',
       expect.stringMatching(/^--at "noon" is no moment: use RFC 3339/),
       'LATCHWORK_LATENCY_TARGET_MS "fast" is not a whole number from 1 to 3600000',
+      '--port "70000" is not a whole number from 0 to 65535',
+      expect.stringMatching(/^--prometheus is missing: .*http:\/\/127\.0\.0\.1:9090/),
     ]);
   });
 
@@ -233,7 +236,7 @@ describe('readConfig()', () => {
 
 describe('helpText()', () => {
   it('lists every flag, and the variables by their rule', () => {
-    for (const flag of FLAGS) expect(helpText()).toContain(`--${flag.name}`);
-    expect(FLAGS.map(variableOf)).toContain('LATCHWORK_PROMETHEUS_TOKEN_FILE');
+    for (const flag of flagsOf(SERVER_FLAGS)) expect(helpText()).toContain(`--${flag.name}`);
+    expect(flagsOf(SERVER_FLAGS).map(variableOf)).toContain('LATCHWORK_PROMETHEUS_TOKEN_FILE');
   });
 });

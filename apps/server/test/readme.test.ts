@@ -3,13 +3,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FLAGS, variableOf } from '../src/flags.ts';
+import { flagsOf, variableOf } from '../src/flags/flag.ts';
+import { SERVER_FLAGS } from '../src/flags/server-flags.ts';
 
 const README = readFileSync(join(import.meta.dirname, '..', '..', '..', 'README.md'), 'utf8');
 
 describe('the configuration table of the README', () => {
   const rows = README.split('\n').filter((line) => line.startsWith('| `--'));
-  const published = FLAGS.filter(({ internal }) => !internal);
+  const published = flagsOf(SERVER_FLAGS).filter(({ internal }) => !internal);
 
   it('has every flag and no other', () => {
     const named = rows.flatMap((row) =>

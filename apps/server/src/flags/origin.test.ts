@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseOrigin } from './setting-syntax.ts';
+import { parseOrigin } from './syntax.ts';
 
 describe('parseOrigin(text)', () => {
   it.each([

@@ -1,0 +1,26 @@
+// What the program can be asked for by a word: its sentence for people, and how it runs. Knows no command.
+
+import type { Environment } from '../flags/given.ts';
+
+/** The ends of a process, so that a command can be tried without one. */
+export interface Terminal {
+  readonly args: readonly string[];
+  readonly environment: Environment;
+  /** Throws when the file cannot be read. */
+  readonly checkFile: (path: string) => void;
+  /** What was asked for, to standard output. */
+  readonly print: (text: string) => void;
+  /** A line for people, to standard error. */
+  readonly say: (line: string) => void;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+}
+
+export interface Command {
+  /** The exit code, once it is known; null while the process goes on by itself. */
+  run(terminal: Terminal): Promise<number | null>;
+}
+
+export const EXIT_OK = 0;
+/** The settings are wrong: nothing was tried. */
+export const EXIT_MISTAKE = 2;

@@ -1,0 +1,141 @@
+// The server as a process: settings in, listen, say where, and end cleanly. Everything else is in app.ts.
+
+import { enableCompileCache } from 'node:module';
+import { homedir } from 'node:os';
+import type { FastifyInstance } from 'fastify';
+import { type Config, readConfig } from '../config.ts';
+import { flagLines } from '../flags/help.ts';
+import { SERVER_FLAGS } from '../flags/server-flags.ts';
+import { VERSION, WEB_ROOT } from '../installation.ts';
+import { openBrowser } from '../open-browser.ts';
+import type { ClusterAccess } from '../plugins/kubernetes.ts';
+import { createSecretFile } from '../secret-file.ts';
+import { parseAccessToken, parseLinkKeys } from '../security/link-keys.ts';
+import { type Command, EXIT_MISTAKE, EXIT_OK, type Terminal } from './command.ts';
+import { endOnSignals } from './end-on-signals.ts';
+import { COMMANDS } from './words.ts';
+
+export const serve: Command = {
+  async run(terminal) {
+    const result = readConfig(terminal);
+    switch (result.kind) {
+      case 'help':
+        terminal.print(helpText());
+        return EXIT_OK;
+      case 'version':
+        terminal.print(`${VERSION}\n`);
+        return EXIT_OK;
+      case 'mistakes':
+        for (const { where, message } of result.mistakes) terminal.say(`${where} ${message}`);
+        return EXIT_MISTAKE;
+      case 'config':
+        return run(result.config, terminal);
+    }
+  },
+};
+
+export function helpText(): string {
+  return [
+    'Latchwork: who talks to whom in a Linkerd mesh, how well, and whether it is locked.',
+    '',
+    'Usage: latchwork --prometheus URL [flags]',
+    '       latchwork --kubeconfig FILE [--context NAME] [flags]',
+    '       latchwork COMMAND [flags]      --help after it lists its flags',
+    '',
+    ...Object.entries(COMMANDS).map(([name, about]) => `  ${name.padEnd(34)} ${about}`),
+    '',
+    ...flagLines(SERVER_FLAGS),
+    '',
+  ].join('\n');
+}
+
+/** Null: it listens, and ends with the process. */
+async function run(config: Config, terminal: Terminal): Promise<number | null> {
+  // Every start after the first is spared the compiling: it has to be on before the large imports.
+  enableCompileCache();
+  const mistake = await secretMistake(config);
+  if (mistake !== null) {
+    terminal.say(mistake);
+    return EXIT_MISTAKE;
+  }
+  const { buildApp } = await import('../app.ts');
+  const cluster = await clusterOf(config, terminal);
+  if (cluster === undefined) return EXIT_MISTAKE;
+  const app = await buildApp({
+    config,
+    cluster,
+    version: VERSION,
+    webRoot: WEB_ROOT,
+    logger: { level: config.logLevel, stream: process.stderr },
+  });
+  endOnSignals(app, config.exitWithParent);
+  try {
+    await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    terminal.say(listenTrouble(error as NodeJS.ErrnoException, config));
+    await app.close();
+    return EXIT_MISTAKE;
+  }
+  const url = urlOf(app, config);
+  terminal.print(`Latchwork is at ${url}\n`);
+  if (config.openBrowser) openBrowser(url, { platform: process.platform, say: terminal.say });
+  return null;
+}
+
+/** A file that holds no secret is a mistake in the settings: better said now than to the first reader. */
+async function secretMistake({ accessTokenFile, embed }: Config): Promise<string | null> {
+  const files = [
+    { flag: '--access-token-file', path: accessTokenFile, parse: parseAccessToken },
+    { flag: '--embed-key-file', path: embed.keyFile, parse: parseLinkKeys },
+  ];
+  for (const { flag, path, parse } of files) {
+    if (path === null) continue;
+    try {
+      await createSecretFile<unknown>(path, parse).read();
+    } catch (error) {
+      return `${flag}: ${(error as Error).message}`;
+    }
+  }
+  return null;
+}
+
+/** Undefined when it cannot be told which cluster is meant: that is a mistake in the settings, too. */
+async function clusterOf(
+  { kubernetes }: Config,
+  { environment, say }: Terminal,
+): Promise<ClusterAccess | null | undefined> {
+  if (kubernetes === null) return null;
+  const { readClusterConfig } = await import('../sources/kubernetes/kubeconfig/config.ts');
+  try {
+    return {
+      config: await readClusterConfig({ ...kubernetes, environment, homeFolder: homedir() }),
+      environment,
+    };
+  } catch (error) {
+    const { message, remedy } = error as Error & { remedy?: string };
+    say(remedy ? `${message}: ${remedy}` : message);
+    return undefined;
+  }
+}
+
+function urlOf(app: FastifyInstance, { host, basePath }: Config): string {
+  const address = app.server.address();
+  const port = typeof address === 'object' ? address?.port : null;
+  // Nobody can open "all interfaces".
+  const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}${basePath === '' ? '' : `${basePath}/`}`;
+}
+
+function listenTrouble({ code, message }: NodeJS.ErrnoException, { host, port }: Config): string {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `port ${port} on ${host} is in use, perhaps by another Latchwork: end that one, or choose another port with --port, such as --port ${port + 1} (--port 0 takes a free one)`;
+    case 'EACCES':
+      return `port ${port} may not be opened by this user: choose one above 1023 with --port`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `${host} is no address of this machine: use --host 127.0.0.1, or --host 0.0.0.0 for all of them`;
+    default:
+      return `cannot listen on ${host}:${port}: ${message}`;
+  }
+}

@@ -1,0 +1,12 @@
+// The word of each command, and its sentence for people.
+
+export const COMMANDS = {
+  serve: 'Serve the page and its API, as without a command',
+  'embed-link': 'Sign a link with which a wiki may show a picture of the mesh',
+} as const;
+
+export type CommandWord = keyof typeof COMMANDS;
+
+export function isCommandWord(text: string): text is CommandWord {
+  return Object.hasOwn(COMMANDS, text);
+}

@@ -1,0 +1,52 @@
+// A table of flags, the command line and the environment → settings, with every mistake found at once.
+
+import { type Flag, type FlagTable, type FlagWorld, flagsOf, isFlag, type SettingsOf } from './flag.ts';
+import { type Environment, type Given, type Mistake, readGiven } from './given.ts';
+
+export interface SettingsInput extends FlagWorld {
+  readonly args: readonly string[];
+  readonly environment: Environment;
+}
+
+export interface ReadSettings<Table> {
+  readonly settings: SettingsOf<Table>;
+  /** Names of the flags that were given, in either way. */
+  readonly names: ReadonlySet<string>;
+  readonly mistakes: readonly Mistake[];
+}
+
+export function readSettings<Table extends FlagTable>(
+  table: Table,
+  { args, environment, checkFile }: SettingsInput,
+): ReadSettings<Table> {
+  const { given, mistakes: misread } = readGiven(flagsOf(table), args, environment);
+  const mistakes = [...misread];
+
+  function parsed(flag: Flag, { where, text }: Given): unknown[] {
+    try {
+      return [flag.parse(text, { checkFile })];
+    } catch (error) {
+      mistakes.push({ where, message: (error as Error).message });
+      return [];
+    }
+  }
+  function settingOf(flag: Flag): unknown {
+    const { name, fallback } = flag;
+    const values = (given.get(name) ?? []).flatMap((value) => parsed(flag, value));
+    const otherwise =
+      values.length === 0 && fallback !== null ? [flag.parse(fallback, { checkFile })] : values;
+    return flag.toSetting(otherwise);
+  }
+  function settingsOf(entries: FlagTable): Record<string, unknown> {
+    return Object.fromEntries(
+      Object.entries(entries).map(([key, entry]) => [
+        key,
+        isFlag(entry) ? settingOf(entry) : settingsOf(entry),
+      ]),
+    );
+  }
+
+  // The table's own nesting is what the type is made of.
+  const settings = settingsOf(table) as SettingsOf<Table>;
+  return { settings, names: new Set(given.keys()), mistakes };
+}
