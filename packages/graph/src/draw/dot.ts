@@ -3,6 +3,7 @@
 import type { Card } from '../scene/card.ts';
 import type { Link } from '../scene/link.ts';
 import type { Scene } from '../scene/scene.ts';
+import { speakable } from '../scene/speakable.ts';
 import { linkWords } from './mermaid.ts';
 
 const COLOURS = { plaintext: '#a3126a', mixed: '#a3126a', broken: '#c9202f', refused: '#5c6473' } as const;
@@ -37,7 +38,7 @@ function styleOf({ mark, http }: Link): string {
 }
 
 function quoted(text: string): string {
-  const safe = text
+  const safe = speakable(text)
     .replace(/\p{Cc}/gu, ' ')
     .replaceAll('\\', '\\\\')
     .replaceAll('"', '\\"');

@@ -43,7 +43,7 @@ export function toBoard(scene: Scene, previous?: LayoutState): Board {
     outs[source[e]!]!.push(e);
     ins[target[e]!]!.push(e);
   }
-  const rps = Float64Array.from(links, ({ http, unreachedRps }) => (http?.rps ?? 0) + unreachedRps);
+  const rps = Float64Array.from(links, ({ http, unreachedRps }) => drawable((http?.rps ?? 0) + unreachedRps));
   return {
     cards: cards.map(({ id }) => id),
     width: Float64Array.from(cards, ({ id, width }) => previous?.cards[id]?.width ?? width),
@@ -62,6 +62,11 @@ export function toBoard(scene: Scene, previous?: LayoutState): Board {
     outs,
     ins,
   };
+}
+
+/** Places are made of rates: one that is no number would make places that are none. */
+function drawable(rate: number): number {
+  return rate > 0 ? Math.min(rate, Number.MAX_SAFE_INTEGER) : 0;
 }
 
 /** How many units may land on a card before links of one kind share a port. */

@@ -10,14 +10,15 @@ import { keptPlaces } from './placing/kept-places.ts';
 import { keptRoutes } from './routing/kept-routes.ts';
 import { unitMarks } from './routing/marks.ts';
 import { untangled } from './routing/untangle.ts';
-import { toState } from './state.ts';
+import { bare, toState } from './state.ts';
 
 /**
- * With `previous` old things keep their places; without it all is laid out anew ("Tidy"). `nowMs` only decides how long
+ * With `before` old things keep their places; without it all is laid out anew ("Tidy"). `nowMs` only decides how long
  * the place of a thing that is gone stays free: ten minutes of whatever clock the caller has.
  */
-export function layout(scene: Scene, previous?: LayoutState, nowMs = 0): Layout {
-  if (scene.cards.length === 0) return nothing(previous);
+export function layout(scene: Scene, before?: LayoutState, nowMs = 0): Layout {
+  if (scene.cards.length === 0) return nothing(before);
+  const previous = before && bare(before);
   const board = toBoard(scene, previous);
   const kept = previous ? arrangeAgain(board, previous) : null;
   const { placement, routes, units } = kept ?? arrange(board);

@@ -9,6 +9,12 @@ import type { Routes } from './routing/routes.ts';
 
 const REMEMBER_MS = 10 * 60_000;
 
+/** A namespace may be called `constructor`: what every object inherits is no place of it. */
+export function bare(state: LayoutState): LayoutState {
+  const own = <T>(places: Record<string, T>): Record<string, T> => Object.assign(Object.create(null), places);
+  return { ...state, boxes: own(state.boxes), cards: own(state.cards), links: own(state.links) };
+}
+
 export function toState(
   board: Board,
   placement: Placement,
@@ -19,9 +25,9 @@ export function toState(
   previous: LayoutState | null,
   nowMs: number,
 ): LayoutState {
-  const boxes: Record<string, BoxPlace> = {};
-  const cards: Record<string, CardPlace> = {};
-  const links: Record<string, LinkPlace> = {};
+  const boxes: Record<string, BoxPlace> = Object.create(null);
+  const cards: Record<string, CardPlace> = Object.create(null);
+  const links: Record<string, LinkPlace> = Object.create(null);
   for (const [i, id] of board.boxes.entries())
     boxes[id] = {
       left: placement.left[i]!,

@@ -4,6 +4,7 @@ import type { Edge } from '@latchwork/shared/edge';
 import type { Node, WorkloadNode } from '@latchwork/shared/node';
 import type { Link } from './link.ts';
 import { type SecuredShares, securedShares, weighted } from './secured-shares.ts';
+import { shownName } from './speakable.ts';
 
 export type CardType = 'workload' | 'service' | 'unmeshed' | 'external' | 'outside' | 'folded';
 
@@ -97,8 +98,8 @@ function labelOf(type: CardType, first: Node): string {
   if (type === 'unmeshed') return 'Unmeshed';
   if (type === 'external') return 'Internet';
   if (type === 'outside') return 'Elsewhere';
-  if (type === 'folded') return (first as WorkloadNode).namespace;
-  return 'name' in first && first.name !== null ? first.name : first.id;
+  if (type === 'folded') return shownName((first as WorkloadNode).namespace);
+  return shownName('name' in first && first.name !== null ? first.name : first.id);
 }
 
 function trafficOf(type: CardType, first: Node, links: readonly Link[]): CardTraffic {

@@ -5,7 +5,9 @@ import type { Node } from '@latchwork/shared/node';
 import { type Card, cardIdOf, toCard } from './card.ts';
 import { type Link, linkIdOf, toLink } from './link.ts';
 import { isProblem, neighbourhood } from './neighbourhood.ts';
+import { plausibleEdge, plausibleNode } from './plausible.ts';
 import { type SecuredShares, securedShares } from './secured-shares.ts';
+import { shownName } from './speakable.ts';
 
 /**
  * One namespace. `injected` is false when none of its workloads carries a proxy; `idle` counts its workloads without any
@@ -51,8 +53,9 @@ export function toScene(
   view: Partial<View> = {},
 ): Scene {
   const { folded, focus, onlyProblems, hidden, successTarget } = { ...WHOLE_VIEW, ...view };
-  const allEdges = [...graph.edges].sort(byEnds); // sums of fractions depend on their order in the last digit
-  const cardOf = new Map(graph.nodes.map((node) => [node.id, cardIdOf(node, folded)]));
+  const allNodes = graph.nodes.map(plausibleNode).sort(byId);
+  const allEdges = graph.edges.map(plausibleEdge).sort(byEnds); // sums of fractions depend on their order in the last digit
+  const cardOf = new Map(allNodes.map((node) => [node.id, cardIdOf(node, folded)]));
   const touchingCard = groupByEnds(allEdges, ({ source, target }) => [
     cardOf.get(source),
     cardOf.get(target),
@@ -71,11 +74,10 @@ export function toScene(
     return toLink(id, cardOf.get(source)!, cardOf.get(target)!, edges, successTarget);
   });
 
-  const nodes = [...graph.nodes].sort(byId);
   const busy = new Set(allEdges.flatMap(({ source, target }) => [source, target]));
   const linksOut = Map.groupBy(links, ({ source }) => source);
   const linksIn = Map.groupBy(links, ({ target }) => target);
-  let cards = [...Map.groupBy(nodes, ({ id }) => cardOf.get(id)!)].map(([id, own]) =>
+  let cards = [...Map.groupBy(allNodes, ({ id }) => cardOf.get(id)!)].map(([id, own]) =>
     toCard(id, own, {
       ins: linksIn.get(id) ?? [],
       outs: linksOut.get(id) ?? [],
@@ -94,7 +96,7 @@ export function toScene(
   }
 
   const open = new Set(cards.flatMap(({ box }) => (box === null ? [] : [box])));
-  const boxes = toBoxes(open, nodes, allEdges, busy);
+  const boxes = toBoxes(open, allNodes, allEdges, busy);
   return { boxes: boxes.sort(byId), cards: cards.sort(byId), links: links.sort(byId) };
 }
 
@@ -116,7 +118,7 @@ function toBoxes(
     const workloads = (inside.get(namespace) ?? []).filter((node) => node.type === 'workload');
     return {
       id: namespace,
-      label: namespace,
+      label: shownName(namespace),
       shares: securedShares(touching.get(namespace) ?? []),
       injected: workloads.length === 0 || workloads.some(({ meshed }) => meshed !== false),
       idle: workloads.filter((node) => isIdle(node, busy)).length,

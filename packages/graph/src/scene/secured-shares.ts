@@ -23,7 +23,9 @@ export function securedShares(edges: readonly Edge[]): SecuredShares {
 
 /** The mean of what was measured, by weight; equal weights when nothing has any. */
 export function weighted(parts: readonly { share: number | null; weight: number }[]): number | null {
-  const measured = parts.filter((part) => part.share !== null);
+  const measured = parts.filter(
+    ({ share, weight }) => share !== null && share >= 0 && weight < Number.MAX_VALUE,
+  );
   if (measured.length === 0) return null;
   const weight = measured.reduce((sum, part) => sum + part.weight, 0);
   if (weight <= 0) return measured.reduce((sum, part) => sum + part.share!, 0) / measured.length;

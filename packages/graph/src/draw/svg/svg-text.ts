@@ -1,11 +1,13 @@
 // Names in SVG text: escaped, and cut to the width that is there. Widths are estimates: no font is asked.
 
+import { speakable } from '../../scene/speakable.ts';
+
 const NARROW = /[iljtfr.,:;'|!()[\] -]/;
 const WIDE = /[mwMW@%]/;
 const CAPITAL = /[A-Z0-9]/;
 
 export function escaped(text: string): string {
-  return text
+  return speakable(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

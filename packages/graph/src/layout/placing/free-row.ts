@@ -6,6 +6,7 @@ import { LANE_HIT, lanesInTheWay } from '../routing/lanes-in-the-way.ts';
 import { CARD_GAP, gapBetween, insideOf, type Placement } from './placement.ts';
 
 const HALF_ROW = 34;
+const MOST_ROWS = 10_000; // a box that a kept state calls endless has an end too
 
 /** A card's place by column and y, whoever stands there or is remembered there. */
 export interface Taken {
@@ -35,7 +36,9 @@ export function freeRow(
   const middle = partnersY(board, placement, placed, card) ?? top;
   for (const column of columns) {
     let [best, least] = [Number.NaN, Number.POSITIVE_INFINITY];
-    for (let y = top; y + height <= bottom; y += HALF_ROW) {
+    const rows = Math.min(MOST_ROWS, Math.floor((bottom - height - top) / HALF_ROW) + 1);
+    for (let row = 0; row < rows; row++) {
+      const y = top + row * HALF_ROW;
       if (taken.some((other) => other.column === column && !isApart(other, y, height))) continue;
       const cost =
         Math.abs(y + height / 2 - middle) + LANE_HIT * lanesInTheWay(board, state, column, y, height);

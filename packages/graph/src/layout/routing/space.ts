@@ -97,12 +97,14 @@ export function nearestFree(
   let at = beyondWalls(walls, level, step);
   if (!exclusive || !space.lanes) return at;
   const { slots, margin } = space.lanes;
-  while (isTaken(space.lanes, first, last, at)) {
+  // Each turn leaves a slot behind, so that there are no more turns than slots, whatever the level.
+  for (let turn = 0; turn <= slots; turn++) {
+    if (!isTaken(space.lanes, first, last, at)) return at;
     const slot = step > 0 ? Math.floor(at / SLOT) + 1 : Math.ceil(at / SLOT) - 1;
-    if (slot < -margin || slot >= slots - margin) return null;
+    if (!(slot >= -margin && slot < slots - margin)) return null;
     at = beyondWalls(walls, slot * SLOT, step);
   }
-  return at;
+  return null;
 }
 
 function beyondWalls(walls: readonly number[], level: number, step: 1 | -1): number {
