@@ -9,8 +9,9 @@ const never = (name, from, to, extra = {}) => ({
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    never('contract-knows-nobody', '^packages/shared/', '^(apps|packages/graph)/'),
-    never('graph-knows-only-the-contract', '^packages/graph/', '^apps/'),
+    never('contract-knows-nobody', '^packages/shared/', '^(apps|packages/(figures|graph))/'),
+    never('figures-know-only-the-contract', '^packages/figures/', '^(apps|packages/graph)/'),
+    never('graph-knows-only-contract-and-figures', '^packages/graph/', '^apps/'),
     never('apps-are-strangers', '^apps/([^/]+)/', '^apps/([^/]+)/', { pathNot: '^apps/$1/' }),
     // server: routes, plugins → feeds → mesh → sources
     never(
@@ -31,7 +32,7 @@ module.exports = {
     // web: views → ui, live, location → chart, format; the graph is a package of its own
     never(
       'pure-code-knows-no-svelte',
-      '^(packages/graph|apps/web/src/(chart|format))/',
+      '^(packages/(figures|graph)|apps/web/src/(chart|format))/',
       'node_modules/svelte/|\\.svelte',
     ),
     never(

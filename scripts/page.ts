@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const BUILT = join(root, 'apps', 'web', 'dist', 'index.html');
-const SOURCES = ['apps/web', 'packages/graph', 'packages/shared'];
+const SOURCES = ['apps/web', 'packages/figures', 'packages/graph', 'packages/shared'];
 const SKIP = new Set(['node_modules', 'dist', 'test', 'test-data']);
 
 async function newestMs(folder: string): Promise<number> {

@@ -1,5 +1,6 @@
 // Makes `app.about()` available: what the page has to know before any topic answers.
 
+import { SUCCESS_TARGET } from '@latchwork/figures/targets';
 import type { About } from '@latchwork/shared/about';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
@@ -15,9 +16,6 @@ export interface AboutOptions {
   readonly version: string;
   readonly config: Pick<Config, 'mode' | 'atSeconds' | 'tapOff' | 'latencyTargetMs'>;
 }
-
-/** Below it a success rate is shown as poor. */
-const SUCCESS_TARGET = 0.99;
 
 export const aboutPlugin = fp<AboutOptions>(
   async (app, { version, config }) => {

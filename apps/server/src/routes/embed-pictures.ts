@@ -1,6 +1,7 @@
 // GET /embed/graph.svg, .mmd and .dot: the graph for wikis that take a picture or a text, drawn by the page's own code.
 
 import { createHash } from 'node:crypto';
+import { boundsOf } from '@latchwork/figures/latency';
 import { dot } from '@latchwork/graph/draw/dot';
 import { mermaid } from '@latchwork/graph/draw/mermaid';
 import { DARK, LIGHT } from '@latchwork/graph/draw/palette';
@@ -91,6 +92,7 @@ export const embedPictureRoutes: FastifyPluginAsync<{ readonly basePath: string 
       return svg(scene, layout, {
         successTarget,
         latencyTargetMs,
+        bounds: boundsOf(graph),
         detail,
         labels: params.labels === 'on',
         colours: params.theme === 'dark' ? DARK : LIGHT,

@@ -1,10 +1,10 @@
 // The one number that says most about an edge, for lists where there is room for one.
 
+import { counted } from '@latchwork/figures/count';
+import { percentText } from '@latchwork/figures/percent';
+import { rateText } from '@latchwork/figures/rate';
+import { successTone, type Tone } from '@latchwork/figures/tone';
 import type { Edge } from '@latchwork/shared/edge';
-import { counted } from '../format/count.ts';
-import { percentText } from '../format/percent.ts';
-import { rateText } from '../format/rate.ts';
-import { successTone, type Tone } from '../format/tone.ts';
 
 export interface EdgeFact {
   text: string;

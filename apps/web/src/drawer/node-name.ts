@@ -1,7 +1,7 @@
 // What a node is called on the page: a host where one is known, else what its id says.
 
+import { peerName } from '@latchwork/figures/peer';
 import type { Node } from '@latchwork/shared/node';
-import { peerName } from '../format/peer.ts';
 
 /** `id` speaks when the node itself is not at hand. */
 export function nodeName(node: Node | null | undefined, id: string): string {

@@ -1,8 +1,9 @@
 // What a reader needs to know to judge a number: the span it covers, the targets, and which questions had no answer.
 
+import { boundsOf, PROXY_BOUNDS_MS } from '@latchwork/figures/latency';
+import { LATENCY_TARGET_MS, SUCCESS_TARGET } from '@latchwork/figures/targets';
 import type { About } from '@latchwork/shared/about';
 import type { Snapshot } from '@latchwork/shared/snapshot';
-import { COARSE_BOUNDS_MS, PROXY_BOUNDS_MS } from '../format/latency.ts';
 
 /** A failure says why there are no such numbers; null while they are answered. */
 export interface Reading {
@@ -20,18 +21,15 @@ export interface Reading {
   };
 }
 
-const SUCCESS_TARGET = 0.99;
-const LATENCY_TARGET_MS = 1000;
 const WINDOW_SECONDS = 60;
 
 /** With what the server uses by itself until it said otherwise. */
 export function toReading(snapshot: Snapshot | undefined, about: About | null): Reading {
-  const isCoarse = snapshot?.diagnoses.some(({ code }) => code === 'coarse-latency') ?? false;
   return {
     windowSeconds: snapshot?.windowSeconds ?? WINDOW_SECONDS,
     successTarget: about?.successTarget ?? SUCCESS_TARGET,
     latencyTargetMs: about?.latencyTargetMs ?? LATENCY_TARGET_MS,
-    bounds: isCoarse ? COARSE_BOUNDS_MS : PROXY_BOUNDS_MS,
+    bounds: snapshot ? boundsOf(snapshot) : PROXY_BOUNDS_MS,
     failures: {
       inbound: failure(snapshot, 'inboundLatency'),
       outbound: failure(snapshot, 'outboundLatency'),

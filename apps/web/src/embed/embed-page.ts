@@ -1,5 +1,6 @@
 // The frame at work: follows the graph of its address while somebody can see it, and draws it into the room there is.
 
+import { span } from '@latchwork/figures/span';
 import { DARK, LIGHT } from '@latchwork/graph/draw/palette';
 import { svg } from '@latchwork/graph/draw/svg/svg';
 import { type FittedPicture, fittedPicture } from '@latchwork/graph/fold/fitted-picture';
@@ -48,7 +49,7 @@ export function createEmbedPage({ embed, view, socket, timers, size, isDark }: E
 
   function draw(): void {
     if (!graph) return;
-    const { successTarget, latencyTargetMs, windowSeconds } = toReading(graph, socket.about());
+    const { successTarget, latencyTargetMs, bounds, windowSeconds } = toReading(graph, socket.about());
     const { width, height } = size();
     const room = { width: Math.max(1, width - MARGIN), height: Math.max(1, height - HEAD - MARGIN) };
     drawn = fittedPicture(graph, place, room, successTarget, drawn);
@@ -57,7 +58,7 @@ export function createEmbedPage({ embed, view, socket, timers, size, isDark }: E
     const scope = place.namespaces.length > 0 || embed.link === null ? place.namespaces : graph.namespaces;
     const title = embed.title ?? scopeTitle(scope);
     const about = scene.boxes.length > 1 ? `${scene.boxes.length} namespaces, ` : '';
-    view.head(title, `${about}last ${windowSeconds} s`, lockCounts(scene.links));
+    view.head(title, `${about}last ${span(windowSeconds)}`, lockCounts(scene.links));
     const isEmpty = scene.cards.length === 0;
     const colours = isDark() ? DARK : LIGHT;
     const labels = place.labels === 'on';
@@ -67,6 +68,7 @@ export function createEmbedPage({ embed, view, socket, timers, size, isDark }: E
         : svg(scene, layout, {
             successTarget,
             latencyTargetMs,
+            bounds,
             detail,
             labels,
             colours,

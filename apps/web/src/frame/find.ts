@@ -1,10 +1,10 @@
 // What the search finds in a mesh: workloads and other peers by name, namespaces, and identities. Pure.
 
+import { peerName } from '@latchwork/figures/peer';
 import type { Edge } from '@latchwork/shared/edge';
 import type { Node } from '@latchwork/shared/node';
 import { parseNodeId } from '@latchwork/shared/node-id';
 import { shortIdentity } from '../format/identity.ts';
-import { peerName } from '../format/peer.ts';
 
 export interface Findable {
   key: string;

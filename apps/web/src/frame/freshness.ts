@@ -1,7 +1,7 @@
 // How old the numbers are, in a word or two. Pure: the clock is a fact among others.
 
+import { age, ago } from '@latchwork/figures/span';
 import type { Parts } from '@latchwork/shared/parts';
-import { age, ago } from '../format/span.ts';
 import type { Connection } from '../live/socket.ts';
 
 export interface FreshnessFacts {

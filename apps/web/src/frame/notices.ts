@@ -1,10 +1,10 @@
 // What is not as it should be right now, for the reader of the page: which, since when, and what to do.
 
+import { clock } from '@latchwork/figures/clock';
+import { age } from '@latchwork/figures/span';
 import type { Part, Parts } from '@latchwork/shared/parts';
 import type { Diagnosis } from '@latchwork/shared/snapshot';
-import { clock } from '../format/clock.ts';
 import { sentence } from '../format/sentence.ts';
-import { age } from '../format/span.ts';
 import type { Connection } from '../live/socket.ts';
 import { isLost } from './freshness.ts';
 

@@ -1,6 +1,6 @@
 // A badge: how much of some traffic is mutually authenticated, in the shape that READMEs and wikis know.
 
-import { lockPercent } from '../scene/facts.ts';
+import { wholePercent, wholePercentText } from '@latchwork/figures/percent';
 import type { SecuredShares } from '../scene/secured-shares.ts';
 import { LOCK_GLYPHS } from './glyphs.ts';
 import { glyph } from './svg/svg-card.ts';
@@ -15,7 +15,7 @@ const VERDANA = 1.22;
 export function badge({ requests, connections }: SecuredShares, about: string): string {
   const shares = [requests, connections].filter((share) => share !== null);
   const share = shares.length === 0 ? null : Math.min(...shares);
-  const words = share === null ? 'no data' : `${lockPercent(share)} %`;
+  const words = share === null ? 'no data' : wholePercentText(share);
   const lock = share === null ? null : share === 1 ? 'secured' : share > 0 ? 'mixed' : 'plaintext';
   const [fill, ink] =
     lock === null
@@ -39,8 +39,8 @@ export function badge({ requests, connections }: SecuredShares, about: string): 
 
 function titleOf(about: string, requests: number | null, connections: number | null): string {
   const facts = [
-    requests === null ? '' : `${lockPercent(requests)} percent of requests`,
-    connections === null ? '' : `${lockPercent(connections)} percent of TCP connections`,
+    requests === null ? '' : `${wholePercent(requests).value} percent of requests`,
+    connections === null ? '' : `${wholePercent(connections).value} percent of TCP connections`,
   ].filter((fact) => fact !== '');
   return facts.length === 0 ? `mTLS in ${about}: no data` : `mTLS in ${about}: ${facts.join(', ')} secured`;
 }

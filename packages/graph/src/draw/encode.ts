@@ -1,17 +1,13 @@
-// Numbers into marks: width, tone, arrow, ring, level of detail. Thresholds and scales live only here.
+// Numbers into marks: width, tone, arrow, ring, level of detail. Scales live only here.
 
+import { successTone } from '@latchwork/figures/tone';
 import type { MarkKind } from '../scene/mark-kind.ts';
 
 /** How well. `denied`: policy said no, which is no failure; `none`: nothing was measured. */
 export type Tone = 'good' | 'warn' | 'bad' | 'denied' | 'none';
 
-/** Below this success is bad, whatever the target. */
-const BAD_SUCCESS = 0.95;
-
 export function toneOfSuccess(successRate: number | null, target: number): Tone {
-  if (successRate === null) return 'none';
-  if (successRate >= target) return 'good';
-  return successRate >= BAD_SUCCESS ? 'warn' : 'bad';
+  return successRate === null ? 'none' : successTone(successRate, target);
 }
 
 /** Edges are painted in this order, so that trouble lies on top. */

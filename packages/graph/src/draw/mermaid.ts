@@ -1,7 +1,8 @@
 // The picture as Mermaid text, for wikis that draw graphs themselves. Names become character codes wherever they could mean something.
 
+import { wholePercentText } from '@latchwork/figures/percent';
+import { rateText } from '@latchwork/figures/rate';
 import type { Card } from '../scene/card.ts';
-import { lockPercent, rateText } from '../scene/facts.ts';
 import type { Link } from '../scene/link.ts';
 import type { Scene } from '../scene/scene.ts';
 
@@ -42,8 +43,8 @@ function shapeOf({ label, type }: Card): string {
 
 /** A link in a few words: its lock, and how much. */
 export function linkWords({ mark, securedShare, http, tcp }: Link): string {
-  const lock = mark === 'mixed' && securedShare !== null ? `${lockPercent(securedShare)} % secured` : mark;
-  const amount = http ? `${rateText(http.rps)}/s` : tcp ? 'TCP' : '';
+  const lock = mark === 'mixed' && securedShare !== null ? `${wholePercentText(securedShare)} secured` : mark;
+  const amount = http ? rateText(http.rps) : tcp ? 'TCP' : '';
   return amount === '' ? lock : `${lock}, ${amount}`;
 }
 

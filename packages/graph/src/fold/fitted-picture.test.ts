@@ -1,3 +1,4 @@
+import { PROXY_BOUNDS_MS } from '@latchwork/figures/latency';
 import { describe, expect, it } from 'vitest';
 import { LEAST_ZOOM } from '../draw/encode.ts';
 import { LIGHT } from '../draw/palette.ts';
@@ -26,6 +27,7 @@ describe('fittedPicture(graph, wish, room, successTarget)', () => {
       detail,
       successTarget: 0.99,
       latencyTargetMs: 1000,
+      bounds: PROXY_BOUNDS_MS,
     });
     const sizes = [...drawn.matchAll(/font-size="([\d.]+)"/g)].map(([, size]) => Number(size) * zoom);
     expect(sizes.length).toBeGreaterThan(5);

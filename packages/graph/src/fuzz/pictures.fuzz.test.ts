@@ -1,3 +1,4 @@
+import { PROXY_BOUNDS_MS } from '@latchwork/figures/latency';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { badge } from '../draw/badge.ts';
@@ -28,7 +29,15 @@ describe('a picture', () => {
           0.99,
         );
         const picture = svg(scene, layout, {
-          ...{ successTarget: 0.99, latencyTargetMs: 1000, colours: DARK, title, detail, labels },
+          ...{
+            successTarget: 0.99,
+            latencyTargetMs: 1000,
+            bounds: PROXY_BOUNDS_MS,
+            colours: DARK,
+            title,
+            detail,
+            labels,
+          },
           heading: { title, counts: lockCounts(scene.links), time: '15:47', scale: 1 / zoom },
         });
         for (const text of [picture, badge(securedShares(graph.edges), title)]) {

@@ -1,28 +1,16 @@
 // A card: what stands for one or many nodes of the contract, its size, and the numbers on it.
 
+import type { CardTraffic, CardType, ToldCard } from '@latchwork/figures/card-facts';
 import type { Edge } from '@latchwork/shared/edge';
 import type { Node, WorkloadNode } from '@latchwork/shared/node';
 import type { Link } from './link.ts';
 import { type SecuredShares, securedShares, weighted } from './secured-shares.ts';
 import { shownName } from './speakable.ts';
+import { sum, sumKnown } from './sums.ts';
 
-export type CardType = 'workload' | 'service' | 'unmeshed' | 'external' | 'outside' | 'folded';
-
-/** What the card says in figures. All null on a card that only calls, or never heard of. */
-export interface CardTraffic {
-  /** In, or out of the callers without a proxy. */
-  rps: number | null;
-  successRate: number | null;
-  p95Ms: number | null;
-  /** TCP in, of a card without requests. */
-  openConnections: number | null;
-  bytesPerSecond: number | null;
-}
-
-export interface Card {
+export interface Card extends ToldCard {
   /** A node's id; `unmeshed` and `external` for all of theirs; `folded:NAMESPACE`. */
   id: string;
-  type: CardType;
   /** The namespace's box; null for cards outside of any, as a folded namespace is. */
   box: string | null;
   namespace: string | null;
@@ -32,9 +20,6 @@ export interface Card {
   height: number;
   /** Sorted by id. */
   nodes: readonly Node[];
-  /** Has a proxy of its own; null when metrics cannot tell, and for anything but one workload. */
-  meshed: boolean | null;
-  traffic: CardTraffic;
   /** Of all edges that touch it. */
   shares: SecuredShares;
 }
@@ -54,8 +39,9 @@ const NO_TRAFFIC: CardTraffic = {
   rps: null,
   successRate: null,
   p95Ms: null,
-  openConnections: null,
-  bytesPerSecond: null,
+  tcp: null,
+  refusedRps: 0,
+  unreachedRps: 0,
 };
 
 export function foldedId(namespace: string): string {
@@ -103,24 +89,38 @@ function labelOf(type: CardType, first: Node): string {
 }
 
 function trafficOf(type: CardType, first: Node, links: readonly Link[]): CardTraffic {
+  const turnedAway = {
+    refusedRps:
+      first.type === 'workload' && type !== 'folded'
+        ? (first.denied ?? 0)
+        : sum(links.map((link) => link.refusedRps)),
+    unreachedRps: sum(links.map((link) => link.unreachedRps)),
+  };
   if (type === 'workload' && (first as WorkloadNode).golden) {
     const { rps, successRate, p95Ms } = (first as WorkloadNode).golden!;
-    return { ...NO_TRAFFIC, rps, successRate, p95Ms };
+    return { ...NO_TRAFFIC, ...turnedAway, rps, successRate, p95Ms };
   }
   const https = links.flatMap(({ http, mark }) => (http && mark !== 'refused' ? [http] : []));
-  const tcps = links.flatMap(({ tcp }) => (tcp ? [tcp] : []));
+  const tcps = links.flatMap(({ tcp, mark }) => (tcp && mark !== 'refused' ? [tcp] : []));
   return {
-    rps: https.length > 0 ? https.reduce((sum, { rps }) => sum + rps, 0) : null,
+    ...turnedAway,
+    rps: https.length > 0 ? sum(https.map(({ rps }) => rps)) : null,
     successRate:
       type === 'folded'
         ? weighted(https.map(({ successRate, rps }) => ({ share: successRate, weight: rps })))
         : null, // of a card without a proxy only its callers' view is known: it stays on their lines
     p95Ms: null,
-    openConnections:
-      tcps.length > 0 ? tcps.reduce((sum, { openConnections }) => sum + (openConnections ?? 0), 0) : null,
-    bytesPerSecond:
-      tcps.length > 0
-        ? tcps.reduce((sum, tcp) => sum + (tcp.readBytesPerSecond ?? 0) + (tcp.writeBytesPerSecond ?? 0), 0)
-        : null,
+    tcp:
+      tcps.length === 0
+        ? null
+        : {
+            openConnections: sumKnown(tcps.map(({ openConnections }) => openConnections)),
+            bytesPerSecond: sumKnown(
+              tcps.flatMap(({ readBytesPerSecond, writeBytesPerSecond }) => [
+                readBytesPerSecond,
+                writeBytesPerSecond,
+              ]),
+            ),
+          },
   };
 }

@@ -4,6 +4,7 @@ import type { Edge } from '@latchwork/shared/edge';
 import { type Tone, toneOfSuccess } from '../draw/encode.ts';
 import type { MarkKind } from './mark-kind.ts';
 import { connectionWeight, securedShares, weighted } from './secured-shares.ts';
+import { sum, sumKnown } from './sums.ts';
 
 /** Quantiles do not add up: null unless the link is one edge. */
 export interface LinkHttp {
@@ -159,13 +160,4 @@ function sumTcp(edges: readonly Edge[]): LinkTcp | null {
       parts.map((edge) => ({ share: edge.tcp!.securedShare, weight: connectionWeight(edge) })),
     ),
   };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
-}
-
-function sumKnown(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : sum(known);
 }

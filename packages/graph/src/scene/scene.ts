@@ -1,5 +1,6 @@
 // What the picture shows, before anything has a place: boxes, cards and links of a graph under a view.
 
+import { SUCCESS_TARGET } from '@latchwork/figures/targets';
 import type { Edge } from '@latchwork/shared/edge';
 import type { Node } from '@latchwork/shared/node';
 import { type Card, cardIdOf, toCard } from './card.ts';
@@ -44,7 +45,7 @@ export const WHOLE_VIEW: View = {
   focus: null,
   onlyProblems: false,
   hidden: new Set(),
-  successTarget: 0.99,
+  successTarget: SUCCESS_TARGET,
 };
 
 /** Deterministic and independent of the order of `nodes` and `edges`: everything comes out sorted by id. */

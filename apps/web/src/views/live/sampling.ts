@@ -1,8 +1,8 @@
 // What of the traffic a tap has seen, and what it has not, in words and shares. Pure.
 
+import { count } from '@latchwork/figures/count';
+import { wholePercentText } from '@latchwork/figures/percent';
 import type { Top } from '@latchwork/shared/top';
-import { count } from '../../format/count.ts';
-import { wholePercentText } from '../../format/percent.ts';
 
 export interface Sampling {
   seen: number;

@@ -1,7 +1,7 @@
 // What can be tapped: each namespace as a whole, and the workloads that have a proxy. Pure.
 
+import { kindName } from '@latchwork/figures/kind';
 import type { Workload } from '@latchwork/shared/workload';
-import { kindName } from '../../format/kind.ts';
 import { parseTapTarget } from '../../live/tap-target.ts';
 
 export interface Target {

@@ -1,7 +1,7 @@
 // One figure for what is secured on one side of a workload, and the form that says it of all its edges. Pure.
 
+import { wholePercentText } from '@latchwork/figures/percent';
 import type { SecuredShares } from '@latchwork/shared/workload';
-import { wholePercentText } from '../../format/percent.ts';
 
 export interface MtlsFigure {
   /** From all edges: half when some are secured and some are not. */

@@ -1,9 +1,12 @@
 // One card as SVG text: ring, glyph, name and facts, in the colours of a palette.
 
+import { cardFacts } from '@latchwork/figures/card-facts';
+import type { Fact } from '@latchwork/figures/fact';
+import { wholePercentText } from '@latchwork/figures/percent';
+import type { Targets } from '@latchwork/figures/targets';
 import type { Node } from '@latchwork/shared/node';
 import type { PlacedCard } from '../../layout/place.ts';
 import type { Card } from '../../scene/card.ts';
-import { type Fact, factsOf, lockPercent, type Targets } from '../../scene/facts.ts';
 import { POD_CHIP, type PodCount, podCountOf, podCountWidth } from '../../scene/pod-count.ts';
 import { arcOf, type Detail, ringOf, toneOfSuccess } from '../encode.ts';
 import { GLOBE, GLOBE_DASHED, type Glyph, KIND_GLYPHS, LOCK_GLYPHS } from '../glyphs.ts';
@@ -18,7 +21,7 @@ export function svgCard(
   colours: Palette,
   detail: Detail = 'near',
 ): string {
-  const facts = () => factsOf(card, calls, targets);
+  const facts = () => cardFacts(card, calls, targets);
   const inside =
     detail !== 'near'
       ? distant(place, card, detail, targets, colours)
@@ -41,14 +44,20 @@ function titleOf({ type, label, namespace, nodes }: Card): string {
   return node && 'kind' in node ? `${label}, ${node.kind} in ${namespace}` : label;
 }
 
-function plain(place: PlacedCard, card: Card, facts: Fact[], targets: Targets, colours: Palette): string {
+function plain(
+  place: PlacedCard,
+  card: Card,
+  facts: readonly Fact[][],
+  targets: Targets,
+  colours: Palette,
+): string {
   return (
     plate(place, card, colours) +
     ring(25, 28, card.traffic.successRate, targets, colours) +
     glyph(KIND_GLYPHS[kindOf(card.nodes[0]!)], 19, 22, 1, colours.text3) +
     text(46, 24, 12.5, 600, colours.text, fitted(card.label, 12.5, 96 - podCountWidth(podCountOf(card)))) +
     podMark(place, podCountOf(card), colours) +
-    factLine(46, 41, facts, colours)
+    factLine(46, 41, facts[0] ?? [], colours)
   );
 }
 
@@ -120,24 +129,29 @@ function kindOf(node: Node): keyof typeof KIND_GLYPHS {
   return node.type === 'workload' ? node.kind : 'service';
 }
 
-function peer(place: PlacedCard, card: Card, facts: Fact[], colours: Palette): string {
+function peer(place: PlacedCard, card: Card, facts: readonly Fact[][], colours: Palette): string {
   const globe = card.type === 'external' ? GLOBE : GLOBE_DASHED;
   return (
     plate(place, card, colours) +
     glyph(globe, 13, 20, 1, colours.text2) +
     text(38, 25, 12.5, 600, colours.text, card.label) +
-    factLine(38, 41, facts, colours)
+    factLine(38, 41, facts[0] ?? [], colours)
   );
 }
 
-function folded(place: PlacedCard, card: Card, facts: Fact[], targets: Targets, colours: Palette): string {
+function folded(
+  place: PlacedCard,
+  card: Card,
+  facts: readonly Fact[][],
+  targets: Targets,
+  colours: Palette,
+): string {
   const { width } = place;
   const share = card.shares.requests ?? card.shares.connections;
-  const percent = share === null ? '' : `${lockPercent(share)} %`;
+  const percent = share === null ? '' : wholePercentText(share);
   const shareWidth = percent === '' ? 0 : textWidth(percent, 11) + 16;
   const mixed = share !== null && share < 1;
   const colour = mixed ? colours.lockMixed : colours.lockSecured;
-  const workloads = card.nodes.filter(({ type }) => type === 'workload').length;
   return (
     plate(place, card, colours) +
     `<path d="m13 12 3.5 3.5-3.5 3.5" fill="none" stroke="${colours.text3}" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"/>` +
@@ -152,8 +166,8 @@ function folded(place: PlacedCard, card: Card, facts: Fact[], targets: Targets, 
           colour,
         ) + text(width - shareWidth + 4, 20, 11, 600, colour, percent)) +
     ring(27, 53, card.traffic.successRate, targets, colours) +
-    factLine(50, 49, facts, colours) +
-    text(50, 65, 11, 400, colours.text3, `${workloads} ${workloads === 1 ? 'workload' : 'workloads'}`)
+    factLine(50, 49, facts[0] ?? [], colours) +
+    factLine(50, 65, facts[1] ?? [], colours)
   );
 }
 

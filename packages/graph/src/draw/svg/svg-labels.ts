@@ -1,8 +1,8 @@
 // The figures on lines as SVG text: as many as find room.
 
+import { linkFigure } from '@latchwork/figures/link-figure';
 import type { Layout } from '../../layout/place.ts';
 import { bundleLinks } from '../../scene/bundle-links.ts';
-import { rateText } from '../../scene/facts.ts';
 import type { Link } from '../../scene/link.ts';
 import { type Detail, linkWidth } from '../encode.ts';
 import { labelPlaces } from '../label-places.ts';
@@ -27,7 +27,7 @@ export function svgLabels(
   const figures = new Map(
     links.map((link) => {
       const sum = sums.get(link.id) ?? link;
-      return [link.id, { words: figureOf(sum), weight: linkWidth(sum, ceiling) }];
+      return [link.id, { words: linkFigure(sum), weight: linkWidth(sum, ceiling) }];
     }),
   );
   const widthOf = (words: string) => Math.max(30, textWidth(words, SIZE) + 10);
@@ -49,12 +49,4 @@ export function svgLabels(
       `${text(0, 3.8, SIZE, 500, colours.text2, words)}</g>`
     );
   });
-}
-
-/** Empty when there is no figure to show. */
-function figureOf({ http, tcp, refusedRps, unreachedRps }: Link): string {
-  const rps = http?.rps ?? (unreachedRps || refusedRps);
-  if (rps > 0) return rateText(rps);
-  const open = Math.round(tcp?.openConnections ?? 0);
-  return tcp?.openConnections == null ? '' : `${open} ${open === 1 ? 'conn' : 'conns'}`;
 }

@@ -1,7 +1,7 @@
 // One link as SVG text: casing, line and end; its mark apart, as marks lie over all lines.
 
+import { wholePercentText } from '@latchwork/figures/percent';
 import type { PlacedLink, PlacedMark, Point } from '../../layout/place.ts';
-import { lockPercent } from '../../scene/facts.ts';
 import type { Link } from '../../scene/link.ts';
 import type { MarkKind } from '../../scene/mark-kind.ts';
 import { arrowSize, type Detail, dashOf, linkWidth, type Tone } from '../encode.ts';
@@ -104,7 +104,7 @@ function lockMark(mark: PlacedMark, share: number | null, colours: Palette): str
     return (
       pill(mark, `fill="${colours.lockMixedSoft}" stroke="${colours.lockMixed}" stroke-width="1.25"`) +
       glyph(LOCK_GLYPHS.mixed, mark.x + 6, y - 6.2, 1, colours.lockMixed) +
-      text(mark.x + 21, y + 4, 11, 700, colours.lockMixed, `${lockPercent(share ?? 0)} %`)
+      text(mark.x + 21, y + 4, 11, 700, colours.lockMixed, wholePercentText(share))
     );
   if (mark.kind === 'refused')
     return (

@@ -1,3 +1,4 @@
+import { PROXY_BOUNDS_MS } from '@latchwork/figures/latency';
 import { describe, expect, it } from 'vitest';
 import { layout } from '../../layout/layout.ts';
 import { recordedGraph } from '../../quality/recordings.ts';
@@ -6,7 +7,13 @@ import { DARK, LIGHT } from '../palette.ts';
 import { svg } from './svg.ts';
 import { escaped, fitted, textWidth } from './svg-text.ts';
 
-const options = { colours: LIGHT, title: 'The <shop>', successTarget: 0.99, latencyTargetMs: 1000 };
+const options = {
+  colours: LIGHT,
+  title: 'The <shop>',
+  successTarget: 0.99,
+  latencyTargetMs: 1000,
+  bounds: PROXY_BOUNDS_MS,
+};
 const scene = toScene(recordedGraph());
 const picture = svg(scene, layout(scene), options);
 

@@ -1,7 +1,9 @@
 // The whole picture as one SVG text: no script, system fonts, and its content in words. The server makes pictures of it.
 
+import { percent, wholePercent, wholePercentText } from '@latchwork/figures/percent';
+import { threeDigits } from '@latchwork/figures/rate';
+import type { Targets } from '@latchwork/figures/targets';
 import type { Layout, PlacedBox, PlacedLink } from '../../layout/place.ts';
-import { lockPercent, percentText, rateText, type Targets } from '../../scene/facts.ts';
 import { type Link, sharedBy } from '../../scene/link.ts';
 import type { Box, Scene } from '../../scene/scene.ts';
 import { type Detail, paintOrder, rateCeiling } from '../encode.ts';
@@ -79,7 +81,7 @@ function svgBox({ x, y, width, height }: PlacedBox, box: Box, colours: Palette, 
   }
   const mixed = share !== null && share < 1;
   const state = !mixed ? 'secured' : share > 0 ? 'mixed' : 'plaintext';
-  const percent = share === null ? '' : `${lockPercent(share)} %`;
+  const percent = share === null ? '' : wholePercentText(share);
   const fits = after + 14 + textWidth(`${percent} secured`, 11) < x + width - 6;
   let note = '';
   if (!box.injected) note = text(after, y + 19, 11, 400, colours.text3, 'not injected');
@@ -120,10 +122,11 @@ function inWords(
   label: (id: string) => string,
 ): string {
   const facts: string[] = [];
-  if (http) facts.push(`${rateText(http.rps)} requests a second`);
-  if (http && http.successRate !== null) facts.push(`${percentText(http.successRate)} percent success`);
+  if (http) facts.push(`${threeDigits(http.rps)} requests a second`);
+  if (http && http.successRate !== null) facts.push(`${percent(http.successRate).value} percent success`);
   if (!http && tcp) facts.push(`${tcp.openConnections ?? 0} connections`);
-  const share = mark === 'mixed' && securedShare !== null ? ` (${lockPercent(securedShare)} percent)` : '';
+  const share =
+    mark === 'mixed' && securedShare !== null ? ` (${wholePercent(securedShare).value} percent)` : '';
   return [`${label(source)} to ${label(target)}`, ...facts, `${LOCK_WORDS[mark]}${share}`].join(', ');
 }
 

@@ -1,11 +1,11 @@
 // Which lines carry their figure, what it says, and where it fits.
 
+import { linkFigure } from '@latchwork/figures/link-figure';
 import { linkWidth } from '@latchwork/graph/draw/encode';
 import { labelPlaces } from '@latchwork/graph/draw/label-places';
 import type { Layout } from '@latchwork/graph/layout/place';
 import type { Link } from '@latchwork/graph/scene/link';
 import type { Labels } from '../../../location/place.ts';
-import { linkLabel } from './link-label.ts';
 import { textWidth } from './text-width.ts';
 
 export interface EdgeLabel {
@@ -40,7 +40,7 @@ export function edgeLabels(facts: LabelFacts): Map<string, EdgeLabel> {
   const shown = new Map(
     links.flatMap((link) => {
       const sum = sums.get(link.id) ?? link;
-      const text = isWanted(link.id, facts) ? linkLabel(sum) : '';
+      const text = isWanted(link.id, facts) ? linkFigure(sum) : '';
       return text === '' ? [] : [[link.id, { text, weight: linkWidth(sum, ceilingRps) }] as const];
     }),
   );

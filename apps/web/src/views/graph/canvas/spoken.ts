@@ -1,19 +1,20 @@
 // Accessible names: what a card or an edge says when it is read aloud. Full words, no symbols.
 
+import { counted } from '@latchwork/figures/count';
+import { kindName } from '@latchwork/figures/kind';
+import { percent, wholePercent } from '@latchwork/figures/percent';
+import { threeDigits } from '@latchwork/figures/rate';
 import type { Card } from '@latchwork/graph/scene/card';
 import type { Link } from '@latchwork/graph/scene/link';
-import { counted } from '../../../format/count.ts';
-import { kindName } from '../../../format/kind.ts';
-import { percent, wholePercent } from '../../../format/percent.ts';
-import { threeDigits } from '../../../format/rate.ts';
 
 export function spokenCard(card: Card): string {
-  const { rps, successRate, openConnections } = card.traffic;
+  const { rps, successRate, tcp } = card.traffic;
+  const openConnections = tcp?.openConnections ?? null;
   const parts = [titleOf(card)];
   if (rps !== null) parts.push(requests(rps));
   if (successRate !== null) parts.push(`${percent(successRate).value} percent success`);
   if (rps === null && openConnections !== null) parts.push(counted(openConnections, 'open connection'));
-  if (card.type === 'service' && rps === null && openConnections === null) parts.push('no endpoints');
+  if (card.type === 'service' && rps === null && tcp === null) parts.push('no endpoints');
   if (card.meshed === false) parts.push('no proxy');
   const [node] = card.nodes;
   if (card.type === 'workload' && node?.type === 'workload' && node.pods && node.pods.running > 0)

@@ -1,11 +1,11 @@
 // What the drawer says of a card or line that stands for several nodes or edges, or for what is no workload.
 
+import { counted } from '@latchwork/figures/count';
+import { peerName } from '@latchwork/figures/peer';
 import type { Card } from '@latchwork/graph/scene/card';
 import type { Edge } from '@latchwork/shared/edge';
 import type { ExternalNode, Node } from '@latchwork/shared/node';
 import { nodeName } from '../../../drawer/node-name.ts';
-import { counted } from '../../../format/count.ts';
-import { peerName } from '../../../format/peer.ts';
 import type { Selection } from './selection.ts';
 
 /** `namespace` of a folded one, else null; `links` are the edges of a line that stands for several. */

@@ -1,3 +1,4 @@
+import { PROXY_BOUNDS_MS } from '@latchwork/figures/latency';
 import { layout } from '@latchwork/graph/layout/layout';
 import { toScene } from '@latchwork/graph/scene/scene';
 import { describe, expect, it } from 'vitest';
@@ -31,6 +32,7 @@ it('toSvgText(facts) is XML with the whole picture and a text alternative', () =
     namespaces: ['storefront'],
     successTarget: 0.99,
     latencyTargetMs: 1000,
+    bounds: PROXY_BOUNDS_MS,
     labels: true,
     isDark: true,
   });

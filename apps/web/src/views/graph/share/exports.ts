@@ -1,5 +1,6 @@
 // The graph as files: the picture as SVG and PNG, the numbers as JSON and CSV. Everything is made in the browser.
 
+import type { Targets } from '@latchwork/figures/targets';
 import { DARK, LIGHT } from '@latchwork/graph/draw/palette';
 import { svg } from '@latchwork/graph/draw/svg/svg';
 import { momentText, scopeTitle } from '@latchwork/graph/fold/picture-title';
@@ -8,12 +9,10 @@ import type { Edge } from '@latchwork/shared/edge';
 import type { Graph } from '@latchwork/shared/graph';
 import type { Arranged } from '../canvas/arrangement.svelte.ts';
 
-export interface PictureFacts {
+export interface PictureFacts extends Targets {
   drawn: Pick<Arranged, 'scene' | 'layout'>;
   graph: Pick<Graph, 'at'>;
   namespaces: readonly string[];
-  successTarget: number;
-  latencyTargetMs: number;
   labels: boolean;
   isDark: boolean;
 }

@@ -1,9 +1,8 @@
 // The three tones of a success rate and of a latency, and no tone for what is as it should be.
 
-export type Tone = 'good' | 'warn' | 'bad';
+import { BAD_BELOW } from './targets.ts';
 
-/** Below this a success rate is bad, whatever the target. */
-export const BAD_BELOW = 0.95;
+export type Tone = 'good' | 'warn' | 'bad';
 
 export function successTone(successRate: number, target: number): Tone {
   if (successRate >= target) return 'good';

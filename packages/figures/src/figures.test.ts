@@ -1,14 +1,13 @@
+import { bytesRateText } from '@latchwork/figures/bytes';
+import { clock, moment } from '@latchwork/figures/clock';
+import { count, counted } from '@latchwork/figures/count';
+import { figureText } from '@latchwork/figures/figure';
+import { boundsOf, duration, latencyText, shortDuration } from '@latchwork/figures/latency';
+import { peerName, peerTitle } from '@latchwork/figures/peer';
+import { percentText, wholePercentText } from '@latchwork/figures/percent';
+import { rateText } from '@latchwork/figures/rate';
+import { age, ago, elapsed, span } from '@latchwork/figures/span';
 import { describe, expect, it } from 'vitest';
-import { bytesRateText } from './bytes.ts';
-import { clock, moment } from './clock.ts';
-import { count, counted } from './count.ts';
-import { figureText } from './figure.ts';
-import { grpcStatusText } from './grpc-status.ts';
-import { COARSE_BOUNDS_MS, duration, latencyText, shortDuration } from './latency.ts';
-import { peerName, peerTitle } from './peer.ts';
-import { percentText, wholePercentText } from './percent.ts';
-import { rateText } from './rate.ts';
-import { age, ago, elapsed, span } from './span.ts';
 
 describe('rateText(perSecond)', () => {
   it('has three digits', () => {
@@ -60,6 +59,8 @@ describe('wholePercentText(share)', () => {
 });
 
 describe('latencyText(ms) (truth rule 7)', () => {
+  const COARSE = boundsOf({ diagnoses: [{ code: 'coarse-latency' }] });
+
   it('is whole milliseconds below a second, then one decimal', () => {
     expect([7.5, 45.2, 746.1, 1900, 2840].map((ms) => latencyText(ms))).toEqual([
       '8 ms',
@@ -72,9 +73,9 @@ describe('latencyText(ms) (truth rule 7)', () => {
 
   it('is a range where the bucket is wider than twice its start', () => {
     expect(latencyText(0.4)).toBe('< 1 ms');
-    expect(latencyText(3.1, COARSE_BOUNDS_MS)).toBe('2–5 ms');
-    expect(latencyText(31, COARSE_BOUNDS_MS)).toBe('20–50 ms');
-    expect(latencyText(15, COARSE_BOUNDS_MS)).toBe('15 ms');
+    expect(latencyText(3.1, COARSE)).toBe('2–5 ms');
+    expect(latencyText(31, COARSE)).toBe('20–50 ms');
+    expect(latencyText(15, COARSE)).toBe('15 ms');
   });
 
   it('knows nothing beyond the last bound', () => {
@@ -104,12 +105,6 @@ describe('shortDuration(ms)', () => {
       '27 ms',
     ]);
     expect(shortDuration(null)).toBeNull();
-  });
-});
-
-describe('grpcStatusText(code)', () => {
-  it('names the codes that there are', () => {
-    expect([0, 5, 16, 99].map(grpcStatusText)).toEqual(['0 OK', '5 NOT_FOUND', '16 UNAUTHENTICATED', '99']);
   });
 });
 

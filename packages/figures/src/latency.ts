@@ -9,9 +9,12 @@ export const PROXY_BOUNDS_MS = [
 ] as const;
 
 /** Those of them that the server asks for in a large or slow mesh. */
-export const COARSE_BOUNDS_MS = [
-  1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000,
-] as const;
+const COARSE_BOUNDS_MS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000] as const;
+
+/** The bounds that a snapshot's latencies were read from. */
+export function boundsOf({ diagnoses }: { diagnoses: readonly { code: string }[] }): readonly number[] {
+  return diagnoses.some(({ code }) => code === 'coarse-latency') ? COARSE_BOUNDS_MS : PROXY_BOUNDS_MS;
+}
 
 /** A bucket wider than this says only where its ends are. */
 const WIDE = 2;

@@ -1,0 +1,21 @@
+// The one figure on a line: its rate, or its connections.
+
+import { connectionsText } from './card-facts.ts';
+import { threeDigits } from './rate.ts';
+
+export interface ToldLink {
+  http: { rps: number } | null;
+  tcp: { openConnections: number | null } | null;
+  /** Requests a second that policy turned away, and that never got to an endpoint. */
+  refusedRps: number;
+  unreachedRps: number;
+}
+
+/** Empty when there is no figure to show. */
+export function linkFigure({ http, tcp, refusedRps, unreachedRps }: ToldLink): string {
+  if (http) return threeDigits(http.rps);
+  if (unreachedRps > 0) return threeDigits(unreachedRps);
+  if (refusedRps > 0) return threeDigits(refusedRps);
+  const open = tcp?.openConnections ?? null;
+  return open === null ? '' : connectionsText(open);
+}
