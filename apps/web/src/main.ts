@@ -10,8 +10,12 @@ import { createLiveSocket } from './live/socket.ts';
 import { pageTimers } from './live/timers.ts';
 import { openWire } from './live/wire.ts';
 import { PageLocation } from './location/location.svelte.ts';
+import { watchStart } from './start-failure.ts';
 
 const RELOAD_AFTER_MS = 10_000;
+
+const page = document.getElementById('page') as HTMLElement;
+const started = watchStart(page);
 
 const socketUrl = new URL(`.${PATHS.live}`, document.baseURI);
 socketUrl.protocol = socketUrl.protocol === 'https:' ? 'wss:' : 'ws:';
@@ -42,9 +46,10 @@ window.addEventListener('vite:preloadError', () => {
 });
 
 mount(App, {
-  target: document.getElementById('page') as HTMLElement,
+  target: page,
   props: {
     live: new Live(socket, pageTimers, () => askAbout(document.baseURI)),
     location: new PageLocation(window),
   },
 });
+started();

@@ -5,12 +5,16 @@ import './embed.css';
 import { createLiveSocket } from '../live/socket.ts';
 import { pageTimers } from '../live/timers.ts';
 import { openWire } from '../live/wire.ts';
+import { watchStart } from '../start-failure.ts';
 import { createEmbedPage } from './embed-page.ts';
 import { fullViewUrl, parseEmbedPlace, socketUrl } from './embed-place.ts';
 import { EmbedView } from './embed-view.ts';
 import { watchSight } from './watch-sight.ts';
 
 const SETTLED_AFTER_MS = 100;
+
+const frame = document.getElementById('embed') as HTMLElement;
+const started = watchStart(frame);
 
 const embed = parseEmbedPlace(window.location.search);
 document.documentElement.dataset['theme'] = embed.place.theme;
@@ -21,7 +25,7 @@ const dark = window.matchMedia('(prefers-color-scheme: dark)');
 
 const page = createEmbedPage({
   embed,
-  view: new EmbedView(document.getElementById('embed') as HTMLElement, fullViewUrl(embed, document.baseURI)),
+  view: new EmbedView(frame, fullViewUrl(embed, document.baseURI)),
   socket,
   timers: pageTimers,
   size: () => ({ width: window.innerWidth, height: window.innerHeight }),
@@ -50,3 +54,4 @@ socket.watch(() => {
   build ??= about?.build ?? null;
   if (about && about.build !== build) window.location.reload();
 });
+started();

@@ -1,5 +1,6 @@
 // Lines that share one mark: the line that leads speaks for all of them, so its figures are their sum.
 
+import { grouped } from '../grouped.ts';
 import type { PlacedLink } from '../layout/place.ts';
 import { type Link, toLink } from './link.ts';
 
@@ -11,7 +12,7 @@ export function bundleLinks(
   successTarget: number,
 ): Map<string, Link> {
   const linkOf = new Map(links.map((link) => [link.id, link]));
-  const bundles = Map.groupBy(
+  const bundles = grouped(
     placed.filter(({ bundle }) => bundle !== null),
     ({ bundle }) => bundle?.id,
   );

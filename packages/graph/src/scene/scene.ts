@@ -3,6 +3,7 @@
 import { SUCCESS_TARGET } from '@latchwork/figures/targets';
 import type { Edge } from '@latchwork/shared/edge';
 import type { Node } from '@latchwork/shared/node';
+import { grouped } from '../grouped.ts';
 import { type Card, cardIdOf, toCard } from './card.ts';
 import { type Link, linkIdOf, toLink } from './link.ts';
 import { isProblem, neighbourhood } from './neighbourhood.ts';
@@ -62,7 +63,7 @@ export function toScene(
     cardOf.get(target),
   ]);
 
-  const edgesOf = Map.groupBy(
+  const edgesOf = grouped(
     allEdges.filter(({ source, target }) => {
       const [from, to] = [cardOf.get(source), cardOf.get(target)];
       // Inside a folded namespace there is nothing to draw; a workload that calls itself has no line of its own.
@@ -76,9 +77,9 @@ export function toScene(
   });
 
   const busy = new Set(allEdges.flatMap(({ source, target }) => [source, target]));
-  const linksOut = Map.groupBy(links, ({ source }) => source);
-  const linksIn = Map.groupBy(links, ({ target }) => target);
-  let cards = [...Map.groupBy(allNodes, ({ id }) => cardOf.get(id)!)].map(([id, own]) =>
+  const linksOut = grouped(links, ({ source }) => source);
+  const linksIn = grouped(links, ({ target }) => target);
+  let cards = [...grouped(allNodes, ({ id }) => cardOf.get(id)!)].map(([id, own]) =>
     toCard(id, own, {
       ins: linksIn.get(id) ?? [],
       outs: linksOut.get(id) ?? [],
@@ -109,7 +110,7 @@ function toBoxes(
   busy: ReadonlySet<string>,
 ): Box[] {
   if (namespaces.size === 0) return [];
-  const inside = Map.groupBy(nodes, namespaceOf);
+  const inside = grouped(nodes, namespaceOf);
   const namespaceById = new Map(nodes.map((node) => [node.id, namespaceOf(node)]));
   const touching = groupByEnds(edges, ({ source, target }) => [
     namespaceById.get(source) ?? undefined,

@@ -1,5 +1,6 @@
 // Levels for a changed scene: old links keep ports, lanes and bundles, new ones take what is free.
 
+import { grouped } from '../../grouped.ts';
 import { type Board, mostPorts } from '../board.ts';
 import type { LayoutState, LinkPlace } from '../place.ts';
 import { isForward } from '../placing/layers.ts';
@@ -114,7 +115,7 @@ function keptUnits(
   const { y } = placement;
   const members: number[][] = [];
   for (const [card, ins] of board.ins.entries()) {
-    const together = Map.groupBy(
+    const together = grouped(
       ins.filter((e) => kept.has(e)),
       (e) => old[e]!.bundle ?? e,
     );

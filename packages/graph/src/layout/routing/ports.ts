@@ -1,5 +1,6 @@
 // Where links leave and enter their cards: in the order that crosses least, straight where they can be.
 
+import { grouped } from '../../grouped.ts';
 import type { Board } from '../board.ts';
 import { isotonic } from '../placing/isotonic.ts';
 import { isForward } from '../placing/layers.ts';
@@ -65,7 +66,7 @@ interface InUnit {
 function inUnits(board: Board, placement: Placement, units: Units, routes: Routes, card: number): InUnit[] {
   if (board.ins[card]!.length === 1) return [{ members: board.ins[card]!, key: 0 }];
   const middle = placement.y[card]! + board.height[card]! / 2;
-  const byUnit = Map.groupBy(board.ins[card]!, (e) => units.of[e]!);
+  const byUnit = grouped(board.ins[card]!, (e) => units.of[e]!);
   return [...byUnit.values()]
     .map((members) => ({
       members,

@@ -1,5 +1,6 @@
 // Where a picture opens that is too large to show at once: at what is in the worst state, else where most traffic is.
 
+import { grouped } from '@latchwork/graph/grouped';
 import type { Link } from '@latchwork/graph/scene/link';
 import type { Scene } from '@latchwork/graph/scene/scene';
 
@@ -24,7 +25,7 @@ export function openingNamespace(scene: Scene): string | null {
       neighbours.set(to, (neighbours.get(to) ?? new Set()).add(from));
     }
   }
-  const sizes = Map.groupBy(scene.cards, ({ namespace }) => namespace);
+  const sizes = grouped(scene.cards, ({ namespace }) => namespace);
   const readable = new Set(
     [...neighbours]
       .filter(([namespace, others]) => others.size + (sizes.get(namespace)?.length ?? 0) <= READABLE)
