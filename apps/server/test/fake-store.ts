@@ -9,7 +9,7 @@ export type QuestionName = Part | 'facts' | 'silence' | 'history';
 /** By words that only this question has, the more telling ones first. */
 const SIGNS: readonly (readonly [string, QuestionName])[] = [
   ['quantile(0.5', 'facts'],
-  ['count by (__name__)', 'silence'],
+  ['max_over_time(timestamp(', 'silence'],
   ['increase(tcp_open_total', 'connections'],
   ['tcp_read_bytes_total', 'volume'],
   ['response_latency_ms_bucket{direction="inbound"', 'inboundLatency'],

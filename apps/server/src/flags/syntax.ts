@@ -22,17 +22,25 @@ export function parseHeader(text: string): [name: string, value: string] {
   return [name, value];
 }
 
+/** Others, which OpenTelemetry writes as they are, stand in quotes; whether it knows them the store says. */
+const LABEL_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
 export function parseMatcher(text: string): string {
-  const [, label, operator, quoted] = /^\s*([^\s=!~"]*)\s*(=~|!~|!=|=)\s*(.*?)\s*$/s.exec(text) ?? [];
-  if (label === undefined || quoted === undefined)
+  const [, name, operator, quoted] =
+    /^\s*([^\s=!~"]*|"(?:[^"\\\n]|\\["\\nt])+")\s*(=~|!~|!=|=)\s*(.*?)\s*$/s.exec(text) ?? [];
+  if (name === undefined || quoted === undefined)
     throw new Error(`'${text}' is no matcher: write 'label="value"', such as 'cluster="east"'`);
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(label))
-    throw new Error(`'${text}': "${label}" is no label name: use letters, digits and _`);
+  const isQuoted = name.startsWith('"');
+  const label = isQuoted ? (JSON.parse(name) as string) : name;
+  if (label === '' || (!isQuoted && !LABEL_NAME.test(label)))
+    throw new Error(
+      `'${text}': "${label}" is no label name: use letters, digits and _, or quote it for a store that knows others (Prometheus 3): '"${label || 'k8s.cluster.name'}"="value"'`,
+    );
   if (!/^"([^"\\\n]|\\["\\nt])*"$/.test(quoted))
     throw new Error(
       `'${text}': the value must stand in double quotes (which a shell removes unless the whole is in single quotes): '${label}="value"'`,
     );
-  return `${label}${operator}${quoted}`;
+  return `${LABEL_NAME.test(label) ? label : name}${operator}${quoted}`;
 }
 
 /** An origin as a browser names it: it goes into a header, so nothing else may be in it. */

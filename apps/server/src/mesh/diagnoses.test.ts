@@ -3,7 +3,7 @@ import { factsOf, sample } from '../../test/fake-store.ts';
 import { calls, meshOf, received } from '../../test/mesh-of.ts';
 import type { MeshAnswers } from './answers.ts';
 import { type DiagnosisInput, toDiagnoses } from './diagnoses.ts';
-import { isSilent, readSilence } from './silence.ts';
+import { isSilent, readSilence, refusedSilence } from './silence.ts';
 import { toStoreFacts } from './store-facts.ts';
 
 function diagnose(answers: MeshAnswers, more: Partial<DiagnosisInput> = {}) {
@@ -27,7 +27,7 @@ const GOOD = {
   inbound: [received('shop/web', 'shop/front', 1)],
 };
 const codes = (found: ReturnType<typeof diagnose>) => found.map(({ code }) => code);
-const families = (...names: string[]) => names.map((name) => sample({ __name__: name }, 3));
+const families = (...names: string[]) => names.map((name) => sample({ family: name }, 3));
 const age = (seconds: number) => sample({ fact: 'age' }, seconds);
 
 describe('toDiagnoses(input)', () => {
@@ -119,6 +119,14 @@ describe('a store where nothing moves', () => {
     expect(why(nothing, ...families('up', 'proxy_build_info'), age(3))).toEqual(['no-traffic']);
     expect(why(nothing, ...families('up'), age(600))).toEqual(['stale-data']);
     expect(why(nothing, age(Number.NaN))).toEqual(['empty']);
+  });
+
+  it('claims none of these when the store refused the question (truth rule 20)', () => {
+    const silence = refusedSilence('regular expressions on __name__ are not allowed');
+    const [found, ...others] = diagnose(nothing, { facts: null, silence });
+    expect(others).toEqual([]);
+    expect(found?.code).toBe('silence-unexplained');
+    expect(found?.message).toContain('refused the question why: regular expressions on __name__');
   });
 
   it('is stale even while its connections are still drawn', () => {

@@ -9,6 +9,13 @@ export interface Silence {
   readonly families: ReadonlyMap<string, number>;
   /** Of the newest scrape of a proxy in the last hour; null when there was none. */
   readonly ageSeconds: number | null;
+  /** Why the store did not say; then the others say nothing. */
+  readonly refused: string | null;
+}
+
+/** The store refused to say why nothing moves. */
+export function refusedSilence(reason: string): Silence {
+  return { families: new Map(), ageSeconds: null, refused: reason };
 }
 
 /** Older than any usual scrape interval, and than the shortest window. */
@@ -18,11 +25,10 @@ export function readSilence(samples: readonly Sample[]): Silence {
   const age = samples.find(({ labels }) => labels['fact'] === 'age')?.value;
   return {
     families: new Map(
-      samples.flatMap(({ labels, value }) =>
-        labels['__name__'] ? [[labels['__name__'], value] as const] : [],
-      ),
+      samples.flatMap(({ labels, value }) => (labels['family'] ? [[labels['family'], value] as const] : [])),
     ),
     ageSeconds: age !== undefined && Number.isFinite(age) ? age : null,
+    refused: null,
   };
 }
 
@@ -32,7 +38,15 @@ export function isSilent({ inbound, outbound }: MeshAnswers): boolean {
 }
 
 /** `isDrawn`: there are workloads in the picture all the same. */
-export function toSilence({ families, ageSeconds }: Silence, isDrawn: boolean): Diagnosis | null {
+export function toSilence({ families, ageSeconds, refused }: Silence, isDrawn: boolean): Diagnosis | null {
+  // A question that was refused is no answer: none of the causes is claimed (truth rule 20).
+  if (refused !== null)
+    return {
+      code: 'silence-unexplained',
+      message: `no request and no connection was counted in this window, and the store refused the question why: ${refused}`,
+      remedy:
+        'look on the targets page of Prometheus whether proxies are scraped (port linkerd-admin, 4191); if they are, send some requests or choose a longer window',
+    };
   if (ageSeconds !== null && ageSeconds > OLD_SECONDS)
     return {
       code: 'stale-data',

@@ -338,7 +338,7 @@ describe('a store where nothing moves', () => {
     const outbound = store.answers.get('outbound')!;
     for (const name of ['inbound', 'outbound', 'open', 'connections', 'volume'] as const)
       store.answers.set(name, []);
-    store.answers.set('silence', [sample({ __name__: 'up' }, 3)]);
+    store.answers.set('silence', [sample({ family: 'up' }, 3)]);
     const viewer = watching();
     create().subscribe(MINUTE, viewer);
     await seconds(1);
@@ -353,6 +353,21 @@ describe('a store where nothing moves', () => {
     expect(viewer.meshes.at(-1)?.diagnoses).toEqual([]);
     await seconds(10);
     expect(store.takeAsked()).toEqual([...TRAFFIC, ...LATENCY]);
+  });
+
+  it('is told as unexplained where the store refuses to say why, never as a mesh without traffic', async () => {
+    for (const name of ['inbound', 'outbound', 'open', 'connections', 'volume'] as const)
+      store.answers.set(name, []);
+    store.failing.set(
+      'silence',
+      new SourceError({
+        source: 'prometheus',
+        kind: 'bad-answer',
+        message: 'Prometheus refused the question',
+      }),
+    );
+    const [mesh] = await Promise.all([create().read(MINUTE), seconds(1)]);
+    expect(mesh.diagnoses.map(({ code }) => code)).toEqual(['silence-unexplained']);
   });
 
   it('passes on what the store says may be missing', async () => {

@@ -34,7 +34,7 @@ export class PartStates {
   }
 }
 
-function inWords(error: unknown): string {
+export function inWords(error: unknown): string {
   if (error instanceof SourceError) return error.remedy ? `${error.message}; ${error.remedy}` : error.message;
   return error instanceof Error ? error.message : String(error);
 }

@@ -9,7 +9,7 @@ import { needsPods } from '../../mesh/flows/bare-pods.ts';
 import { HistoryRing } from '../../mesh/history.ts';
 import { type Mesh, type MeshFacts, toMesh } from '../../mesh/mesh.ts';
 import { notScraped } from '../../mesh/not-scraped.ts';
-import { isSilent, readSilence, type Silence } from '../../mesh/silence.ts';
+import { isSilent, readSilence, refusedSilence, type Silence } from '../../mesh/silence.ts';
 import type { StoreFacts } from '../../mesh/store-facts.ts';
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
@@ -18,7 +18,7 @@ import type { ClusterFeed } from '../cluster-feed.ts';
 import { askRound, type Outcome } from './ask-round.ts';
 import { type EdgesInView, isCovered, toEdgesInView } from './edges-in-view.ts';
 import { LatencyDetail } from './latency-detail.ts';
-import { PartStates } from './part-states.ts';
+import { inWords, PartStates } from './part-states.ts';
 import { toQuestions } from './questions.ts';
 import type { StartUp } from './start-up-facts.ts';
 
@@ -182,14 +182,17 @@ export class Rounds {
     }
   }
 
-  /** Why nothing moves; null when something does. Its own failure is not worth a word. */
+  /** Why nothing moves; null when something does. */
   async #askSilence(answers: MeshAnswers, { moment, signal }: RoundAsk): Promise<Silence | null> {
     if (!isSilent(answers)) return null;
     const { client, matchers } = this.#options;
     const options = { tier: 'traffic', atSeconds: moment, signal };
-    const samples = await client.query(silenceQuery(matchers), options).catch(() => null);
-    signal.throwIfAborted();
-    return samples && readSilence(samples);
+    try {
+      return readSilence(await client.query(silenceQuery(matchers), options));
+    } catch (error) {
+      signal.throwIfAborted();
+      return refusedSilence(inWords(error));
+    }
   }
 
   /** Pods of now say nothing about what moved a while ago. */

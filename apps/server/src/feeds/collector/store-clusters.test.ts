@@ -41,6 +41,14 @@ describe('the clusters of a store', () => {
     expect(clusters?.matchersOf('we"st')).toEqual(['env=~"a|b"', 'cluster="we\\"st"']);
   });
 
+  it('may be told apart by a label that is none of the old names', async () => {
+    const { clusters, asked } = start(['"k8s.cluster.name"="east"']);
+    expect(clusters).toMatchObject({ label: 'k8s.cluster.name', current: 'east' });
+    await clusters?.settled();
+    expect(asked).toEqual(['count by ("k8s.cluster.name") (proxy_build_info)']);
+    expect(clusters?.matchersOf('west')).toEqual(['"k8s.cluster.name"="west"']);
+  });
+
   it.each([[[]], [['cluster=~"east|west"']], [['cluster!="east"']]])('are none for %j', (matchers) => {
     expect(start(matchers).clusters).toBeNull();
   });

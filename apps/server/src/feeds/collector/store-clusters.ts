@@ -82,8 +82,10 @@ export function createStoreClusters(options: StoreClustersOptions): StoreCluster
 /** Of several the one that sounds like it: a store is cut by job and replica, too. */
 function chooseMatcher(matchers: readonly string[]): Chosen | null {
   const exact = matchers.flatMap((text) => {
-    const [, label, quoted] = /^(\w+)=("(?:[^"\\]|\\.)*")$/.exec(text) ?? [];
-    return label && quoted ? [{ text, label, value: JSON.parse(quoted) as string }] : [];
+    const [, name, quoted] = /^(\w+|"(?:[^"\\]|\\.)*")=("(?:[^"\\]|\\.)*")$/.exec(text) ?? [];
+    if (!name || !quoted) return [];
+    const label = name.startsWith('"') ? (JSON.parse(name) as string) : name;
+    return [{ text, label, value: JSON.parse(quoted) as string }];
   });
   return exact.find(({ label }) => /cluster/i.test(label)) ?? exact[0] ?? null;
 }

@@ -2,7 +2,12 @@
 
 /** One matcher as text, its value quoted: `namespace="web"`, `le=~"1|2"`. */
 export function matcher(label: string, operator: '=' | '!=' | '=~' | '!~', value: string): string {
-  return `${label}${operator}${JSON.stringify(value)}`;
+  return `${labelName(label)}${operator}${JSON.stringify(value)}`;
+}
+
+/** Quoted where it is none of the old names, as Prometheus 3 knows them: `"k8s.cluster.name"`. */
+export function labelName(label: string): string {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(label) ? label : JSON.stringify(label);
 }
 
 /** `name{a="1",b!=""}`; without matchers the bare name. */

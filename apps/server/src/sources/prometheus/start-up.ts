@@ -2,7 +2,7 @@
 
 import { inboundWithoutNoise } from './latency.ts';
 import { SOURCE_LABELS } from './owner-labels.ts';
-import { duration, matcher, rate, series, tagged, union } from './promql.ts';
+import { duration, labelName, matcher, rate, series, tagged, union } from './promql.ts';
 
 /** The second for a store so young that no series is as old as the first. */
 const SPANS_SECONDS = [60, 10];
@@ -52,15 +52,19 @@ export function factsQuery(matchers: readonly string[]): string {
 
 /** The values of `label` among the proxies: the clusters that one store holds. */
 export function clustersQuery(label: string, matchers: readonly string[]): string {
-  return `count by (${label}) (${series('proxy_build_info', matchers)})`;
+  return `count by (${labelName(label)}) (${series('proxy_build_info', matchers)})`;
 }
 
-/** Series by family, of the families that tell why nothing comes; and under `fact` the age in seconds of the newest one. */
+const TELLING_FAMILIES = ['up', 'response_total', 'request_total', 'tcp_open_total', 'proxy_build_info'];
+
+/**
+ * Series by `family`, of the families that tell why nothing comes; and under `fact` the age in seconds of the newest one.
+ * Each by its name: careful stores (Google's, old Cortex) refuse a selector that has only a pattern for it.
+ */
 export function silenceQuery(matchers: readonly string[]): string {
-  const names = matcher('__name__', '=~', 'up|response_total|request_total|tcp_open_total|proxy_build_info');
   const scraped = `max(max_over_time(timestamp(${series('proxy_build_info', matchers)})[1h:30s]))`;
   return union([
-    `count by (__name__) ({${[names, ...matchers].join(',')}})`,
+    ...TELLING_FAMILIES.map((family) => tagged('family', family, `count(${series(family, matchers)})`)),
     tagged('fact', 'age', `time() - ${scraped}`),
   ]);
 }
