@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Graph } from '@latchwork/shared/graph';
 import { onTestFinished } from 'vitest';
 import { type Answers, createAnswers } from '../src/feeds/answers.ts';
+import { toFinding } from '../src/mesh/findings/finding.ts';
 import type { LinkScope } from '../src/security/signed-link.ts';
 import { signLink } from '../src/security/signed-link.ts';
 import { buildTestApp, type TestAppOptions } from './build-test-app.ts';
@@ -32,7 +33,7 @@ export function neighbourly(name = 'ledger'): Answers {
     return {
       ...shop,
       namespaces: ['secret-bank', 'shop'],
-      diagnoses: [{ code: 'x', message: 'secret-bank is not meshed', remedy: 'inject secret-bank' }],
+      diagnoses: [toFinding({ code: 'x', what: 'secret-bank is not meshed', remedy: 'inject secret-bank' })],
       nodes: [{ ...web, id, namespace: 'secret-bank', name }, ...shop.nodes],
       edges: [
         {

@@ -169,7 +169,7 @@ describe('a mesh of four versions', () => {
 
   it('says which proxies are too old to count calls that reached no endpoint', () => {
     expect(shop.codes).toEqual(['old-proxies']);
-    expect(shop.graph.diagnoses[0]?.message).toMatch(/^1 of 4 proxies/);
+    expect(shop.graph.diagnoses[0]?.what).toMatch(/^1 of 4 proxies/);
   });
 
   it('knows the scrape interval though half of the proxies print no clock', () => {
@@ -245,7 +245,7 @@ describe('the same pages under other labels', () => {
   it('says which pods are stored under another namespace than theirs', async () => {
     const { graph } = await read('namespace of the user');
     expect(graph.diagnoses).toMatchObject([
-      { code: 'namespace-overwritten', message: expect.stringContaining('run in storefront') },
+      { code: 'namespace-overwritten', what: expect.stringContaining('run in storefront') },
     ]);
   });
 

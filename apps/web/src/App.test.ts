@@ -1,6 +1,7 @@
 import type { Graph } from '@latchwork/shared/graph';
 import { fireEvent, screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
+import { finding } from './test-data/finding.ts';
 import { ABOUT, stage } from './test-data/stage.ts';
 import { REVIEWS, snapshot, WEB } from './test-data/workloads.ts';
 
@@ -112,7 +113,7 @@ describe('App', () => {
 
   it('says that a window was widened', async () => {
     const diagnoses = [
-      { code: 'window-widened', message: 'the window is 240 s', remedy: 'scrape more often' },
+      finding({ code: 'window-widened', what: 'the window is 240 s', remedy: 'scrape more often' }),
     ];
     stage(SEARCH, { workloads: snapshot([WEB], { windowSeconds: 240, diagnoses }) });
     const button = await screen.findByRole('button', { name: /4 min widened/ });

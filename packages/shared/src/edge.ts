@@ -1,8 +1,8 @@
 // One edge: who calls whom, how well, and whether it is locked. Counted by the caller's proxy (outbound).
 
 import { type Static, Type } from 'typebox';
+import { Finding } from './finding.ts';
 import { Golden } from './golden.ts';
-import { LockCause } from './inventory.ts';
 import { Lock } from './lock.ts';
 import { Nullable } from './nullable.ts';
 
@@ -35,6 +35,10 @@ export type Refused = Static<typeof Refused>;
 /** Requests a second that never got to an endpoint, by the proxy's error (`FAIL_FAST`, `LOAD_SHED`). */
 export const Unreached = Type.Record(Type.String(), Rate);
 export type Unreached = Static<typeof Unreached>;
+
+/** What is behind an open lock. `certain`: the objects leave no other explanation for this part of it; else it is one that fits. */
+export const LockCause = Type.Object({ ...Finding.properties, certain: Type.Boolean() });
+export type LockCause = Static<typeof LockCause>;
 
 /**
  * `http` is null without requests in the window; `tcp` is null without a connection. On an edge with `http`, `tcp` is

@@ -1,6 +1,7 @@
 // What Kubernetes says of the mesh: namespaces, workloads and pods, with or without traffic; which pods have a proxy, and why others have none.
 
 import { type Static, Type } from 'typebox';
+import { Finding } from './finding.ts';
 import { Nullable } from './nullable.ts';
 import { WorkloadKind } from './workload-kind.ts';
 
@@ -10,23 +11,6 @@ const Texts = Type.Array(Type.String());
 /** Counted as `linkerd viz stat` counts: `running` are pending and running pods, `failed` are not among them. */
 export const MeshedCount = Type.Object({ meshed: Count, running: Count, failed: Count });
 export type MeshedCount = Static<typeof MeshedCount>;
-
-/** One plain sentence, what to do about it, and a command that does it or shows more. */
-export const Finding = Type.Object({
-  code: Type.String(),
-  message: Type.String(),
-  remedy: Type.String(),
-  command: Nullable(Type.String()),
-});
-export type Finding = Static<typeof Finding>;
-
-/** The same finding of several pods of one workload. */
-export const PodFinding = Type.Object({ ...Finding.properties, pods: Texts });
-export type PodFinding = Static<typeof PodFinding>;
-
-/** The same without the names, for tables: `pods` is how many. */
-export const PodsFinding = Type.Object({ ...Finding.properties, pods: Count });
-export type PodsFinding = Static<typeof PodsFinding>;
 
 /**
  * `status` as kubectl prints it; `phase` as Kubernetes has it. `unmeshed` is why there is no proxy, null when there is
@@ -118,10 +102,3 @@ export const Inventory = Type.Object({
   parts: Type.Record(Type.String(), InventoryPart),
 });
 export type Inventory = Static<typeof Inventory>;
-
-/**
- * What is behind an open lock. `certain`: the objects leave no other explanation for this part of it; else it is one
- * that fits. `pods` are the ones concerned.
- */
-export const LockCause = Type.Object({ ...PodFinding.properties, certain: Type.Boolean() });
-export type LockCause = Static<typeof LockCause>;

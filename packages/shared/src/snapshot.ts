@@ -1,6 +1,7 @@
 // What every answer about the mesh says of itself: when, over what span, what was hidden, what is missing.
 
 import { type Static, Type } from 'typebox';
+import { Finding } from './finding.ts';
 import { Nullable } from './nullable.ts';
 import { Parts } from './parts.ts';
 
@@ -11,14 +12,10 @@ export const Hidden = Type.Object({
 });
 export type Hidden = Static<typeof Hidden>;
 
-/** A known cause of an empty or misleading picture: one sentence what is, one what to do. */
-export const Diagnosis = Type.Object({ code: Type.String(), message: Type.String(), remedy: Type.String() });
-export type Diagnosis = Static<typeof Diagnosis>;
-
 /**
  * `at` is RFC 3339; `windowSeconds` is the window used, `windowAsked` what was asked for (shorter when it had to be
  * widened); `scrapeIntervalSeconds` is measured from the data, null when unknown. `namespaces` are all that are known,
- * whatever the scope.
+ * whatever the scope. `diagnoses`: known causes of an empty or misleading picture.
  */
 export const SNAPSHOT = {
   at: Type.String(),
@@ -28,7 +25,7 @@ export const SNAPSHOT = {
   namespaces: Type.Array(Type.String()),
   hidden: Hidden,
   parts: Parts,
-  diagnoses: Type.Array(Diagnosis),
+  diagnoses: Type.Array(Finding),
 };
 
 export const Snapshot = Type.Object(SNAPSHOT);

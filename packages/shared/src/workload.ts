@@ -2,8 +2,9 @@
 
 import { type Static, Type } from 'typebox';
 import { Edge } from './edge.ts';
+import { Finding } from './finding.ts';
 import { Golden } from './golden.ts';
-import { InventoryWorkload, MeshedCount, PodFinding, PodsFinding } from './inventory.ts';
+import { InventoryWorkload, MeshedCount } from './inventory.ts';
 import { Node } from './node.ts';
 import { Nullable } from './nullable.ts';
 import { SNAPSHOT } from './snapshot.ts';
@@ -41,7 +42,7 @@ export const Workload = Type.Object({
   securedIn: SecuredShares,
   securedOut: SecuredShares,
   pods: Type.Optional(MeshedCount),
-  notMeshed: Type.Optional(Type.Array(PodsFinding)),
+  notMeshed: Type.Optional(Type.Array(Finding)),
 });
 export type Workload = Static<typeof Workload>;
 
@@ -59,6 +60,6 @@ export const WorkloadDetail = Type.Object({
   callees: Type.Array(Edge),
   nodes: Type.Array(Node),
   inventory: Type.Optional(InventoryWorkload),
-  findings: Type.Optional(Type.Array(PodFinding)),
+  findings: Type.Optional(Type.Array(Finding)),
 });
 export type WorkloadDetail = Static<typeof WorkloadDetail>;

@@ -41,8 +41,8 @@ describe('toDiagnoses(input)', () => {
       ...diagnose(GOOD, { coarseLatency: true, windowSeconds: 240, scrapeIntervalSeconds: 60 }),
     ];
     expect(all.length).toBe(4);
-    for (const { message, remedy } of all) {
-      expect(message).toMatch(/^[^.]+$/);
+    for (const { what, remedy } of all) {
+      expect(what).toMatch(/^[^.]+$/);
       expect(remedy.length).toBeGreaterThan(20);
     }
   });
@@ -61,7 +61,7 @@ describe('toDiagnoses(input)', () => {
     expect(diagnose(GOOD, { facts })).toMatchObject([
       {
         code: 'namespace-overwritten',
-        message: expect.stringMatching(/^2 proxies that run in shop .* team-a/),
+        what: expect.stringMatching(/^2 proxies that run in shop .* team-a/),
       },
     ]);
     expect(diagnose(GOOD, { facts: toStoreFacts([...factsOf(10), place('shop', 'shop')]) })).toEqual([]);
@@ -84,7 +84,7 @@ describe('toDiagnoses(input)', () => {
   it('says that the window was widened, and by what (truth rule 6)', () => {
     const [found] = diagnose(GOOD, { windowSeconds: 240, scrapeIntervalSeconds: 60 });
     expect(found).toMatchObject({ code: 'window-widened' });
-    expect(found?.message).toMatch(/240 s instead of 60 s.*every 60 s/);
+    expect(found?.what).toMatch(/240 s instead of 60 s.*every 60 s/);
   });
 
   it('sees proxies that are stored twice, and ones too old to count broken calls (truth rule 13)', () => {
@@ -95,7 +95,7 @@ describe('toDiagnoses(input)', () => {
     expect(codes(diagnose(GOOD, facts(proxies(8, 'v2.366.0'))))).toEqual(['scraped-twice']);
     expect(codes(diagnose(GOOD, facts(proxies(3, 'v2.366.0'), proxies(1, 'v2.246.0'))))).toEqual([]);
     const [old] = diagnose(GOOD, facts(proxies(3, 'v2.366.0'), proxies(1, 'v2.221.0')));
-    expect(old).toMatchObject({ code: 'old-proxies', message: expect.stringContaining('1 of 4 proxies') });
+    expect(old).toMatchObject({ code: 'old-proxies', what: expect.stringContaining('1 of 4 proxies') });
     const pushed = facts(proxies(4, 'release-7', { exported_version: 'v2.221.0' }));
     expect(codes(diagnose(GOOD, pushed))).toEqual(['old-proxies']);
     expect(codes(diagnose(GOOD, facts(proxies(4, 'enterprise-2.19.1'))))).toEqual([]);
@@ -126,7 +126,7 @@ describe('a store where nothing moves', () => {
     const [found, ...others] = diagnose(nothing, { facts: null, silence });
     expect(others).toEqual([]);
     expect(found?.code).toBe('silence-unexplained');
-    expect(found?.message).toContain('refused the question why: regular expressions on __name__');
+    expect(found?.what).toContain('refused the question why: regular expressions on __name__');
   });
 
   it('is stale even while its connections are still drawn', () => {

@@ -1,7 +1,8 @@
 // Why a picture is empty or may mislead: known causes, each with one thing to do.
 
-import type { Diagnosis } from '@latchwork/shared/snapshot';
+import type { Finding } from '@latchwork/shared/finding';
 import type { MeshAnswers } from './answers.ts';
+import { toFinding } from './findings/finding.ts';
 import type { Picture } from './picture.ts';
 import { type Silence, toSilence } from './silence.ts';
 import type { StoreFacts } from './store-facts.ts';
@@ -22,7 +23,7 @@ export interface DiagnosisInput {
   readonly warnings: readonly string[];
 }
 
-export function toDiagnoses(input: DiagnosisInput): Diagnosis[] {
+export function toDiagnoses(input: DiagnosisInput): Finding[] {
   const { silence, picture } = input;
   return [
     silence && toSilence(silence, picture.measured > 0),
@@ -40,18 +41,18 @@ export function toDiagnoses(input: DiagnosisInput): Diagnosis[] {
   ].filter((found) => found !== null);
 }
 
-function missingLabels({ picture }: DiagnosisInput): Diagnosis | null {
+function missingLabels({ picture }: DiagnosisInput): Finding | null {
   if (picture.unattributed === 0) return null;
-  return {
+  return toFinding({
     code: 'missing-labels',
-    message: `${picture.unattributed} groups of series do not say whose they are: the labels namespace, pod or the owner's (deployment, statefulset, …) are missing`,
+    what: `${picture.unattributed} groups of series do not say whose they are: the labels namespace, pod or the owner's (deployment, statefulset, …) are missing`,
     remedy:
       'add the relabelling of linkerd-viz to the scrape configuration: namespace and pod of the target, and its labels linkerd.io/proxy-*',
-  };
+  });
 }
 
 /** The picture of Linkerd alone is hidden as noise: the page would be empty without a word. */
-function noApplications({ picture }: DiagnosisInput): Diagnosis | null {
+function noApplications({ picture }: DiagnosisInput): Finding | null {
   const scraped = [...picture.nodes.values()].filter(
     (node) => node.type === 'workload' && node.denied !== null,
   );
@@ -60,112 +61,112 @@ function noApplications({ picture }: DiagnosisInput): Diagnosis | null {
     scraped.some((node) => node.type === 'workload' && !picture.infrastructure.has(node.namespace))
   )
     return null;
-  return {
+  return toFinding({
     code: 'no-applications',
-    message: `the ${scraped.length} workloads that are scraped are all Linkerd's own: no application is in the mesh, or none is scraped`,
+    what: `the ${scraped.length} workloads that are scraped are all Linkerd's own: no application is in the mesh, or none is scraped`,
     remedy:
       'mesh one (linkerd inject, then restart it), or let the scrape configuration keep the proxies of all namespaces',
-  };
+  });
 }
 
 /** A bare pod is nothing strange; a mesh of nothing else is. */
-function noOwners({ picture }: DiagnosisInput): Diagnosis | null {
+function noOwners({ picture }: DiagnosisInput): Finding | null {
   const scraped = [...picture.nodes.values()].filter(
     (node) => node.type === 'workload' && node.denied !== null,
   );
   if (scraped.length < 2 || scraped.some((node) => node.type === 'workload' && node.kind !== 'pod'))
     return null;
-  return {
+  return toFinding({
     code: 'no-owner-labels',
-    message: `all ${scraped.length} workloads are shown by pod: their series say no deployment, statefulset or other owner`,
+    what: `all ${scraped.length} workloads are shown by pod: their series say no deployment, statefulset or other owner`,
     remedy:
       'keep the pod labels linkerd.io/proxy-* as deployment, statefulset, … in the scrape configuration, as that of linkerd-viz does',
-  };
+  });
 }
 
-function noTls({ answers }: DiagnosisInput): Diagnosis | null {
+function noTls({ answers }: DiagnosisInput): Finding | null {
   const rows = [...(answers.outbound ?? []), ...(answers.inbound ?? [])].filter(({ value }) => value > 0);
   const without = rows.filter(({ labels: { tls } }) => !tls).length;
   if (without === 0) return null;
-  return {
+  return toFinding({
     code: 'no-tls-label',
-    message: `${without} of ${rows.length} groups of series have no label tls: their locks are unknown`,
+    what: `${without} of ${rows.length} groups of series have no label tls: their locks are unknown`,
     remedy:
       'keep the label tls in the scrape configuration, and restart pods with proxies older than Linkerd 2.9',
-  };
+  });
 }
 
-function scrapedTwice({ facts }: DiagnosisInput): Diagnosis | null {
+function scrapedTwice({ facts }: DiagnosisInput): Finding | null {
   if (!facts?.pods || facts.proxies <= facts.pods) return null;
-  return {
+  return toFinding({
     code: 'scraped-twice',
-    message: `${facts.proxies} series of proxies come from ${facts.pods} pods: some are stored more than once, and their rates count as often`,
+    what: `${facts.proxies} series of proxies come from ${facts.pods} pods: some are stored more than once, and their rates count as often`,
     remedy:
       'choose one cluster, scrape job or replica with --matcher, such as cluster="east" or job="linkerd-proxy"',
-  };
+  });
 }
 
-function misplaced({ facts }: DiagnosisInput): Diagnosis | null {
+function misplaced({ facts }: DiagnosisInput): Finding | null {
   const [first, ...others] = facts?.misplaced ?? [];
   if (!first) return null;
   const more = others.length > 0 ? `, and others in ${others.length} more cases` : '';
-  return {
+  return toFinding({
     code: 'namespace-overwritten',
-    message: `${first.proxies} proxies that run in ${first.runsIn} are stored under the namespace ${first.storedAs}${more}: a label "namespace" of their pods overwrites that of the scrape`,
+    what: `${first.proxies} proxies that run in ${first.runsIn} are stored under the namespace ${first.storedAs}${more}: a label "namespace" of their pods overwrites that of the scrape`,
     remedy:
       'rename that pod label, or drop it in the scrape configuration (action labeldrop, before labels are mapped)',
-  };
+  });
 }
 
-function oldProxies({ facts }: DiagnosisInput): Diagnosis | null {
+function oldProxies({ facts }: DiagnosisInput): Finding | null {
   if (!facts || facts.silentAboutUnreached === 0) return null;
   const { silentAboutUnreached: old, proxies } = facts;
-  return {
+  return toFinding({
     code: 'old-proxies',
-    message: `${old} of ${proxies} proxies are older than Linkerd 2.16: they do not count calls that reached no endpoint, so that their broken calls are not drawn`,
+    what: `${old} of ${proxies} proxies are older than Linkerd 2.16: they do not count calls that reached no endpoint, so that their broken calls are not drawn`,
     remedy: 'restart those pods after an upgrade of Linkerd',
-  };
+  });
 }
 
-function partial({ warnings }: DiagnosisInput): Diagnosis | null {
+function partial({ warnings }: DiagnosisInput): Finding | null {
   const [first] = warnings;
   if (!first) return null;
-  return {
+  return toFinding({
     code: 'partial-answer',
-    message: `the store says that series may be missing: ${first.length > 200 ? `${first.slice(0, 200)}…` : first}`,
+    what: `the store says that series may be missing: ${first.length > 200 ? `${first.slice(0, 200)}…` : first}`,
     remedy: 'see whether all of its parts answer (for Thanos: its stores); what is missing here may be there',
-  };
+  });
 }
 
 function widened({
   windowSeconds,
   windowAskedSeconds,
   scrapeIntervalSeconds,
-}: DiagnosisInput): Diagnosis | null {
+}: DiagnosisInput): Finding | null {
   if (windowSeconds <= windowAskedSeconds) return null;
-  return {
+  return toFinding({
     code: 'window-widened',
-    message: `the window is ${windowSeconds} s instead of ${windowAskedSeconds} s: proxies are scraped every ${scrapeIntervalSeconds} s, and a rate needs four scrapes`,
+    what: `the window is ${windowSeconds} s instead of ${windowAskedSeconds} s: proxies are scraped every ${scrapeIntervalSeconds} s, and a rate needs four scrapes`,
     remedy: 'scrape more often, or choose a longer window',
-  };
+  });
 }
 
-function coarse({ coarseLatency }: DiagnosisInput): Diagnosis | null {
+function coarse({ coarseLatency }: DiagnosisInput): Finding | null {
   if (!coarseLatency) return null;
-  return {
+  return toFinding({
     code: 'coarse-latency',
-    message: 'latencies are read from 14 of the 26 bounds, because the mesh is large or Prometheus slow',
+    what: 'latencies are read from 14 of the 26 bounds, because the mesh is large or Prometheus slow',
     remedy: 'nothing: a value is then less exact within its bucket',
-  };
+  });
 }
 
-function edgesOutOfView({ edgesInView }: DiagnosisInput): Diagnosis | null {
+function edgesOutOfView({ edgesInView }: DiagnosisInput): Finding | null {
   if (edgesInView === null) return null;
   const where =
     edgesInView.length > 0 ? `only in ${edgesInView.join(', ')}` : 'only where a namespace is chosen';
-  return {
+  return toFinding({
     code: 'edge-latency-in-view',
-    message: `the mesh is large: latencies of single edges are asked for ${where}`,
+    what: `the mesh is large: latencies of single edges are asked for ${where}`,
     remedy: 'choose up to 5 namespaces, or open a workload: its own latencies are always there',
-  };
+  });
 }

@@ -1,8 +1,8 @@
 // The whole mesh at one moment, over one window: what every topic is a pure function of.
 
+import type { Finding } from '@latchwork/shared/finding';
 import type { History } from '@latchwork/shared/history';
 import type { Parts } from '@latchwork/shared/parts';
-import type { Diagnosis } from '@latchwork/shared/snapshot';
 import type { MeshAnswers } from './answers.ts';
 import { withClusterLabels } from './cluster/cluster-labels.ts';
 import type { ClusterView } from './cluster/cluster-view.ts';
@@ -15,7 +15,7 @@ export interface MeshFacts {
   readonly scrapeIntervalSeconds: number | null;
   readonly answers: MeshAnswers;
   readonly parts: Parts;
-  readonly diagnoses: readonly Diagnosis[];
+  readonly diagnoses: readonly Finding[];
   /** Made when asked for: few topics need it. */
   readonly history: () => History;
   /** Absent or null without Kubernetes, and before it has answered. */

@@ -41,7 +41,7 @@ describe('notScraped(input)', () => {
     const found = notScraped({ ...question, picture: pictureOf({ web: true, cart: false }) });
     expect(found).toMatchObject({
       code: 'not-scraped',
-      message: expect.stringContaining('1 meshed workload: shop/cart'),
+      what: expect.stringContaining('1 meshed workload: shop/cart'),
     });
   });
 

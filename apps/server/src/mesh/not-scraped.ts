@@ -1,8 +1,9 @@
 // Meshed workloads that Prometheus knows nothing of: without this they would look idle, as if nobody called them.
 
+import type { Finding } from '@latchwork/shared/finding';
 import type { InventoryPod } from '@latchwork/shared/inventory';
-import type { Diagnosis } from '@latchwork/shared/snapshot';
 import type { ClusterView } from './cluster/cluster-view.ts';
+import { toFinding } from './findings/finding.ts';
 import type { Picture } from './picture.ts';
 
 export interface NotScrapedInput {
@@ -17,12 +18,7 @@ export interface NotScrapedInput {
 const FOUND_AFTER_SECONDS = 60;
 const NAMED = 4;
 
-export function notScraped({
-  picture,
-  cluster,
-  atSeconds,
-  windowSeconds,
-}: NotScrapedInput): Diagnosis | null {
+export function notScraped({ picture, cluster, atSeconds, windowSeconds }: NotScrapedInput): Finding | null {
   const oldMs = (atSeconds - windowSeconds - FOUND_AFTER_SECONDS) * 1000;
   const isOld = ({ meshed, ready, createdAt }: InventoryPod) =>
     meshed && ready && Date.parse(createdAt) < oldMs;
@@ -35,10 +31,10 @@ export function notScraped({
   if (missing.length === 0 || missing.length === meshed.length) return null;
   const names = missing.slice(0, NAMED).map(({ namespace, name }) => `${namespace}/${name}`);
   const more = missing.length > NAMED ? ` and ${missing.length - NAMED} more` : '';
-  return {
+  return toFinding({
     code: 'not-scraped',
-    message: `Prometheus knows no proxy of ${missing.length} meshed ${missing.length === 1 ? 'workload' : 'workloads'}: ${names.join(', ')}${more}. Their numbers are missing, not 0`,
+    what: `Prometheus knows no proxy of ${missing.length} meshed ${missing.length === 1 ? 'workload' : 'workloads'}: ${names.join(', ')}${more}. Their numbers are missing, not 0`,
     remedy:
       'see whether its scrape configuration leaves out these namespaces or pods, whether a NetworkPolicy keeps it from port 4191, and whether --matcher leaves them out',
-  };
+  });
 }

@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { Graph } from '@latchwork/shared/graph';
 import { describe, expect, it } from 'vitest';
 import { findBreach } from '../contract/check.ts';
+import { toFinding } from './findings/finding.ts';
 import { withoutOutside } from './outside.ts';
 
 const recorded = JSON.parse(
@@ -25,7 +26,7 @@ const graph: Graph = {
       message: 'http://prometheus.internal refused',
     },
   },
-  diagnoses: [{ code: 'x', message: 'backoffice has no proxy', remedy: 'look at backoffice' }],
+  diagnoses: [toFinding({ code: 'x', what: 'backoffice has no proxy', remedy: 'look at backoffice' })],
 };
 
 describe('withoutOutside(graph, namespaces)', () => {

@@ -25,7 +25,7 @@ describe('createLockCauses(the recorded cluster)', () => {
       certain: true,
       pods: ['cart-x52v77zhr-p7lfd'],
     });
-    expect(cause?.message).toContain('1 of 2 pods of cart has no proxy (cart-x52v77zhr-p7lfd).');
+    expect(cause?.what).toContain('1 of 2 pods of cart has no proxy (cart-x52v77zhr-p7lfd).');
   });
 
   it('says that nobody asked for a proxy where a whole namespace is not injected', () => {
@@ -48,7 +48,7 @@ describe('createLockCauses(the recorded cluster)', () => {
       ['outside-callers', false],
       ['unmeshed-workloads', false],
     ]);
-    expect(causes[1]?.message).toContain('legacy/batch');
+    expect(causes[1]?.what).toContain('legacy/batch');
   });
 
   it('knows a pod that is called by its address, and says nothing of an address that nobody has', () => {
@@ -87,7 +87,7 @@ describe('createLockCauses(the recorded cluster)', () => {
       toInventory(changed),
     )({ source: `unmeshed:${target}`, target, ports: null });
     expect(causes[0]).toMatchObject({ code: 'skipped-outbound-port', certain: false });
-    expect(causes[0]?.message).toContain('fulfilment/orders');
+    expect(causes[0]?.what).toContain('fulfilment/orders');
   });
 
   it('tells a proxy of another control plane from no proxy', () => {
@@ -110,7 +110,7 @@ describe('createLockCauses(the recorded cluster)', () => {
       ports: null,
     });
     expect(causes.map(({ code }) => code)).toEqual(['other-control-plane']);
-    expect(causes[0]?.message).toContain('linkerd-two, not linkerd');
+    expect(causes[0]?.what).toContain('linkerd-two, not linkerd');
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finding } from '../test-data/finding.ts';
 import { STEADY } from '../views/graph/test-data/steady.ts';
 import { isOldNews, toReading } from './reading.ts';
 
@@ -12,7 +13,7 @@ describe('toReading(graph, about)', () => {
   });
 
   it('knows that latencies were read from fewer buckets', () => {
-    const diagnoses = [{ code: 'coarse-latency', message: '', remedy: '' }];
+    const diagnoses = [finding({ code: 'coarse-latency', what: '', remedy: '' })];
     expect(toReading({ ...STEADY, diagnoses }, null).bounds.length).toBeLessThan(
       toReading(STEADY, null).bounds.length,
     );

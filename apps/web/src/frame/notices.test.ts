@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finding } from '../test-data/finding.ts';
 import { type NoticeFacts, toNotices } from './notices.ts';
 
 const facts: NoticeFacts = {
@@ -82,8 +83,8 @@ describe('toNotices(facts)', () => {
 
   it('leaves to an empty view what it says itself, and to the window menu what is about the window', () => {
     const diagnoses = [
-      { code: 'no-tls-label', message: 'no label tls', remedy: 'keep it' },
-      { code: 'window-widened', message: 'wider', remedy: 'scrape more often' },
+      finding({ code: 'no-tls-label', what: 'no label tls', remedy: 'keep it' }),
+      finding({ code: 'window-widened', what: 'wider', remedy: 'scrape more often' }),
     ];
     expect(toNotices({ ...facts, diagnoses }).map(({ title }) => title)).toEqual(['No label tls.']);
     expect(toNotices({ ...facts, diagnoses, isEmpty: true })).toEqual([]);

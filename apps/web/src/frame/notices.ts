@@ -2,8 +2,8 @@
 
 import { clock } from '@latchwork/figures/clock';
 import { age } from '@latchwork/figures/span';
+import type { Finding } from '@latchwork/shared/finding';
 import type { Part, Parts } from '@latchwork/shared/parts';
-import type { Diagnosis } from '@latchwork/shared/snapshot';
 import { sentence } from '../format/sentence.ts';
 import type { Connection } from '../live/socket.ts';
 import { isLost } from './freshness.ts';
@@ -26,7 +26,7 @@ export interface NoticeFacts {
   trouble: string | undefined;
   troubleSinceMs: number | undefined;
   parts: Parts | undefined;
-  diagnoses: readonly Diagnosis[];
+  diagnoses: readonly Finding[];
   /** Nothing is drawn: then the view itself tells the diagnoses. */
   isEmpty: boolean;
   nowMs: number;
@@ -81,13 +81,13 @@ export function toNotices(facts: NoticeFacts): NoticeText[] {
     ];
   const notices = trouble !== undefined ? [silence(facts, trouble)] : partNotices(facts.parts ?? {}, nowMs);
   if (!isEmpty)
-    for (const { code, message, remedy } of diagnoses)
+    for (const { code, what, remedy } of diagnoses)
       if (!QUIET_DIAGNOSES.includes(code))
         notices.push({
           key: code,
           tone: 'plain',
           icon: 'info',
-          title: sentence(message),
+          title: sentence(what),
           text: sentence(remedy),
           retryAtMs: null,
         });

@@ -2,8 +2,10 @@
 
 import type { About } from '@latchwork/shared/about';
 import type { Edge } from '@latchwork/shared/edge';
-import type { InventoryPod, PodFinding } from '@latchwork/shared/inventory';
+import type { Finding } from '@latchwork/shared/finding';
+import type { InventoryPod } from '@latchwork/shared/inventory';
 import type { Workload, WorkloadDetail } from '@latchwork/shared/workload';
+import { finding } from './finding.ts';
 import { ABOUT } from './stage.ts';
 import { snapshot } from './workloads.ts';
 
@@ -12,12 +14,12 @@ export const WITH_KUBERNETES: About = {
   kubernetes: { available: true, reason: null, server: 'https://cluster', identity: 'jane' },
 };
 
-export const OLDER = {
+export const OLDER = finding({
   code: 'older',
-  message: 'the pod is older than the annotation',
+  what: 'the pod is older than the annotation',
   remedy: 'restart the workload',
   command: 'kubectl -n shop rollout restart deploy/cart',
-};
+});
 
 export function pod(name: string, more: Partial<InventoryPod> = {}): InventoryPod {
   return {
@@ -45,7 +47,7 @@ export function pod(name: string, more: Partial<InventoryPod> = {}): InventoryPo
 export function detail(
   workload: Workload,
   pods: readonly InventoryPod[],
-  more: { findings?: PodFinding[]; callers?: Edge[]; nodes?: WorkloadDetail['nodes'] } = {},
+  more: { findings?: Finding[]; callers?: Edge[]; nodes?: WorkloadDetail['nodes'] } = {},
 ): WorkloadDetail {
   const { workloads: _workloads, ...around } = snapshot([]);
   const { id, namespace, kind, name } = workload;

@@ -374,7 +374,7 @@ describe('a store where nothing moves', () => {
     store.warnings.push('store 10.0.0.7 did not answer');
     const [mesh] = await Promise.all([create().read(MINUTE), seconds(1)]);
     expect(mesh.diagnoses).toMatchObject([
-      { code: 'partial-answer', message: expect.stringContaining('10.0.0.7') },
+      { code: 'partial-answer', what: expect.stringContaining('10.0.0.7') },
     ]);
   });
 });

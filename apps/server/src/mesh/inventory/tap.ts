@@ -1,7 +1,8 @@
 // Why the requests of a pod cannot be watched; nothing when they can.
 
-import type { Finding } from '@latchwork/shared/inventory';
+import type { Finding } from '@latchwork/shared/finding';
 import type { NamespaceObject, PodObject } from '../../sources/kubernetes/watch/objects.ts';
+import { toFinding } from '../findings/finding.ts';
 import { restartCommand } from './command.ts';
 import type { WorkloadRef } from './owners.ts';
 
@@ -22,39 +23,35 @@ export function whyNotTapped(
 ): Finding | null {
   const { annotations } = pod.meta;
   if (!meshed)
-    return {
+    return toFinding({
       code: 'not-meshed',
-      message: 'It has no proxy, and only proxies can be tapped.',
+      what: 'It has no proxy, and only proxies can be tapped.',
       remedy: 'Bring the pod into the mesh, or tap the meshed workloads that call it.',
-      command: null,
-    };
+    });
   if (annotations[DISABLE] === 'true')
-    return {
+    return toFinding({
       code: 'disabled',
-      message: `Tap is switched off by the annotation ${DISABLE}.`,
+      what: `Tap is switched off by the annotation ${DISABLE}.`,
       remedy: 'Remove the annotation if its requests may be watched, and restart the workload.',
-      command: null,
-    };
+    });
   if (annotations[ENABLED] === 'true') return null;
   if (namespace?.meta.annotations[DISABLE] === 'true')
-    return {
+    return toFinding({
       code: 'namespace-disabled',
-      message: `Namespace ${pod.meta.namespace} switches tap off for its new pods.`,
+      what: `Namespace ${pod.meta.namespace} switches tap off for its new pods.`,
       remedy: `Remove the annotation ${DISABLE} of the namespace, and restart the workload.`,
-      command: null,
-    };
+    });
   if (viz === null)
-    return {
+    return toFinding({
       code: 'no-viz',
-      message: "Linkerd's viz extension, which serves tap, is not there.",
+      what: "Linkerd's viz extension, which serves tap, is not there.",
       remedy: 'Install it, then restart the workload.',
       command: 'linkerd viz install | kubectl apply -f -',
-    };
-  return {
+    });
+  return toFinding({
     code: 'not-enabled',
-    message:
-      'The pod is older than the viz extension, or its tap injector did not answer when the pod was made.',
+    what: 'The pod is older than the viz extension, or its tap injector did not answer when the pod was made.',
     remedy: 'Restart the workload: its new pods can be tapped.',
     command: restartCommand(workload),
-  };
+  });
 }

@@ -1,7 +1,9 @@
 // Why a pod has no proxy, from what the pod, its workload and its namespace say.
 
-import type { Finding, Injection } from '@latchwork/shared/inventory';
+import type { Finding } from '@latchwork/shared/finding';
+import type { Injection } from '@latchwork/shared/inventory';
 import type { NamespaceObject, PodObject, WorkloadObject } from '../../sources/kubernetes/watch/objects.ts';
+import { toFinding } from '../findings/finding.ts';
 import { restartCommand } from './command.ts';
 import { injectionOf } from './injection.ts';
 import type { WorkloadRef } from './owners.ts';
@@ -119,6 +121,6 @@ function describe({ namespace, kind, name }: WorkloadRef): string {
   return `kubectl -n ${namespace} get ${kind}/${name} -o yaml`;
 }
 
-function finding(code: string, message: string, more: { remedy: string; command?: string | null }): Finding {
-  return { code, message, remedy: more.remedy, command: more.command ?? null };
+function finding(code: string, what: string, more: { remedy: string; command?: string | null }): Finding {
+  return toFinding({ code, what, ...more });
 }

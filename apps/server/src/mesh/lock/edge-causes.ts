@@ -1,7 +1,6 @@
 // What Kubernetes' objects say is behind the lock of one edge that is not closed.
 
-import type { Edge } from '@latchwork/shared/edge';
-import type { LockCause } from '@latchwork/shared/inventory';
+import type { Edge, LockCause } from '@latchwork/shared/edge';
 import type { ClusterView } from '../cluster/cluster-view.ts';
 
 /** Enough to act on; the page of the workload has them all. */
@@ -20,5 +19,6 @@ export function withCauses(
 }
 
 function short(cause: LockCause): LockCause {
-  return cause.pods.length <= MOST_PODS ? cause : { ...cause, pods: cause.pods.slice(0, MOST_PODS) };
+  const { pods = [] } = cause;
+  return pods.length <= MOST_PODS ? cause : { ...cause, pods: pods.slice(0, MOST_PODS) };
 }

@@ -1,7 +1,9 @@
 // Who can be behind plain-text calls to a workload. Metrics count such callers together, so these are candidates, never proof.
 
-import type { Inventory, InventoryWorkload, LockCause } from '@latchwork/shared/inventory';
+import type { LockCause } from '@latchwork/shared/edge';
+import type { Inventory, InventoryWorkload } from '@latchwork/shared/inventory';
 import type { KubernetesState } from '../../sources/kubernetes/watch/state.ts';
+import { toFinding } from '../findings/finding.ts';
 import { includesPort, portNames } from '../inventory/ports.ts';
 import { selectsPod } from '../inventory/selector.ts';
 
@@ -66,8 +68,8 @@ export function toCallerCauses(
   ];
 }
 
-function candidate(code: string, message: string, more: { remedy: string; command?: string }): LockCause {
-  return { code, message, remedy: more.remedy, command: more.command ?? null, certain: false, pods: [] };
+function candidate(code: string, what: string, more: { remedy: string; command?: string }): LockCause {
+  return { ...toFinding({ code, what, ...more }), certain: false };
 }
 
 function list(workloads: readonly InventoryWorkload[]): string {

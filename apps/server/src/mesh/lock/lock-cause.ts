@@ -1,9 +1,11 @@
 // What is behind an open lock, from the objects of its two ends. Metrics give one reason for several causes; this tells them apart.
 
-import type { Inventory, InventoryPod, InventoryWorkload, LockCause } from '@latchwork/shared/inventory';
+import type { LockCause } from '@latchwork/shared/edge';
+import type { Inventory, InventoryPod, InventoryWorkload } from '@latchwork/shared/inventory';
 import { parseNodeId, unmeshedId } from '@latchwork/shared/node-id';
 import type { PodObject } from '../../sources/kubernetes/watch/objects.ts';
 import type { KubernetesState } from '../../sources/kubernetes/watch/state.ts';
+import { toFinding } from '../findings/finding.ts';
 import { isThere } from '../inventory/pod-status.ts';
 import { includesPort, portNames } from '../inventory/ports.ts';
 import { toCallerCauses } from './lock-cause-caller.ts';
@@ -63,14 +65,13 @@ function withoutProxy({ name }: InventoryWorkload, pods: readonly InventoryPod[]
       ? `${all === 1 ? 'The pod' : `All ${all} pods`} of ${name} ${all === 1 ? 'has' : 'have'} ${lacking}.`
       : `${pods.length} of ${all} pods of ${name} ${pods.length === 1 ? 'has' : 'have'} ${lacking} (${list(names)}).`;
   return [
-    {
+    known(true, {
       code: other ? why.code : `no-proxy:${why.code}`,
-      message: `${who} ${why.message}`,
+      what: `${who} ${why.what}`,
       remedy: why.remedy,
       command: why.command,
-      certain: true,
       pods: names,
-    },
+    }),
   ];
 }
 
@@ -95,56 +96,52 @@ function skippedInbound(
   const [first] = skipping;
   if (!first) return null;
   const which = ports === null ? list(first.skippedInbound) : list(ports.map(String));
-  return {
+  return known(ports !== null && only, {
     code: 'skipped-inbound-port',
-    message: `${name} takes port ${which} past its proxy (config.linkerd.io/skip-inbound-ports), so calls to it carry no mTLS.`,
+    what: `${name} takes port ${which} past its proxy (config.linkerd.io/skip-inbound-ports), so calls to it carry no mTLS.`,
     remedy:
       'List the port under config.linkerd.io/opaque-ports instead: the proxy then carries it with mTLS and leaves the protocol alone.',
-    command: null,
-    certain: ports !== null && only,
     pods: skipping.map((pod) => pod.name),
-  };
+  });
 }
 
 function toServiceCauses(namespace: string, name: string, { objects }: KubernetesState): LockCause[] {
   const service = objects.services.find(({ meta }) => meta.namespace === namespace && meta.name === name);
   if (!service || service.selector !== null) return [];
   return [
-    {
+    known(true, {
       code: 'hand-made-endpoints',
-      message: `Service ${name} selects no pods: its addresses were written by hand or by a controller, and have no identity.`,
+      what: `Service ${name} selects no pods: its addresses were written by hand or by a controller, and have no identity.`,
       remedy:
         'That is expected. Describe the destination as an ExternalWorkload with an identity, or use an EgressNetwork.',
       command: `kubectl -n ${namespace} get endpointslices -l kubernetes.io/service-name=${name}`,
-      certain: true,
-      pods: [],
-    },
+    }),
   ];
 }
 
 function calledByAddress({ meta, hostNetwork }: PodObject): LockCause {
   const pod = `${meta.namespace}/${meta.name}`;
   return hostNetwork
-    ? {
+    ? known(true, {
         code: 'node-address',
-        message: 'The address is that of a node, where pods with hostNetwork listen: they have no proxy.',
+        what: 'The address is that of a node, where pods with hostNetwork listen: they have no proxy.',
         remedy: 'That is expected for node agents. Use TLS in the application if it matters.',
         command: 'kubectl get nodes -o wide',
-        certain: true,
-        pods: [],
-      }
-    : {
+      })
+    : known(true, {
         code: 'pod-by-address',
-        message: `The address is that of pod ${pod}, called directly.`,
+        what: `The address is that of pod ${pod}, called directly.`,
         remedy: 'Call it by the name of its Service, and see that the pod has a proxy.',
-        command: null,
-        certain: true,
         pods: [pod],
-      };
+      });
 }
 
 function list(names: readonly string[]): string {
   return names.length <= 3
     ? names.join(', ')
     : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
+}
+
+function known(certain: boolean, said: Parameters<typeof toFinding>[0]): LockCause {
+  return { ...toFinding(said), certain };
 }

@@ -5,6 +5,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Live } from '../../live/live.svelte.ts';
 import type { LiveSocket, Sink } from '../../live/socket.ts';
 import { PageLocation } from '../../location/location.svelte.ts';
+import { finding } from '../../test-data/finding.ts';
 import Stage from './test-data/Stage.svelte';
 import { STEADY } from './test-data/steady.ts';
 
@@ -167,7 +168,11 @@ describe('GraphView', () => {
 
   it('says why there is nothing to draw', async () => {
     const diagnoses = [
-      { code: 'no-linkerd-metrics', message: 'No Linkerd metrics here.', remedy: 'Scrape the proxies.' },
+      finding({
+        code: 'no-linkerd-metrics',
+        what: 'No Linkerd metrics here.',
+        remedy: 'Scrape the proxies.',
+      }),
     ];
     stage('', { ...STEADY, nodes: [], edges: [], diagnoses });
     await tick();

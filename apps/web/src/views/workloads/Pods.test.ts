@@ -1,6 +1,7 @@
 import type { Edge } from '@latchwork/shared/edge';
 import { fireEvent, screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
+import { finding } from '../../test-data/finding.ts';
 import { detail, OLDER, pod, WITH_KUBERNETES } from '../../test-data/pods.ts';
 import { stage } from '../../test-data/stage.ts';
 import { ERP, snapshot, WEB, workload } from '../../test-data/workloads.ts';
@@ -9,12 +10,12 @@ const SEARCH = '?view=workloads';
 const WEB_PODS = { ...WEB, pods: { meshed: 2, running: 2, failed: 0 } };
 const CART = workload('cart', {
   pods: { meshed: 1, running: 2, failed: 0 },
-  notMeshed: [{ ...OLDER, pods: 1 }],
+  notMeshed: [OLDER],
 });
 const ERP_PODS = {
   ...ERP,
   pods: { meshed: 0, running: 1, failed: 0 },
-  notMeshed: [{ ...OLDER, message: 'the namespace does not inject', pods: 1 }],
+  notMeshed: [{ ...OLDER, what: 'the namespace does not inject' }],
 };
 const ALL = snapshot([
   WEB_PODS,
@@ -64,13 +65,12 @@ describe('the pods of workloads', () => {
   });
 
   it('are listed in the drawer: who has no proxy first, and why', async () => {
-    const skipped = {
+    const skipped = finding({
       code: 'skipped-inbound',
-      message: 'the port 9102 skips the proxy',
+      what: 'the port 9102 skips the proxy',
       remedy: 'look at it by hand',
-      command: null,
       pods: ['cart-a', 'cart-b'],
-    };
+    });
     const pods = [
       pod('cart-a', { restarts: 3 }),
       pod('cart-b', { meshed: false, proxyVersion: null, unmeshed: OLDER }),

@@ -1,5 +1,6 @@
 import { fireEvent, screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
+import { finding } from '../../test-data/finding.ts';
 import { stage } from '../../test-data/stage.ts';
 import { ERP, LEDGER, REVIEWS, snapshot, WEB, workload } from '../../test-data/workloads.ts';
 
@@ -121,7 +122,7 @@ describe('WorkloadsView', () => {
 
   it('tells the diagnosis of an empty mesh, with its remedy', async () => {
     const diagnoses = [
-      { code: 'no-linkerd-metrics', message: 'no proxy is scraped', remedy: 'scrape port 4191' },
+      finding({ code: 'no-linkerd-metrics', what: 'no proxy is scraped', remedy: 'scrape port 4191' }),
     ];
     stage(SEARCH, { workloads: snapshot([], { diagnoses }) });
     expect(await screen.findByText('No proxy is scraped.')).toBeTruthy();

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { finding } from '../../test-data/finding.ts';
 import { ERP, WEB, workload } from '../../test-data/workloads.ts';
 import { isOfMeshed, meshedPods, meshedShare } from './meshed-pods.ts';
 
-const WHY = {
+const WHY = finding({
   code: 'opted-out',
-  message: 'the pod opts out',
+  what: 'the pod opts out',
   remedy: 'remove the annotation',
-  command: null,
-  pods: 1,
-};
+});
 const pods = (meshed: number, running: number, failed = 0) =>
   workload('x', { pods: { meshed, running, failed } });
 

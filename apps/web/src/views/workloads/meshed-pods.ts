@@ -26,7 +26,7 @@ export function meshedPods({
     meshed,
     running,
     why: [
-      ...notMeshed.map(({ message, remedy }) => `${sentence(message)} ${sentence(remedy)}`),
+      ...notMeshed.map(({ what, remedy }) => `${sentence(what)} ${sentence(remedy)}`),
       ...(failed > 0 ? [failed === 1 ? 'One more pod has failed.' : `${failed} more pods have failed.`] : []),
     ],
   };
