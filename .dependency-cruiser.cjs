@@ -48,6 +48,12 @@ module.exports = {
     never('views-are-strangers', '^apps/web/src/views/([^/]+)/', '^apps/web/src/views/([^/]+)/', {
       pathNot: '^apps/web/src/views/$1/',
     }),
+    {
+      name: 'units-start-nothing',
+      severity: 'error',
+      from: { path: '\\.test\\.ts$', pathNot: '\\.real\\.test\\.ts$' },
+      to: { path: '^scripts/(processes|debian-package)\\.ts$', reachable: true },
+    },
   ],
   options: {
     tsPreCompilationDeps: true, // type-only imports are arrows too

@@ -1,22 +1,30 @@
-// Two worlds: Node for the server and the pure packages, a browser-like one for the page.
+// Two worlds: Node for the server and the pure packages, a browser-like one for the page. What runs on Node is either a
+// unit (seconds for all of them) or real: it starts Prometheus, VictoriaMetrics, Helm, nginx or processes of our own.
 
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const ON_NODE = '{packages/*/src,apps/{server,mesh-sim}/{src,test},scripts,bench,deploy/test}/**';
+const REAL = `${ON_NODE}/*.real.test.ts`;
 
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
-          name: 'node',
+          name: 'unit',
           environment: 'node',
-          include: [
-            'packages/*/src/**/*.test.ts',
-            'apps/{server,mesh-sim}/{src,test}/**/*.test.ts',
-            'scripts/**/*.test.ts',
-            'deploy/test/**/*.test.ts',
-          ],
+          include: [`${ON_NODE}/*.test.ts`],
+          exclude: [...configDefaults.exclude, REAL],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'real',
+          environment: 'node',
+          include: [REAL],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

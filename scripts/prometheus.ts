@@ -30,8 +30,8 @@ function configuration(scrape: PrometheusOptions['scrape']): string {
   const { sdUrl, intervalSeconds } = scrape;
   return [
     'global:',
-    `  scrape_interval: ${intervalSeconds}s`,
-    `  scrape_timeout: ${intervalSeconds}s`,
+    `  scrape_interval: ${intervalSeconds * 1000}ms`,
+    `  scrape_timeout: ${intervalSeconds * 1000}ms`,
     'scrape_configs:',
     '  - job_name: linkerd-proxy',
     '    http_sd_configs:',

@@ -1,11 +1,11 @@
-// `npm test`: types, lint, architecture, unit, contract with reality, routes, then the stories in a real browser.
+// `npm test`: types, lint, dead code, architecture, units, what starts real programs, then the stories in a real browser.
 // Goes on after a failure, so that one run tells everything; ends with "N passed, N failed" over all of it.
 
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { findChromium } from './chromium-binary.ts';
 import { findHelm } from './helm-binary.ts';
 import { findNginx } from './nginx-binary.ts';
@@ -19,11 +19,23 @@ interface Count {
   skipped: number;
 }
 
+/** What is shown, and the script of package.json that it is: the commands stand there alone. */
+const CHECKS = [
+  ['types', 'types'],
+  ['lint and format', 'lint'],
+  ['dead code', 'dead'],
+  ['architecture', 'arch'],
+] as const;
+
 const root = join(import.meta.dirname, '..');
+const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+  scripts: Record<string, string>;
+};
 const bin = join(root, 'node_modules', '.bin');
 const folder = await mkdtemp(join(tmpdir(), 'latchwork-test-'));
 const total: Count = { passed: 0, failed: 0, skipped: 0 };
 const broken: string[] = [];
+let prometheus = '';
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -36,11 +48,26 @@ stopOnSignals(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function run(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<boolean> {
+/** The commands of a script in package.json, one after the other; `args` go to the last one. All of them run. */
+async function run(
+  script: string,
+  args: readonly string[] = [],
+  env: Record<string, string> = {},
+): Promise<boolean> {
+  const commands = (scripts[script] ?? '').split(' && ');
+  let well = true;
+  for (const [index, command] of commands.entries()) {
+    const more = index === commands.length - 1 ? args.map((arg) => ` '${arg}'`).join('') : '';
+    well = (await spawned(`exec ${command}${more}`, env)) && well;
+  }
+  return well;
+}
+
+function spawned(command: string, env: Record<string, string>): Promise<boolean> {
   return new Promise((resolve) => {
-    current = spawn(command, args, {
+    current = spawn('/bin/sh', ['-c', command], {
       cwd: root,
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...env, PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}` },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     current.on('error', (error) => {
@@ -84,35 +111,25 @@ async function runner(
   add(name, count);
 }
 
-await check('types', async () => {
-  const server = await run(process.execPath, ['node_modules/typescript7/bin/tsc', '-p', 'tsconfig.json']);
-  const page = await run(join(bin, 'svelte-check'), [
-    '--tsconfig',
-    'apps/web/tsconfig.json',
-    '--fail-on-warnings',
-    '--output',
-    'human',
-  ]);
-  return server && page;
-});
-await check('lint', () => run(join(bin, 'biome'), ['check', '--error-on-warnings', '.']));
-await check('format of components', () =>
-  run(join(bin, 'prettier'), ['--check', '--log-level', 'warn', 'apps/web/src/**/*.svelte']),
-);
-await check('dead code', () => run(join(bin, 'knip'), ['--no-progress']));
-await check('architecture', () =>
-  run(join(bin, 'depcruise'), [
-    '--config',
-    '.dependency-cruiser.cjs',
-    'apps',
-    'packages',
-    'e2e',
-    'scripts',
-    'bench',
-  ]),
-);
+/** A project of vitest: units and real ones count test by test. */
+function vitest(name: string, script: string): Promise<void> {
+  const report = join(folder, `${script}.json`);
+  return runner(
+    name,
+    report,
+    () =>
+      run(script, ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`], {
+        LATCHWORK_PROMETHEUS_BINARY: prometheus,
+      }),
+    (found) => {
+      const { numPassedTests, numFailedTests, numPendingTests } = found as Record<string, number>;
+      return { passed: numPassedTests ?? 0, failed: numFailedTests ?? 0, skipped: numPendingTests ?? 0 };
+    },
+  );
+}
 
-let prometheus = '';
+for (const [name, script] of CHECKS) await check(name, () => run(script));
+
 await check('Prometheus is there', async () => {
   prometheus = await findPrometheus(say);
   return true;
@@ -128,19 +145,8 @@ await check('the page builds', async () => {
   return true;
 });
 
-const units = join(folder, 'unit.json');
-await runner(
-  'unit, contract with reality, routes',
-  units,
-  () =>
-    run(join(bin, 'vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${units}`], {
-      LATCHWORK_PROMETHEUS_BINARY: prometheus,
-    }),
-  (report) => {
-    const { numPassedTests, numFailedTests, numPendingTests } = report as Record<string, number>;
-    return { passed: numPassedTests ?? 0, failed: numFailedTests ?? 0, skipped: numPendingTests ?? 0 };
-  },
-);
+await vitest('units', 'unit');
+await vitest('contract with reality', 'real');
 
 let chromium = '';
 await check('Chromium is there', async () => {
@@ -156,15 +162,11 @@ await runner(
   'stories',
   stories,
   () =>
-    run(
-      join(root, 'e2e', 'node_modules', '.bin', 'playwright'),
-      ['test', '--config', 'e2e/playwright.config.ts'],
-      {
-        LATCHWORK_PROMETHEUS_BINARY: prometheus,
-        LATCHWORK_CHROMIUM_BINARY: chromium,
-        PLAYWRIGHT_JSON_OUTPUT_NAME: stories,
-      },
-    ),
+    run('e2e', [], {
+      LATCHWORK_PROMETHEUS_BINARY: prometheus,
+      LATCHWORK_CHROMIUM_BINARY: chromium,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: stories,
+    }),
   (report) => {
     const { stats } = report as { stats: Record<string, number> };
     return {

@@ -1,5 +1,5 @@
 // The Dockerfile, read as instructions: images cannot be pulled where this runs, so nothing is built here. What the image
-// would hold is built and started by scripts/bundle.test.ts.
+// would hold is built and started by scripts/bundle.real.test.ts.
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 // Bytes a second, in steps of 1000 as network people count them.
 
-import { type Figure, figureText } from './figure.ts';
+import type { Figure } from './figure.ts';
 
 const UNITS = ['B/s', 'kB/s', 'MB/s', 'GB/s', 'TB/s'] as const;
 
@@ -17,8 +17,4 @@ export function bytesRate(perSecond: number | null): Figure | null {
   const digits = step > 0 && value < 9.95 ? 1 : 0;
   const small = step === 0 && value > 0 && value < 0.5;
   return { value: small ? '< 1' : value.toFixed(digits), unit: ` ${UNITS[step]}` };
-}
-
-export function bytesRateText(perSecond: number | null): string {
-  return figureText(bytesRate(perSecond));
 }

@@ -1,7 +1,7 @@
 import type { Node } from '@latchwork/shared/node';
 import { describe, expect, it } from 'vitest';
 import { type CardTraffic, cardFacts, type ToldCard } from './card-facts.ts';
-import { factText } from './fact.ts';
+import { figureText } from './figure.ts';
 import { boundsOf, PROXY_BOUNDS_MS } from './latency.ts';
 import type { Targets } from './targets.ts';
 
@@ -40,7 +40,7 @@ function card(traffic: Partial<CardTraffic>, more: Partial<ToldCard> = {}): Told
 
 function told(one: ToldCard, calls = true, against = targets): string {
   return cardFacts(one, calls, against)
-    .map((line) => line.map(factText).join(' | '))
+    .map((line) => line.map(figureText).join(' | '))
     .join(' / ');
 }
 

@@ -7,10 +7,6 @@ export interface Fact extends Figure {
   tone: 'plain' | 'quiet' | 'warn' | 'bad';
 }
 
-export function factText({ value, unit }: Fact): string {
-  return value + unit;
-}
-
 /** `more` goes on after the unit: " in", " to 2 hosts". */
 export function plain({ value, unit }: Figure, more = ''): Fact {
   return { value, unit: unit + more, tone: 'plain' };

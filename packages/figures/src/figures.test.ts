@@ -1,9 +1,9 @@
-import { bytesRateText } from '@latchwork/figures/bytes';
+import { bytesRate } from '@latchwork/figures/bytes';
 import { clock, moment } from '@latchwork/figures/clock';
 import { count, counted } from '@latchwork/figures/count';
 import { figureText } from '@latchwork/figures/figure';
-import { boundsOf, duration, latencyText, shortDuration } from '@latchwork/figures/latency';
-import { peerName, peerTitle } from '@latchwork/figures/peer';
+import { boundsOf, duration, latency, shortDuration } from '@latchwork/figures/latency';
+import { peerName } from '@latchwork/figures/peer';
 import { percentText, wholePercentText } from '@latchwork/figures/percent';
 import { rateText } from '@latchwork/figures/rate';
 import { age, ago, elapsed, span } from '@latchwork/figures/span';
@@ -58,11 +58,11 @@ describe('wholePercentText(share)', () => {
   });
 });
 
-describe('latencyText(ms) (truth rule 7)', () => {
+describe('latency(ms) (truth rule 7)', () => {
   const COARSE = boundsOf({ diagnoses: [{ code: 'coarse-latency' }] });
 
   it('is whole milliseconds below a second, then one decimal', () => {
-    expect([7.5, 45.2, 746.1, 1900, 2840].map((ms) => latencyText(ms))).toEqual([
+    expect([7.5, 45.2, 746.1, 1900, 2840].map((ms) => figureText(latency(ms)))).toEqual([
       '8 ms',
       '45 ms',
       '746 ms',
@@ -72,18 +72,18 @@ describe('latencyText(ms) (truth rule 7)', () => {
   });
 
   it('is a range where the bucket is wider than twice its start', () => {
-    expect(latencyText(0.4)).toBe('< 1 ms');
-    expect(latencyText(3.1, COARSE)).toBe('2–5 ms');
-    expect(latencyText(31, COARSE)).toBe('20–50 ms');
-    expect(latencyText(15, COARSE)).toBe('15 ms');
+    expect(figureText(latency(0.4))).toBe('< 1 ms');
+    expect(figureText(latency(3.1, COARSE))).toBe('2–5 ms');
+    expect(figureText(latency(31, COARSE))).toBe('20–50 ms');
+    expect(figureText(latency(15, COARSE))).toBe('15 ms');
   });
 
   it('knows nothing beyond the last bound', () => {
-    expect(latencyText(50_000)).toBe('> 50 s');
+    expect(figureText(latency(50_000))).toBe('> 50 s');
   });
 
   it('tells no data from 0', () => {
-    expect(latencyText(null)).toBe('–');
+    expect(figureText(latency(null))).toBe('–');
   });
 });
 
@@ -108,9 +108,9 @@ describe('shortDuration(ms)', () => {
   });
 });
 
-describe('bytesRateText(perSecond)', () => {
+describe('bytesRate(perSecond)', () => {
   it('steps by thousands', () => {
-    expect([0, 0.2, 22, 999.6, 5000, 123_456, 7.4e9].map(bytesRateText)).toEqual([
+    expect([0, 0.2, 22, 999.6, 5000, 123_456, 7.4e9].map((rate) => figureText(bytesRate(rate)))).toEqual([
       '0 B/s',
       '< 1 B/s',
       '22 B/s',
@@ -161,8 +161,8 @@ describe('clock(text)', () => {
 
 describe('peerName(id)', () => {
   it('reads every kind of id', () => {
-    expect(peerTitle('shop/deployment/web')).toBe('web, Deployment in shop');
-    expect(peerTitle('shop/service/recommender')).toBe('recommender, Service in shop');
+    expect(peerName('shop/deployment/web')).toEqual({ name: 'web', namespace: 'shop', kind: 'Deployment' });
+    expect(peerName('shop/service/recommender')).toMatchObject({ name: 'recommender', kind: 'Service' });
     expect(peerName('unmeshed:shop/deployment/web')).toMatchObject({ namespace: null, kind: 'no proxy' });
     expect(peerName('external:10.0.0.1:443').name).toBe('10.0.0.1:443');
     expect(peerName('external:identity/web.shop')).toMatchObject({ name: 'web', namespace: 'shop' });

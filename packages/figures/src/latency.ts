@@ -35,10 +35,6 @@ export function latency(ms: number | null, bounds: readonly number[] = PROXY_BOU
   return { value: `${from}–${shortMs(upper)}`, unit: unitOf(upper) };
 }
 
-export function latencyText(ms: number | null, bounds?: readonly number[]): string {
-  return figureText(latency(ms, bounds));
-}
-
 /** A time that was measured itself, as tap does: whole ms below a second, one decimal below ten of either. */
 export function duration(ms: number): Figure;
 export function duration(ms: number | null): Figure | null;

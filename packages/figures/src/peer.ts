@@ -27,12 +27,6 @@ export function peerName(id: string): PeerName {
   }
 }
 
-/** "web, Deployment in storefront". */
-export function peerTitle(id: string): string {
-  const { name, namespace, kind } = peerName(id);
-  return namespace === null ? `${name}, ${kind}` : `${name}, ${kind} in ${namespace}`;
-}
-
 function externalName(parts: ExternalParts): PeerName {
   switch (parts.what) {
     case 'host':

@@ -23,7 +23,3 @@ export const PATHS = {
   embedAssets: '/embed/assets',
   embedStyle: '/embed/notice.css',
 } as const;
-
-export function workloadPath(namespace: string, kind: string, name: string): string {
-  return `${PATHS.workloads}/${encodeURIComponent(namespace)}/${encodeURIComponent(kind)}/${encodeURIComponent(name)}`;
-}

@@ -1,6 +1,6 @@
 // The kinds of workload that Linkerd's labels name, in lower case as in ids.
 
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 
 export const WORKLOAD_KINDS = [
   'deployment',
@@ -19,7 +19,6 @@ export const WorkloadKind = Type.Unsafe<(typeof WORKLOAD_KINDS)[number]>(
   Type.Union(/* @__PURE__ */ WORKLOAD_KINDS.map((kind) => Type.Literal(kind))),
 );
 export type WorkloadKind = (typeof WORKLOAD_KINDS)[number];
-export type WorkloadKindSchema = Static<typeof WorkloadKind>;
 
 export function isWorkloadKind(text: string): text is WorkloadKind {
   return (WORKLOAD_KINDS as readonly string[]).includes(text);

@@ -3,12 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import type { KubernetesClient } from '../../src/sources/kubernetes/api/client.ts';
-import {
-  forwardRules,
-  readAccess,
-  tapRules,
-  watchRules,
-} from '../../src/sources/kubernetes/rights/access.ts';
+import { forwardRules, readAccess, tapRules } from '../../src/sources/kubernetes/rights/access.ts';
 import { createTestApiServer, type TestApiServer } from './api-server.ts';
 import { clientOf } from './test-cluster.ts';
 
@@ -91,7 +86,10 @@ describe('readAccess', () => {
       return true;
     });
     api.allowWhen(({ resource }) => resource !== 'pods' && resource !== 'services');
-    const access = await readAccess(client, watchRules());
+    const watchRules = ['namespaces', 'pods', 'services'].flatMap((resource) =>
+      ['list', 'watch'].map((verb) => ({ verb, group: '', resource, namespace: null, name: null })),
+    );
+    const access = await readAccess(client, watchRules);
     expect(access.missing).toHaveLength(4);
     const [role, binding] = parseAllDocuments(access.manifest ?? '').map((document) => document.toJS());
     expect(role).toMatchObject({

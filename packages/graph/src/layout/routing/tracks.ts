@@ -1,9 +1,7 @@
 // The order of rises in a gap, from left to right: the one that crosses least and never puts two links on one line.
 
-import type { Board } from '../board.ts';
-import type { Placement } from '../placing/placement.ts';
 import type { Units } from './bundles.ts';
-import { type Hop, hopsOf, PASS, type Routes, TURN_LEFT_SIDE } from './routes.ts';
+import { type Hop, PASS, TURN_LEFT_SIDE } from './routes.ts';
 
 const CLOSE = 4;
 const CLOSE_COST = 30;
@@ -26,14 +24,6 @@ export interface GapTracks {
   rises: Rise[];
   track: number[];
   count: number;
-}
-
-/** All hops by gap; index 0 is the left margin. */
-export function hopsByGap(board: Board, placement: Placement, routes: Routes): Hop[][] {
-  const gaps: Hop[][] = Array.from({ length: placement.columns + 1 }, () => []);
-  for (const link of board.links.keys())
-    for (const hop of hopsOf(board, placement, routes, link)) gaps[hop.gap + 1]!.push(hop);
-  return gaps;
 }
 
 export function tracksOf(hops: readonly Hop[], units: Units): GapTracks {

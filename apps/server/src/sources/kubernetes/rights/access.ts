@@ -3,7 +3,6 @@
 import type { KubernetesClient } from '../api/client.ts';
 import { readIdentity } from '../api/identity.ts';
 import { rawOf } from '../api/raw.ts';
-import { KIND_NAMES, KINDS } from '../watch/kinds.ts';
 import { toGrant } from './access-grant.ts';
 import { type AccessRule, rulePhrase } from './missing-rule.ts';
 
@@ -47,18 +46,6 @@ export function forwardRules(namespace: string): AccessRule[] {
     { ...rule, verb: 'get' },
     { ...rule, verb: 'create' },
   ];
-}
-
-export function watchRules(): AccessRule[] {
-  return KIND_NAMES.flatMap((kind) =>
-    ['list', 'watch'].map((verb) => ({
-      verb,
-      group: KINDS[kind].group,
-      resource: KINDS[kind].resource,
-      namespace: null,
-      name: null,
-    })),
-  );
 }
 
 export async function readAccess(
