@@ -4,9 +4,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { toEdgesInView } from '../apps/server/src/feeds/collector/edges-in-view.ts';
-import { type Question, toQuestions } from '../apps/server/src/feeds/collector/questions.ts';
-import type { MeshAnswers } from '../apps/server/src/mesh/answers.ts';
+import type { Query } from '../apps/server/src/feeds/collector/ask-round.ts';
+import { Part } from '../apps/server/src/feeds/collector/part.ts';
+import { QUESTIONS } from '../apps/server/src/feeds/collector/questions.ts';
+import type { MeshAnswers, PartName } from '../apps/server/src/mesh/answers.ts';
 import { toGraph } from '../apps/server/src/mesh/graph.ts';
 import { toMesh } from '../apps/server/src/mesh/mesh.ts';
 import { toWorkloads } from '../apps/server/src/mesh/workloads.ts';
@@ -45,7 +46,7 @@ interface Cost {
 /** One namespace of ten, for its edges' latencies. */
 const IN_VIEW = { questions: questionsOf(0, false, ['team-3']) };
 
-type Texts = Partial<Record<Question['part'], string>>;
+type Texts = Partial<Record<PartName, string>>;
 
 export async function collectorBench(): Promise<Verdict[]> {
   const folder = await mkdtemp(join(tmpdir(), 'latchwork-bench-'));
@@ -119,17 +120,13 @@ function verdict(what: string, value: number, most: number): Verdict {
 }
 
 /** As for viewers of the whole mesh, which is too large for the latencies of all edges, unless a namespace is in view. */
-function questionsOf(number: number, coarse: boolean, inView: readonly string[] = []): Question[] {
-  return toQuestions(
-    {
-      matchers: [],
-      barePods: false,
-      windowSeconds: WINDOW_SECONDS,
-      coarse,
-      edgesInView: toEdgesInView(WORKLOADS, inView),
-    },
-    { number, missed: new Set(), silent: false },
-  );
+function questionsOf(turn: number, coarse: boolean, inView: readonly string[] = []): Query[] {
+  const scope = { matchers: [], barePods: false, windowSeconds: WINDOW_SECONDS, coarse, probeRoutes: [] };
+  return QUESTIONS.flatMap((question) => {
+    const part = new Part(question);
+    part.want([{ outboundLatency: inView }], WORKLOADS);
+    return part.isDue(turn, false) ? [part.toQuery(scope)] : [];
+  });
 }
 
 async function ask({ url, atSeconds }: Store, query: string, stats = ''): Promise<string> {
@@ -141,7 +138,7 @@ async function ask({ url, atSeconds }: Store, query: string, stats = ''): Promis
 }
 
 /** One after the other: side by side they would also measure how the processors are shared. */
-async function askAll(store: Store, questions: readonly Question[]): Promise<Texts> {
+async function askAll(store: Store, questions: readonly Query[]): Promise<Texts> {
   const texts: Texts = {};
   for (const { part, text } of questions) texts[part] = await ask(store, text);
   return texts;
@@ -163,7 +160,7 @@ async function processorMs(pid: number): Promise<number> {
 /** Processor time from the texts of a traffic refresh to the texts for viewers of the graph and of the table. */
 function ownMs(texts: Texts, atSeconds: number): number {
   const traffic = questionsOf(1, false).map(({ part }) => part);
-  const others = Object.keys(texts).filter((part) => !traffic.includes(part as Question['part']));
+  const others = Object.keys(texts).filter((part) => !traffic.includes(part as PartName));
   const kept = toAnswers(texts, others);
   let spentMs = 0;
   for (let run = 0; run < WARM_UPS + OWN_RUNS; run++) {
@@ -188,7 +185,7 @@ function ownMs(texts: Texts, atSeconds: number): number {
 
 function toAnswers(texts: Texts, parts: readonly string[]): MeshAnswers {
   return Object.fromEntries(
-    parts.map((part) => [part, toSamples(readEnvelope(texts[part as Question['part']] ?? '', 200, '').rows)]),
+    parts.map((part) => [part, toSamples(readEnvelope(texts[part as PartName] ?? '', 200, '').rows)]),
   );
 }
 

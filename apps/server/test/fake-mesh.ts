@@ -32,6 +32,7 @@ function snapshot(): Snapshot {
     windowSeconds: 60,
     windowAskedSeconds: 60,
     scrapeIntervalSeconds: 10,
+    latencyBoundsMs: [1, 10],
     namespaces: ['shop'],
     hidden: { requestsPerSecond: 0, edges: 0 },
     parts: { traffic: { state: 'fresh', since: '2026-11-23T15:47:10Z', message: null } },

@@ -1,10 +1,10 @@
 // A Prometheus that a test holds in its hand: it knows our questions by name, counts them, and fails when told to.
 
-import type { Part } from '../src/mesh/answers.ts';
+import type { PartName } from '../src/mesh/answers.ts';
 import type { PrometheusClient } from '../src/sources/prometheus/client.ts';
 import type { Labels, Sample, SampleLine } from '../src/sources/prometheus/sample.ts';
 
-export type QuestionName = Part | 'facts' | 'silence' | 'history';
+export type QuestionName = PartName | 'facts' | 'silence' | 'history';
 
 /** By words that only this question has, the more telling ones first. */
 const SIGNS: readonly (readonly [string, QuestionName])[] = [
@@ -15,6 +15,7 @@ const SIGNS: readonly (readonly [string, QuestionName])[] = [
   ['response_latency_ms_bucket{direction="inbound"', 'inboundLatency'],
   ['response_latency_ms_bucket{direction="outbound"', 'outboundLatency'],
   ['inbound_http_authz_deny_total', 'refused'],
+  ['inbound_tcp_authz_allow_total', 'admitted'],
   ['outbound_http_route_request_statuses_total', 'unreached'],
   ['response_total{direction="inbound"', 'inbound'],
   ['response_total{direction="outbound"', 'outbound'],
@@ -67,6 +68,7 @@ const ANSWERS: Readonly<Record<QuestionName, readonly Sample[]>> = {
   ],
   unreached: [],
   refused: [],
+  admitted: [],
   inboundLatency: [sample({ ...WEB, le: '10' }, 4), sample({ ...WEB, le: '+Inf' }, 4)],
   outboundLatency: [sample({ ...FRONT_TO_WEB, le: '10' }, 4), sample({ ...FRONT_TO_WEB, le: '+Inf' }, 4)],
   volume: [

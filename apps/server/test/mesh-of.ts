@@ -15,6 +15,7 @@ const NOTHING: MeshAnswers = {
   connections: [],
   unreached: [],
   refused: [],
+  admitted: [],
   inboundLatency: [],
   outboundLatency: [],
   volume: [],

@@ -6,7 +6,12 @@ import { boundsOf, PROXY_BOUNDS_MS } from './latency.ts';
 import type { Targets } from './targets.ts';
 
 const targets: Targets = { successTarget: 0.99, latencyTargetMs: 1000, bounds: PROXY_BOUNDS_MS };
-const coarse: Targets = { ...targets, bounds: boundsOf({ diagnoses: [{ code: 'coarse-latency' }] }) };
+const coarse: Targets = {
+  ...targets,
+  bounds: boundsOf({
+    latencyBoundsMs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000],
+  }),
+};
 const NOTHING: CardTraffic = {
   rps: null,
   successRate: null,

@@ -59,7 +59,9 @@ describe('wholePercentText(share)', () => {
 });
 
 describe('latency(ms) (truth rule 7)', () => {
-  const COARSE = boundsOf({ diagnoses: [{ code: 'coarse-latency' }] });
+  const COARSE = boundsOf({
+    latencyBoundsMs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000],
+  });
 
   it('is whole milliseconds below a second, then one decimal', () => {
     expect([7.5, 45.2, 746.1, 1900, 2840].map((ms) => figureText(latency(ms)))).toEqual([

@@ -1,5 +1,6 @@
 // Latencies read from buckets: never more digits than the bucket has to give. Pure numbers to words.
 
+import type { Snapshot } from '@latchwork/shared/snapshot';
 import { type Figure, figureText } from './figure.ts';
 
 /** Upper bounds in ms of the proxy's own buckets; beyond the last one nothing is known but "more". */
@@ -8,12 +9,9 @@ export const PROXY_BOUNDS_MS = [
   30_000, 40_000, 50_000,
 ] as const;
 
-/** Those of them that the server asks for in a large or slow mesh. */
-const COARSE_BOUNDS_MS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000] as const;
-
-/** The bounds that a snapshot's latencies were read from. */
-export function boundsOf({ diagnoses }: { diagnoses: readonly { code: string }[] }): readonly number[] {
-  return diagnoses.some(({ code }) => code === 'coarse-latency') ? COARSE_BOUNDS_MS : PROXY_BOUNDS_MS;
+/** The bounds that a snapshot's latencies were read from; those of proxies where none were read (yet). */
+export function boundsOf({ latencyBoundsMs: read }: Pick<Snapshot, 'latencyBoundsMs'>): readonly number[] {
+  return read.length > 0 ? read : PROXY_BOUNDS_MS;
 }
 
 /** A bucket wider than this says only where its ends are. */

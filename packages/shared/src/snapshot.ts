@@ -14,14 +14,16 @@ export type Hidden = Static<typeof Hidden>;
 
 /**
  * `at` is RFC 3339; `windowSeconds` is the window used, `windowAsked` what was asked for (shorter when it had to be
- * widened); `scrapeIntervalSeconds` is measured from the data, null when unknown. `namespaces` are all that are known,
- * whatever the scope. `diagnoses`: known causes of an empty or misleading picture.
+ * widened); `scrapeIntervalSeconds` is measured from the data, null when unknown. `latencyBoundsMs`: the finite upper
+ * bounds of the buckets that latencies were read from, rising; none where there are no latencies. `namespaces` are all
+ * that are known, whatever the scope. `diagnoses`: known causes of an empty or misleading picture.
  */
 export const SNAPSHOT = {
   at: Type.String(),
   windowSeconds: Type.Number(),
   windowAskedSeconds: Type.Number(),
   scrapeIntervalSeconds: Nullable(Type.Number()),
+  latencyBoundsMs: Type.Array(Type.Number()),
   namespaces: Type.Array(Type.String()),
   hidden: Hidden,
   parts: Parts,

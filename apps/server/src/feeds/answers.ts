@@ -13,12 +13,12 @@ import type { Answer } from './answer.ts';
 import type { Sink, Stop } from './feed.ts';
 import { type Span, toScope, toSpan } from './scope.ts';
 import { UnknownWorkload } from './unknown-workload.ts';
+import type { Wants } from './wants.ts';
 
 export interface MeshSource<Mesh> {
-  /** `namespaces`: whose edges are looked at; none for all, or where edges are not shown. */
-  subscribe(span: Span, sink: Sink<Mesh>, namespaces?: readonly string[]): Stop;
+  subscribe(span: Span, sink: Sink<Mesh>, wants?: Wants): Stop;
   /** A reader is a viewer until it is answered. */
-  read(span: Span, namespaces?: readonly string[]): Promise<Mesh>;
+  read(span: Span, wants?: Wants): Promise<Mesh>;
   close(): void;
 }
 
@@ -62,16 +62,16 @@ export function createAnswers<Mesh>({
     span: Span,
     question: readonly unknown[],
     toValue: (mesh: Mesh) => T,
-    namespaces: readonly string[] = [],
+    wants: Wants = {},
   ): Answer<T> {
     const { windowSeconds, atSeconds, cluster = null } = span;
     if (cluster !== null && !hasClusters) throw new BadParam('cluster', cluster, NO_CLUSTERS);
     return {
       key: JSON.stringify([windowSeconds, atSeconds, cluster, ...question]),
-      start: (sink) => source.subscribe(span, mapped(sink, toValue), namespaces),
+      start: (sink) => source.subscribe(span, mapped(sink, toValue), wants),
       read: async () =>
         toValue(
-          await within(source.read(span, namespaces), answerWithinMs, () =>
+          await within(source.read(span, wants), answerWithinMs, () =>
             Promise.reject(tooLate(answerWithinMs)),
           ),
         ),
@@ -81,7 +81,7 @@ export function createAnswers<Mesh>({
   return {
     graph(params) {
       const scope = toScope(params);
-      return answer(toSpan(params), [scope], (mesh) => views.graph(mesh, scope), scope.namespaces);
+      return answer(toSpan(params), [scope], (mesh) => views.graph(mesh, scope), edgesOf(scope));
     },
     workloads(params) {
       const scope = toScope(params);
@@ -95,11 +95,16 @@ export function createAnswers<Mesh>({
         if (!detail) throw new UnknownWorkload(id);
         return detail;
       }
-      return answer(toSpan(params), [scope, id], toDetail, scope.namespaces);
+      return answer(toSpan(params), [scope, id], toDetail, edgesOf(scope));
     },
     history: (params) => answer(toSpan(params), [], (mesh) => views.history(mesh)),
     close: () => source.close(),
   };
+}
+
+/** A large mesh is asked for the latencies of no other edges. */
+function edgesOf({ namespaces }: MeshScope): Wants {
+  return { outboundLatency: namespaces };
 }
 
 /** A value that cannot be made of a mesh is trouble of its own. */

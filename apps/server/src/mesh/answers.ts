@@ -1,9 +1,21 @@
 // What Prometheus answered to one round of questions, by part; a part that never answered is missing.
 
-import type { LatencyPart } from '../sources/prometheus/latency.ts';
+import type { Reach } from '../sources/prometheus/ask-scope.ts';
 import type { Sample } from '../sources/prometheus/sample.ts';
-import type { TrafficPart } from '../sources/prometheus/traffic.ts';
 
-export type Part = TrafficPart | LatencyPart;
+export type PartName =
+  | 'unreached'
+  | 'refused'
+  | 'admitted'
+  | 'inbound'
+  | 'outbound'
+  | 'connections'
+  | 'inboundLatency'
+  | 'outboundLatency'
+  | 'open'
+  | 'volume';
 
-export type MeshAnswers = { readonly [P in Part]?: readonly Sample[] };
+export type MeshAnswers = { readonly [P in PartName]?: readonly Sample[] };
+
+/** Of what each part is asked now. */
+export type Reaches = { readonly [P in PartName]?: Reach };

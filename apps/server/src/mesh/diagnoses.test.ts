@@ -16,7 +16,7 @@ function diagnose(answers: MeshAnswers, more: Partial<DiagnosisInput> = {}) {
     windowAskedSeconds: 60,
     scrapeIntervalSeconds: 10,
     coarseLatency: false,
-    edgesInView: null,
+    reaches: {},
     warnings: [],
     ...more,
   });

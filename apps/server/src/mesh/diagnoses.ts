@@ -1,7 +1,7 @@
 // Why a picture is empty or may mislead: known causes, each with one thing to do.
 
 import type { Finding } from '@latchwork/shared/finding';
-import type { MeshAnswers } from './answers.ts';
+import type { MeshAnswers, Reaches } from './answers.ts';
 import { toFinding } from './findings/finding.ts';
 import type { Picture } from './picture.ts';
 import { type Silence, toSilence } from './silence.ts';
@@ -17,8 +17,7 @@ export interface DiagnosisInput {
   readonly windowAskedSeconds: number;
   readonly scrapeIntervalSeconds: number | null;
   readonly coarseLatency: boolean;
-  /** Namespaces whose edges have latencies; null: all edges. */
-  readonly edgesInView: readonly string[] | null;
+  readonly reaches: Reaches;
   /** What the store says may be missing from its answers. */
   readonly warnings: readonly string[];
 }
@@ -160,10 +159,9 @@ function coarse({ coarseLatency }: DiagnosisInput): Finding | null {
   });
 }
 
-function edgesOutOfView({ edgesInView }: DiagnosisInput): Finding | null {
-  if (edgesInView === null) return null;
-  const where =
-    edgesInView.length > 0 ? `only in ${edgesInView.join(', ')}` : 'only where a namespace is chosen';
+function edgesOutOfView({ reaches: { outboundLatency: inView = 'all' } }: DiagnosisInput): Finding | null {
+  if (inView === 'all') return null;
+  const where = inView.length > 0 ? `only in ${inView.join(', ')}` : 'only where a namespace is chosen';
   return toFinding({
     code: 'edge-latency-in-view',
     what: `the mesh is large: latencies of single edges are asked for ${where}`,

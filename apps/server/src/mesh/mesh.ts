@@ -6,6 +6,7 @@ import type { Parts } from '@latchwork/shared/parts';
 import type { MeshAnswers } from './answers.ts';
 import { withClusterLabels } from './cluster/cluster-labels.ts';
 import type { ClusterView } from './cluster/cluster-view.ts';
+import { toLatencyBounds } from './latency-bounds.ts';
 import { type Picture, toPicture } from './picture.ts';
 
 export interface MeshFacts {
@@ -23,6 +24,7 @@ export interface MeshFacts {
 }
 
 export interface Mesh extends Omit<MeshFacts, 'answers'> {
+  readonly latencyBoundsMs: readonly number[];
   /** Without probes, scrapes and taps, or with them. Joined once, when first asked for. */
   picture(showNoise: boolean): Picture;
   /** All edges and namespaces with the noise, without latencies and bytes: enough to count what is hidden. */
@@ -37,6 +39,7 @@ export function toMesh({ answers, ...facts }: MeshFacts): Mesh {
   let outline: Picture | null = null;
   return {
     ...facts,
+    latencyBoundsMs: toLatencyBounds(answers),
     picture(showNoise) {
       if (showNoise) {
         all ??= toPicture(known, { showNoise, windowSeconds }, cluster);

@@ -17,6 +17,7 @@ const graph: Graph = {
   windowSeconds: 60,
   windowAskedSeconds: 60,
   scrapeIntervalSeconds: 10,
+  latencyBoundsMs: [],
   namespaces: ['backoffice', 'fulfilment', 'legacy', 'storefront', 'linkerd'],
   hidden: { requestsPerSecond: 0, edges: 0 },
   parts: {

@@ -72,6 +72,7 @@ export function toSnapshot(mesh: Mesh, hidden: Hidden): Snapshot {
     windowSeconds: mesh.windowSeconds,
     windowAskedSeconds: mesh.windowAskedSeconds,
     scrapeIntervalSeconds: mesh.scrapeIntervalSeconds,
+    latencyBoundsMs: [...mesh.latencyBoundsMs],
     // Linkerd's own come last: they are known, and seldom what someone looks for.
     namespaces: [...namespaces].sort(
       (a, b) => Number(infrastructure.has(a)) - Number(infrastructure.has(b)) || (a < b ? -1 : 1),

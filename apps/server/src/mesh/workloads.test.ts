@@ -26,7 +26,7 @@ const mesh = meshOf({
   inbound: [received(WEB, 'shop/front', 3), received(WEB, '', 1)],
   connections: [sample({ ...db, ...secured('shop/db') }, 3), sample({ ...db, ...PLAIN_OUT }, 1)],
   open: [sample(db, 4)],
-  refused: [sample({ ...from('shop/db'), ...PLAIN_IN, target_port: '5432', refusal: 'admitted' }, 0.1)],
+  admitted: [sample({ ...from('shop/db'), ...PLAIN_IN, target_port: '5432', admitted: 'opened' }, 0.1)],
 });
 
 const rowOf = (id: string) => toWorkloads(mesh, WHOLE).workloads.find((row) => row.id === id);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { finding } from '../test-data/finding.ts';
 import { STEADY } from '../views/graph/test-data/steady.ts';
 import { isOldNews, toReading } from './reading.ts';
 
@@ -13,10 +12,12 @@ describe('toReading(graph, about)', () => {
   });
 
   it('knows that latencies were read from fewer buckets', () => {
-    const diagnoses = [finding({ code: 'coarse-latency', what: '', remedy: '' })];
-    expect(toReading({ ...STEADY, diagnoses }, null).bounds.length).toBeLessThan(
-      toReading(STEADY, null).bounds.length,
-    );
+    const bounds = [1, 10, 100];
+    expect(toReading({ ...STEADY, latencyBoundsMs: bounds }, null).bounds).toEqual(bounds);
+  });
+
+  it('takes the bounds of proxies until latencies were read', () => {
+    expect(toReading({ ...STEADY, latencyBoundsMs: [] }, null).bounds).toHaveLength(25);
   });
 });
 

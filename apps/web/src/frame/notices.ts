@@ -40,6 +40,7 @@ const PART_WORDS: Record<string, string> = {
   open: 'open connections',
   unreached: 'calls that reached nobody',
   refused: 'refused requests',
+  admitted: 'admitted TCP connections',
   inboundLatency: 'latencies of workloads',
   outboundLatency: 'latencies of edges',
   volume: 'bytes and opened connections',

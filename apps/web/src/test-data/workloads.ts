@@ -49,6 +49,7 @@ export function snapshot(workloads: readonly Workload[], more: Partial<Workloads
     windowSeconds: 60,
     windowAskedSeconds: 60,
     scrapeIntervalSeconds: 2,
+    latencyBoundsMs: [],
     namespaces: ['bank', 'legacy', 'shop'],
     hidden: { requestsPerSecond: 8.4, edges: 12 },
     parts: {},

@@ -1,13 +1,20 @@
 // One round of questions to Prometheus. Each may fail alone; a store that answers none is left alone at once.
 
-import type { Part } from '../../mesh/answers.ts';
+import type { PartName } from '../../mesh/answers.ts';
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
 import { SourceError } from '../../sources/source-error.ts';
-import type { Question } from './questions.ts';
+import type { Tier } from './question.ts';
+
+/** A question in words. */
+export interface Query {
+  readonly part: PartName;
+  readonly tier: Tier;
+  readonly text: string;
+}
 
 export interface Outcome {
-  readonly part: Part;
+  readonly part: PartName;
   /** Null when it failed. */
   readonly samples: readonly Sample[] | null;
   readonly error: unknown;
@@ -22,17 +29,17 @@ export interface RoundOptions {
   readonly onWarnings: (warnings: readonly string[]) => void;
 }
 
-/** Resolves when all are answered or failed, in the order of the questions. */
+/** Resolves when all are answered or failed, in the order of the queries. */
 export async function askRound(
   client: PrometheusClient,
-  questions: readonly Question[],
+  queries: readonly Query[],
   { atSeconds, careful, signal, onWarnings }: RoundOptions,
 ): Promise<Outcome[]> {
   const giveUp = new AbortController();
   const either = AbortSignal.any([signal, giveUp.signal]);
   let answered = 0;
 
-  async function ask({ part, tier, text }: Question): Promise<Outcome> {
+  async function ask({ part, tier, text }: Query): Promise<Outcome> {
     let tookSeconds = 0;
     function onTook(seconds: number) {
       tookSeconds = seconds;
@@ -48,11 +55,11 @@ export async function askRound(
     }
   }
 
-  const [first, ...others] = questions;
-  if (!careful || !first) return Promise.all(questions.map(ask));
+  const [first, ...others] = queries;
+  if (!careful || !first) return Promise.all(queries.map(ask));
   const knock = await ask(first);
   if (knock.samples) return [knock, ...(await Promise.all(others.map(ask)))];
-  return questions.map(({ part }) => ({ ...knock, part }));
+  return queries.map(({ part }) => ({ ...knock, part }));
 }
 
 /** Trouble that the next question would meet as well. */

@@ -1,11 +1,10 @@
 // The questions about one (window, moment), asked again and again while someone listens. One for all viewers of it.
 
-import { HistoryRing } from '../../mesh/history.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { SourceError } from '../../sources/source-error.ts';
 import type { Sink, Stop } from '../feed.ts';
-import { fillHistory } from './history-fill.ts';
-import { pauseSeconds, widenWindow } from './pace.ts';
+import type { Wants } from '../wants.ts';
+import { pauseSeconds } from './pace.ts';
 import { Rounds, type RoundsOptions } from './rounds.ts';
 
 export interface CollectionOptions extends RoundsOptions {
@@ -18,10 +17,9 @@ const LATE_SECONDS = 5;
 
 export class Collection {
   readonly #options: CollectionOptions;
-  /** Who listens, and the namespaces that each chose; none for the whole mesh. */
-  readonly #sinks = new Map<Sink<Mesh>, readonly string[]>();
+  /** Who listens, and what each needs. */
+  readonly #sinks = new Map<Sink<Mesh>, Wants>();
   readonly #rounds: Rounds;
-  #historyFilled = false;
   #mesh: Mesh | null = null;
   #trouble: unknown = null;
   #failed = false;
@@ -40,10 +38,10 @@ export class Collection {
     return this.#sinks.size;
   }
 
-  join(sink: Sink<Mesh>, namespaces: readonly string[]): void {
-    this.#sinks.set(sink, namespaces);
+  join(sink: Sink<Mesh>, wants: Wants): void {
+    this.#sinks.set(sink, wants);
     // A moment is asked once, unless someone looks at what was left out.
-    if (this.#options.atSeconds !== null && this.#mesh && !this.#rounds.covers(namespaces)) this.#dueMs = 0;
+    if (this.#options.atSeconds !== null && this.#mesh && !this.#rounds.covers([wants])) this.#dueMs = 0;
     // Each round looks at what is known by then.
     this.#leaveCluster ??= this.#options.cluster?.watch(() => undefined) ?? null;
     if (this.#mesh) sink.data(this.#mesh);
@@ -52,9 +50,9 @@ export class Collection {
   }
 
   /** For one who wants a value of now, not of a while ago: null when the last one is older than its turn. */
-  current(namespaces: readonly string[]): Mesh | null {
+  current(wants: Wants): Mesh | null {
     const { now, atSeconds } = this.#options;
-    const isCurrent = atSeconds === null ? now() < this.#dueMs : this.#rounds.covers(namespaces);
+    const isCurrent = atSeconds === null ? now() < this.#dueMs : this.#rounds.covers([wants]);
     return this.#trouble === null && isCurrent ? this.#mesh : null;
   }
 
@@ -97,7 +95,12 @@ export class Collection {
     let answer: { mesh: Mesh; isComplete: boolean } | null = null;
     let trouble: unknown = null;
     try {
-      answer = await this.#ask(atSeconds ?? startedMs / 1000, asking.signal);
+      answer = await this.#rounds.ask({
+        moment: atSeconds ?? startedMs / 1000,
+        wants: [...this.#sinks.values()],
+        careful: this.#failed,
+        signal: asking.signal,
+      });
     } catch (error) {
       trouble = error;
     }
@@ -117,27 +120,8 @@ export class Collection {
     this.#tookSeconds = (now() - startedMs) / 1000;
     const intervalSeconds = startUp.known?.intervalSeconds ?? null;
     const pause = pauseSeconds({ intervalSeconds, tookSeconds: this.#tookSeconds, failed: this.#failed });
-    const isDone = isComplete && this.#rounds.covers(this.#inView());
+    const isDone = isComplete && this.#rounds.covers([...this.#sinks.values()]);
     this.#dueMs = atSeconds !== null && isDone ? Number.POSITIVE_INFINITY : startedMs + pause * 1000;
-  }
-
-  /** Throws when there is no answer at all. */
-  async #ask(moment: number, signal: AbortSignal): Promise<{ mesh: Mesh; isComplete: boolean }> {
-    const { startUp, cluster } = this.#options;
-    // Which names to ask for is known from Kubernetes, if that answers in time.
-    const [facts] = await Promise.all([startUp.facts(moment, signal), cluster?.settled()]);
-    signal.throwIfAborted();
-    const windowSeconds = widenWindow(this.#options.windowAskedSeconds, facts.intervalSeconds);
-    const careful = this.#failed;
-    const filling = careful
-      ? Promise.resolve()
-      : this.#fillHistory(moment, windowSeconds, facts.intervalSeconds, signal);
-    const inView = this.#inView();
-    return this.#rounds.ask({ moment, windowSeconds, facts, inView, careful, signal, filling });
-  }
-
-  #inView(): string[] {
-    return [...this.#sinks.values()].flat();
   }
 
   #publish(mesh: Mesh): void {
@@ -147,9 +131,7 @@ export class Collection {
   }
 
   #fail(error: unknown): void {
-    this.#rounds.forgetTurn();
-    // The store may know of the time in which we do not.
-    this.#historyFilled = false;
+    this.#rounds.startOver();
     this.#tell(error);
   }
 
@@ -170,23 +152,5 @@ export class Collection {
     this.#rounds.lose(error);
     if (this.#mesh) this.#mesh = { ...this.#mesh, parts: this.#rounds.toParts() };
     for (const sink of [...this.#sinks.keys()]) sink.trouble(error);
-  }
-
-  /** Once, and after a gap; what it brings is only for sparklines, so that its trouble is its own part's. */
-  async #fillHistory(
-    moment: number,
-    windowSeconds: number,
-    intervalSeconds: number | null,
-    signal: AbortSignal,
-  ): Promise<void> {
-    if (this.#historyFilled) return;
-    const { client, matchers, startUp } = this.#options;
-    const ring = HistoryRing.forInterval(intervalSeconds, this.#rounds.history);
-    this.#rounds.history = ring;
-    const scope = { matchers, windowSeconds, barePods: startUp.barePods };
-    const cluster = this.#rounds.clusterAt(moment);
-    this.#historyFilled = await this.#rounds.note('history', signal, () =>
-      fillHistory(client, ring, { ...scope, cluster, moment, signal }),
-    );
   }
 }

@@ -5,7 +5,7 @@ import type { Mesh } from '../../mesh/mesh.ts';
 import { SourceError } from '../../sources/source-error.ts';
 import { createCollector } from './collector.ts';
 
-const TRAFFIC = ['unreached', 'refused', 'inbound', 'outbound', 'connections'];
+const TRAFFIC = ['unreached', 'refused', 'admitted', 'inbound', 'outbound', 'connections'];
 const LATENCY = ['inboundLatency', 'outboundLatency', 'open', 'volume'];
 const MINUTE = { windowSeconds: 60, atSeconds: null };
 const GONE = new SourceError({
@@ -51,7 +51,7 @@ function states(mesh: Mesh | undefined) {
 }
 
 describe('what the collector asks', () => {
-  it('is 5 questions each scrape interval, 9 with latency every third time, and start-up once', async () => {
+  it('is 6 questions each scrape interval, 10 with latency every third time, and start-up once', async () => {
     create().subscribe(MINUTE, watching());
     await seconds(1);
     expect(store.takeAsked()).toEqual(['facts', 'history', ...TRAFFIC, ...LATENCY]);
@@ -74,7 +74,7 @@ describe('what the collector asks', () => {
     for (const viewer of viewers) collector.subscribe(MINUTE, viewer);
     await seconds(31);
     const asked = store.takeAsked().length;
-    expect(asked).toBe(2 + 9 + 5 + 5 + 9);
+    expect(asked).toBe(2 + 10 + 6 + 6 + 10);
     for (const viewer of viewers) expect(viewer.meshes).toEqual(first?.meshes);
     expect(first?.meshes.length).toBe(4);
   });
@@ -102,7 +102,7 @@ describe('what the collector asks', () => {
     store.delayMs = 4000;
     create().subscribe(MINUTE, watching());
     await seconds(9);
-    expect(store.takeAsked().length).toBe(11);
+    expect(store.takeAsked().length).toBe(12);
     await seconds(6);
     expect(store.takeAsked()).toEqual([]);
     await seconds(2);
@@ -114,7 +114,7 @@ describe('what the collector asks', () => {
     create().subscribe({ windowSeconds: 60, atSeconds: 1_795_448_830 }, viewer);
     await seconds(600);
     expect(store.asked.every(({ atSeconds }) => atSeconds === 1_795_448_830)).toBe(true);
-    expect(store.takeAsked().length).toBe(11);
+    expect(store.takeAsked().length).toBe(12);
     expect(viewer.meshes.length).toBe(1);
   });
 
@@ -124,7 +124,7 @@ describe('what the collector asks', () => {
     collector.subscribe({ windowSeconds: 60, atSeconds: 1_795_448_830 }, watching());
     collector.subscribe({ windowSeconds: 300, atSeconds: null }, watching());
     await seconds(60);
-    expect(store.takeAsked().length).toBe(2 * 11);
+    expect(store.takeAsked().length).toBe(2 * 12);
   });
 
   it('asks by pod until an answer shows that every pod has an owner, and again when one has none', async () => {
@@ -197,7 +197,7 @@ describe('collector.read(span)', () => {
     const both = Promise.all([collector.read(MINUTE), collector.read(MINUTE), seconds(1)]);
     const [one, other] = await both;
     expect(one).toBe(other);
-    expect(store.takeAsked().length).toBe(11);
+    expect(store.takeAsked().length).toBe(12);
     await seconds(5);
     expect(await collector.read(MINUTE)).toBe(one);
     await seconds(300);

@@ -5,6 +5,7 @@ import type { PrometheusClient } from '../../sources/prometheus/client.ts';
 import type { ClusterFeed } from '../cluster-feed.ts';
 import type { Sink, Stop } from '../feed.ts';
 import type { Span } from '../scope.ts';
+import type { Wants } from '../wants.ts';
 import { Collection } from './collection.ts';
 import { StartUp } from './start-up-facts.ts';
 import type { StoreClusters } from './store-clusters.ts';
@@ -26,10 +27,9 @@ export interface CollectorOptions {
 }
 
 export interface Collector {
-  /** `namespaces`: whose edges are looked at; none for all. A large mesh is asked for the latencies of no other edges. */
-  subscribe(span: Span, sink: Sink<Mesh>, namespaces?: readonly string[]): Stop;
+  subscribe(span: Span, sink: Sink<Mesh>, wants?: Wants): Stop;
   /** A reader is a viewer until it is answered. Rejects when there is no value at all. */
-  read(span: Span, namespaces?: readonly string[]): Promise<Mesh>;
+  read(span: Span, wants?: Wants): Promise<Mesh>;
   close(): void;
 }
 
@@ -84,10 +84,10 @@ export function createCollector(options: CollectorOptions): Collector {
     entry.forget.unref();
   }
 
-  function subscribe(span: Span, sink: Sink<Mesh>, namespaces: readonly string[] = []): Stop {
+  function subscribe(span: Span, sink: Sink<Mesh>, wants: Wants = {}): Stop {
     const entered = enter(span);
     const { collection } = entered.entry;
-    collection.join(sink, namespaces);
+    collection.join(sink, wants);
     let left = false;
     return () => {
       if (left) return;
@@ -99,10 +99,10 @@ export function createCollector(options: CollectorOptions): Collector {
 
   return {
     subscribe,
-    read(span, namespaces = []) {
+    read(span, wants = {}) {
       const entered = enter(span);
       const { collection } = entered.entry;
-      const current = collection.current(namespaces);
+      const current = collection.current(wants);
       if (current) {
         rest(entered);
         return Promise.resolve(current);
@@ -121,7 +121,7 @@ export function createCollector(options: CollectorOptions): Collector {
           trouble: (error: unknown) =>
             answer(() => (collection.last ? resolve(collection.last) : reject(error))),
         };
-        stop = subscribe(span, sink, namespaces);
+        stop = subscribe(span, sink, wants);
         joining = false;
       });
     },

@@ -15,8 +15,8 @@ export class LatencyDetail {
     return this.#slow || workloads > LARGE_MESH_WORKLOADS;
   }
 
-  learn(outcomes: readonly Outcome[]): void {
-    const latencies = outcomes.filter(({ part }) => part === 'inboundLatency' || part === 'outboundLatency');
+  /** `latencies`: how the questions about histograms went; none when it was not their turn. */
+  learn(latencies: readonly Outcome[]): void {
     if (latencies.length === 0) return;
     const tookSeconds = Math.max(...latencies.map((outcome) => outcome.tookSeconds));
     if (tookSeconds > SLOW_SECONDS || latencies.some(isTooMuch)) this.#slow = true;

@@ -1,47 +1,23 @@
-// Which questions a round asks: the traffic every time, the dearer ones every third time.
+// The questions about the mesh. At most 6 for traffic, 10 with latency, whatever the size of the mesh and the number of
+// viewers. Cheapest first: it is the one that a store which was gone is asked alone.
 
-import type { Part } from '../../mesh/answers.ts';
-import { latencyQueries } from '../../sources/prometheus/latency.ts';
-import { trafficQueries } from '../../sources/prometheus/traffic.ts';
-import type { EdgesInView } from './edges-in-view.ts';
+import { connectionsQuery, openQuery, volumeQuery } from '../../sources/prometheus/connections.ts';
+import { inboundLatencyQuery } from '../../sources/prometheus/latency.ts';
+import { admittedQuery, refusedQuery } from '../../sources/prometheus/policy.ts';
+import { inboundQuery, outboundQuery } from '../../sources/prometheus/responses.ts';
+import { unreachedQuery } from '../../sources/prometheus/unreached.ts';
+import { edgeLatency } from './edge-latency.ts';
+import type { Question } from './question.ts';
 
-/** At this pace the latency tier is asked: every third traffic round. */
-const LATENCY_EVERY = 3;
-
-export interface Question {
-  readonly part: Part;
-  readonly tier: 'traffic' | 'latency';
-  readonly text: string;
-}
-
-export interface QuestionScope {
-  readonly matchers: readonly string[];
-  readonly barePods: boolean;
-  readonly windowSeconds: number;
-  readonly coarse: boolean;
-  readonly edgesInView: EdgesInView;
-  readonly probeRoutes?: readonly string[];
-}
-
-export interface Turn {
-  readonly number: number;
-  /** Parts of the latency tier that got no answer when it was their turn. */
-  readonly missed: ReadonlySet<Part>;
-  /** Nothing was counted last time: there are no latencies to ask for. */
-  readonly silent: boolean;
-}
-
-/** At most 5 for traffic, 9 with latency, whatever the size of the mesh and the number of viewers. Cheapest first. */
-export function toQuestions(scope: QuestionScope, { number, missed, silent }: Turn): Question[] {
-  const traffic = toList('traffic', trafficQueries(scope));
-  if (silent) return traffic;
-  const latency = toList('latency', latencyQueries(scope));
-  const isTurn = number % LATENCY_EVERY === 0;
-  return [...traffic, ...latency.filter(({ part }) => isTurn || missed.has(part))];
-}
-
-function toList(tier: Question['tier'], queries: Readonly<Record<string, string | null>>): Question[] {
-  return Object.entries(queries).flatMap(([part, text]) =>
-    text === null ? [] : [{ part: part as Part, tier, text }],
-  );
-}
+export const QUESTIONS: readonly Question[] = [
+  { part: 'unreached', tier: 'traffic', text: unreachedQuery },
+  { part: 'refused', tier: 'traffic', text: refusedQuery },
+  { part: 'admitted', tier: 'traffic', text: admittedQuery },
+  { part: 'inbound', tier: 'traffic', text: inboundQuery },
+  { part: 'outbound', tier: 'traffic', text: outboundQuery },
+  { part: 'connections', tier: 'traffic', text: connectionsQuery },
+  { part: 'inboundLatency', tier: 'latency', text: inboundLatencyQuery, isHistogram: true },
+  edgeLatency,
+  { part: 'open', tier: 'latency', text: openQuery },
+  { part: 'volume', tier: 'latency', text: volumeQuery },
+];

@@ -1,25 +1,24 @@
-// What a collection knows from its rounds: the last good answer to each question, and how each question stands.
+// Rounds of questions about one (window, moment): which are due, asked together, and the mesh that comes of all that is
+// known. Knows no question by name.
 
 import type { Parts } from '@latchwork/shared/parts';
-import type { MeshAnswers, Part } from '../../mesh/answers.ts';
-import { withClusterLabels } from '../../mesh/cluster/cluster-labels.ts';
+import type { MeshAnswers, Reaches } from '../../mesh/answers.ts';
 import { type ClusterView, toPastView } from '../../mesh/cluster/cluster-view.ts';
-import { type DiagnosisInput, toDiagnoses } from '../../mesh/diagnoses.ts';
+import { toDiagnosedMesh } from '../../mesh/diagnosed-mesh.ts';
 import { needsPods } from '../../mesh/flows/bare-pods.ts';
-import { HistoryRing } from '../../mesh/history.ts';
-import { type Mesh, type MeshFacts, toMesh } from '../../mesh/mesh.ts';
-import { notScraped } from '../../mesh/not-scraped.ts';
+import type { Mesh } from '../../mesh/mesh.ts';
 import { isSilent, readSilence, refusedSilence, type Silence } from '../../mesh/silence.ts';
-import type { StoreFacts } from '../../mesh/store-facts.ts';
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
-import type { Sample } from '../../sources/prometheus/sample.ts';
 import { silenceQuery } from '../../sources/prometheus/start-up.ts';
 import type { ClusterFeed } from '../cluster-feed.ts';
+import type { Wants } from '../wants.ts';
 import { askRound, type Outcome } from './ask-round.ts';
-import { type EdgesInView, isCovered, toEdgesInView } from './edges-in-view.ts';
+import { KeptHistory } from './kept-history.ts';
 import { LatencyDetail } from './latency-detail.ts';
-import { inWords, PartStates } from './part-states.ts';
-import { toQuestions } from './questions.ts';
+import { widenWindow } from './pace.ts';
+import { Part } from './part.ts';
+import { QUESTIONS } from './questions.ts';
+import { inWords } from './standing.ts';
 import type { StartUp } from './start-up-facts.ts';
 
 export interface RoundsOptions {
@@ -36,159 +35,152 @@ export interface RoundsOptions {
 export interface RoundAsk {
   /** Unix seconds. */
   readonly moment: number;
-  readonly windowSeconds: number;
-  readonly facts: StoreFacts;
-  /** Namespaces that viewers chose. */
-  readonly inView: readonly string[];
+  /** Of each one who looks. */
+  readonly wants: readonly Wants[];
+  /** The last round failed: one question first, the others only when it was answered. */
   readonly careful: boolean;
   readonly signal: AbortSignal;
-  /** To be waited for before the mesh is complete. Never rejects. */
-  readonly filling: Promise<void>;
 }
 
-/** A part that fails again and again waits for its turn like the others. */
-const MOST_RETRIES = 3;
 /** Older than this, a moment is not now. */
 const PAST_SECONDS = 300;
 
 export class Rounds {
   readonly #options: RoundsOptions;
-  readonly #answers = new Map<Part, readonly Sample[]>();
-  readonly #parts = new PartStates();
-  readonly #misses = new Map<Part, number>();
+  readonly #parts = QUESTIONS.map((question) => new Part(question));
+  readonly #history: KeptHistory;
   readonly #detail = new LatencyDetail();
-  history: HistoryRing | null = null;
   #turn = 0;
   #silent = false;
-  /** Of which edges latencies were asked. */
-  #edgesAsked: EdgesInView = [];
   #workloads = 0;
+  /** Whether series without an owner have to be asked by pod: so until an answer shows that there are none. */
+  #barePods = true;
 
   constructor(options: RoundsOptions) {
     this.#options = options;
+    this.#history = new KeptHistory(options);
   }
 
   /** Nothing came: what is known is old from now on. */
   lose(error: unknown): void {
-    for (const part of this.#answers.keys()) this.#parts.failed(part, this.#options.now(), error);
+    for (const part of this.#parts) part.lose(error, this.#options.now());
   }
 
   /** The next round asks everything. */
-  forgetTurn(): void {
+  startOver(): void {
     this.#turn = 0;
-    this.#misses.clear();
+    for (const part of this.#parts) part.forgetMisses();
+    this.#history.forgetFill();
   }
 
   toParts(): Parts {
-    return { ...this.#parts.toParts(), ...this.#options.cluster?.parts() };
+    const standings = this.#parts.map(({ question, standing }) => [question.part, standing] as const);
+    return {
+      ...Object.fromEntries(
+        [['history', this.#history.standing] as const, ...standings].flatMap(([name, standing]) =>
+          standing ? [[name, standing]] : [],
+        ),
+      ),
+      ...this.#options.cluster?.parts(),
+    };
   }
 
-  /** Does `work` and remembers how it went under the name of a part. */
-  async note(part: string, signal: AbortSignal, work: () => Promise<void>): Promise<boolean> {
-    try {
-      await work();
-      this.#parts.fresh(part, this.#options.now());
-      return true;
-    } catch (error) {
-      if (!signal.aborted) this.#parts.failed(part, this.#options.now(), error);
-      return false;
-    }
+  /** Whether what is known has all that is wanted. */
+  covers(wants: readonly Wants[]): boolean {
+    // Where nothing moves there is no latency to ask for.
+    return this.#silent || this.#parts.every((part) => part.covers(wants, this.#workloads));
   }
 
   /** Throws when nothing was answered. */
-  async ask(round: RoundAsk): Promise<{ mesh: Mesh; isComplete: boolean }> {
-    const { client, matchers, startUp } = this.#options;
-    const { moment, windowSeconds, facts, careful, signal } = round;
-    const coarse = this.#detail.isCoarse(facts.workloads);
-    this.#workloads = facts.workloads;
-    const edgesInView = toEdgesInView(facts.workloads, round.inView);
-    this.#want(edgesInView);
-    const warnings = new Set<string>();
-    const cluster = this.clusterAt(moment);
-    const questions = toQuestions(
-      {
-        matchers,
-        windowSeconds,
-        barePods: startUp.barePods,
-        coarse,
-        edgesInView,
-        probeRoutes: cluster?.probeRoutes ?? [],
-      },
-      { number: this.#turn, missed: this.#missed(), silent: this.#silent },
-    );
-    const outcomes = await askRound(client, questions, {
-      atSeconds: moment,
-      careful,
-      signal,
-      onWarnings: (more) => {
-        for (const warning of more) warnings.add(warning);
-      },
-    });
-    await round.filling;
+  async ask({ moment, wants, careful, signal }: RoundAsk): Promise<{ mesh: Mesh; isComplete: boolean }> {
+    const { client, matchers, startUp, cluster, windowAskedSeconds } = this.#options;
+    // Which names to ask for is known from Kubernetes, if that answers in time.
+    const [facts] = await Promise.all([startUp.facts(moment, signal), cluster?.settled()]);
     signal.throwIfAborted();
+    const { intervalSeconds } = facts;
+    const windowSeconds = widenWindow(windowAskedSeconds, intervalSeconds);
+    const coarse = this.#detail.isCoarse(facts.workloads);
+    const view = this.#viewAt(moment);
+    const probeRoutes = view?.probeRoutes ?? [];
+    const scope = { matchers, windowSeconds, barePods: this.#barePods, coarse, probeRoutes };
+    const filling = careful
+      ? null
+      : this.#history.fill({ scope, intervalSeconds, cluster: view, moment, signal });
 
-    for (const outcome of outcomes) this.#keep(outcome);
-    if (outcomes.some(({ part, samples }) => part === 'outboundLatency' && samples))
-      this.#edgesAsked = edgesInView;
-    const answered = outcomes.filter(({ samples }) => samples !== null);
-    if (answered.length === 0) throw outcomes[0]?.error;
-    this.#detail.learn(outcomes);
-    if (questions.some(({ tier }) => tier === 'latency') || !this.#silent) this.#turn++;
-    startUp.barePods = answered.some(({ samples }) => samples && needsPods(samples));
-    const inbound = outcomes.find(({ part }) => part === 'inbound')?.samples;
-    if (inbound)
-      this.history?.record(moment, cluster ? inbound.map((one) => withClusterLabels(one, cluster)) : inbound);
+    this.#workloads = facts.workloads;
+    for (const part of this.#parts) part.want(wants, facts.workloads);
+    const due = this.#parts.filter((part) => part.isDue(this.#turn, this.#silent));
+    const warnings = new Set<string>();
+    const outcomes = await askRound(
+      client,
+      due.map((part) => part.toQuery(scope)),
+      {
+        atSeconds: moment,
+        careful,
+        signal,
+        onWarnings: (more) => {
+          for (const warning of more) warnings.add(warning);
+        },
+      },
+    );
+    await filling;
+    signal.throwIfAborted();
+    this.#keep(due, outcomes, moment, view);
 
-    const answers: MeshAnswers = Object.fromEntries(this.#answers);
-    const silence = await this.#askSilence(answers, round);
+    const answers = this.#answers();
+    const silence = await this.#askSilence(answers, moment, signal);
     // What begins to move is asked for all it has in the next round.
     if (this.#silent && silence === null) this.#turn = 0;
     this.#silent = silence !== null;
-    const more = { silence, coarseLatency: coarse, edgesInView, warnings: [...warnings] };
-    const mesh = this.#join(answers, round, cluster, more);
-    return { mesh, isComplete: answered.length === outcomes.length };
+    const mesh = toDiagnosedMesh(
+      {
+        atSeconds: moment,
+        windowSeconds,
+        windowAskedSeconds,
+        scrapeIntervalSeconds: intervalSeconds,
+        answers,
+        cluster: view,
+        parts: this.toParts(),
+        history: () => this.#history.toHistory(moment, intervalSeconds),
+      },
+      { facts, silence, coarseLatency: coarse, reaches: this.#reaches(), warnings: [...warnings] },
+    );
+    return { mesh, isComplete: outcomes.every(({ samples }) => samples !== null) };
   }
 
-  /** Whether what is known has the latencies of these namespaces' edges, as far as they are asked for at all. */
-  covers(namespaces: readonly string[]): boolean {
-    // Where nothing moves there is no latency to ask for.
-    return this.#silent || isCovered(toEdgesInView(this.#workloads, namespaces), this.#edgesAsked);
+  /** Throws when nothing was answered. */
+  #keep(
+    due: readonly Part[],
+    outcomes: readonly Outcome[],
+    moment: number,
+    cluster: ClusterView | null,
+  ): void {
+    for (const [index, outcome] of outcomes.entries()) due[index]?.keep(outcome, this.#options.now());
+    const answered = outcomes.flatMap(({ samples }) => (samples ? [samples] : []));
+    if (answered.length === 0) throw outcomes[0]?.error;
+    this.#detail.learn(outcomes.filter((_, index) => due[index]?.question.isHistogram));
+    if (!this.#silent || due.some(({ question }) => question.tier === 'latency')) this.#turn++;
+    this.#barePods = answered.some(needsPods);
+    const inbound = outcomes.find(({ part }) => part === 'inbound')?.samples;
+    if (inbound) this.#history.record(moment, inbound, cluster);
   }
 
-  /** Edges that came into view are asked for out of turn; when none is left, the last answer is of no use. */
-  #want(edgesInView: EdgesInView): void {
-    if (edgesInView?.length === 0) {
-      this.#answers.delete('outboundLatency');
-      this.#parts.forget('outboundLatency');
-      this.#misses.delete('outboundLatency');
-      this.#edgesAsked = [];
-    } else if (!isCovered(edgesInView, this.#edgesAsked) && !this.#misses.has('outboundLatency'))
-      this.#misses.set('outboundLatency', 0);
+  #answers(): MeshAnswers {
+    return Object.fromEntries(
+      this.#parts.flatMap(({ question, samples }) => (samples ? [[question.part, samples]] : [])),
+    );
   }
 
-  #missed(): Set<Part> {
-    return new Set([...this.#misses].flatMap(([part, times]) => (times <= MOST_RETRIES ? [part] : [])));
-  }
-
-  #keep({ part, samples, error }: Outcome): void {
-    const nowMs = this.#options.now();
-    if (samples) {
-      this.#answers.set(part, samples);
-      this.#parts.fresh(part, nowMs);
-      this.#misses.delete(part);
-    } else {
-      this.#parts.failed(part, nowMs, error);
-      this.#misses.set(part, (this.#misses.get(part) ?? 0) + 1);
-    }
+  #reaches(): Reaches {
+    return Object.fromEntries(this.#parts.map(({ question, reach }) => [question.part, reach]));
   }
 
   /** Why nothing moves; null when something does. */
-  async #askSilence(answers: MeshAnswers, { moment, signal }: RoundAsk): Promise<Silence | null> {
+  async #askSilence(answers: MeshAnswers, atSeconds: number, signal: AbortSignal): Promise<Silence | null> {
     if (!isSilent(answers)) return null;
     const { client, matchers } = this.#options;
-    const options = { tier: 'traffic', atSeconds: moment, signal };
     try {
-      return readSilence(await client.query(silenceQuery(matchers), options));
+      return readSilence(await client.query(silenceQuery(matchers), { tier: 'traffic', atSeconds, signal }));
     } catch (error) {
       signal.throwIfAborted();
       return refusedSilence(inWords(error));
@@ -196,39 +188,9 @@ export class Rounds {
   }
 
   /** Pods of now say nothing about what moved a while ago. */
-  clusterAt(moment: number): ClusterView | null {
+  #viewAt(moment: number): ClusterView | null {
     const { cluster, now } = this.#options;
     const view = cluster?.current() ?? null;
     return view && now() / 1000 - moment > PAST_SECONDS ? toPastView(view) : view;
-  }
-
-  #join(
-    answers: MeshAnswers,
-    { moment, windowSeconds, facts }: RoundAsk,
-    cluster: ClusterView | null,
-    more: Pick<DiagnosisInput, 'silence' | 'coarseLatency' | 'edgesInView' | 'warnings'>,
-  ): Mesh {
-    const { windowAskedSeconds } = this.#options;
-    const { history } = this;
-    const common = {
-      windowSeconds,
-      windowAskedSeconds,
-      scrapeIntervalSeconds: facts.intervalSeconds,
-      answers,
-    };
-    const meshFacts: MeshFacts = {
-      ...common,
-      atSeconds: moment,
-      cluster,
-      parts: this.toParts(),
-      diagnoses: [],
-      history: () => (history ?? HistoryRing.forInterval(facts.intervalSeconds, null)).toHistory(moment),
-    };
-    const joined = toMesh(meshFacts);
-    const picture = joined.picture(false);
-    const missing =
-      cluster && answers.inbound && notScraped({ picture, cluster, atSeconds: moment, windowSeconds });
-    const diagnoses = toDiagnoses({ ...common, ...more, facts, picture });
-    return { ...joined, diagnoses: missing ? [...diagnoses, missing] : diagnoses };
   }
 }

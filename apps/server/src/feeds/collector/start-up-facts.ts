@@ -1,4 +1,4 @@
-// What holds for the whole store and is asked rarely: the scrape interval, the proxies, whether pods have owners.
+// What holds for the whole store and is asked rarely: the scrape interval, the proxies.
 
 import { type StoreFacts, toStoreFacts } from '../../mesh/store-facts.ts';
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
@@ -18,8 +18,6 @@ export interface StartUpOptions {
 
 export class StartUp {
   readonly #options: StartUpOptions;
-  /** Whether series without an owner have to be asked by pod: so until an answer shows that there are none. */
-  barePods = true;
   #facts: StoreFacts | null = null;
   #dueMs = Number.NEGATIVE_INFINITY;
   #retryMs = FIRST_RETRY_MS;

@@ -161,8 +161,8 @@ describe('callers without a proxy', () => {
   });
 
   it('over TCP are what policy let in without identity; what nobody counts is null', () => {
-    const row = { ...from(WEB), target_port: '5432', ...PLAIN_IN, refusal: 'admitted' };
-    const [edge] = edgesOf({ refused: [sample(row, 0.1)] });
+    const row = { ...from(WEB), target_port: '5432', ...PLAIN_IN, admitted: 'opened' };
+    const [edge] = edgesOf({ admitted: [sample(row, 0.1)] });
     expect(edge).toMatchObject({
       source: 'unmeshed:shop/deployment/web',
       http: null,
@@ -173,8 +173,8 @@ describe('callers without a proxy', () => {
   });
 
   it('over TCP are there as long as they hold a connection, however old (truth rule 3)', () => {
-    const row = { ...from(WEB), target_port: '5432', ...PLAIN_IN, refusal: 'held' };
-    const [edge] = edgesOf({ refused: [sample(row, 2)] });
+    const row = { ...from(WEB), target_port: '5432', ...PLAIN_IN, admitted: 'held' };
+    const [edge] = edgesOf({ admitted: [sample(row, 2)] });
     expect(edge).toMatchObject({
       source: 'unmeshed:shop/deployment/web',
       tcp: { opensPerSecond: 0, openConnections: 2, securedShare: 0 },
@@ -231,9 +231,9 @@ describe('meshed callers that nobody scrapes', () => {
       ...from(WEB),
       target_port: '5432',
       ...received(WEB, 'prod/batch', 1).labels,
-      refusal: 'admitted',
+      admitted: 'opened',
     };
-    expect(edgesOf({ refused: [sample({ ...row, target_port: '5432' }, 0.1)] })).toMatchObject([
+    expect(edgesOf({ admitted: [sample({ ...row, target_port: '5432' }, 0.1)] })).toMatchObject([
       {
         source: 'external:identity/batch.prod',
         http: null,

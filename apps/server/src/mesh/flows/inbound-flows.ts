@@ -83,10 +83,12 @@ export function addInbound(
   const refused: Parameters<Add>[] = [];
   const unmeshed = new UnmeshedConnections(windowSeconds);
   each(answers.refused, (workload, labels, value) => {
-    const isConnected = labels['refusal'] === 'admitted' || labels['refusal'] === 'held';
-    if (isConnected) unmeshed.add(workload.id, labels, value);
-    else refused.push([workload, labels, value]);
-    identify(workload.id, labels['client_id'], isConnected ? value : 0);
+    refused.push([workload, labels, value]);
+    identify(workload.id, labels['client_id'], 0);
+  });
+  each(answers.admitted, ({ id }, labels, value) => {
+    unmeshed.add(id, labels, value);
+    identify(id, labels['client_id'], value);
   });
   unmeshed.addTo(flows);
   addUnscraped(flows, answers, options);

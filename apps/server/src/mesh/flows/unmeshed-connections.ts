@@ -24,12 +24,12 @@ export class UnmeshedConnections {
 
   /** A row of those that were let in (a rate), or of those that are open (a number). */
   add(target: string, labels: Labels, value: number): void {
-    const { tls, client_id: clientId, target_port: port = '', refusal } = labels;
+    const { tls, client_id: clientId, target_port: port = '', admitted } = labels;
     if (!tls || (tls === 'true' && clientId)) return;
     const verdict = verdictOf(labels, clientId);
     const key = `${target}\n${port}\n${verdict.reason}`;
     const known = this.#found.get(key) ?? { target, port, verdict, opensPerSecond: 0, held: 0 };
-    if (refusal === 'held') known.held += value;
+    if (admitted === 'held') known.held += value;
     else known.opensPerSecond += value;
     this.#found.set(key, known);
   }

@@ -43,8 +43,8 @@ export function addUnscraped(
     if (labels['classification'] === 'success') flow.successRps += value;
     flow.requestLock.add(value, verdictOf(labels, labels['client_id']));
   });
-  const admitted = answers.refused?.filter(({ labels }) => labels['refusal'] === 'admitted');
-  each(admitted, (flow, labels, value) => {
+  const opened = answers.admitted?.filter(({ labels }) => labels['admitted'] === 'opened');
+  each(opened, (flow, labels, value) => {
     const port = labels['target_port'] ?? '';
     flow.connectionLock.add(value * windowSeconds, verdictOf(labels, labels['client_id']));
     flow.markTcp(port);

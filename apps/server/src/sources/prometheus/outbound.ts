@@ -1,5 +1,6 @@
 // Expressions over what callers' proxies count: grouped by edge, for the whole mesh at once. Text only.
 
+import type { AskScope } from './ask-scope.ts';
 import {
   ADDRESS_LABELS,
   DST_OWNER_LABELS,
@@ -8,12 +9,6 @@ import {
   TARGET_LABELS,
 } from './owner-labels.ts';
 import { matcher, sumBy, union } from './promql.ts';
-
-/** `matchers` are constant, from the configuration; `barePods`: there are series without an owner, ask for those by pod. */
-export interface OutboundScope {
-  readonly matchers: readonly string[];
-  readonly barePods: boolean;
-}
 
 export const OUTBOUND = matcher('direction', '=', 'outbound');
 /** A pod that calls itself never leaves it. */
@@ -29,7 +24,7 @@ const NO_DST_OWNER = DST_OWNER_LABELS.map(([label]) => matcher(label, '=', ''));
  * one value for each pod. Bare pods come as further rows with `pod` and `dst_pod`, which the row of their edge includes.
  */
 export function byEdge(
-  { matchers, barePods }: OutboundScope,
+  { matchers, barePods }: Pick<AskScope, 'matchers' | 'barePods'>,
   more: readonly string[],
   expression: (matchers: readonly string[]) => string,
   aggregate = sumBy,

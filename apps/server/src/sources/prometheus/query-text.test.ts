@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { latencyQueries } from './latency.ts';
+import type { AskScope } from './ask-scope.ts';
+import { connectionsQuery, openQuery, volumeQuery } from './connections.ts';
+import { inboundLatencyQuery, outboundLatencyQuery } from './latency.ts';
+import { admittedQuery, refusedQuery } from './policy.ts';
 import { duration, matcher } from './promql.ts';
+import { inboundQuery, outboundQuery } from './responses.ts';
 import { factsQuery, historyQuery, silenceQuery } from './start-up.ts';
-import { trafficQueries } from './traffic.ts';
+import { unreachedQuery } from './unreached.ts';
 
 const FROM =
   'namespace, deployment, statefulset, daemonset, k8s_job, cronjob, replicaset, replicationcontroller, control_plane_component, extension';
@@ -15,27 +19,25 @@ const NO_DST_OWNER =
 const AWAY = 'target_addr, target_port, authority, hostname, server_id';
 const DST = 'direction="outbound",peer="dst",no_tls_reason!="loopback"';
 
-const scope = {
+const scope: AskScope = {
   matchers: [],
   barePods: false,
   windowSeconds: 60,
   coarse: false,
-  edgesInView: null,
+  reach: 'all',
   probeRoutes: [],
 };
 
-describe('trafficQueries(scope)', () => {
-  const queries = trafficQueries(scope);
-
+describe('the questions about traffic', () => {
   it('asks who called whom, how it ended and under which lock', () => {
-    expect(queries.outbound).toBe(
+    expect(outboundQuery(scope)).toBe(
       `sum by (${FROM}, ${TO}, tls, server_id, no_tls_reason, classification, status_code, grpc_status) (rate(response_total{direction="outbound",no_tls_reason!="loopback",dst_namespace!=""}[60s]))` +
         ` or sum by (${FROM}, ${AWAY}, tls, no_tls_reason, classification, status_code, grpc_status) (rate(response_total{direction="outbound",no_tls_reason!="loopback",dst_namespace=""}[60s]))`,
     );
   });
 
   it('asks what each workload received', () => {
-    expect(queries.inbound).toBe(
+    expect(inboundQuery(scope)).toBe(
       `sum by (${FROM}, target_port, srv_port, srv_name, tls, client_id, no_tls_reason, route_name, authz_name, classification) (rate(response_total{direction="inbound"}[60s]))`,
     );
   });
@@ -44,7 +46,7 @@ describe('trafficQueries(scope)', () => {
     const lived = (where: string) =>
       `((tcp_open_connections{${DST},${where}} offset 60s) + increase(tcp_open_total{${DST},${where}}[60s])) or last_over_time(tcp_open_total{${DST},${where}}[60s])`;
     const asked = (where: string) => `last_over_time(request_total{direction="outbound",${where}}[60s])`;
-    expect(queries.connections).toBe(
+    expect(connectionsQuery(scope)).toBe(
       `sum by (${FROM}, ${TO}, tls, server_id, no_tls_reason) (${lived('dst_namespace!=""')})` +
         ` or sum by (${FROM}, ${AWAY}, tls, no_tls_reason) (${lived('dst_namespace=""')})` +
         ` or label_replace(count by (${FROM}, ${TO}) (${asked('dst_namespace!=""')})` +
@@ -56,7 +58,7 @@ describe('trafficQueries(scope)', () => {
     const by = `sum by (${FROM}, parent_kind, parent_namespace, parent_name, parent_port, route_name, hostname, error)`;
     const one = (protocol: string, selector: string) =>
       `label_replace(${by} (rate(outbound_${protocol}_${selector}[60s])), "protocol", "${protocol}", "", "")`;
-    expect(queries.unreached).toBe(
+    expect(unreachedQuery(scope)).toBe(
       [
         one('http', 'route_request_statuses_total{error=~"FAIL_FAST|LOAD_SHED"}'),
         one('http', 'route_request_statuses_total{route_name=~"(http|grpc)-egress-deny"}'),
@@ -71,22 +73,28 @@ describe('trafficQueries(scope)', () => {
   it('asks the families of refusal as one (truth rule 12)', () => {
     const one = (family: string, refusal: string) =>
       `label_replace(sum by (${FROM}, target_port, srv_port, tls, client_id, no_tls_reason, route_name) (rate(${family}[60s])), "refusal", "${refusal}", "", "")`;
-    expect(queries.refused).toBe(
+    expect(refusedQuery(scope)).toBe(
       [
         one('inbound_http_authz_deny_total', 'authorization'),
         one('inbound_http_route_not_found_total', 'route'),
         one('inbound_http_local_ratelimit_total', 'rateLimit'),
         one('inbound_tcp_authz_deny_total', 'connection'),
-        one('inbound_tcp_authz_allow_total', 'admitted'),
-        `label_replace(sum by (${FROM}, target_port, srv_port, tls, client_id, no_tls_reason, route_name) (tcp_open_connections{direction="inbound",peer="src",tls!="true",target_port!~"419[01]"} and ignoring (direction, peer, authz_group, authz_kind, authz_name, saz_name) inbound_tcp_authz_allow_total{tls!="true",target_port!~"419[01]"}), "refusal", "held", "", "")`,
       ].join(' or '),
     );
   });
 
+  it('asks for the connections that policy let in, opened and held', () => {
+    const by = `sum by (${FROM}, target_port, srv_port, tls, client_id, no_tls_reason, route_name)`;
+    const plain = 'tls!="true",target_port!~"419[01]"';
+    expect(admittedQuery(scope)).toBe(
+      `label_replace(${by} (rate(inbound_tcp_authz_allow_total[60s])), "admitted", "opened", "", "")` +
+        ` or label_replace(${by} (tcp_open_connections{direction="inbound",peer="src",${plain}} and ignoring (direction, peer, authz_group, authz_kind, authz_name, saz_name) inbound_tcp_authz_allow_total{${plain}}), "admitted", "held", "", "")`,
+    );
+  });
+
   it('asks by pod for series without an owner, only when there are some', () => {
-    const { inbound } = trafficQueries({ ...scope, barePods: true });
-    const { open } = latencyQueries({ ...scope, barePods: true });
-    expect(open).toBe(
+    const wide = { ...scope, barePods: true };
+    expect(openQuery(wide)).toBe(
       [
         `sum by (${FROM}, ${TO}) (tcp_open_connections{${DST},dst_namespace!=""})`,
         `sum by (${FROM}, ${AWAY}, pod) (tcp_open_connections{${DST},dst_namespace=""})`,
@@ -94,18 +102,18 @@ describe('trafficQueries(scope)', () => {
         `sum by (${FROM}, ${TO}, pod, dst_pod) (tcp_open_connections{${DST},dst_namespace!="",${NO_DST_OWNER},dst_pod!=""})`,
       ].join(' or '),
     );
-    expect(inbound).toContain(`sum by (${FROM}, pod, target_port,`);
+    expect(inboundQuery(wide)).toContain(`sum by (${FROM}, pod, target_port,`);
   });
 });
 
-describe('latencyQueries(scope)', () => {
+describe('the questions about latencies', () => {
   it('asks for all buckets, without scrapes and probes (truth rule 10)', () => {
     const inbound = 'direction="inbound",target_port!~"419[01]",srv_port!~"419[01]"';
-    expect(latencyQueries(scope).inboundLatency).toBe(
+    expect(inboundLatencyQuery(scope)).toBe(
       `sum by (${FROM}, le) (rate(response_latency_ms_bucket{${inbound},route_name!="probe"}[60s]))` +
         ` or sum by (${FROM}, le, route_name, tls) (rate(response_latency_ms_bucket{${inbound},route_name="probe",tls="true"}[60s]))`,
     );
-    expect(latencyQueries(scope).outboundLatency).toBe(
+    expect(outboundLatencyQuery(scope)).toBe(
       `sum by (${FROM}, ${TO}, le) (rate(response_latency_ms_bucket{direction="outbound",no_tls_reason!="loopback",dst_namespace!=""}[60s]))` +
         ` or sum by (${FROM}, ${AWAY}, le) (rate(response_latency_ms_bucket{direction="outbound",no_tls_reason!="loopback",dst_namespace=""}[60s]))`,
     );
@@ -117,15 +125,14 @@ describe('latencyQueries(scope)', () => {
         `(rate(response_latency_ms_bucket{direction="outbound",no_tls_reason!="loopback",${ends},${known}}[60s]))`;
       return `sum by (${FROM}, ${TO}, le) ${buckets('dst_namespace!=""')} or sum by (${FROM}, ${AWAY}, le) ${buckets('dst_namespace=""')}`;
     };
-    expect(latencyQueries({ ...scope, edgesInView: ['bank', 'shop'] }).outboundLatency).toBe(
+    expect(outboundLatencyQuery({ ...scope, reach: ['bank', 'shop'] })).toBe(
       `${one('namespace=~"bank|shop"')} or ${one('namespace!~"bank|shop",dst_namespace=~"bank|shop"')}`,
     );
-    expect(latencyQueries({ ...scope, edgesInView: [] }).outboundLatency).toBeNull();
   });
 
   it('asks for 14 bounds in either spelling when told to be brief (truth rule 7)', () => {
-    const { outboundLatency } = latencyQueries({ ...scope, coarse: true });
-    const pattern = /le=~"([^"]+)"/.exec(outboundLatency ?? '')?.[1] as string;
+    const outboundLatency = outboundLatencyQuery({ ...scope, coarse: true });
+    const pattern = /le=~"([^"]+)"/.exec(outboundLatency)?.[1] as string;
     const matches = (le: string) => new RegExp(`^(?:${pattern})$`).test(le);
     const kept = [
       '1',
@@ -149,7 +156,7 @@ describe('latencyQueries(scope)', () => {
   });
 
   it('asks for the connections open now', () => {
-    expect(latencyQueries(scope).open).toBe(
+    expect(openQuery(scope)).toBe(
       `sum by (${FROM}, ${TO}) (tcp_open_connections{${DST},dst_namespace!=""}) or sum by (${FROM}, ${AWAY}) (tcp_open_connections{${DST},dst_namespace=""})`,
     );
   });
@@ -157,7 +164,7 @@ describe('latencyQueries(scope)', () => {
   it('asks for opens and bytes family by family, each under its name', () => {
     const one = (family: string, what: string) =>
       `label_replace(sum by (${FROM}, ${TO}) (rate(${family}{${DST},dst_namespace!=""}[60s])) or sum by (${FROM}, ${AWAY}) (rate(${family}{${DST},dst_namespace=""}[60s])), "what", "${what}", "", "")`;
-    expect(latencyQueries(scope).volume).toBe(
+    expect(volumeQuery(scope)).toBe(
       [
         one('tcp_open_total', 'opensPerSecond'),
         one('tcp_read_bytes_total', 'readBytesPerSecond'),
@@ -202,10 +209,12 @@ describe('the rare questions', () => {
 describe('every question', () => {
   it('bears the constant matchers in each of its selectors, and none filters on job (truth rule 9)', () => {
     const matchers = [matcher('cluster', '=', 'ea"st')];
-    const wide = { matchers, barePods: true, windowSeconds: 60, coarse: true, edgesInView: ['shop', 'bank'] };
+    const wide: AskScope = { ...scope, matchers, barePods: true, coarse: true, reach: ['shop', 'bank'] };
     const texts = [
-      ...Object.values(trafficQueries(wide)),
-      ...Object.values(latencyQueries(wide)).filter((text) => text !== null),
+      ...[unreachedQuery, refusedQuery, admittedQuery, inboundQuery, outboundQuery, connectionsQuery].map(
+        (text) => text(wide),
+      ),
+      ...[inboundLatencyQuery, outboundLatencyQuery, openQuery, volumeQuery].map((text) => text(wide)),
       factsQuery(matchers),
       silenceQuery(matchers),
       historyQuery(wide),

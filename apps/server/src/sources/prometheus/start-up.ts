@@ -1,6 +1,7 @@
 // The rare questions: how often the mesh is scraped and by whom, what is there when nothing comes, and the recent past.
 
-import { inboundWithoutNoise } from './latency.ts';
+import type { AskScope } from './ask-scope.ts';
+import { inboundWithoutNoise } from './inbound.ts';
 import { SOURCE_LABELS } from './owner-labels.ts';
 import { duration, labelName, matcher, rate, series, tagged, union } from './promql.ts';
 
@@ -70,12 +71,9 @@ export function silenceQuery(matchers: readonly string[]): string {
 }
 
 /** Inbound responses of every workload without the noise, for sparklines. */
-export function historyQuery(scope: {
-  readonly matchers: readonly string[];
-  readonly barePods: boolean;
-  readonly probeRoutes?: readonly string[];
-  readonly windowSeconds: number;
-}): string {
+export function historyQuery(
+  scope: Pick<AskScope, 'matchers' | 'barePods' | 'probeRoutes' | 'windowSeconds'>,
+): string {
   return inboundWithoutNoise(scope, ['classification'], (own) =>
     rate(series('response_total', own), scope.windowSeconds),
   );

@@ -2,28 +2,29 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeStore, factsOf } from '../../../test/fake-store.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { createCollector } from './collector.ts';
-import { isCovered, toEdgesInView } from './edges-in-view.ts';
+import { toEdgesInView } from './edge-latency.ts';
+import { isCovered } from './question.ts';
 
 const LIVE = { windowSeconds: 60, atSeconds: null };
 const PAST = { windowSeconds: 60, atSeconds: 1_795_448_830 };
 
-describe('toEdgesInView(workloads, namespaces)', () => {
+describe('toEdgesInView(namespaces, workloads)', () => {
   it('is all edges of a small mesh, whatever is chosen', () => {
-    expect(toEdgesInView(100, ['shop'])).toBeNull();
+    expect(toEdgesInView(['shop'], 100)).toBe('all');
   });
 
   it('is the chosen namespaces of a large one, each once, and at most five', () => {
-    expect(toEdgesInView(101, ['shop', 'bank', 'shop'])).toEqual(['bank', 'shop']);
-    expect(toEdgesInView(101, [])).toEqual([]);
-    expect(toEdgesInView(101, ['f', 'e', 'd', 'c', 'b', 'a'])).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(toEdgesInView(['shop', 'bank', 'shop'], 101)).toEqual(['bank', 'shop']);
+    expect(toEdgesInView([], 101)).toEqual([]);
+    expect(toEdgesInView(['f', 'e', 'd', 'c', 'b', 'a'], 101)).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 });
 
 describe('isCovered(wanted, asked)', () => {
   it('compares what is wanted with what was asked', () => {
-    expect(isCovered(null, null)).toBe(true);
-    expect(isCovered(['shop'], null)).toBe(true);
-    expect(isCovered(null, ['shop'])).toBe(false);
+    expect(isCovered('all', 'all')).toBe(true);
+    expect(isCovered(['shop'], 'all')).toBe(true);
+    expect(isCovered('all', ['shop'])).toBe(false);
     expect(isCovered(['shop'], ['bank', 'shop'])).toBe(true);
     expect(isCovered(['shop'], ['bank'])).toBe(false);
     expect(isCovered([], [])).toBe(true);
@@ -60,7 +61,7 @@ describe('the collector of a large mesh', () => {
     const collector = create();
     collector.subscribe(LIVE, watching());
     await seconds(11);
-    const leave = collector.subscribe(LIVE, watching(), ['shop']);
+    const leave = collector.subscribe(LIVE, watching(), { outboundLatency: ['shop'] });
     await seconds(10);
     expect(edgeQuestions()).toHaveLength(1);
     expect(edgeQuestions()[0]?.text).toContain('namespace=~"shop"');
@@ -77,7 +78,7 @@ describe('the collector of a large mesh', () => {
     const collector = create();
     await vi.advanceTimersByTimeAsync(0);
     const read = async (...namespaces: string[]) => {
-      const answer = collector.read(PAST, namespaces);
+      const answer = collector.read(PAST, { outboundLatency: namespaces });
       await seconds(1);
       return (await answer).picture(false).edges[0]?.edge.http?.p95Ms;
     };

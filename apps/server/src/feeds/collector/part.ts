@@ -1,0 +1,104 @@
+// One question of a collection with all that is known of it: whether it is due, of what it was asked, its last good
+// answer, and how it stands.
+
+import type { Part as PartValue } from '@latchwork/shared/parts';
+import type { AskScope, Reach } from '../../sources/prometheus/ask-scope.ts';
+import type { Sample } from '../../sources/prometheus/sample.ts';
+import type { Wants } from '../wants.ts';
+import type { Outcome, Query } from './ask-round.ts';
+import { isCovered, type Question } from './question.ts';
+import { Standing } from './standing.ts';
+
+/** At this pace the latency tier is asked: every third traffic round. */
+const LATENCY_EVERY = 3;
+/** One that fails again and again waits for its turn like the others. */
+const MOST_RETRIES = 3;
+
+export class Part {
+  readonly question: Question;
+  readonly #standing = new Standing();
+  #samples: readonly Sample[] | null = null;
+  /** Of what to ask now, and of what the last answer is. */
+  #reach: Reach = 'all';
+  #covered: Reach = [];
+  /** Times that it got no answer since it was due out of turn; null: it waits for its turn. */
+  #misses: number | null = null;
+
+  constructor(question: Question) {
+    this.question = question;
+  }
+
+  /** The last good answer; null when there was none. */
+  get samples(): readonly Sample[] | null {
+    return this.#samples;
+  }
+
+  get standing(): PartValue | null {
+    return this.#standing.value;
+  }
+
+  get reach(): Reach {
+    return this.#reach;
+  }
+
+  /** What comes into view is asked for out of turn; when nothing is left, the last answer is of no use. */
+  want(wants: readonly Wants[], workloads: number): void {
+    this.#reach = this.#reachOf(wants, workloads);
+    if (this.#reach.length === 0) {
+      this.#samples = null;
+      this.#covered = [];
+      this.#misses = null;
+      this.#standing.forget();
+    } else if (this.question.reach && !isCovered(this.#reach, this.#covered)) this.#misses ??= 0;
+  }
+
+  /** Whether what is known has all that is wanted, as far as it is asked for at all. */
+  covers(wants: readonly Wants[], workloads: number): boolean {
+    return !this.question.reach || isCovered(this.#reachOf(wants, workloads), this.#covered);
+  }
+
+  /** `silent`: nothing moved last time, so there are no latencies to ask for. */
+  isDue(turn: number, silent: boolean): boolean {
+    if (this.#reach.length === 0) return false;
+    if (this.question.tier === 'traffic') return true;
+    const isOwed = this.#misses !== null && this.#misses <= MOST_RETRIES;
+    return !silent && (turn % LATENCY_EVERY === 0 || isOwed);
+  }
+
+  toQuery(scope: Omit<AskScope, 'reach'>): Query {
+    const { part, tier, text } = this.question;
+    return { part, tier, text: text({ ...scope, reach: this.#reach }) };
+  }
+
+  keep({ samples, error }: Outcome, nowMs: number): void {
+    if (samples) {
+      this.#samples = samples;
+      this.#covered = this.#reach;
+      this.#misses = null;
+      this.#standing.fresh(nowMs);
+    } else {
+      this.#misses = (this.#misses ?? 0) + 1;
+      this.#standing.failed(nowMs, error);
+    }
+  }
+
+  /** Nothing came: what is known is old from now on. */
+  lose(error: unknown, nowMs: number): void {
+    if (this.#samples) this.#standing.failed(nowMs, error);
+  }
+
+  /** It waits for its turn, whatever it missed. */
+  forgetMisses(): void {
+    this.#misses = null;
+  }
+
+  #reachOf(wants: readonly Wants[], workloads: number): Reach {
+    const { part, reach } = this.question;
+    return reach
+      ? reach(
+          wants.flatMap((one) => one[part] ?? []),
+          workloads,
+        )
+      : 'all';
+  }
+}

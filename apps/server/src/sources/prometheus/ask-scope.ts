@@ -1,0 +1,17 @@
+// What every question about the mesh needs to know to be put into words.
+
+/** Of which namespaces to ask: all of them, or these alone; none is nothing. */
+export type Reach = 'all' | readonly string[];
+
+export interface AskScope {
+  /** Constant, from the configuration: in every selector. */
+  readonly matchers: readonly string[];
+  /** There are series without an owner: ask for those by pod. */
+  readonly barePods: boolean;
+  readonly windowSeconds: number;
+  /** 14 bounds of a histogram (1-2-5 up to 10 s, and the last) instead of all 26: for a large mesh or a slow store. */
+  readonly coarse: boolean;
+  /** Routes of users that may serve probes alone: their plaintext is asked apart. */
+  readonly probeRoutes: readonly string[];
+  readonly reach: Reach;
+}

@@ -1,0 +1,36 @@
+// Expressions over what proxies count of their own pods: grouped by workload, for the whole mesh at once. Text only.
+
+import type { AskScope } from './ask-scope.ts';
+import { SOURCE_LABELS } from './owner-labels.ts';
+import { matcher, sumBy, union } from './promql.ts';
+
+export const INBOUND = matcher('direction', '=', 'inbound');
+const NO_UPKEEP = [matcher('target_port', '!~', '419[01]'), matcher('srv_port', '!~', '419[01]')];
+
+/** Whether a route of a user's own is for probes is decided by these, with the objects of Kubernetes. */
+const ROUTE_LABELS = ['target_port', 'srv_port', 'srv_name', 'authz_name'];
+
+/** Series of one family by the workload that counted them, by its pods where some have no owner. */
+export function bySource(barePods: boolean, more: readonly string[], expression: string): string {
+  return sumBy([...SOURCE_LABELS, ...(barePods ? ['pod'] : []), ...more], expression);
+}
+
+/**
+ * Inbound series of one family by `more`, without the noise. A probe is plaintext; a real client may ask for the same
+ * path, and then with its identity: those rows bear `route_name`, which keeps the sums apart.
+ */
+export function inboundWithoutNoise(
+  { matchers, barePods, probeRoutes }: Pick<AskScope, 'matchers' | 'barePods' | 'probeRoutes'>,
+  more: readonly string[],
+  expression: (matchers: readonly string[]) => string,
+): string {
+  const inbound = [INBOUND, ...NO_UPKEEP, ...matchers];
+  const own = probeRoutes.map((name) => name.replaceAll('.', '[.]')).join('|');
+  const by = (labels: readonly string[], route: readonly string[]) =>
+    bySource(barePods, [...more, ...labels], expression([...inbound, ...route]));
+  return union([
+    by([], [own === '' ? matcher('route_name', '!=', 'probe') : matcher('route_name', '!~', `probe|${own}`)]),
+    by(['route_name', 'tls'], [matcher('route_name', '=', 'probe'), matcher('tls', '=', 'true')]),
+    ...(own === '' ? [] : [by(['route_name', 'tls', ...ROUTE_LABELS], [matcher('route_name', '=~', own)])]),
+  ]);
+}
