@@ -29,7 +29,7 @@ const workload = (name: string): Node => ({
   kind: 'deployment',
   name,
   golden: null,
-  denied: null,
+  denied: 0,
   meshed: true,
 });
 
@@ -100,6 +100,11 @@ describe('cardFacts(card, calls, targets) of a workload', () => {
     expect(told(card({}), false)).toBe('no traffic in');
   });
 
+  it('says that only callers tell, where what its proxy counts is not stored', () => {
+    const untold: Node = { ...(workload('web') as Extract<Node, { type: 'workload' }>), denied: null };
+    expect(told(card({ rps: 2.38 }, { nodes: [untold] }))).toBe('2.38/s | by callers');
+  });
+
   it('says that it has no proxy, whatever else is known', () => {
     expect(told(card({ rps: 2.38 }, { meshed: false }))).toBe('2.38/s | no proxy');
     expect(told(card({ tcp: { openConnections: 2, bytesPerSecond: 9 } }, { meshed: false }))).toBe(
@@ -128,6 +133,21 @@ describe('cardFacts(card, calls, targets) of everything else', () => {
     expect(outside({ tcp: { openConnections: 2, bytesPerSecond: 5 } })).toBe('2 conns to 2 hosts');
     expect(outside({ refusedRps: 1 })).toBe('2 hosts');
     expect(outside({ refusedRps: 1 }, nodes.slice(2))).toBe('all refused');
+  });
+
+  it('says where a meshed peer is that is not in these metrics', () => {
+    const peer = (node: Node, traffic: Partial<CardTraffic> = { rps: 3 }) =>
+      told(card(traffic, { type: 'peer', meshed: null, nodes: [node] }));
+    const account: Node = {
+      type: 'external',
+      id: 'external:identity/web.shop',
+      what: 'identity',
+      name: 'web.shop',
+    };
+    expect(peer(account)).toBe('3.00/s | not scraped');
+    expect(peer(account, {})).toBe('not scraped');
+    const remote = { ...account, id: 'external:remote/west/shop/deployment/api', what: 'remote' } as const;
+    expect(peer(remote)).toBe('3.00/s | elsewhere');
   });
 
   it('says what came from callers without a proxy', () => {

@@ -10,7 +10,7 @@ import { rate } from './rate.ts';
 import type { Targets } from './targets.ts';
 import { latencyTone, successTone } from './tone.ts';
 
-export type CardType = 'workload' | 'service' | 'unmeshed' | 'external' | 'outside' | 'folded';
+export type CardType = 'workload' | 'service' | 'unmeshed' | 'external' | 'peer' | 'outside' | 'folded';
 
 /** Of the edges into a card; out of it, for callers without a proxy. */
 export interface CardTraffic {
@@ -43,6 +43,8 @@ export function cardFacts(card: ToldCard, calls: boolean, targets: Targets): Fac
       return [[seen(traffic) ?? quiet('seen')]];
     case 'external':
       return [[outside(card)]];
+    case 'peer':
+      return [[...[seen(traffic)].filter((fact) => fact !== null), quiet(whereabouts(nodes))]];
     case 'service':
       return [[seen(traffic) ?? { value: 'no endpoints', unit: '', tone: 'bad' }]];
     case 'folded':
@@ -52,10 +54,11 @@ export function cardFacts(card: ToldCard, calls: boolean, targets: Targets): Fac
   }
 }
 
-function workloadFacts({ meshed, traffic }: ToldCard, calls: boolean, targets: Targets): Fact[] {
+function workloadFacts({ meshed, nodes, traffic }: ToldCard, calls: boolean, targets: Targets): Fact[] {
   const first = seen(traffic);
   if (meshed === false) return [...(first ? [first] : []), quiet('no proxy')];
   if (first === null) return [silence(calls)];
+  if (isToldByCallers(nodes)) return [first, quiet('by callers')];
   const bytes = bytesRate(traffic.tcp?.bytesPerSecond ?? null);
   const second =
     traffic.rps === null
@@ -64,10 +67,20 @@ function workloadFacts({ meshed, traffic }: ToldCard, calls: boolean, targets: T
   return second ? [first, second] : [first];
 }
 
+/** Has a proxy, but what that counts is not stored. */
+function isToldByCallers([node]: readonly Node[]): boolean {
+  return node?.type === 'workload' && node.meshed === true && node.denied === null && node.golden === null;
+}
+
 function namespaceFacts(traffic: CardTraffic, calls: boolean, targets: Targets): Fact[] {
   const first = seen(traffic, ' in');
   const second = offTarget(traffic, targets);
   return first === null ? [silence(calls)] : second ? [first, second] : [first];
+}
+
+/** A meshed peer that is not in these metrics. */
+function whereabouts([node]: readonly Node[]): string {
+  return node?.type === 'external' && node.what === 'remote' ? 'elsewhere' : 'not scraped';
 }
 
 /** An EgressNetwork stands for what was denied, and is no host. */

@@ -33,6 +33,12 @@ function externalName(parts: ExternalParts): PeerName {
       return { name: parts.address, namespace: null, kind: 'outside the mesh' };
     case 'egress':
       return { name: parts.name, namespace: parts.namespace, kind: 'EgressNetwork' };
+    case 'remote':
+      return {
+        name: parts.name,
+        namespace: parts.namespace,
+        kind: `${kindName(parts.kind)} of ${parts.cluster ?? 'another cluster'}`,
+      };
     case 'identity': {
       const { identity, account, namespace } = parts;
       if (account !== null) return { name: account, namespace, kind: 'service account, not scraped' };

@@ -5,6 +5,7 @@ import {
   externalIdentityId,
   externalSpiffeId,
   parseNodeId,
+  remoteId,
   serviceId,
   unmeshedId,
   workloadId,
@@ -31,6 +32,15 @@ describe('parseNodeId(id)', () => {
   it('says what an external node is', () => {
     for (const address of ['203.0.113.7:443', '[2001:db8::7]:443', 'api.example.org:443', 'unknown'])
       expect(parseNodeId(externalId(address))).toEqual({ type: 'external', what: 'host', address });
+    for (const cluster of ['west', null])
+      expect(parseNodeId(remoteId(cluster, 'shop', 'deployment', 'api'))).toEqual({
+        type: 'external',
+        what: 'remote',
+        cluster,
+        namespace: 'shop',
+        kind: 'deployment',
+        name: 'api',
+      });
     expect(parseNodeId(egressId('shop', 'all'))).toEqual({
       type: 'external',
       what: 'egress',

@@ -30,6 +30,14 @@ export function externalSpiffeId(spiffeId: string): string {
   return `external:identity/${spiffeId}`;
 }
 
+/** No name that Kubernetes allows. */
+const UNKNOWN_CLUSTER = '-';
+
+/** Pods of another cluster; null when its name is not known. `kind`: of the workload, or `service`. */
+export function remoteId(cluster: string | null, namespace: string, kind: string, name: string): string {
+  return `external:remote/${cluster ?? UNKNOWN_CLUSTER}/${namespace}/${kind}/${name}`;
+}
+
 /** What an EgressNetwork refused: the destination itself is in no metric. */
 export function egressId(namespace: string, egressNetwork: string): string {
   return `external:egress/${namespace}/${egressNetwork}`;
@@ -45,6 +53,7 @@ export type NodeParts =
 
 /** `account` and `namespace` are null for a peer that is known by its SPIFFE id. */
 export type ExternalParts =
+  | { what: 'remote'; cluster: string | null; namespace: string; kind: string; name: string }
   | { what: 'host'; address: string }
   | { what: 'identity'; identity: string; account: string | null; namespace: string | null }
   | { what: 'egress'; namespace: string; name: string };
@@ -64,8 +73,12 @@ export function parseNodeId(id: string): NodeParts | null {
 }
 
 function parseExternal(rest: string): ExternalParts {
-  const [what, first, second, ...more] = rest.split('/');
-  if (what === 'egress' && first && second && more.length === 0)
+  const [what, first, second, third, fourth, ...more] = rest.split('/');
+  if (what === 'remote' && first && second && third && fourth && more.length === 0) {
+    const cluster = first === UNKNOWN_CLUSTER ? null : first;
+    return { what, cluster, namespace: second, kind: third, name: fourth };
+  }
+  if (what === 'egress' && first && second && third === undefined)
     return { what, namespace: first, name: second };
   if (what !== 'identity' || !first) return { what: 'host', address: rest };
   const identity = rest.slice('identity/'.length);

@@ -40,10 +40,14 @@ export const UnmeshedNode = Type.Object({
 });
 export type UnmeshedNode = Static<typeof UnmeshedNode>;
 
-/** A host, a meshed peer that nobody scrapes, or an EgressNetwork, which stands for what it refused. */
+/**
+ * A host; a meshed peer that nobody scrapes; pods of another cluster, behind a Service that reaches there; or an
+ * EgressNetwork, which stands for what it refused.
+ */
 export const ExternalWhat = Type.Union([
   Type.Literal('host'),
   Type.Literal('identity'),
+  Type.Literal('remote'),
   Type.Literal('egress'),
 ]);
 export type ExternalWhat = Static<typeof ExternalWhat>;

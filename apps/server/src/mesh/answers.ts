@@ -19,3 +19,8 @@ export type MeshAnswers = { readonly [P in PartName]?: readonly Sample[] };
 
 /** Of what each part is asked now. */
 export type Reaches = { readonly [P in PartName]?: Reach };
+
+/** Scrapes themselves arrive: a mesh of which nothing does is one whose inbound series are not stored. */
+export function isInboundStored({ inbound, refused, admitted, outbound }: MeshAnswers): boolean {
+  return [inbound, refused, admitted].some((rows) => rows?.length !== 0) || outbound?.length === 0;
+}

@@ -2,7 +2,7 @@
 
 import type { Edge } from '@latchwork/shared/edge';
 import type { Node } from '@latchwork/shared/node';
-import type { MeshAnswers } from './answers.ts';
+import { isInboundStored, type MeshAnswers } from './answers.ts';
 import { addInventory } from './cluster/cluster-nodes.ts';
 import type { ClusterView } from './cluster/cluster-view.ts';
 import type { Flow } from './flows/flow.ts';
@@ -51,7 +51,7 @@ export function toPicture(
     .filter((flow) => flow.isEdge)
     .map((flow) => toPictureEdge(flow, flow.toEdge(), cluster))
     .sort((a, b) => compare(a.edge.source, b.edge.source) || compare(a.edge.target, b.edge.target));
-  const nodes = toNodes(flows, received, edges);
+  const nodes = toNodes(flows, received, edges, isInboundStored(answers));
   const measured = nodes.size;
   if (cluster) addInventory(nodes, cluster);
   const namespaces = new Set(
@@ -92,9 +92,11 @@ function toNodes(
   flows: Flows,
   received: ReadonlyMap<string, Received>,
   edges: readonly PictureEdge[],
+  inboundIsStored: boolean,
 ): Map<string, Node> {
   const nodes = new Map<string, Node>();
-  for (const [id, subject] of flows.subjects) nodes.set(id, workloadNode(subject, received.get(id) ?? null));
+  for (const [id, subject] of flows.subjects)
+    nodes.set(id, workloadNode(subject, received.get(id) ?? null, inboundIsStored));
   for (const { edge } of edges)
     for (const id of [edge.source, edge.target]) {
       if (nodes.has(id)) continue;

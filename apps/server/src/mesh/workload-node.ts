@@ -8,6 +8,8 @@ import type { Received } from './flows/inbound-flows.ts';
 export function workloadNode(
   { peer, scraped, discovered }: Subject,
   received: Received | null,
+  /** False where the store keeps nothing of what arrives: then nobody knows what was denied. */
+  isInboundStored: boolean,
 ): WorkloadNode {
   const { id, namespace, kind, name } = peer;
   return {
@@ -17,7 +19,7 @@ export function workloadNode(
     kind,
     name,
     golden: received ? toGolden(received) : null,
-    denied: scraped ? (received?.denied ?? 0) : null,
+    denied: scraped && isInboundStored ? (received?.denied ?? 0) : null,
     meshed: scraped || discovered,
   };
 }

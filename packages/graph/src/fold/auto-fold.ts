@@ -1,6 +1,7 @@
 // How much at once: which namespaces start folded, so that a picture can be read. The reader's own folds come on top.
 
 import type { Graph } from '@latchwork/shared/graph';
+import { cardIdOf } from '../scene/card.ts';
 import type { Scene } from '../scene/scene.ts';
 
 const CARDS_AT_ONCE = 45;
@@ -46,6 +47,9 @@ export function nextToFold(
 }
 
 function peers(nodes: Graph['nodes']): number {
-  return new Set(nodes.flatMap(({ type }) => (type === 'unmeshed' || type === 'external' ? [type] : [])))
-    .size;
+  return new Set(
+    nodes.flatMap((node) =>
+      node.type === 'unmeshed' || node.type === 'external' ? [cardIdOf(node, new Set())] : [],
+    ),
+  ).size;
 }

@@ -31,6 +31,7 @@ const SIZES: Record<CardType, { width: number; height: number }> = {
   service: { width: CARD_WIDTH, height: CARD_HEIGHT },
   unmeshed: { width: 112, height: CARD_HEIGHT },
   external: { width: CARD_WIDTH, height: CARD_HEIGHT },
+  peer: { width: CARD_WIDTH, height: CARD_HEIGHT },
   outside: { width: CARD_WIDTH, height: CARD_HEIGHT },
   folded: { width: 184, height: 84 },
 };
@@ -49,9 +50,15 @@ export function foldedId(namespace: string): string {
 }
 
 export function cardIdOf(node: Node, folded: ReadonlySet<string>): string {
-  if (node.type === 'unmeshed' || node.type === 'external') return node.type;
+  if (node.type === 'unmeshed') return node.type;
+  if (node.type === 'external') return isMeshedPeer(node) ? node.id : node.type;
   if (node.type === 'outside') return node.id;
   return folded.has(node.namespace) ? foldedId(node.namespace) : node.id;
+}
+
+/** Someone of this or another mesh, who only is not in these metrics: never a part of the Internet. */
+function isMeshedPeer(node: Node): boolean {
+  return node.type === 'external' && (node.what === 'identity' || node.what === 'remote');
 }
 
 /** What touches a card: its lines, and all edges of the contract, those inside a folded namespace too. */
@@ -64,7 +71,7 @@ export interface Touching {
 /** `nodes` are all that the card `id` stands for, sorted by id. */
 export function toCard(id: string, nodes: readonly Node[], { ins, outs, edges }: Touching): Card {
   const first = nodes[0]!;
-  const type = id.startsWith('folded:') ? 'folded' : first.type;
+  const type = id.startsWith('folded:') ? 'folded' : isMeshedPeer(first) ? 'peer' : first.type;
   const namespace = 'namespace' in first ? first.namespace : null;
   return {
     id,
@@ -75,7 +82,11 @@ export function toCard(id: string, nodes: readonly Node[], { ins, outs, edges }:
     ...SIZES[type],
     nodes,
     meshed: type === 'workload' ? (first as WorkloadNode).meshed : null,
-    traffic: trafficOf(type, first, type === 'unmeshed' || id === 'outside:callers' ? outs : ins),
+    traffic: trafficOf(
+      type,
+      first,
+      type === 'unmeshed' || id === 'outside:callers' || (type === 'peer' && ins.length === 0) ? outs : ins,
+    ),
     shares: securedShares(edges),
   };
 }

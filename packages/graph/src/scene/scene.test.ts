@@ -144,6 +144,29 @@ describe('links that add up', () => {
     ...more,
   });
 
+  it('keep meshed peers that are not scraped apart from the Internet', () => {
+    const peer = (id: string, what: 'identity' | 'remote'): Node => ({
+      type: 'external',
+      id,
+      what,
+      name: id,
+    });
+    const account = peer('external:identity/batch.prod', 'identity');
+    const remote = peer('external:remote/west/a/deployment/api', 'remote');
+    const edges = [
+      edge(outside.id, { http }),
+      { ...edge('a/deployment/x', { http }), source: account.id },
+      edge(remote.id, { http }),
+    ];
+    const { cards } = toScene({ nodes: [node('x'), outside, account, remote], edges });
+    expect(cards.map(({ id, type, traffic }) => [id, type, traffic.rps])).toEqual([
+      ['a/deployment/x', 'workload', 4],
+      ['external', 'external', 4],
+      [account.id, 'peer', 4],
+      [remote.id, 'peer', 4],
+    ]);
+  });
+
   it('weigh success by requests and never add requests to connections', () => {
     const secured = { state: 'secured', securedShare: 1, reasons: [], clientIds: [], serverIds: [] } as const;
     const edges = [

@@ -6,6 +6,7 @@ import { isWorkloadKind } from '@latchwork/shared/workload-kind';
 import type { Flow } from './flow.ts';
 import type { Flows } from './flows.ts';
 import { serviceAccountOf } from './identity.ts';
+import type { WorkloadPeer } from './peer.ts';
 
 /** What a caller sees of each kind of refusal (proxy-metrics: 403, 404 and 429 count as success at the client). */
 const SIGNS: Record<Exclude<keyof Refused, 'egress'>, readonly string[]> = {
@@ -38,9 +39,29 @@ export function refusedCaller(
   return signed.length === 1 ? (signed[0] as Flow) : null;
 }
 
-function callOf(flows: Flows, source: string, target: string): Flow | null {
-  const workload = parseNodeId(source);
+/**
+ * The one workload that an identity stands for: the only one that runs under it, as Kubernetes knows; from metrics alone
+ * the only one of its namespace that bears the account's name. Null when that is not one.
+ */
+export function workloadOfIdentity(flows: Flows, clientId: string): WorkloadPeer | null {
+  const account = serviceAccountOf(clientId);
+  if (!account) return null;
+  const known = flows.identities?.workloadsOf(clientId) ?? [];
+  if (known.length > 0) return known.length === 1 && known[0] ? workloadPeerOf(flows, known[0]) : null;
+  const named = [...flows.subjects.values()].filter(
+    ({ peer, scraped }) => scraped && peer.namespace === account.namespace && peer.name === account.name,
+  );
+  return named.length === 1 && named[0] ? named[0].peer : null;
+}
+
+function workloadPeerOf(flows: Flows, id: string): WorkloadPeer | null {
+  const workload = parseNodeId(id);
   if (workload?.type !== 'workload' || !isWorkloadKind(workload.kind)) return null;
-  flows.know({ ...workload, id: source, kind: workload.kind });
-  return flows.between(source, target);
+  const peer = { ...workload, id, kind: workload.kind };
+  flows.know(peer);
+  return peer;
+}
+
+function callOf(flows: Flows, source: string, target: string): Flow | null {
+  return workloadPeerOf(flows, source) && flows.between(source, target);
 }

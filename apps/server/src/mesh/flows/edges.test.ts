@@ -211,6 +211,29 @@ describe('meshed callers that nobody scrapes', () => {
     });
   });
 
+  it('are the workload that bears the name of their account, where only what arrives is stored', () => {
+    const inbound = [
+      received(WEB, 'shop/front', 4),
+      received(WEB, 'shop/default', 1),
+      received(FRONT, '', 0.2, { tls: 'no_identity', client_id: '' }),
+    ];
+    const graph = toGraph(meshOf({ inbound }), WHOLE);
+    const found = graph.edges.map(({ source, target, http, notes }) => [source, target, http?.rps, notes[0]]);
+    expect(found).toContainEqual([
+      'shop/deployment/front',
+      'shop/deployment/web',
+      4,
+      'counted by the target: the store has no outbound series of this caller',
+    ]);
+    // Nobody has the name of the account "default".
+    expect(found).toContainEqual([
+      'external:identity/default.shop',
+      'shop/deployment/web',
+      1,
+      expect.stringContaining('not scraped'),
+    ]);
+  });
+
   it('outside of Kubernetes have a SPIFFE id', () => {
     const client = { client_id: 'spiffe://root.linkerd.cluster.local/mainframe' };
     const [edge] = edgesOf({ inbound: [received(WEB, 'x/y', 2, client)] });
@@ -241,6 +264,14 @@ describe('meshed callers that nobody scrapes', () => {
         lock: { state: 'secured' },
       },
     ]);
+  });
+});
+
+describe('a store that keeps only what leaves', () => {
+  it('claims nothing of what a workload received or refused', () => {
+    const [front, web] = toGraph(meshOf({ outbound: [calls(FRONT, WEB, 2)] }), WHOLE).nodes;
+    expect(front).toMatchObject({ meshed: true, golden: null, denied: null });
+    expect(web).toMatchObject({ meshed: true, golden: null, denied: null });
   });
 });
 

@@ -1,7 +1,6 @@
 // One edge while it is being added up from series, and the contract's edge that comes of it.
 
 import type { Edge, EdgeHttp, EdgeTcp, Refused, Unreached } from '@latchwork/shared/edge';
-import { parseNodeId } from '@latchwork/shared/node-id';
 import { LockTally } from '../lock/lock-tally.ts';
 import { Buckets, NO_QUANTILES } from './quantiles.ts';
 
@@ -37,6 +36,8 @@ export class Flow {
   refused: Refused | null = null;
   unreached: Unreached | null = null;
   clientIds: readonly string[] = [];
+  /** By nobody else: its caller has no proxy, or none whose counts are stored. */
+  isCountedByTarget = false;
 
   constructor(source: string, target: string) {
     this.source = source;
@@ -160,13 +161,12 @@ export class Flow {
   }
 
   toEdge(): Edge {
-    // Nobody was asked about the connections and latencies of a caller that has no proxy, or none that is scraped.
-    const isCountedByTarget = parseNodeId(this.source)?.type !== 'workload';
+    // Nobody was asked about the connections and latencies of a caller whose own counts there are none of.
     const http = this.#http();
     return {
       source: this.source,
       target: this.target,
-      http: http && isCountedByTarget ? { ...http, ...NO_QUANTILES } : http,
+      http: http && this.isCountedByTarget ? { ...http, ...NO_QUANTILES } : http,
       tcp: this.#tcp(),
       lock: this.#tally.toLock(this.clientIds),
       refused: this.refused,

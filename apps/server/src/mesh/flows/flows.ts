@@ -1,5 +1,6 @@
 // All edges of one round of answers, by their two ends.
 
+import { unmeshedId } from '@latchwork/shared/node-id';
 import type { Labels } from '../../sources/prometheus/sample.ts';
 import type { Identities } from '../inventory/identity.ts';
 import { Flow } from './flow.ts';
@@ -49,6 +50,13 @@ export class Flows {
     return flow;
   }
 
+  /** From the callers of `target` that have no proxy. */
+  fromUnmeshed(target: string): Flow {
+    const flow = this.between(unmeshedId(target), target);
+    flow.isCountedByTarget = true;
+    return flow;
+  }
+
   find(source: string, target: string): Flow | undefined {
     return this.#bySource.get(source)?.get(target);
   }
@@ -75,9 +83,10 @@ export class Flows {
     return peer;
   }
 
-  /** Workloads of `namespace` that call `target`. Complete once all outbound series were added. */
-  callersIn(namespace: string, target: string): Flow[] {
+  /** Workloads of `namespace` that call `target`, or whose `own` counts say so. Complete once all outbound series were added. */
+  callersIn(namespace: string, target: string, which: 'all' | 'own' = 'all'): Flow[] {
     return this.into(target).filter((flow) => {
+      if (which === 'own' && flow.isCountedByTarget) return false;
       const peer = this.peers.get(flow.source);
       return peer?.type === 'workload' && peer.namespace === namespace && flow.isCall;
     });

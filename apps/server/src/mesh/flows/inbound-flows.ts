@@ -71,7 +71,7 @@ export function addInbound(
     identify(id, clientId, value);
     // Without a `tls` label nothing says that the caller has no proxy.
     if (!tls || (tls === 'true' && clientId)) return;
-    const flow = flows.between(unmeshedId(id), id);
+    const flow = flows.fromUnmeshed(id);
     flow.rps += value;
     flow.successRps += success;
     flow.requestLock.add(value, verdictOf(labels, clientId));
@@ -116,7 +116,7 @@ function addRefusal(flows: Flows, target: string, labels: Labels, value: number)
   if (tls === 'true' && clientId) flow = refusedCaller(flows, clientId, target, kind);
   // A rate limit says no route: what it turned away without identity may be probes, unless others came so too.
   else if (tls && (kind !== 'rateLimit' || flows.find(unmeshedId(target), target)?.isEdge))
-    flow = flows.between(unmeshedId(target), target);
+    flow = flows.fromUnmeshed(target);
   flow?.addRefused(kind, value);
   if (isConnection) flow?.note('what policy refuses here are (also) TCP connections');
 }

@@ -1,6 +1,5 @@
 // TCP connections of callers without identity, as the target's proxy counts them: those it let in, and those open now.
 
-import { unmeshedId } from '@latchwork/shared/node-id';
 import type { Labels } from '../../sources/prometheus/sample.ts';
 import { type Verdict, verdictOf } from '../lock/encryption.ts';
 import type { Flows } from './flows.ts';
@@ -36,7 +35,7 @@ export class UnmeshedConnections {
 
   addTo(flows: Flows): void {
     for (const { target, port, verdict, opensPerSecond, held } of this.#found.values()) {
-      const flow = flows.between(unmeshedId(target), target);
+      const flow = flows.fromUnmeshed(target);
       // At least so many lived in the window; how many of those opened in it are still open is not known.
       flow.connectionLock.add(Math.max(held, opensPerSecond * this.#windowSeconds), verdict);
       flow.markTcp(port);

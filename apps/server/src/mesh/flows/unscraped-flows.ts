@@ -1,15 +1,19 @@
-// Meshed callers whose proxies nobody scrapes (another cluster, or pods that the scrape configuration misses): known by
-// the identity that their targets see.
+// Meshed callers whose own counts are not stored (another cluster, pods that are not scraped, or a store that keeps only
+// what arrives): known by the identity that their targets see.
 
 import type { Labels, Sample } from '../../sources/prometheus/sample.ts';
 import type { MeshAnswers } from '../answers.ts';
 import { verdictOf } from '../lock/encryption.ts';
 import { isNoise } from '../noise.ts';
+import { workloadOfIdentity } from './callers.ts';
 import type { Flow } from './flow.ts';
 import type { Flows } from './flows.ts';
 import { serviceAccountOf } from './identity.ts';
 import type { PictureOptions } from './outbound-flows.ts';
 import { peerOfIdentity, sourceOf } from './peer.ts';
+
+const NOT_SCRAPED = 'counted by the target: the proxies of this caller are not scraped';
+const NOT_STORED = 'counted by the target: the store has no outbound series of this caller';
 
 /** Comes after all outbound series: an identity of a namespace from which someone is seen to call is not missing. */
 export function addUnscraped(
@@ -29,12 +33,13 @@ export function addUnscraped(
       const target = known && value > 0 ? sourceOf(labels) : null;
       if (!known || !target || !clientId || (!showNoise && isNoise(labels))) continue;
       const namespace = serviceAccountOf(clientId)?.namespace;
-      if (namespace && flows.callersIn(namespace, target.id).length > 0) continue;
-      const peer = flows.know(known);
-      const flow = flows.between(peer.id, target.id);
+      if (namespace && flows.callersIn(namespace, target.id, 'own').length > 0) continue;
+      const caller = workloadOfIdentity(flows, clientId) ?? flows.know(known);
+      const flow = flows.between(caller.id, target.id);
+      flow.isCountedByTarget = true;
       add(flow, labels, value);
       flow.clientIds = [...new Set([...flow.clientIds, clientId])];
-      flow.note('counted by the target: the proxies of this caller are not scraped');
+      flow.note(caller.type === 'workload' ? NOT_STORED : NOT_SCRAPED);
     }
   }
 

@@ -34,7 +34,7 @@ export function svgCard(
 }
 
 function isPeer({ type }: Card): boolean {
-  return type === 'unmeshed' || type === 'external' || type === 'outside';
+  return type === 'unmeshed' || type === 'external' || type === 'peer' || type === 'outside';
 }
 
 function titleOf({ type, label, namespace, nodes }: Card): string {
@@ -134,7 +134,7 @@ function peer(place: PlacedCard, card: Card, facts: readonly Fact[][], colours: 
   return (
     plate(place, card, colours) +
     glyph(globe, 13, 20, 1, colours.text2) +
-    text(38, 25, 12.5, 600, colours.text, card.label) +
+    text(38, 25, 12.5, 600, colours.text, fitted(card.label, 12.5, place.width - 46)) +
     factLine(38, 41, facts[0] ?? [], colours)
   );
 }

@@ -29,6 +29,8 @@ function titleOf(card: Card): string {
       return 'Callers without a proxy';
     case 'external':
       return `Outside the mesh, ${counted(card.nodes.length, 'host')}`;
+    case 'peer':
+      return `${card.label}, meshed, ${first?.type === 'external' && first.what === 'remote' ? 'in another cluster' : 'not scraped'}`;
     case 'outside':
       return 'Workloads of other namespaces';
     case 'folded':

@@ -22,6 +22,13 @@ const PLAIN = { text: null, namespace: null, links: null };
 const UNMESHED =
   'Nobody knows these callers by name: they come without an identity, so metrics count them together for each workload they reach.';
 
+const WHEREABOUTS: Record<ExternalNode['what'], string> = {
+  host: 'outside the mesh',
+  egress: 'outside the mesh',
+  identity: 'meshed, not scraped here',
+  remote: 'in another cluster',
+};
+
 /** Works for every selection but an edge and a workload, which have drawers of their own. */
 export function toGroup(selection: Selection, nodes: ReadonlyMap<string, Node>): Group {
   switch (selection.kind) {
@@ -60,7 +67,7 @@ function ofNode(node: Node, nodes: ReadonlyMap<string, Node>): Group {
         text: UNMESHED,
       };
     case 'external':
-      return { ...group, subtitle: 'outside the mesh', text: outside(node) };
+      return { ...group, subtitle: WHEREABOUTS[node.what], text: outside(node) };
     case 'outside':
       return { ...group, subtitle: 'workloads of namespaces that are not shown' };
     case 'workload':
@@ -90,6 +97,8 @@ function outside({ id, what }: ExternalNode): string {
   switch (what) {
     case 'identity':
       return 'A meshed peer whose proxy this Prometheus does not scrape: known by its service account alone.';
+    case 'remote':
+      return 'Pods that neither these metrics nor this Kubernetes know, behind a Service that reaches into another cluster: known by what their callers count alone.';
     case 'egress':
       return 'What this EgressNetwork turned away. The destination itself is in no metric.';
     case 'host':
