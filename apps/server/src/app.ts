@@ -30,6 +30,7 @@ import { graphRoutes } from './routes/graph.ts';
 import { healthRoutes } from './routes/health.ts';
 import { inventoryRoutes } from './routes/inventory.ts';
 import { liveRoutes, MAX_PAYLOAD_BYTES } from './routes/live.ts';
+import { liveEventsRoutes } from './routes/live-events.ts';
 import { loginRoutes } from './routes/login.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { workloadRoutes } from './routes/workload.ts';
@@ -112,6 +113,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(inventoryRoutes, { prefix });
   const live = { prefix, ...(options.pingEveryMs ? { pingEveryMs: options.pingEveryMs } : {}) };
   await app.register(liveRoutes, live);
+  await app.register(liveEventsRoutes, { prefix });
   await app.register(embedLiveRoutes, live);
   for (const routes of [
     embedFrameRoutes,

@@ -100,6 +100,7 @@ export const Subscribe = Type.Object({
   topic: Type.String(),
   params: Type.Optional(Type.Unknown()),
 });
+export type Subscribe = Static<typeof Subscribe>;
 export const Unsubscribe = Type.Object({ type: Type.Literal('unsubscribe'), id: Id });
 /** Silence is trouble: both sides expect an answer to a ping. */
 export const Ping = Type.Object({ type: Type.Literal('ping') });

@@ -6,6 +6,7 @@ export const PATHS = {
   workloads: '/api/workloads',
   inventory: '/api/inventory',
   live: '/api/live',
+  liveEvents: '/api/live/events',
   embedLink: '/api/embed-link',
   docs: '/api/docs',
   healthz: '/healthz',

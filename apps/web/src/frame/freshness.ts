@@ -23,6 +23,12 @@ export interface Freshness {
   text: string;
 }
 
+const LOST_WORDS: Readonly<Record<string, string>> = {
+  'session-over': 'signed out',
+  forbidden: 'refused',
+  sandboxed: 'refused',
+};
+
 /** For so long a page may reconnect without a word. */
 export const GRACE_MS = 1500;
 
@@ -31,8 +37,10 @@ export function freshness(facts: FreshnessFacts): Freshness {
   const oldMs = receivedAtMs === undefined ? null : nowMs - receivedAtMs;
   if (pausedSinceMs !== null)
     return { tone: 'quiet', text: oldMs === null ? 'paused' : `paused, ${age(oldMs)} old` };
-  if (isLost(connection, nowMs))
-    return { tone: 'warn', text: oldMs === null ? 'no server' : `no server, ${age(oldMs)} old` };
+  if (isLost(connection, nowMs)) {
+    const why = LOST_WORDS[connection.refusal?.kind ?? 'failing'] ?? 'no server';
+    return { tone: 'warn', text: oldMs === null ? why : `${why}, ${age(oldMs)} old` };
+  }
   if (oldMs === null) return trouble ? { tone: 'warn', text: 'no data' } : { tone: 'quiet', text: 'waiting' };
   if (facts.isStopped) return { tone: 'warn', text: 'stopped' };
   if (trouble !== undefined) return { tone: 'warn', text: `stale, ${age(oldMs)} old` };

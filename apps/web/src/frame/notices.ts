@@ -16,6 +16,8 @@ export interface NoticeText {
   text: string;
   /** The next attempt to reach the server; null where there is nothing to wait for. */
   retryAtMs: number | null;
+  /** Whether loading the page anew is what helps. */
+  reload?: boolean;
 }
 
 export interface NoticeFacts {
@@ -69,17 +71,20 @@ const QUIET_DIAGNOSES = ['window-widened', 'coarse-latency', 'edge-latency-in-vi
 export function toNotices(facts: NoticeFacts): NoticeText[] {
   const { connection, at, trouble, isEmpty, diagnoses, nowMs } = facts;
   const from = at === undefined ? '' : `What you see is from ${clock(at, true)}. `;
-  if (isLost(connection, nowMs))
+  if (isLost(connection, nowMs)) {
+    const { refusal, retryAtMs } = connection;
     return [
       {
         key: 'connection',
         tone: 'warn',
         icon: 'plug',
-        title: 'The server of this page does not answer.',
-        text: `${from}It comes back by itself.`,
-        retryAtMs: connection.retryAtMs,
+        title: refusal?.message ?? 'The server of this page does not answer.',
+        text: from + (refusal?.remedy ?? 'It comes back by itself.'),
+        retryAtMs,
+        ...(refusal?.reload ? { reload: true } : {}),
       },
     ];
+  }
   const notices = trouble !== undefined ? [silence(facts, trouble)] : partNotices(facts.parts ?? {}, nowMs);
   if (!isEmpty)
     for (const { code, what, remedy } of diagnoses)

@@ -1,5 +1,6 @@
 import type { About } from '@latchwork/shared/about';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Refusal } from './refusal.ts';
 import { createLiveSocket, type LiveSocket, PATIENCE_MS } from './socket.ts';
 import { TestTimers, TestWire } from './test-wire.ts';
 
@@ -150,5 +151,60 @@ describe('createLiveSocket', () => {
     wire().say({ type: 'hello', about });
     expect(watcher).toHaveBeenCalledOnce();
     expect(socket.about()).toEqual(about);
+  });
+});
+
+describe('a socket that does not open', () => {
+  const refusal = (kind: Refusal['kind']): Refusal => ({ kind, message: kind, remedy: '', reload: false });
+
+  function open(answers: (Refusal | null)[]) {
+    const opened: string[] = [];
+    const make = (way: string) => () => {
+      opened.push(way);
+      wires.push(new TestWire());
+      return wire();
+    };
+    const askRefusal = async () => answers.shift() ?? null;
+    socket.close();
+    socket = createLiveSocket({
+      open: make('socket'),
+      openEvents: make('events'),
+      askRefusal,
+      timers,
+      random: () => 0,
+    });
+    return opened;
+  }
+  async function fail() {
+    wire().onclose?.();
+    await Promise.resolve();
+    await Promise.resolve();
+  }
+
+  it('says why, and forgets it when it opens again', async () => {
+    open([refusal('session-over')]);
+    await fail();
+    expect(socket.connection()).toMatchObject({ state: 'lost', refusal: { kind: 'session-over' } });
+    socket.wake();
+    wire().onopen?.();
+    wire().say({ type: 'hello', about });
+    expect(socket.connection()).toMatchObject({ state: 'open', refusal: null });
+  });
+
+  it('goes another way once it is sure that no WebSocket passes', async () => {
+    const opened = open([refusal('no-upgrade'), refusal('no-upgrade')]);
+    await fail();
+    expect(opened).toEqual(['socket']);
+    socket.wake();
+    await fail();
+    expect(opened).toEqual(['socket', 'socket', 'events']);
+  });
+
+  it('asks nothing when a socket ends that has worked', async () => {
+    open([refusal('session-over')]);
+    wire().onopen?.();
+    wire().say({ type: 'hello', about });
+    await fail();
+    expect(socket.connection().refusal).toBeNull();
   });
 });

@@ -4,6 +4,7 @@
 import type { About } from '@latchwork/shared/about';
 import type { ClientMessage, ServerMessage, TopicName, TopicParams } from '@latchwork/shared/live';
 import { backoffMs } from './backoff.ts';
+import type { Refusal } from './refusal.ts';
 import type { Timers } from './timers.ts';
 
 /** After this long without a word the page asks; after twice as long it gives the connection up. */
@@ -14,11 +15,16 @@ export interface Sink {
   trouble(message: string): void;
 }
 
+/** A server that restarts looks for a moment as if a proxy swallowed its sockets. */
+const SURE_AFTER = 2;
+
 /** `sinceMs`: when this state began; `retryAtMs`: the next attempt, null while one is under way. */
 export interface Connection {
   state: 'connecting' | 'open' | 'lost';
   sinceMs: number;
   retryAtMs: number | null;
+  /** Why no socket opens, once that is known; with an open connection, why it is not a socket. */
+  refusal?: Refusal | null;
 }
 
 /** The part of `WebSocket` that it needs. */
@@ -32,6 +38,10 @@ export interface Wire {
 
 export interface LiveSocketOptions {
   open: () => Wire;
+  /** The same conversation where no WebSocket passes. */
+  openEvents?: () => Wire;
+  /** Asked when a wire closes that never said a word; null when nothing answers. */
+  askRefusal?: () => Promise<Refusal | null>;
   timers: Timers;
   /** 0 to 1, for the jitter. */
   random: () => number;
@@ -55,15 +65,24 @@ interface Subscription {
   sink: Sink;
 }
 
-export function createLiveSocket({ open, timers, random }: LiveSocketOptions): LiveSocket {
+export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
+  const { open, openEvents, askRefusal, timers, random } = options;
   const subscriptions = new Map<string, Subscription>();
   const listeners = new Set<() => void>();
-  let connection: Connection = { state: 'connecting', sinceMs: timers.now(), retryAtMs: null };
+  let connection: Connection = {
+    state: 'connecting',
+    sinceMs: timers.now(),
+    retryAtMs: null,
+    refusal: null,
+  };
   let about: About | null = null;
   let wire: Wire | null = null;
   let attempt = 0;
   let lastId = 0;
   let closed = false;
+  let isHeard = false;
+  let timesWithoutUpgrade = 0;
+  let way: 'socket' | 'events' = 'socket';
   let cancelTimer = () => {};
 
   function become(next: Partial<Connection>): void {
@@ -76,8 +95,9 @@ export function createLiveSocket({ open, timers, random }: LiveSocketOptions): L
   function connect(): void {
     cancelTimer();
     if (closed) return;
-    const mine = open();
+    const mine = way === 'events' && openEvents ? openEvents() : open();
     wire = mine;
+    isHeard = false;
     // A connection that neither opens nor fails is as bad as a silent one.
     cancelTimer = timers.after(2 * PATIENCE_MS, lose);
     become({ retryAtMs: null });
@@ -90,6 +110,7 @@ export function createLiveSocket({ open, timers, random }: LiveSocketOptions): L
     };
     mine.onmessage = ({ data }) => {
       if (wire !== mine) return;
+      isHeard = true;
       listen();
       const message = parse(data);
       if (message) receive(message);
@@ -117,13 +138,29 @@ export function createLiveSocket({ open, timers, random }: LiveSocketOptions): L
     const waitMs = backoffMs(attempt++, random());
     become({ state: 'lost', retryAtMs: timers.now() + waitMs });
     cancelTimer = timers.after(waitMs, connect);
+    if (!isHeard) void inquire();
+  }
+
+  /** The browser does not tell why; an ordinary request does. */
+  async function inquire(): Promise<void> {
+    const refusal = (await askRefusal?.()) ?? null;
+    if (closed || connection.state === 'open') return;
+    if (refusal?.kind !== 'no-upgrade') {
+      timesWithoutUpgrade = 0;
+      become({ refusal });
+    } else if (way === 'socket' && ++timesWithoutUpgrade >= SURE_AFTER && openEvents) {
+      way = 'events';
+      become({ refusal });
+      connect();
+    }
   }
 
   function receive(message: ServerMessage): void {
     if (message.type === 'hello') {
       attempt = 0; // not on opening: a proxy may accept for a server that is gone
       about = message.about;
-      for (const listener of listeners) listener();
+      if (way === 'socket') timesWithoutUpgrade = 0;
+      become({ refusal: way === 'socket' ? null : (connection.refusal ?? null) });
     } else if (message.type === 'data') {
       subscriptions.get(message.id)?.sink.data(message.value, message.skipped ?? 0);
     } else if (message.type === 'trouble' && message.id !== undefined) {
