@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { buildTestApp } from './build-test-app.ts';
 
@@ -21,10 +21,30 @@ describe('the Host of a request', () => {
     '10.0.0.1',
     'a b',
     'localhost@evil.example',
-  ])('may not be %s, on any path', async (host) => {
+  ])('may not be %s, but for probes', async (host) => {
     const app = await buildTestApp();
-    for (const url of ['/', '/api/graph', '/metrics', '/healthz', '/nothing'])
+    for (const url of ['/', '/api/graph', '/metrics', '/nothing'])
       expect((await app.inject({ url, headers: { host } })).statusCode).toBe(403);
+  });
+
+  it.each(['10.0.5.23:30080', 'health.check.internal', ''])(
+    'may be anything for the probes of a load balancer, such as %j',
+    async (host) => {
+      const app = await buildTestApp({ args: ['--base-path', '/mesh'] });
+      for (const url of ['/healthz', '/readyz', '/mesh/healthz', '/mesh/readyz'])
+        expect((await app.inject({ url, headers: { host } })).statusCode).toBe(200);
+    },
+  );
+
+  it('may be missing where a probe speaks HTTP/1.0', async () => {
+    const app = await buildTestApp();
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = app.server.address() as AddressInfo;
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET /healthz HTTP/1.0\r\n\r\n');
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 200 /);
+    socket.destroy();
   });
 
   it('is refused with the setting that would allow it', async () => {
@@ -60,15 +80,19 @@ describe('the Host of a request', () => {
 
   it('may be the address listened on', async () => {
     const app = await buildTestApp({ args: ['--host', '192.0.2.7'] });
-    expect((await app.inject({ url: '/healthz', headers: { host: '192.0.2.7:8470' } })).statusCode).toBe(200);
-    expect((await app.inject({ url: '/healthz', headers: { host: '192.0.2.8:8470' } })).statusCode).toBe(403);
+    expect((await app.inject({ url: '/api/graph', headers: { host: '192.0.2.7:8470' } })).statusCode).toBe(
+      200,
+    );
+    expect((await app.inject({ url: '/api/graph', headers: { host: '192.0.2.8:8470' } })).statusCode).toBe(
+      403,
+    );
   });
 
   it('may be the address of this machine when all interfaces are listened on, but no other name', async () => {
     const app = await buildTestApp({ args: ['--host', '0.0.0.0'] });
     const url = await app.listen({ host: '127.0.0.2', port: 0 });
-    expect((await fetch(`${url}/healthz`)).status).toBe(200);
-    expect((await app.inject({ url: '/healthz', headers: { host: '192.0.2.8' } })).statusCode).toBe(403);
+    expect((await fetch(`${url}/api/graph`)).status).toBe(200);
+    expect((await app.inject({ url: '/api/graph', headers: { host: '192.0.2.8' } })).statusCode).toBe(403);
   });
 });
 

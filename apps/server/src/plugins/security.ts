@@ -65,10 +65,15 @@ export const securityPlugin = fp<SecurityOptions>(
       reply.raw.setHeader('cross-origin-resource-policy', 'cross-origin');
     });
 
+    // The page that explains a refusal has to be readable by the refused: it tells them only what they sent. Load balancers
+    // probe by the address of a node, and cannot be told another name: a probe tells nothing of the mesh.
+    const isForAnyHost = new Set([
+      basePath + PATHS.connection,
+      ...[PATHS.healthz, PATHS.readyz].flatMap((path) => [path, basePath + path]),
+    ]);
     app.addHook('onRequest', async (request, reply) => {
       const { host, origin } = request.headers;
-      // The page that explains a refusal has to be readable by the refused: it tells them only what they sent.
-      if (request.routeOptions.url === basePath + PATHS.connection) return;
+      if (isForAnyHost.has(request.routeOptions.url ?? '')) return;
       if (!isAllowedHost(host, hostRules, request.socket?.localAddress ?? ''))
         return refuse(request, reply, 'Host', host);
       if (isWatched(request) && !isAllowedOrigin(origin, host, hostRules) && !isSandboxed(request, basePath))
