@@ -22,6 +22,7 @@ module.exports = {
     never('sources-are-strangers', '^apps/server/src/sources/([^/]+)/', '^apps/server/src/sources/([^/]+)/', {
       pathNot: '^apps/server/src/sources/$1/',
     }),
+    never('network-knows-no-source', '^apps/server/src/network/', '^apps/server/src/(?!network/)'),
     never('mesh-knows-no-delivery', '^apps/server/src/mesh/', '^apps/server/src/(feeds|plugins|routes)/'),
     never('feeds-know-no-delivery', '^apps/server/src/feeds/', '^apps/server/src/(plugins|routes)/'),
     never(

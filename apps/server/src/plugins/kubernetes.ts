@@ -40,6 +40,7 @@ export const kubernetesPlugin = fp<KubernetesOptions>(
           environment: access.environment,
           now: nowMs,
           random: Math.random,
+          onPluginWords: (command, words) => app.log.debug({ command, words }, 'a login command spoke'),
         }));
     const feed = opened && createClusterFeed({ states: opened.inventory, now: nowMs });
     app.decorate('cluster', opened);

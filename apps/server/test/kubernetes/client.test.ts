@@ -1,5 +1,6 @@
 // The client against a real TLS server: every way to sign in, credentials that change, and every way in which no answer comes.
 
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { KubernetesClient } from '../../src/sources/kubernetes/api/client.ts';
 import { SourceError } from '../../src/sources/source-error.ts';
@@ -175,12 +176,7 @@ describe('a login command', () => {
       /is not installed/,
       'get it from example.org',
     ],
-    [
-      'fails',
-      { environment: { EXIT: '3' } },
-      /ended with status 3: your session has ended/,
-      'kubectl get namespaces',
-    ],
+    ['fails', { environment: { EXIT: '3' } }, /ended with status 3$/, 'kubectl get namespaces'],
     ['needs a terminal', { interactiveMode: 'Always' }, /needs a terminal/, 'sign in'],
   ] as const)('that %s is an error with the remedy', async (_, more, message, remedy) => {
     await folder.write('answer.json', credentialText({ token: 'good' }));
@@ -188,6 +184,20 @@ describe('a login command', () => {
     const error = await failure(client.json(PODS));
     expect(error.message).toMatch(message);
     expect(error.remedy).toContain(remedy);
+  });
+
+  it('has its words in the log alone: they may hold a secret', async () => {
+    const heard: string[] = [];
+    await folder.write('answer.json', '');
+    client = clientOf(
+      api,
+      { exec: await makePlugin(folder, { environment: { EXIT: '3' } }) },
+      { onPluginWords: (_command, words) => heard.push(words) },
+    );
+    const error = await failure(client.json(PODS));
+    expect(heard).toEqual([expect.stringContaining('your session has ended')]);
+    expect(inspect(error, { depth: 9 })).not.toContain('your session has ended');
+    expect(error.remedy).toContain('--log-level debug');
   });
 
   it.each([
@@ -199,7 +209,7 @@ describe('a login command', () => {
       /v1beta1/,
     ],
     ['nothing to show', credentialText({}), /neither a token nor a certificate/],
-    ['a time that is none', credentialText({ token: 'x', expirationTimestamp: 'soon' }), /soon/],
+    ['a time that is none', credentialText({ token: 'x', expirationTimestamp: 'soon' }), /no time/],
   ])('that prints %s is an error that says so', async (_, answer, message) => {
     await folder.write('answer.json', answer);
     client = clientOf(api, { exec: await makePlugin(folder) });

@@ -155,9 +155,9 @@ describe('readClusterConfig', () => {
     ['no such user', LAPTOP.replace('user: ada', 'user: bob'), null, /user "bob" in context "east"/],
     [
       'a server that is no URL',
-      LAPTOP.replace('https://east.example:6443/', 'east.example'),
+      LAPTOP.replace('https://east.example:6443/', 'ftp://east.example'),
       null,
-      /no server URL in cluster "east": east.example/,
+      /no server URL in cluster "east": ftp:\/\/east.example/,
     ],
     [
       'data that is no PEM',
@@ -180,9 +180,9 @@ describe('readClusterConfig', () => {
     ],
     [
       'a proxy',
-      LAPTOP.replace('tls-server-name: api.east', 'proxy-url: "socks5://x"'),
+      LAPTOP.replace('tls-server-name: api.east', 'proxy-url: "socks4://x"'),
       null,
-      /proxy-url, which is not supported/,
+      /proxy-url in cluster "east" that is none/,
     ],
   ])('names the file and what is wrong in it: %s', async (_, text, context, message) => {
     const kubeconfig = await folder.write('config', text);

@@ -4,7 +4,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createKubernetesClient, type KubernetesClient } from '../../src/sources/kubernetes/api/client.ts';
+import {
+  createKubernetesClient,
+  type KubernetesClient,
+  type KubernetesClientOptions,
+} from '../../src/sources/kubernetes/api/client.ts';
 import type {
   ClusterConfig,
   ExecConfig,
@@ -32,6 +36,8 @@ export function clusterOf(
     server: api.url,
     ca: { text: api.authority.certificate },
     tlsServerName: null,
+    proxyUrl: null,
+    namespace: null,
     skipTlsVerify: false,
     user: { ...NOBODY, ...user },
   };
@@ -40,14 +46,16 @@ export function clusterOf(
 export function clientOf(
   api: TestApiServer,
   user?: Partial<UserConfig>,
-  more: { now?: () => number; timeoutMs?: number; pluginTimeoutMs?: number } = {},
+  more: Partial<
+    Pick<KubernetesClientOptions, 'now' | 'timeoutMs' | 'pluginTimeoutMs' | 'onPluginWords'>
+  > = {},
 ): KubernetesClient {
   return createKubernetesClient({ cluster: clusterOf(api, user), environment: process.env, ...more });
 }
 
 export interface Folder {
   readonly path: string;
-  write(name: string, text: string): Promise<string>;
+  write(name: string, text: string | Buffer): Promise<string>;
   read(name: string): Promise<string>;
   remove(): Promise<void>;
 }

@@ -1,5 +1,7 @@
 // Everything that one cluster gives, behind one door: the inventory, the Prometheus of viz, tap, and the rights to them.
 
+import { chooseProxy } from '../../network/proxy-choice.ts';
+import type { ProxyServer } from '../../network/proxy-url.ts';
 import { SourceError } from '../source-error.ts';
 import { createKubernetesClient, type KubernetesClientOptions } from './api/client.ts';
 import { kubernetesError } from './api/kubernetes-error.ts';
@@ -33,14 +35,14 @@ export interface Cluster {
 /** An API server that is silent must not keep the page from being served. */
 const FIND_WITHIN_MS = 3_000;
 
-export interface ClusterOptions extends KubernetesClientOptions {
+export interface ClusterOptions extends Omit<KubernetesClientOptions, 'proxy'> {
   readonly now: () => number;
   readonly random: () => number;
 }
 
 export function openCluster(options: ClusterOptions): Cluster {
   const { now, random } = options;
-  const client = createKubernetesClient(options);
+  const client = createKubernetesClient({ ...options, proxy: proxyOf(options) });
   const inventory = createInventorySource({ client, now, random });
 
   async function findPod(signal: AbortSignal): Promise<PodPort> {
@@ -81,6 +83,13 @@ export function openCluster(options: ClusterOptions): Cluster {
       await client.close();
     },
   };
+}
+
+/** What the kubeconfig names wins over the environment, as in kubectl. */
+function proxyOf({ cluster, environment }: ClusterOptions): ProxyServer | null {
+  const { proxyUrl, server, origin } = cluster;
+  if (proxyUrl !== null) return { url: new URL(proxyUrl), namedBy: `proxy-url in ${origin}` };
+  return chooseProxy(server, environment, { knowsAllProxy: false });
 }
 
 /** The envelope of Prometheus' own errors, so that whoever asks it understands why nothing came through. */

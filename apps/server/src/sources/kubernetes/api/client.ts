@@ -1,7 +1,9 @@
 // Requests to the API server with the identity in use: JSON, byte streams, sockets. A 401 renews the credential once. Knows no kinds.
 
-import { Agent, type Dispatcher, request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import type WebSocket from 'ws';
+import { createDispatcher } from '../../../network/dispatcher.ts';
+import type { ProxyServer } from '../../../network/proxy-url.ts';
 import { type ClusterConfig, identityPhrase } from '../kubeconfig/cluster-config.ts';
 import { type Credential, createCredentials } from '../kubeconfig/credentials.ts';
 import { toConnectionError } from './connection-error.ts';
@@ -40,29 +42,34 @@ export interface KubernetesClient {
 
 export interface KubernetesClientOptions {
   readonly cluster: ClusterConfig;
+  /** Null: straight. */
+  readonly proxy?: ProxyServer | null;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly now?: () => number;
   readonly timeoutMs?: number;
   readonly pluginTimeoutMs?: number;
+  /** What a login command wrote to standard error: for the log alone, it may hold secrets. */
+  readonly onPluginWords?: (command: string, words: string) => void;
   readonly maxBytes?: number;
 }
 
 export function createKubernetesClient(options: KubernetesClientOptions): KubernetesClient {
-  const { cluster, timeoutMs = 30_000, maxBytes = 256 << 20 } = options;
+  const { cluster, proxy = null, timeoutMs = 30_000, maxBytes = 256 << 20 } = options;
   const { server } = cluster;
   const credentials = createCredentials({
     cluster,
     environment: options.environment,
     now: options.now ?? Date.now,
     pluginTimeoutMs: options.pluginTimeoutMs ?? 60_000,
+    onPluginWords: options.onPluginWords ?? (() => undefined),
   });
-  let open: { credential: Credential; agent: Agent } | null = null;
+  let open: { credential: Credential; agent: Dispatcher } | null = null;
 
   /** Connections belong to the certificate they were made with: a new one gets new connections, the old ones end by themselves. */
-  function agentOf(credential: Credential): Agent {
+  function agentOf(credential: Credential): Dispatcher {
     if (open && isSameTls(open.credential, credential)) return open.agent;
     void open?.agent.close();
-    open = { credential, agent: createAgent(cluster, credential, timeoutMs) };
+    open = { credential, agent: createAgent(cluster, credential, proxy, timeoutMs) };
     return open.agent;
   }
 
@@ -122,7 +129,7 @@ export function createKubernetesClient(options: KubernetesClientOptions): Kubern
     async socket(path, protocol, signal) {
       const url = `${server.replace(/^http/, 'ws')}${path}`;
       const dial = (credential: Credential): Promise<WebSocket | SocketRefusal> =>
-        openSocket({ url, protocol, cluster, credential, signal, timeoutMs });
+        openSocket({ url, protocol, cluster, credential, proxy, signal, timeoutMs });
       const credential = await credentials.current();
       let result = await dial(credential);
       if ('refusal' in result && result.refusal === 401 && (await credentials.renew(credential)))
@@ -138,8 +145,14 @@ export function createKubernetesClient(options: KubernetesClientOptions): Kubern
   };
 }
 
-function createAgent(cluster: ClusterConfig, { ca, certificate, key }: Credential, timeoutMs: number): Agent {
-  return new Agent({
+function createAgent(
+  cluster: ClusterConfig,
+  { ca, certificate, key }: Credential,
+  proxy: ProxyServer | null,
+  timeoutMs: number,
+): Dispatcher {
+  return createDispatcher({
+    proxy,
     allowH2: false, // one connection a watch: nothing that one stream does can hold up another
     connect: {
       timeout: Math.min(timeoutMs, 10_000),

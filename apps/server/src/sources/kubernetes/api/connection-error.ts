@@ -1,5 +1,6 @@
 // Why no answer came from the API server, in words: the network, the certificate, or too long a wait.
 
+import { proxyErrorIn } from '../../../network/proxy-error.ts';
 import type { SourceError } from '../../source-error.ts';
 import { kubernetesError } from './kubernetes-error.ts';
 
@@ -8,6 +9,12 @@ const CERTIFICATE =
 const TIMED_OUT = /^(ETIMEDOUT|UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT)$/;
 
 export function toConnectionError(error: unknown, server: string): SourceError {
+  const proxy = proxyErrorIn(error);
+  if (proxy)
+    return kubernetesError('unreachable', `the way to ${server} is closed: ${proxy.message}`, {
+      remedy: proxy.remedy,
+      cause: error,
+    });
   const { code, message } = rootOf(error);
   if (CERTIFICATE.test(code))
     return kubernetesError('refused', `the certificate of ${server} is not trusted (${code})`, {

@@ -1,6 +1,10 @@
 // One WebSocket to the API server, or the status with which it was refused.
 
+import { isIP, type Socket } from 'node:net';
+import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import WebSocket from 'ws';
+import { hostOf, type ProxyServer, portOf } from '../../../network/proxy-url.ts';
+import { openTunnel } from '../../../network/tunnel.ts';
 import type { ClusterConfig } from '../kubeconfig/cluster-config.ts';
 import type { Credential } from '../kubeconfig/credentials.ts';
 import { toConnectionError } from './connection-error.ts';
@@ -10,6 +14,7 @@ export interface SocketOptions {
   readonly protocol: string;
   readonly cluster: ClusterConfig;
   readonly credential: Credential;
+  readonly proxy: ProxyServer | null;
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
 }
@@ -22,18 +27,17 @@ export interface SocketRefusal {
 const REFUSAL_LIMIT = 16_384;
 
 /** Paused: whoever gets it listens first, and then resumes it. */
-export function openSocket(options: SocketOptions): Promise<WebSocket | SocketRefusal> {
+export async function openSocket(options: SocketOptions): Promise<WebSocket | SocketRefusal> {
   const { url, protocol, cluster, credential, signal, timeoutMs } = options;
+  const tls = tlsOf(options);
+  const createConnection = await connectionThrough(options, tls);
   const { promise, resolve, reject } = Promise.withResolvers<WebSocket | SocketRefusal>();
   const socket = new WebSocket(url, protocol, {
     headers: { 'user-agent': 'latchwork', ...credential.headers },
     handshakeTimeout: timeoutMs,
     perMessageDeflate: false,
-    rejectUnauthorized: !cluster.skipTlsVerify,
-    ...(credential.ca === null ? {} : { ca: credential.ca }),
-    ...(credential.certificate === null ? {} : { cert: credential.certificate }),
-    ...(credential.key === null ? {} : { key: credential.key }),
-    ...(cluster.tlsServerName === null ? {} : { servername: cluster.tlsServerName }),
+    ...tls,
+    ...(createConnection === null ? {} : { createConnection }),
   });
   const onAbort = (): void => socket.terminate();
   const settle = (): void => signal.removeEventListener('abort', onAbort);
@@ -62,4 +66,32 @@ export function openSocket(options: SocketOptions): Promise<WebSocket | SocketRe
   });
   if (signal.aborted) onAbort();
   return promise;
+}
+
+function tlsOf({ cluster, credential: { ca, certificate, key } }: SocketOptions): ConnectionOptions {
+  return {
+    rejectUnauthorized: !cluster.skipTlsVerify,
+    ...(ca === null ? {} : { ca }),
+    ...(certificate === null ? {} : { cert: certificate }),
+    ...(key === null ? {} : { key }),
+    ...(cluster.tlsServerName === null ? {} : { servername: cluster.tlsServerName }),
+  };
+}
+
+/** Null: straight. The tunnel has to be there before the library asks for a connection. */
+async function connectionThrough(
+  { url, proxy, cluster, signal, timeoutMs }: SocketOptions,
+  tls: ConnectionOptions,
+): Promise<(() => Socket) | null> {
+  if (proxy === null) return null;
+  const server = new URL(url.replace(/^ws/, 'http'));
+  const host = hostOf(server);
+  try {
+    const socket = await openTunnel(proxy, { host, port: portOf(server), timeoutMs, signal });
+    const servername = tls.servername ?? (isIP(host) ? '' : host);
+    return () => (server.protocol === 'https:' ? connectTls({ ...tls, host, servername, socket }) : socket);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw toConnectionError(error, cluster.server);
+  }
 }

@@ -45,6 +45,10 @@ export interface ClusterConfig {
   readonly server: string;
   readonly ca: Material | null;
   readonly tlsServerName: string | null;
+  /** Null: what the environment says. */
+  readonly proxyUrl: string | null;
+  /** Of the context: where its user most likely has rights. */
+  readonly namespace: string | null;
   readonly skipTlsVerify: boolean;
   readonly user: UserConfig;
 }

@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
+import { isProxyUrl } from '../../../network/proxy-url.ts';
 import { kubernetesError } from '../api/kubernetes-error.ts';
 import { type ClusterConfig, SERVICE_ACCOUNT_FOLDER } from './cluster-config.ts';
 import { type Entry, type KubeconfigFile, malformed, parseKubeconfig, textOf } from './kubeconfig-file.ts';
@@ -47,7 +48,7 @@ async function readFiles(input: ConfigInput): Promise<{ path: string; file: Kube
 /** Null when there is no such file: kubectl skips it, too. */
 async function readText(path: string): Promise<string | null> {
   try {
-    return await readFile(path, 'utf8');
+    return decodeText(await readFile(path));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT') return null;
@@ -81,27 +82,43 @@ function choose(files: { path: string; file: KubeconfigFile }[], wanted: string 
   const user = userName === null ? null : lookUp('users', userName);
   if (userName !== null && !user)
     throw malformed(entry.file, `names a user "${userName}" in context "${context}" that is not there`);
-  if (textOf(cluster, 'proxy-url') !== null)
-    throw malformed(
-      cluster.file,
-      `reaches cluster "${clusterName}" through a proxy-url, which is not supported`,
-    );
+  const ca = materialOf(cluster, 'certificate-authority');
   return {
     origin: paths,
     context,
-    server: serverOf(clusterName, cluster),
-    ca: materialOf(cluster, 'certificate-authority'),
+    server: serverOf(clusterName, cluster, ca !== null),
+    ca,
     tlsServerName: textOf(cluster, 'tls-server-name'),
-    skipTlsVerify: cluster.fields['insecure-skip-tls-verify'] === true,
+    proxyUrl: proxyOf(clusterName, cluster),
+    namespace: textOf(entry, 'namespace'),
+    skipTlsVerify: skipsVerification(cluster),
     user: toUserConfig(userName ?? 'nobody', user ?? { file: entry.file, fields: {} }, cluster),
   };
 }
 
-function serverOf(name: string, cluster: Entry): string {
-  const server = textOf(cluster, 'server');
-  if (server === null || !/^https?:\/\//.test(server) || !URL.canParse(server))
-    throw malformed(cluster.file, `has no server URL in cluster "${name}": ${server ?? 'it is missing'}`);
+/** Without a scheme it is TLS where something of TLS is set, as in kubectl. */
+function serverOf(name: string, cluster: Entry, hasCa: boolean): string {
+  const written = textOf(cluster, 'server') ?? '';
+  const scheme = hasCa || skipsVerification(cluster) ? 'https' : 'http';
+  const server = /^[^/?#]+(:\d+)?\/?$/.test(written) ? `${scheme}://${written}` : written;
+  if (!/^https?:\/\//.test(server) || !URL.canParse(server))
+    throw malformed(cluster.file, `has no server URL in cluster "${name}": ${written || 'it is missing'}`);
   return server.replace(/\/+$/, '');
+}
+
+function skipsVerification({ fields }: Entry): boolean {
+  return fields['insecure-skip-tls-verify'] === true;
+}
+
+function proxyOf(name: string, cluster: Entry): string | null {
+  const url = textOf(cluster, 'proxy-url');
+  if (url === null) return null;
+  if (!isProxyUrl(url))
+    throw malformed(
+      cluster.file,
+      `has a proxy-url in cluster "${name}" that is none: use http://, https:// or socks5:// with a host`,
+    );
+  return url;
 }
 
 function namesOf(names: readonly string[]): string {
@@ -126,6 +143,8 @@ async function readServiceAccount(input: ConfigInput): Promise<ClusterConfig> {
     server: `https://${host.includes(':') ? `[${host}]` : host}:${port}`,
     ca: { file: join(folder, 'ca.crt') },
     tlsServerName: null,
+    proxyUrl: null,
+    namespace: await ownNamespace(folder),
     skipTlsVerify: false,
     user: {
       name: 'service account',
@@ -137,4 +156,15 @@ async function readServiceAccount(input: ConfigInput): Promise<ClusterConfig> {
       impersonate: null,
     },
   };
+}
+
+async function ownNamespace(folder: string): Promise<string | null> {
+  return (await readText(join(folder, 'namespace')))?.trim() || null;
+}
+
+/** As its first bytes say: editors of Windows write UTF-16. */
+function decodeText(bytes: Buffer): string {
+  const isLittle = bytes[0] === 0xff && bytes[1] === 0xfe;
+  const isBig = bytes[0] === 0xfe && bytes[1] === 0xff;
+  return new TextDecoder(isLittle ? 'utf-16le' : isBig ? 'utf-16be' : 'utf-8').decode(bytes);
 }

@@ -23,6 +23,7 @@ export interface CredentialsOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly now: () => number;
   readonly pluginTimeoutMs: number;
+  readonly onPluginWords: (command: string, words: string) => void;
 }
 
 /** A failed login is not tried again sooner than this. */
@@ -67,6 +68,7 @@ export function createCredentials(options: CredentialsOptions): Credentials {
         caText: exec.provideClusterInfo ? await read(cluster.ca) : null,
         environment: options.environment,
         timeoutMs: options.pluginTimeoutMs,
+        onWords: options.onPluginWords,
       });
     const begun: Login = { startedAtMs: now(), failedAtMs: null, result: run() };
     begun.result.catch(() => {

@@ -23,6 +23,8 @@ export interface PluginRun {
   readonly caText: string | null;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly timeoutMs: number;
+  /** Its standard error, for the log. */
+  readonly onWords: (command: string, words: string) => void;
 }
 
 export async function runExecPlugin(run: PluginRun): Promise<PluginCredential> {
@@ -37,7 +39,7 @@ export async function runExecPlugin(run: PluginRun): Promise<PluginCredential> {
   return parseCredential(await output(run), run.exec);
 }
 
-function output({ exec, cluster, caText, environment, timeoutMs }: PluginRun): Promise<string> {
+function output({ exec, cluster, caText, environment, timeoutMs, onWords }: PluginRun): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const child = spawn(exec.command, exec.args, {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -72,10 +74,11 @@ function output({ exec, cluster, caText, environment, timeoutMs }: PluginRun): P
   });
   child.on('close', (code, signal) => {
     clearTimeout(timer);
-    if (stopped !== null) reject(failed(exec, stopped, complaint, 'timed-out'));
+    // What it says to whoever signs in may hold a secret: never for those who look at the page.
+    if (complaint.trim() !== '') onWords(exec.command, complaint.trim());
+    if (stopped !== null) reject(failed(exec, stopped, 'timed-out'));
     else if (code === 0) resolve(printed);
-    else
-      reject(failed(exec, code === null ? `was ended by ${signal}` : `ended with status ${code}`, complaint));
+    else reject(failed(exec, code === null ? `was ended by ${signal}` : `ended with status ${code}`));
   });
   return promise;
 }
@@ -85,6 +88,7 @@ function execInfo(exec: ExecConfig, cluster: ClusterConfig, caText: string | nul
     server: cluster.server,
     ...(cluster.tlsServerName === null ? {} : { 'tls-server-name': cluster.tlsServerName }),
     ...(cluster.skipTlsVerify ? { 'insecure-skip-tls-verify': true } : {}),
+    ...(cluster.proxyUrl === null ? {} : { 'proxy-url': cluster.proxyUrl }),
     ...(caText === null ? {} : { 'certificate-authority-data': Buffer.from(caText).toString('base64') }),
     ...(exec.clusterSettings === null ? {} : { config: exec.clusterSettings }),
   };
@@ -112,13 +116,11 @@ function notStarted(exec: ExecConfig, error: NodeJS.ErrnoException): Error {
 function failed(
   exec: ExecConfig,
   what: string,
-  complaint: string,
   kind: 'refused' | 'timed-out' | 'bad-answer' = 'refused',
 ): Error {
-  const said = complaint.trim().split('\n').slice(-3).join(' ').slice(0, 300);
-  return kubernetesError(kind, `the login command ${exec.command} ${what}${said ? `: ${said}` : ''}`, {
+  return kubernetesError(kind, `the login command ${exec.command} ${what}`, {
     remedy:
-      'run "kubectl get namespaces" in a terminal: it uses the same command, and may ask to sign in again',
+      'run "kubectl get namespaces" in a terminal where this server runs: it uses the same command, says what is wrong, and may ask to sign in again; the log has its words at --log-level debug',
   });
 }
 
@@ -127,15 +129,14 @@ function parseCredential(text: string, exec: ExecConfig): PluginCredential {
   try {
     answer = JSON.parse(text);
   } catch {
-    throw failed(exec, 'printed something that is no JSON', '', 'bad-answer');
+    throw failed(exec, 'printed something that is no JSON', 'bad-answer');
   }
   if (!isFields(answer) || answer['kind'] !== 'ExecCredential' || !isFields(answer['status']))
-    throw failed(exec, 'printed something that is no ExecCredential with a status', '', 'bad-answer');
+    throw failed(exec, 'printed something that is no ExecCredential with a status', 'bad-answer');
   if (answer['apiVersion'] !== exec.apiVersion)
     throw failed(
       exec,
       `answers in ${String(answer['apiVersion'])} where the kubeconfig asks for ${exec.apiVersion}`,
-      '',
       'bad-answer',
     );
   const { token, clientCertificateData, clientKeyData, expirationTimestamp } = answer['status'];
@@ -146,14 +147,9 @@ function parseCredential(text: string, exec: ExecConfig): PluginCredential {
     expiresAtMs: typeof expirationTimestamp === 'string' ? Date.parse(expirationTimestamp) : null,
   };
   if (credential.token === null && (credential.certificate === null || credential.key === null))
-    throw failed(exec, 'printed neither a token nor a certificate with its key', '', 'bad-answer');
+    throw failed(exec, 'printed neither a token nor a certificate with its key', 'bad-answer');
   if (Number.isNaN(credential.expiresAtMs))
-    throw failed(
-      exec,
-      `printed an expirationTimestamp that is no time: ${expirationTimestamp}`,
-      '',
-      'bad-answer',
-    );
+    throw failed(exec, 'printed an expirationTimestamp that is no time', 'bad-answer');
   return credential;
 }
 

@@ -1,7 +1,7 @@
 // One kubeconfig file → its named entries, with paths made absolute. Merges nothing and chooses nothing.
 
 import { dirname, isAbsolute, join } from 'node:path';
-import { parseDocument } from 'yaml';
+import { parseAllDocuments, type Tags } from 'yaml';
 import { kubernetesError } from '../api/kubernetes-error.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -20,10 +20,7 @@ export interface KubeconfigFile {
 }
 
 export function parseKubeconfig(text: string, file: string): KubeconfigFile {
-  const document = parseDocument(text, { logLevel: 'silent' });
-  const [mistake] = document.errors;
-  if (mistake) throw malformed(file, `is not YAML: ${mistake.message.split('\n')[0]}`);
-  const root: unknown = document.toJS() ?? {};
+  const root = readYaml(text, file);
   if (!isFields(root))
     throw malformed(file, 'is not a kubeconfig: it should hold clusters, users and contexts');
   const current = root['current-context'];
@@ -33,6 +30,35 @@ export function parseKubeconfig(text: string, file: string): KubeconfigFile {
     users: entries(root, 'users', 'user', file),
     contexts: entries(root, 'contexts', 'context', file),
   };
+}
+
+/**
+ * YAML as kubectl has it: 1.1 with its merge keys, the first of several documents, of keys that stand twice the last;
+ * but moments and base 60 stay texts.
+ */
+function readYaml(text: string, file: string): unknown {
+  try {
+    const [document] = parseAllDocuments(text, {
+      version: '1.1',
+      merge: true,
+      uniqueKeys: false,
+      logLevel: 'silent',
+      customTags: withoutTimes,
+    });
+    const [mistake] = document && 'errors' in document ? document.errors : [];
+    if (mistake) throw mistake;
+    return document?.toJS() ?? {};
+  } catch (error) {
+    throw malformed(file, `is not YAML: ${(error as Error).message.split('\n')[0]}`);
+  }
+}
+
+function withoutTimes(tags: Tags): Tags {
+  return tags.filter(
+    (tag) =>
+      typeof tag === 'string' ||
+      !(tag.tag.endsWith(':timestamp') || ('format' in tag && tag.format === 'TIME')),
+  );
 }
 
 function entries(root: Fields, list: string, key: string, file: string): Map<string, Entry> {
@@ -58,6 +84,8 @@ export function isFields(value: unknown): value is Fields {
 export function textOf({ fields, file }: Entry, name: string): string | null {
   const value = fields[name];
   if (value === undefined || value === null || value === '') return null;
+  // What a file has as !!binary is the text of these bytes.
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');
   if (typeof value !== 'string') throw malformed(file, `has a ${name} that is no text`);
   return value;
 }
