@@ -76,7 +76,7 @@ export const embedOembedRoutes: FastifyPluginAsyncTypebox<{ readonly basePath: s
       title,
       width,
       height,
-      html: `<iframe src="${escapeHtml(asked.href)}" width="${width}" height="${height}" title="${escapeHtml(title)}" loading="lazy" style="border:0"></iframe>`,
+      html: `<iframe src="${escapeHtml(asked.href)}" width="${width}" height="${height}" title="${escapeHtml(title)}" loading="lazy" frameborder="0"></iframe>`,
     };
   });
 };

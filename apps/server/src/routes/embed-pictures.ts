@@ -101,8 +101,8 @@ export const embedPictureRoutes: FastifyPluginAsync<{ readonly basePath: string 
       });
     },
   );
-  serve(PATHS.embedMermaid, 'The graph as Mermaid text', 'text/plain', 'text', ({ graph, picture, title }) =>
-    mermaid(picture.scene, `${title}, ${momentText(graph.at)}`),
+  serve(PATHS.embedMermaid, 'The graph as Mermaid text', 'text/plain', 'text', ({ picture }) =>
+    mermaid(picture.scene),
   );
   serve(
     PATHS.embedDot,

@@ -10,13 +10,12 @@ const ARROWS = { broken: '--x', refused: '-.-x' } as const;
 const LOUD = '#a3126a';
 const BAD = '#c9202f';
 
-/** `title` is a comment: not every wiki draws one. */
-export function mermaid({ boxes, cards, links }: Scene, title: string): string {
+/** `graph` and no comment: Azure DevOps reads neither `flowchart` nor a line before it; everybody else reads both. */
+export function mermaid({ boxes, cards, links }: Scene): string {
   const ids = new Map(cards.map(({ id }, i) => [id, `n${i}`]));
   const card = (each: Card, indent: string) => `${indent}${ids.get(each.id)}${shapeOf(each)}`;
   const lines = [
-    `%% ${plain(title)}`,
-    'flowchart LR',
+    'graph LR',
     ...boxes.flatMap((box, i) => [
       `  subgraph b${i}["${coded(box.label)}"]`,
       ...cards.filter((each) => each.box === box.id).map((each) => card(each, '    ')),
@@ -51,8 +50,4 @@ export function linkWords({ mark, securedShare, http, tcp }: Link): string {
 /** Mermaid reads `#60;` as `<`: nothing that is coded can end a text or begin anything else. */
 function coded(text: string): string {
   return text.replace(/[^A-Za-z0-9 ._/%,-]/gu, (letter) => `#${letter.codePointAt(0)};`);
-}
-
-function plain(text: string): string {
-  return text.replace(/[^A-Za-z0-9 ._/:,-]/gu, ' ');
 }

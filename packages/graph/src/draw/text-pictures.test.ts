@@ -13,9 +13,11 @@ const evilScene = {
   cards: scene.cards.map((card) => ({ ...card, label: EVIL })),
 };
 
-describe('mermaid(scene, title)', () => {
+describe('mermaid(scene)', () => {
   it('has every card, every link and the locks in words', () => {
-    const text = mermaid(scene, 'shop');
+    const text = mermaid(scene);
+    expect(text).toMatch(/^graph LR\n/);
+    expect(text).not.toContain('%%');
     expect(text.match(/^ +n\d+[[(]/gm)).toHaveLength(scene.cards.length);
     expect(text.match(/ n\d+ \S+\|".*"\| n\d+$/gm)).toHaveLength(scene.links.length);
     expect(text).toContain('44 % secured');
@@ -23,10 +25,10 @@ describe('mermaid(scene, title)', () => {
   });
 
   it('codes whatever could end a name', () => {
-    const text = mermaid(evilScene, 'x');
+    const text = mermaid(evilScene);
     expect(text).not.toContain('click n0 "');
     expect(text).not.toContain('javascript:');
-    expect(text.split('\n')).toHaveLength(mermaid(scene, 'x').split('\n').length);
+    expect(text.split('\n')).toHaveLength(mermaid(scene).split('\n').length);
   });
 });
 

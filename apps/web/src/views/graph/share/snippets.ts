@@ -24,6 +24,10 @@ export interface Snippets {
   image: string;
   markdown: string;
   badge: string;
+  /** What it is a picture of, in words. */
+  alt: string;
+  /** The page that a click on a picture opens. */
+  pageUrl: string;
 }
 
 export const FRAME_WIDTH = 720;
@@ -64,9 +68,11 @@ export function toSnippets({ place, base, title, theme, signed }: ShareWish): Sn
     badgeUrl,
     mermaidUrl: url(PATHS.embedMermaid, shown, title),
     dotUrl: url(PATHS.embedDot, shown, title),
-    frame: `<iframe src="${attribute(frameUrl)}" width="${FRAME_WIDTH}" height="${FRAME_HEIGHT}" title="${attribute(alt)}" loading="lazy" style="border:0"></iframe>`,
-    image: `<a href="${attribute(page)}"><img src="${attribute(pictureUrl)}" width="${FRAME_WIDTH}" alt="${attribute(alt)}"></a>`,
+    frame: `<iframe src="${attribute(frameUrl)}" width="${FRAME_WIDTH}" height="${FRAME_HEIGHT}" title="${attribute(alt)}" loading="lazy" frameborder="0"></iframe>`,
+    image: `<a href="${attribute(page)}"><img src="${attribute(pictureUrl)}" width="${FRAME_WIDTH}" alt="${attribute(alt)}" /></a>`,
     markdown: `[![${words(alt)}](${pictureUrl})](${page})`,
+    alt,
+    pageUrl: page,
     badge: `[![mTLS: ${words(about)}](${badgeUrl})](${page})`,
   };
 }
