@@ -54,6 +54,14 @@ export interface AppOptions {
   readonly pingEveryMs?: number;
 }
 
+/** Nothing is kept between messages, so that a socket costs no window; what many get is compressed once, by ourselves. */
+const SOCKET_COMPRESSION = {
+  serverNoContextTakeover: true,
+  clientNoContextTakeover: true,
+  serverMaxWindowBits: 15,
+  threshold: Number.MAX_SAFE_INTEGER,
+} as const;
+
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { config, version, webRoot, fakes = {}, nowMs = Date.now } = options;
   const { basePath: prefix } = config;
@@ -77,7 +85,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     embedAncestors: config.embed.ancestors,
   });
   await app.register(accessPlugin, { tokenFile: config.accessTokenFile, basePath: prefix });
-  await app.register(websocket, { options: { maxPayload: MAX_PAYLOAD_BYTES, perMessageDeflate: false } });
+  await app.register(websocket, {
+    options: { maxPayload: MAX_PAYLOAD_BYTES, perMessageDeflate: SOCKET_COMPRESSION },
+  });
   await app.register(swagger, {
     openapi: { openapi: '3.1.0', info: toInfo(version) },
     // The WebSocket plugin hides its routes; ours is the one that scripts ask about most.

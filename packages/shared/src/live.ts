@@ -93,12 +93,16 @@ export function isTopicName(text: string): text is TopicName {
 
 const Id = Type.String({ minLength: 1, maxLength: 64 });
 
-/** `params` are checked against the topic's own schema once the topic is known. */
+/**
+ * `params` are checked against the topic's own schema once the topic is known. `changes`: after the first value a refresh
+ * carries what changed, as `change.ts` has it; without it every refresh is a whole value.
+ */
 export const Subscribe = Type.Object({
   type: Type.Literal('subscribe'),
   id: Id,
   topic: Type.String(),
   params: Type.Optional(Type.Unknown()),
+  changes: Type.Optional(Type.Boolean()),
 });
 export type Subscribe = Static<typeof Subscribe>;
 export const Unsubscribe = Type.Object({ type: Type.Literal('unsubscribe'), id: Id });
@@ -107,9 +111,10 @@ export const Ping = Type.Object({ type: Type.Literal('ping') });
 export const ClientMessage = Type.Union([Subscribe, Unsubscribe, Ping]);
 export type ClientMessage = Static<typeof ClientMessage>;
 
-/** `skipped`: snapshots that this subscriber missed since the last `data` because it was too slow. */
+/** `skipped`: snapshots that this subscriber missed because it was too slow. A `change` is of the value that came before it. */
 export type ServerMessage =
   | { type: 'hello'; about: About }
   | { type: 'pong' }
   | { type: 'data'; id: string; skipped?: number; value: unknown }
+  | { type: 'change'; id: string; value: Record<string, unknown> }
   | { type: 'trouble'; id?: string; message: string; field?: string; allowed?: string };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Sink } from './feed.ts';
 import { createHub, type Subscriber, type TopicSource } from './hub.ts';
+import { Payload } from './payload.ts';
 
 /** A source whose values the test decides. */
 function createSource(key: string) {
@@ -32,7 +33,7 @@ function createSource(key: string) {
 }
 
 /** A subscriber whose network the test decides. */
-function createSubscriber() {
+function createSubscriber({ changes = false } = {}) {
   const got: string[] = [];
   const buffers: Buffer[] = [];
   let flush: () => void = () => undefined;
@@ -40,10 +41,12 @@ function createSubscriber() {
     buffered: 0,
     got,
     buffers,
+    changes,
     bufferedAmount: () => it.buffered,
-    data(value, skipped, flushed) {
-      got.push(skipped > 0 ? `${value} after ${skipped}` : `${value}`);
-      buffers.push(value);
+    deliver({ type, payload, skipped }, flushed) {
+      const words = `${type === 'change' ? 'change ' : ''}${JSON.parse(String(payload.text))}`;
+      got.push(skipped > 0 ? `${words} after ${skipped}` : words);
+      buffers.push(payload.text);
       flush = flushed;
     },
     trouble: (error) => got.push(`trouble ${(error as Error).message}`),
@@ -58,10 +61,12 @@ function createSubscriber() {
 function createTestHub() {
   const counts = { encoded: 0, sent: 0, skipped: 0 };
   const hub = createHub({
-    encode(_topic, value) {
-      counts.encoded++;
+    check(_topic, value) {
       if (value === 'bad') throw new Error('does not fit');
-      return Buffer.from(String(value));
+    },
+    encode(value) {
+      counts.encoded++;
+      return new Payload(Buffer.from(JSON.stringify(value)));
     },
     onSent: () => counts.sent++,
     onSkipped: () => counts.skipped++,
@@ -74,7 +79,7 @@ describe('createHub()', () => {
   it('serialises a value once for all subscribers, and gives them the same bytes', () => {
     const { hub, counts } = createTestHub();
     const one = createSource('q');
-    const subscribers = Array.from({ length: 1000 }, createSubscriber);
+    const subscribers = Array.from({ length: 1000 }, () => createSubscriber());
     for (const subscriber of subscribers) hub.subscribe('graph', one.source, subscriber);
     one.data('v1');
     expect(one.starts).toBe(1);
@@ -157,7 +162,7 @@ describe('createHub()', () => {
     const { hub } = createTestHub();
     let stopped = 0;
     let stop: () => void = () => undefined;
-    const subscriber = { ...createSubscriber(), data: () => stop() };
+    const subscriber = { ...createSubscriber(), deliver: () => stop() };
     const source: TopicSource<unknown> = {
       key: 'q',
       start(sink) {
@@ -178,6 +183,81 @@ describe('createHub()', () => {
     one.data('bad');
     one.data('v2');
     expect(subscriber.got).toEqual(['trouble does not fit', 'v2']);
+  });
+
+  describe('with changes', () => {
+    const nodesAt = (at: number, ...ids: string[]) => ({ at, nodes: ids.map((id) => ({ id })) });
+    /** What a subscriber got, as what it was and what it held. */
+    function follow(hub: ReturnType<typeof createHub>, source: TopicSource<unknown>, changes = true) {
+      const got: [string, unknown][] = [];
+      const subscriber = createSubscriber({ changes });
+      const deliver: Subscriber['deliver'] = (delivery, flushed) => {
+        got.push([delivery.type, JSON.parse(String(delivery.payload.text))]);
+        subscriber.deliver({ ...delivery, payload: new Payload(Buffer.from('""')) }, flushed);
+      };
+      const stop = hub.subscribe('graph', source, {
+        ...subscriber,
+        bufferedAmount: () => subscriber.buffered,
+        deliver,
+      });
+      return { got, subscriber, stop };
+    }
+
+    it('gives a whole value first, then what changed, and whole ones to those who want no changes', () => {
+      const { hub } = createTestHub();
+      const one = createSource('q');
+      const [viewer, script] = [follow(hub, one.source), follow(hub, one.source, false)];
+      one.data(nodesAt(1, 'a'));
+      one.data(nodesAt(2, 'a', 'b'));
+      expect(viewer.got).toEqual([
+        ['data', nodesAt(1, 'a')],
+        ['change', { at: 2, nodes: { new: [{ id: 'b' }], at: [1] } }],
+      ]);
+      expect(script.got).toEqual([
+        ['data', nodesAt(1, 'a')],
+        ['data', nodesAt(2, 'a', 'b')],
+      ]);
+    });
+
+    it('compares and serialises once for any number of viewers, and whole values only for who needs one', () => {
+      const { hub, counts } = createTestHub();
+      const one = createSource('q');
+      for (let index = 0; index < 1000; index++) follow(hub, one.source);
+      one.data(nodesAt(1, 'a'));
+      one.data(nodesAt(2, 'a'));
+      one.data(nodesAt(3, 'a'));
+      expect(counts).toEqual({ encoded: 3, sent: 3000, skipped: 0 });
+      expect(follow(hub, one.source).got).toEqual([['data', nodesAt(3, 'a')]]);
+      expect(counts.encoded).toBe(4);
+    });
+
+    it('gives a whole value to a viewer that fell behind, then changes again', () => {
+      const { hub } = createTestHub();
+      const one = createSource('q');
+      const { got, subscriber } = follow(hub, one.source);
+      one.data(nodesAt(1, 'a'));
+      subscriber.buffered = 101;
+      one.data(nodesAt(2, 'a'));
+      one.data(nodesAt(3, 'a'));
+      subscriber.drain();
+      one.data(nodesAt(4, 'a'));
+      expect(got).toEqual([
+        ['data', nodesAt(1, 'a')],
+        ['data', nodesAt(3, 'a')],
+        ['change', { at: 4 }],
+      ]);
+    });
+
+    it('gives a whole value where a change cannot tell, and nothing for one that must not leave', () => {
+      const { hub } = createTestHub();
+      const one = createSource('q');
+      const { got } = follow(hub, one.source);
+      one.data(nodesAt(1, 'a', 'b'));
+      one.data(nodesAt(2, 'b', 'a'));
+      one.data('bad');
+      one.data(nodesAt(3, 'b', 'a'));
+      expect(got.map(([type]) => type)).toEqual(['data', 'data', 'change']);
+    });
   });
 
   it('stops every feed when it closes', () => {

@@ -1,7 +1,9 @@
 // One running feed per topic and question, however many browsers. Knows neither sockets nor what a topic is about.
 
+import { changeOf } from '@latchwork/shared/change';
 import type { TopicName } from '@latchwork/shared/live';
 import type { Sink, Stop } from './feed.ts';
+import type { Payload } from './payload.ts';
 
 /** A topic with its question put in one spelling: equal keys share one feed. */
 export interface TopicSource<T> {
@@ -9,17 +11,28 @@ export interface TopicSource<T> {
   start(sink: Sink<T>): Stop;
 }
 
+export interface Delivery {
+  /** A whole value, or what changed since the one that this subscriber got before. */
+  readonly type: 'data' | 'change';
+  /** The same bytes for everyone. */
+  readonly payload: Payload;
+  readonly skipped: number;
+}
+
 export interface Subscriber {
+  /** Whether it can do with changes once it has a whole value. */
+  readonly changes: boolean;
   /** Bytes that the network has not taken yet. */
   bufferedAmount(): number;
-  /** `value` is serialised, the same bytes for everyone; `flushed` is to be called when it has left. */
-  data(value: Buffer, skipped: number, flushed: () => void): void;
+  /** `flushed` is to be called when it has left. */
+  deliver(delivery: Delivery, flushed: () => void): void;
   trouble(error: unknown): void;
 }
 
 export interface HubOptions {
-  /** May throw: then the subscribers get the error instead of a value. */
-  readonly encode: (topic: TopicName, value: unknown) => Buffer;
+  /** Throws for a value that must not leave: then the subscribers get the error instead. */
+  readonly check: (topic: TopicName, value: unknown) => void;
+  readonly encode: (value: unknown) => Payload;
   readonly onSent?: (topic: TopicName) => void;
   readonly onSkipped?: (topic: TopicName) => void;
   /** A subscriber with more than this in its buffer gets the next snapshot only when that has drained. */
@@ -42,18 +55,30 @@ interface Progress {
   /** It was too slow for the newest snapshot, and gets whatever is newest when its buffer has drained. */
   behind: boolean;
   skipped: number;
+  /** The number of the value that it has; 0 before the first. */
+  has: number;
+}
+
+/** A value as it leaves: whole for who has none, as a change for who has the one before. Each is made for the first who needs it. */
+interface Latest {
+  readonly number: number;
+  readonly value: unknown;
+  whole?: Payload;
+  /** Null when only the whole value tells. */
+  change: Payload | null;
 }
 
 interface Running {
   readonly topic: TopicName;
   readonly subscribers: Map<Subscriber, Progress>;
-  latest: Buffer | null;
+  latest: Latest | null;
   /** The newest trouble when no value came after it. */
   trouble: { readonly error: unknown } | null;
   stop: Stop | null;
 }
 
 export function createHub({
+  check,
   encode,
   onSent = () => undefined,
   onSkipped = () => undefined,
@@ -62,7 +87,8 @@ export function createHub({
   const running = new Map<string, Running>();
 
   function deliver(feed: Running, subscriber: Subscriber, progress: Progress): void {
-    if (feed.latest === null) return;
+    const { latest } = feed;
+    if (latest === null) return;
     if (subscriber.bufferedAmount() > maxBufferedBytes) {
       if (progress.behind) progress.skipped++;
       progress.behind = true;
@@ -70,10 +96,29 @@ export function createHub({
       return;
     }
     const { skipped } = progress;
+    const follows = subscriber.changes && progress.has === latest.number - 1;
     progress.behind = false;
     progress.skipped = 0;
+    progress.has = latest.number;
     onSent(feed.topic);
-    subscriber.data(feed.latest, skipped, () => catchUp(feed, subscriber));
+    const flushed = () => catchUp(feed, subscriber);
+    if (follows && latest.change) {
+      subscriber.deliver({ type: 'change', payload: latest.change, skipped }, flushed);
+      return;
+    }
+    latest.whole ??= encode(latest.value);
+    subscriber.deliver({ type: 'data', payload: latest.whole, skipped }, flushed);
+  }
+
+  /** Compared once for all of them, and only when somebody can do with it. */
+  function changeSince(feed: Running, value: unknown): Payload | null {
+    const before = feed.latest;
+    const isWanted = [...feed.subscribers].some(
+      ([{ changes }, { has }]) => changes && has === before?.number,
+    );
+    if (!before || !isWanted) return null;
+    const change = changeOf(feed.topic, before.value as object, value as object);
+    return change && encode(change);
   }
 
   function catchUp(feed: Running, subscriber: Subscriber): void {
@@ -90,14 +135,13 @@ export function createHub({
     }
     return {
       data(value) {
-        let bytes: Buffer;
         try {
-          bytes = encode(feed.topic, value);
+          check(feed.topic, value);
         } catch (error) {
           trouble(error);
           return;
         }
-        feed.latest = bytes;
+        feed.latest = { number: (feed.latest?.number ?? 0) + 1, value, change: changeSince(feed, value) };
         feed.trouble = null;
         for (const [subscriber, progress] of [...feed.subscribers]) deliver(feed, subscriber, progress);
       },
@@ -123,7 +167,7 @@ export function createHub({
         trouble: null,
         stop: null,
       };
-      const progress: Progress = { behind: false, skipped: 0 };
+      const progress: Progress = { behind: false, skipped: 0, has: 0 };
       feed.subscribers.set(subscriber, progress);
       if (existing) {
         deliver(feed, subscriber, progress);

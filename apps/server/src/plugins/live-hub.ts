@@ -6,6 +6,7 @@ import { findBreach } from '../contract/check.ts';
 import { ContractBreach } from '../contract/contract-breach.ts';
 import { createFeeds, type Feeds } from '../feeds/feeds.ts';
 import { createHub, type Hub } from '../feeds/hub.ts';
+import { Payload } from '../feeds/payload.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -21,14 +22,14 @@ export interface LiveHubOptions {
 export const liveHubPlugin = fp<LiveHubOptions>(
   async (app, { nowMs }) => {
     const hub = createHub({
-      encode(topic, value) {
+      check(topic, value) {
         const breach = findBreach(TOPICS[topic].value, value);
         if (breach) {
           app.log.error({ topic, breach }, 'a value breaks the contract');
           throw new ContractBreach(`topic ${topic}`, breach);
         }
-        return Buffer.from(JSON.stringify(value));
       },
+      encode: (value) => new Payload(Buffer.from(JSON.stringify(value))),
       onSent: app.metrics.snapshotSent,
       onSkipped: app.metrics.snapshotSkipped,
     });

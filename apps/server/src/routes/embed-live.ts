@@ -9,7 +9,7 @@ import type { Feeds } from '../feeds/feeds.ts';
 import type { EmbedGrant } from '../plugins/embed.ts';
 import { EmbedRefusal } from '../security/embed-refusal.ts';
 import { closeRefusedUpgrade } from '../security/refused-upgrade.ts';
-import { PING_EVERY_MS, refusePlain, serveLive } from './live.ts';
+import { deflatedStream, PING_EVERY_MS, refusePlain, serveLive } from './live.ts';
 import { createLiveSession } from './live-session.ts';
 
 /** The close code for what policy forbids. */
@@ -46,6 +46,7 @@ export const embedLiveRoutes: FastifyPluginAsync<{ readonly pingEveryMs?: number
     const grant = request.embedGrant ?? { namespaces: [] };
     const session = createLiveSession({
       socket,
+      deflated: deflatedStream(socket, request),
       hub: app.hub,
       feeds: boundFeeds(grant),
       onError: (err) => request.log.error({ err }, 'an embedded topic failed'),

@@ -1,5 +1,6 @@
 // One page's conversation on the live socket: its subscriptions, its mistakes and their answers.
 
+import type { Writable } from 'node:stream';
 import { ClientMessage, isTopicName, type ServerMessage, TOPICS } from '@latchwork/shared/live';
 import type { RawData, WebSocket } from 'ws';
 import { BadParam } from '../contract/bad-param.ts';
@@ -8,9 +9,12 @@ import { toReply } from '../errors.ts';
 import type { Stop } from '../feeds/feed.ts';
 import type { Feeds } from '../feeds/feeds.ts';
 import type { Hub, Subscriber, TopicSource } from '../feeds/hub.ts';
+import { writeDeflated } from './deflated-message.ts';
 
 export interface LiveSessionOptions {
   readonly socket: Pick<WebSocket, 'bufferedAmount' | 'readyState' | 'send' | 'OPEN'>;
+  /** What the socket writes to, where it agreed on compression: messages that are compressed already go there past it. */
+  readonly deflated?: Writable | null;
   readonly hub: Hub;
   readonly feeds: Feeds;
   /** Called for what is our own mistake. */
@@ -26,11 +30,19 @@ export interface LiveSession {
 }
 
 const MAX_SUBSCRIPTIONS = 64;
+/** Less than this fits into one packet anyway. */
+const COMPRESS_FROM_BYTES = 1024;
 const MAX_MESSAGE_BYTES = 64 * 1024;
 const MESSAGES =
   'JSON such as {"type":"subscribe","id":"1","topic":"graph","params":{}}, {"type":"unsubscribe","id":"1"} or {"type":"ping"}; an id has 1 to 64 characters';
 
-export function createLiveSession({ socket, hub, feeds, onError }: LiveSessionOptions): LiveSession {
+export function createLiveSession({
+  socket,
+  deflated = null,
+  hub,
+  feeds,
+  onError,
+}: LiveSessionOptions): LiveSession {
   const subscriptions = new Map<string, Stop>();
 
   function send(message: ServerMessage): void {
@@ -50,7 +62,12 @@ export function createLiveSession({ socket, hub, feeds, onError }: LiveSessionOp
     });
   }
 
-  function subscribe({ id, topic, params }: Extract<ClientMessage, { type: 'subscribe' }>): void {
+  function subscribe({
+    id,
+    topic,
+    params,
+    changes = false,
+  }: Extract<ClientMessage, { type: 'subscribe' }>): void {
     if (subscriptions.has(id))
       throw new BadParam('id', id, 'an id that no running subscription of this socket has');
     if (subscriptions.size >= MAX_SUBSCRIPTIONS)
@@ -59,19 +76,24 @@ export function createLiveSession({ socket, hub, feeds, onError }: LiveSessionOp
     const checked = checkParams(TOPICS[topic].params, params ?? {});
     // The table of topics pairs each name with its parameters; the compiler cannot follow that through a variable.
     const source = (feeds[topic] as (params: unknown) => TopicSource<unknown>)(checked);
-    subscriptions.set(id, hub.subscribe(topic, source, subscriberOf(id)));
+    subscriptions.set(id, hub.subscribe(topic, source, subscriberOf(id, changes)));
   }
 
-  function subscriberOf(id: string): Subscriber {
+  function subscriberOf(id: string, changes: boolean): Subscriber {
     const quotedId = JSON.stringify(id);
     return {
+      changes,
       bufferedAmount: () => socket.bufferedAmount,
-      data(value, skipped, flushed) {
+      deliver({ type, payload, skipped }, flushed) {
         if (socket.readyState !== socket.OPEN) return;
+        const head = `{"type":"${type}","id":${quotedId}${skipped > 0 ? `,"skipped":${skipped}` : ''},"value":`;
+        if (deflated && payload.text.length >= COMPRESS_FROM_BYTES) {
+          writeDeflated(deflated, [head, payload.deflated, '}'], flushed);
+          return;
+        }
         // In three fragments of one message, so that the large one is the same memory for all subscribers.
-        const head = `{"type":"data","id":${quotedId}${skipped > 0 ? `,"skipped":${skipped}` : ''},"value":`;
         socket.send(head, { fin: false, binary: false });
-        socket.send(value, { fin: false, binary: false });
+        socket.send(payload.text, { fin: false, binary: false });
         socket.send('}', { fin: true, binary: false }, flushed);
       },
       trouble: (error) => trouble(id, error),

@@ -1,5 +1,6 @@
 // The live socket: one per page, any number of topics on it. What comes in is checked; nothing bad closes it.
 
+import type { Writable } from 'node:stream';
 import { PATHS } from '@latchwork/shared/paths';
 import type { Problem } from '@latchwork/shared/problem';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
@@ -14,7 +15,7 @@ export const PING_EVERY_MS = 15_000;
 const schema = {
   summary: 'Live values (WebSocket)',
   description:
-    'Send {"type":"subscribe","id":"1","topic":"graph","params":{"namespace":["a"],"window":"1m"}} and {"type":"unsubscribe","id":"1"}; get {"type":"data","id":"1","value":…} and {"type":"trouble","id":"1","message":…}. Topics: graph, workloads, workload, history, inventory, top, tap.',
+    'Send {"type":"subscribe","id":"1","topic":"graph","params":{"namespace":["a"],"window":"1m"}} and {"type":"unsubscribe","id":"1"}; get {"type":"data","id":"1","value":…} and {"type":"trouble","id":"1","message":…}. Topics: graph, workloads, workload, history, inventory, top, tap. With "changes":true in the subscription a refresh is {"type":"change","id":"1","value":…}: the fields that differ; of lists what is new (and at which places), changed (its id and the fields that differ) and gone (ids). A viewer that fell behind gets a whole one.',
   tags: ['mesh'],
 };
 
@@ -27,6 +28,7 @@ export const liveRoutes: FastifyPluginAsync<{ readonly pingEveryMs?: number }> =
   function wsHandler(socket: WebSocket, request: FastifyRequest): void {
     const session = createLiveSession({
       socket,
+      deflated: deflatedStream(socket, request),
       hub: app.hub,
       feeds: app.feeds,
       onError: (err) => request.log.error({ err }, 'a live topic failed'),
@@ -35,6 +37,11 @@ export const liveRoutes: FastifyPluginAsync<{ readonly pingEveryMs?: number }> =
     session.send({ type: 'hello', about: app.about() });
   }
 };
+
+/** Where messages that are compressed already can be written to; null when the other side did not agree on compression. */
+export function deflatedStream({ extensions }: WebSocket, { raw }: FastifyRequest): Writable | null {
+  return extensions === 'permessage-deflate' ? raw.socket : null;
+}
 
 export interface LiveService {
   readonly session: LiveSession;

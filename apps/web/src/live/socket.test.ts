@@ -15,6 +15,10 @@ const about: About = {
   successTarget: 0.99,
 };
 
+interface Nodes {
+  nodes: { id: string }[];
+}
+
 let wires: TestWire[];
 let timers: TestTimers;
 let socket: LiveSocket;
@@ -47,8 +51,8 @@ describe('createLiveSocket', () => {
     expect(wire().sent).toEqual([]);
     wire().onopen?.();
     expect(wire().sent).toEqual([
-      { type: 'subscribe', id: '1', topic: 'graph', params: { window: '1m' } },
-      { type: 'subscribe', id: '2', topic: 'top', params: { namespace: 'shop' } },
+      { type: 'subscribe', id: '1', topic: 'graph', params: { window: '1m' }, changes: true },
+      { type: 'subscribe', id: '2', topic: 'top', params: { namespace: 'shop' }, changes: true },
     ]);
     wire().say({ type: 'data', id: '2', value: 'rows', skipped: 3 });
     expect(top.data).toHaveBeenCalledWith('rows', 3);
@@ -75,7 +79,7 @@ describe('createLiveSocket', () => {
     expect(wires).toHaveLength(2);
     wire().onopen?.();
     expect(socket.connection().state).toBe('open');
-    expect(wire().sent).toEqual([{ type: 'subscribe', id: '1', topic: 'graph', params: {} }]);
+    expect(wire().sent).toEqual([{ type: 'subscribe', id: '1', topic: 'graph', params: {}, changes: true }]);
   });
 
   it('waits longer after each failure, and starts over once a server has spoken', () => {
@@ -134,6 +138,31 @@ describe('createLiveSocket', () => {
     expect(wires).toHaveLength(2);
     socket.wake();
     expect(wires).toHaveLength(2);
+  });
+
+  it('makes the next value of a change, and keeps what did not change', () => {
+    const sink = listener();
+    socket.subscribe('graph', {}, sink);
+    wire().onopen?.();
+    wire().say({ type: 'data', id: '1', value: { at: 'one', nodes: [{ id: 'a' }, { id: 'b' }] } });
+    wire().say({ type: 'change', id: '1', value: { at: 'two', nodes: { gone: ['b'] } } });
+    const [[before], [after, skipped]] = sink.data.mock.calls as [[Nodes], [Nodes, number]];
+    expect(after).toEqual({ at: 'two', nodes: [{ id: 'a' }] });
+    expect(after.nodes[0]).toBe(before.nodes[0]);
+    expect(skipped).toBe(0);
+  });
+
+  it('asks for a whole value when a change is of one that it does not have', () => {
+    const sink = listener();
+    socket.subscribe('graph', {}, sink);
+    wire().onopen?.();
+    wire().say({ type: 'change', id: '1', value: { at: 'two' } });
+    const subscribe = { type: 'subscribe', id: '1', topic: 'graph', params: {}, changes: true };
+    expect(wire().sent).toEqual([subscribe, { type: 'unsubscribe', id: '1' }, subscribe]);
+    wire().say({ type: 'data', id: '1', value: { at: 'one', nodes: [] } });
+    wire().say({ type: 'change', id: '1', value: { nodes: { new: [{ id: 'a' }], at: [5] } } });
+    expect(sink.data).toHaveBeenCalledOnce();
+    expect(wire().sent.at(-1)).toEqual(subscribe);
   });
 
   it('survives a word that it does not understand', () => {

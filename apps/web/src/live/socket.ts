@@ -2,6 +2,7 @@
 // Plain TypeScript; it must not know what a topic's values look like.
 
 import type { About } from '@latchwork/shared/about';
+import { applyChange } from '@latchwork/shared/change';
 import type { ClientMessage, ServerMessage, TopicName, TopicParams } from '@latchwork/shared/live';
 import { backoffMs } from './backoff.ts';
 import type { Refusal } from './refusal.ts';
@@ -63,6 +64,8 @@ interface Subscription {
   topic: TopicName;
   params: unknown;
   sink: Sink;
+  /** What the next change is of; null until this connection brought a whole value. */
+  value: object | null;
 }
 
 export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
@@ -105,7 +108,7 @@ export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
     mine.onopen = () => {
       if (wire !== mine) return;
       become({ state: 'open', retryAtMs: null });
-      for (const [id, { topic, params }] of subscriptions) send({ type: 'subscribe', id, topic, params });
+      for (const [id, subscription] of subscriptions) ask(id, subscription);
       listen();
     };
     mine.onmessage = ({ data }) => {
@@ -161,12 +164,28 @@ export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
       about = message.about;
       if (way === 'socket') timesWithoutUpgrade = 0;
       become({ refusal: way === 'socket' ? null : (connection.refusal ?? null) });
-    } else if (message.type === 'data') {
-      subscriptions.get(message.id)?.sink.data(message.value, message.skipped ?? 0);
+    } else if (message.type === 'data' || message.type === 'change') {
+      const subscription = subscriptions.get(message.id);
+      if (!subscription) return;
+      const value = nextValue(subscription, message);
+      if (value) {
+        subscription.value = value;
+        subscription.sink.data(value, message.type === 'data' ? (message.skipped ?? 0) : 0);
+      } else {
+        send({ type: 'unsubscribe', id: message.id });
+        ask(message.id, subscription);
+      }
     } else if (message.type === 'trouble' && message.id !== undefined) {
       const allowed = message.allowed ? `; allowed: ${message.allowed}` : '';
       subscriptions.get(message.id)?.sink.trouble(`${message.message}${allowed}`);
     }
+  }
+
+  /** For a whole value, then changes. */
+  function ask(id: string, subscription: Subscription): void {
+    subscription.value = null;
+    const { topic, params } = subscription;
+    send({ type: 'subscribe', id, topic, params, changes: true });
   }
 
   function send(message: ClientMessage): void {
@@ -178,8 +197,9 @@ export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
   return {
     subscribe(topic, params, sink) {
       const id = String(++lastId);
-      subscriptions.set(id, { topic, params, sink });
-      send({ type: 'subscribe', id, topic, params });
+      const subscription: Subscription = { topic, params, sink, value: null };
+      subscriptions.set(id, subscription);
+      ask(id, subscription);
       return () => {
         if (subscriptions.delete(id)) send({ type: 'unsubscribe', id });
       };
@@ -198,6 +218,19 @@ export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
       lose();
     },
   };
+}
+
+/** Null where a change is of a value that we do not have: then a whole one must come. */
+function nextValue(
+  { topic, value: before }: Subscription,
+  message: Extract<ServerMessage, { type: 'data' | 'change' }>,
+): object | null {
+  if (message.type === 'data') return message.value as object;
+  try {
+    return before && applyChange(topic, before, message.value);
+  } catch {
+    return null;
+  }
 }
 
 function parse(data: unknown): ServerMessage | null {
