@@ -159,7 +159,7 @@ describe('the inventory', () => {
     const state = await stateWhere(() => true);
     const causesOf = createLockCauses(state, toInventory(state));
     const codes = (source: string, target: string) =>
-      causesOf({ source, target, ports: null }).map(({ code }) => code);
+      causesOf({ source, target, ports: null }).map(({ finding }) => finding.code);
     expect(codes('fleet/deployment/tracker', 'fleet/deployment/positions')).toEqual([
       'no-proxy:started-before',
     ]);

@@ -41,5 +41,5 @@ test('an operator finds the workloads with pods outside of the mesh, and what to
   await table.getByRole('link', { name: 'positions' }).click();
   const drawer = page.getByRole('complementary');
   await expect(drawer).toContainText('1 of 2 pods meshed');
-  await expect(drawer).toContainText('kubectl -n fleet rollout restart deployment/positions');
+  await expect(drawer).toContainText('kubectl -n fleet rollout restart deploy/positions');
 });

@@ -20,7 +20,7 @@ test('an operator sees who calls whom, which edges are not locked, and why', asy
   await graph.openEdge('tracker', 'depot');
   await expect(graph.drawer).toContainText('not_provided_by_service_discovery');
   // Kubernetes leaves no doubt about the cause, so it is not one of several.
-  await expect(graph.drawer).toContainText('The pod of depot has no proxy.');
+  await expect(graph.drawer).toContainText('depot has no proxy');
   await expect(graph.drawer).toContainText('kubectl annotate namespace yard linkerd.io/inject=enabled');
   await expect(graph.drawer).not.toContainText('It can be one of these');
 

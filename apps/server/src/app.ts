@@ -2,6 +2,7 @@
 
 import swagger from '@fastify/swagger';
 import websocket from '@fastify/websocket';
+import { SUCCESS_TARGET } from '@latchwork/figures/targets';
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import type { Config } from './config.ts';
 import { parseQuery, setCompilers } from './contract/compilers.ts';
@@ -26,6 +27,7 @@ import { embedLinkRoutes } from './routes/embed-link.ts';
 import { embedLiveRoutes } from './routes/embed-live.ts';
 import { embedOembedRoutes } from './routes/embed-oembed.ts';
 import { embedPictureRoutes } from './routes/embed-pictures.ts';
+import { findingsRoutes } from './routes/findings.ts';
 import { graphRoutes } from './routes/graph.ts';
 import { healthRoutes } from './routes/health.ts';
 import { inventoryRoutes } from './routes/inventory.ts';
@@ -33,6 +35,7 @@ import { liveRoutes, MAX_PAYLOAD_BYTES } from './routes/live.ts';
 import { liveEventsRoutes } from './routes/live-events.ts';
 import { loginRoutes } from './routes/login.ts';
 import { metricsRoutes } from './routes/metrics.ts';
+import { problemsRoutes } from './routes/problems.ts';
 import { workloadRoutes } from './routes/workload.ts';
 import { workloadsRoutes } from './routes/workloads.ts';
 
@@ -105,6 +108,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     matchers: config.prometheus.matchers,
     atSeconds: config.atSeconds,
     nowMs,
+    targets: { successTarget: SUCCESS_TARGET, latencyTargetMs: config.latencyTargetMs },
   });
   await app.register(tapPlugin, {
     ...fakes,
@@ -121,6 +125,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(workloadsRoutes, { prefix });
   await app.register(workloadRoutes, { prefix });
   await app.register(inventoryRoutes, { prefix });
+  await app.register(problemsRoutes, { prefix });
+  await app.register(findingsRoutes, { prefix });
   const live = { prefix, ...(options.pingEveryMs ? { pingEveryMs: options.pingEveryMs } : {}) };
   await app.register(liveRoutes, live);
   await app.register(liveEventsRoutes, { prefix });

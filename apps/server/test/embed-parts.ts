@@ -23,6 +23,10 @@ export function linkTo(scope: Partial<LinkScope> = {}, forSeconds = HOUR, key = 
   return signLink({ namespaces: ['shop'], view: 'graph', ...scope }, NOW_MS / 1000 + forSeconds, key);
 }
 
+function never(): never {
+  throw new Error('not asked for');
+}
+
 /** A caller in another namespace calls the shop. */
 export function neighbourly(name = 'ledger'): Answers {
   const graph = (): Graph => {
@@ -56,10 +60,10 @@ export function neighbourly(name = 'ledger'): Answers {
     source: createFakeSource({ rps: 2 }),
     views: {
       graph,
-      workloads: () => {
-        throw new Error('not asked for');
-      },
+      workloads: never,
       workload: () => null,
+      problems: never,
+      findings: never,
       history: () => ({ start: '2026-11-23T15:47:10Z', stepSeconds: 10, workloads: {} }),
     },
   });

@@ -95,6 +95,8 @@ describe('the frame’s socket', () => {
       ['workloads', {}],
       ['workload', { namespace: 'shop', kind: 'deployment', name: 'web' }],
       ['history', {}],
+      ['problems', {}],
+      ['findings', { where: 'shop/deployment/web' }],
       ['inventory', {}],
       ['top', { namespace: 'shop' }],
     ] as const) {

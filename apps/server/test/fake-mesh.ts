@@ -74,11 +74,15 @@ export function graphOf({ rps }: FakeMesh, { namespaces }: Pick<MeshScope, 'name
   };
 }
 
+const NOTHING_WRONG = { at: '2026-11-23T15:47:10Z', windowSeconds: 60, parts: {} };
+
 const views: MeshViews<FakeMesh> = {
   graph: graphOf,
   workloads: () => ({ ...snapshot(), workloads: [WORKLOAD] }),
   workload: (_mesh, id) =>
     id === WORKLOAD.id ? { ...snapshot(), ...WORKLOAD, callers: [], callees: [], nodes: [] } : null,
+  problems: () => ({ ...NOTHING_WRONG, problems: [], tooFew: [], accepted: [], looked: ['1 edge'] }),
+  findings: (_mesh, where) => ({ ...NOTHING_WRONG, where, findings: [] }),
   history: () => ({ start: '2026-11-23T15:47:10Z', stepSeconds: 10, workloads: {} }),
 };
 

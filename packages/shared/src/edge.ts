@@ -1,7 +1,6 @@
 // One edge: who calls whom, how well, and whether it is locked. Counted by the caller's proxy (outbound).
 
 import { type Static, Type } from 'typebox';
-import { Finding } from './finding.ts';
 import { Golden } from './golden.ts';
 import { Lock } from './lock.ts';
 import { Nullable } from './nullable.ts';
@@ -36,14 +35,9 @@ export type Refused = Static<typeof Refused>;
 export const Unreached = Type.Record(Type.String(), Rate);
 export type Unreached = Static<typeof Unreached>;
 
-/** What is behind an open lock. `certain`: the objects leave no other explanation for this part of it; else it is one that fits. */
-export const LockCause = Type.Object({ ...Finding.properties, certain: Type.Boolean() });
-export type LockCause = Static<typeof LockCause>;
-
 /**
  * `http` is null without requests in the window; `tcp` is null without a connection. On an edge with `http`, `tcp` is
- * its pool. `notes` are plain sentences about what metrics cannot tell on this edge. `causes`: what Kubernetes' objects say
- * is behind a lock that is not closed; absent without Kubernetes, and where they say nothing.
+ * its pool. `notes` are plain sentences about what metrics cannot tell on this edge.
  */
 export const Edge = Type.Object({
   source: Type.String(),
@@ -54,6 +48,5 @@ export const Edge = Type.Object({
   refused: Nullable(Refused),
   unreached: Nullable(Unreached),
   notes: Type.Array(Type.String()),
-  causes: Type.Optional(Type.Array(LockCause)),
 });
 export type Edge = Static<typeof Edge>;

@@ -7,6 +7,7 @@ import { History } from './history.ts';
 import { Inventory } from './inventory.ts';
 import { Moment } from './moment.ts';
 import { NamespaceName } from './namespace-name.ts';
+import { PlaceFindings, Problems } from './problems.ts';
 import { Tap } from './tap.ts';
 import { TapParams } from './tap-params.ts';
 import { Top } from './top.ts';
@@ -52,6 +53,13 @@ export const WorkloadParams = Type.Object(
 );
 export type WorkloadParams = Static<typeof WorkloadParams>;
 
+/** `where` is an edge (`edgeId`), a node, a pod, a namespace, or `mesh`. */
+export const FindingsParams = Type.Object(
+  { where: Type.String({ minLength: 1, maxLength: 1200 }), ...ScopeParams.properties },
+  { additionalProperties: false },
+);
+export type FindingsParams = Static<typeof FindingsParams>;
+
 export const HistoryParams = Type.Object(
   {
     window: Type.Optional(Window),
@@ -77,6 +85,8 @@ export const TOPICS = {
   graph: { params: ScopeParams, value: Graph },
   workloads: { params: ScopeParams, value: Workloads },
   workload: { params: WorkloadParams, value: WorkloadDetail },
+  problems: { params: ScopeParams, value: Problems },
+  findings: { params: FindingsParams, value: PlaceFindings },
   history: { params: HistoryParams, value: History },
   inventory: { params: InventoryParams, value: Inventory },
   top: { params: TopParams, value: Top },

@@ -5,6 +5,8 @@ export const PATHS = {
   graph: '/api/graph',
   workloads: '/api/workloads',
   inventory: '/api/inventory',
+  problems: '/api/problems',
+  findings: '/api/findings',
   live: '/api/live',
   liveEvents: '/api/live/events',
   embedLink: '/api/embed-link',

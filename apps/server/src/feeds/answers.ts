@@ -2,8 +2,9 @@
 
 import type { Graph } from '@latchwork/shared/graph';
 import type { History } from '@latchwork/shared/history';
-import type { HistoryParams, ScopeParams, WorkloadParams } from '@latchwork/shared/live';
+import type { FindingsParams, HistoryParams, ScopeParams, WorkloadParams } from '@latchwork/shared/live';
 import { workloadId } from '@latchwork/shared/node-id';
+import type { PlaceFindings, Problems } from '@latchwork/shared/problems';
 import type { WorkloadDetail, Workloads } from '@latchwork/shared/workload';
 import { BadParam } from '../contract/bad-param.ts';
 import type { MeshScope } from '../mesh/scope.ts';
@@ -28,6 +29,8 @@ export interface MeshViews<Mesh> {
   workloads(mesh: Mesh, scope: MeshScope): Workloads;
   /** Null when there is no such workload. */
   workload(mesh: Mesh, id: string, scope: MeshScope): WorkloadDetail | null;
+  problems(mesh: Mesh, scope: MeshScope): Problems;
+  findings(mesh: Mesh, where: string, scope: MeshScope): PlaceFindings;
   history(mesh: Mesh): History;
 }
 
@@ -35,6 +38,8 @@ export interface Answers {
   graph(params: ScopeParams): Answer<Graph>;
   workloads(params: ScopeParams): Answer<Workloads>;
   workload(params: WorkloadParams): Answer<WorkloadDetail>;
+  problems(params: ScopeParams): Answer<Problems>;
+  findings(params: FindingsParams): Answer<PlaceFindings>;
   history(params: HistoryParams): Answer<History>;
   close(): void;
 }
@@ -96,6 +101,15 @@ export function createAnswers<Mesh>({
         return detail;
       }
       return answer(toSpan(params), [scope, id], toDetail, edgesOf(scope));
+    },
+    problems(params) {
+      const scope = toScope(params);
+      return answer(toSpan(params), [scope], (mesh) => views.problems(mesh, scope), edgesOf(scope));
+    },
+    findings({ where, ...params }) {
+      const scope = toScope(params);
+      const question = [scope, where];
+      return answer(toSpan(params), question, (mesh) => views.findings(mesh, where, scope), edgesOf(scope));
     },
     history: (params) => answer(toSpan(params), [], (mesh) => views.history(mesh)),
     close: () => source.close(),

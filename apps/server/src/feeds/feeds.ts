@@ -30,6 +30,8 @@ export function createFeeds({ answers, inventory, onStreams, ...options }: Feeds
     graph: answers.graph,
     workloads: answers.workloads,
     workload: answers.workload,
+    problems: answers.problems,
+    findings: answers.findings,
     history: answers.history,
     inventory,
     top: createTopTopic(tapping),

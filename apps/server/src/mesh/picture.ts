@@ -10,7 +10,6 @@ import { Flows } from './flows/flows.ts';
 import { addInbound, type Received } from './flows/inbound-flows.ts';
 import { addOutbound, type PictureOptions } from './flows/outbound-flows.ts';
 import { addUnreached } from './flows/unreached-flows.ts';
-import { withCauses } from './lock/edge-causes.ts';
 import { workloadNode } from './workload-node.ts';
 
 /** An edge with the sums that shares of boxes and workloads are made of. */
@@ -20,6 +19,8 @@ export interface PictureEdge {
   /** Connections that lived in the window, outside of HTTP pools. */
   readonly connections: number;
   readonly securedConnections: number;
+  /** Ports of the target that carried what is not secured; null when nobody knows. */
+  readonly openPorts: readonly number[] | null;
 }
 
 export interface Picture {
@@ -73,18 +74,18 @@ export function compare(a: string, b: string): number {
 
 function toPictureEdge(flow: Flow, edge: Edge, cluster: ClusterView | null): PictureEdge {
   return {
-    edge: cluster ? withCluster(flow, edge, cluster) : edge,
+    edge: cluster ? withCluster(edge, cluster) : edge,
     securedRps: flow.requestLock.secured,
     connections: flow.connectionLock.total,
     securedConnections: flow.connectionLock.secured,
+    openPorts: flow.openPorts,
   };
 }
 
 /** An identity is the pods' own, whichever of them the target saw; nobody presents one where nothing is secured. */
-function withCluster(flow: Flow, edge: Edge, cluster: ClusterView): Edge {
+function withCluster(edge: Edge, cluster: ClusterView): Edge {
   const own = edge.lock.securedShare ? cluster.identities.clientIdsOf(edge.source) : [];
-  const lock = own.length > 0 ? { ...edge.lock, clientIds: [...own].sort() } : edge.lock;
-  return withCauses({ ...edge, lock }, flow.openPorts, cluster);
+  return own.length > 0 ? { ...edge, lock: { ...edge.lock, clientIds: [...own].sort() } } : edge;
 }
 
 /** Every workload that was seen, and the other ends of edges. */

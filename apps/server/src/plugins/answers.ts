@@ -4,8 +4,10 @@ import fp from 'fastify-plugin';
 import { type Answers, createAnswers } from '../feeds/answers.ts';
 import { createCollector } from '../feeds/collector/collector.ts';
 import { createStoreClusters, type StoreClusters } from '../feeds/collector/store-clusters.ts';
+import { type Targets, toPlaceFindings, toProblems } from '../mesh/findings/problems.ts';
 import { toGraph } from '../mesh/graph.ts';
 import type { Mesh } from '../mesh/mesh.ts';
+import type { MeshScope } from '../mesh/scope.ts';
 import { toWorkloadDetail, toWorkloads } from '../mesh/workloads.ts';
 
 declare module 'fastify' {
@@ -26,13 +28,14 @@ export interface AnswersPluginOptions {
   /** The moment to look at when a question names none; null is now. */
   readonly atSeconds: number | null;
   readonly nowMs: () => number;
+  readonly targets: Targets;
 }
 
 /** However many probes there are, Prometheus is asked at most this often. */
 const CHECK_EVERY_MS = 2_000;
 
 export const answersPlugin = fp<AnswersPluginOptions>(
-  async (app, { matchers, atSeconds, nowMs, answers, checkPrometheus }) => {
+  async (app, { matchers, atSeconds, nowMs, targets, answers, checkPrometheus }) => {
     const { client } = app.prometheus;
     const cluster = app.clusterFeed;
     const clusters = createStoreClusters({ client, matchers, atSeconds, now: nowMs });
@@ -41,6 +44,8 @@ export const answersPlugin = fp<AnswersPluginOptions>(
       graph: toGraph,
       workloads: toWorkloads,
       workload: toWorkloadDetail,
+      problems: (mesh: Mesh, scope: MeshScope) => toProblems(mesh, scope, targets),
+      findings: (mesh: Mesh, where: string, scope: MeshScope) => toPlaceFindings(mesh, where, scope, targets),
       history: (mesh: Mesh) => mesh.history(),
     };
     app.decorate(

@@ -121,7 +121,7 @@ describe('toInventory(the recorded cluster)', () => {
     const [open] = cart?.pods.filter(({ meshed }) => !meshed) ?? [];
     expect(open?.unmeshed).toMatchObject({
       code: 'injector-missed',
-      command: 'kubectl -n storefront rollout restart deployment/cart',
+      command: 'kubectl -n storefront rollout restart deploy/cart',
     });
   });
 

@@ -181,7 +181,7 @@ describe('why a pod has no proxy', () => {
   it('started-before, when the workload asks and the pod does not', () => {
     expect(only(clusterWith([{ name: 'a', owner: WEB }], shop(), asking)).unmeshed).toMatchObject({
       code: 'started-before',
-      command: 'kubectl -n shop rollout restart deployment/web',
+      command: 'kubectl -n shop rollout restart deploy/web',
     });
   });
 

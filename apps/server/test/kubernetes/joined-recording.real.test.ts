@@ -1,11 +1,13 @@
 // The recorded metrics joined with the recorded objects of Kubernetes: what only both together can tell.
 
 import type { Edge } from '@latchwork/shared/edge';
+import { edgeId } from '@latchwork/shared/edge-id';
 import type { Graph } from '@latchwork/shared/graph';
 import { unmeshedId } from '@latchwork/shared/node-id';
 import type { Workloads } from '@latchwork/shared/workload';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCollector } from '../../src/feeds/collector/collector.ts';
+import { toPlaceFindings, toProblems } from '../../src/mesh/findings/problems.ts';
 import { toGraph } from '../../src/mesh/graph.ts';
 import type { Mesh } from '../../src/mesh/mesh.ts';
 import { toWorkloadDetail, toWorkloads } from '../../src/mesh/workloads.ts';
@@ -15,6 +17,8 @@ import { readExpected } from '../expected-mesh.ts';
 import { type RecordedPrometheus, startRecordedPrometheus } from '../recorded-prometheus.ts';
 import { fakeClusterFeed } from './fake-cluster-feed.ts';
 import { recordedState } from './recorded-cluster.ts';
+
+const TARGETS = { successTarget: 0.99, latencyTargetMs: 1000 };
 
 const WHOLE = { namespaces: [], noise: 'hide' } as const;
 const SHIPPING = 'fulfilment/deployment/shipping';
@@ -130,27 +134,29 @@ describe('the recording, joined with its Kubernetes objects', () => {
   });
 
   it('tells apart the causes that metrics give one reason for', () => {
-    const codes = (source: string, target: string) =>
-      edgeOf(graph, source, target).causes?.map(({ code, certain }) => [code, certain]);
+    const at = (source: string, target: string) =>
+      toPlaceFindings(mesh, edgeId(source, target), WHOLE, TARGETS).findings;
+    const codes = (source: string, target: string) => at(source, target).map(({ code }) => code);
     expect(codes('storefront/deployment/web', 'storefront/deployment/cart')).toEqual([
-      ['no-proxy:injector-missed', true],
+      'no-proxy:injector-missed',
     ]);
-    expect(codes('fulfilment/deployment/orders', 'legacy/deployment/erp')).toEqual([
-      ['no-proxy:not-asked', true],
-    ]);
-    expect(codes('backoffice/daemonset/agent', SHIPPING)).toEqual([['skipped-inbound-port', true]]);
-    const open = graph.edges.find(({ source }) =>
-      source.startsWith('unmeshed:storefront/deployment/gateway'),
+    expect(codes('fulfilment/deployment/orders', 'legacy/deployment/erp')).toContain('no-proxy:not-asked');
+    expect(codes('backoffice/daemonset/agent', SHIPPING)).toEqual(['skipped-inbound-port']);
+    const gateway = 'storefront/deployment/gateway';
+    const [open] = at(unmeshedId(gateway), gateway);
+    expect(open?.code).toBe('not-encrypted:no_tls_from_remote');
+    expect(open?.causes?.map(({ what }) => what)).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('is of type'),
+        expect.stringContaining('without a proxy'),
+      ]),
     );
-    expect(open?.causes?.map(({ code, certain }) => [code, certain])).toEqual([
-      ['outside-callers', false],
-      ['unmeshed-workloads', false],
-    ]);
   });
 
   it('says nothing of a closed lock, and names the identities of both ends', () => {
     const edge = edgeOf(graph, 'storefront/deployment/web', 'fulfilment/deployment/checkout');
-    expect(edge).not.toHaveProperty('causes');
+    const { findings } = toPlaceFindings(mesh, edgeId(edge.source, edge.target), WHOLE, TARGETS);
+    expect(findings.filter(({ kind }) => kind === 'plaintext')).toEqual([]);
     expect(edge.lock.clientIds).toEqual([
       expect.stringMatching(/^web\.storefront\.serviceaccount\.identity/),
     ]);
@@ -186,7 +192,9 @@ describe('the recording, joined with its Kubernetes objects', () => {
     const edges = toGraph(past, WHOLE);
     expect(edges.edges.map(({ source }) => source)).not.toContain(unmeshedId(SHIPPING));
     expect(edges.nodes.some((node) => 'pods' in node)).toBe(false);
-    expect(edges.edges.some((edge) => edge.causes)).toBe(false);
+    expect(toProblems(past, WHOLE, TARGETS).problems.map(({ code }) => code)).not.toContain(
+      'no-proxy:not-asked',
+    );
     expect(edges.nodes.map(({ id }) => id)).not.toContain('legacy/deployment/audit');
   });
 });

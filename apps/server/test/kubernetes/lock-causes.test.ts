@@ -8,7 +8,10 @@ import { rawOf } from '../../src/sources/kubernetes/api/raw.ts';
 import { recordedState } from './recorded-cluster.ts';
 
 const state = recordedState();
-const causesOf = createLockCauses(state, toInventory(state));
+const flat = (causes: ReturnType<ReturnType<typeof createLockCauses>>) =>
+  causes.map(({ finding, certain }) => ({ ...finding, certain }));
+const ask = createLockCauses(state, toInventory(state));
+const causesOf = (question: Parameters<typeof ask>[0]) => flat(ask(question));
 const summary = (question: Parameters<typeof causesOf>[0]) =>
   causesOf(question).map(({ code, certain }) => `${code}${certain ? '' : ' (perhaps)'}`);
 
@@ -25,7 +28,7 @@ describe('createLockCauses(the recorded cluster)', () => {
       certain: true,
       pods: ['cart-x52v77zhr-p7lfd'],
     });
-    expect(cause?.what).toContain('1 of 2 pods of cart has no proxy (cart-x52v77zhr-p7lfd).');
+    expect(cause?.what).toContain('cart: 1 of 2 pods has no proxy');
   });
 
   it('says that nobody asked for a proxy where a whole namespace is not injected', () => {
@@ -82,10 +85,9 @@ describe('createLockCauses(the recorded cluster)', () => {
         : items,
     );
     const target = 'storefront/deployment/catalog';
-    const causes = createLockCauses(
-      changed,
-      toInventory(changed),
-    )({ source: `unmeshed:${target}`, target, ports: null });
+    const causes = flat(
+      createLockCauses(changed, toInventory(changed))({ source: `unmeshed:${target}`, target, ports: null }),
+    );
     expect(causes[0]).toMatchObject({ code: 'skipped-outbound-port', certain: false });
     expect(causes[0]?.what).toContain('fulfilment/orders');
   });
@@ -101,16 +103,18 @@ describe('createLockCauses(the recorded cluster)', () => {
           })
         : items,
     );
-    const causes = createLockCauses(
-      changed,
-      toInventory(changed),
-    )({
-      source: 'storefront/deployment/web',
-      target: 'storefront/deployment/reviews',
-      ports: null,
-    });
+    const causes = flat(
+      createLockCauses(
+        changed,
+        toInventory(changed),
+      )({
+        source: 'storefront/deployment/web',
+        target: 'storefront/deployment/reviews',
+        ports: null,
+      }),
+    );
     expect(causes.map(({ code }) => code)).toEqual(['other-control-plane']);
-    expect(causes[0]?.what).toContain('linkerd-two, not linkerd');
+    expect(causes[0]?.evidence).toContain('linkerd-two, not linkerd');
   });
 });
 

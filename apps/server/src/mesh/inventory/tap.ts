@@ -3,7 +3,7 @@
 import type { Finding } from '@latchwork/shared/finding';
 import type { NamespaceObject, PodObject } from '../../sources/kubernetes/watch/objects.ts';
 import { toFinding } from '../findings/finding.ts';
-import { restartCommand } from './command.ts';
+import { restartCommand } from '../findings/kubectl.ts';
 import type { WorkloadRef } from './owners.ts';
 
 const DISABLE = 'viz.linkerd.io/disable-tap';

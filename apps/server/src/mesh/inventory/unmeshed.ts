@@ -4,7 +4,7 @@ import type { Finding } from '@latchwork/shared/finding';
 import type { Injection } from '@latchwork/shared/inventory';
 import type { NamespaceObject, PodObject, WorkloadObject } from '../../sources/kubernetes/watch/objects.ts';
 import { toFinding } from '../findings/finding.ts';
-import { restartCommand } from './command.ts';
+import { restartCommand } from '../findings/kubectl.ts';
 import { injectionOf } from './injection.ts';
 import type { WorkloadRef } from './owners.ts';
 import { controlPlaneOf } from './proxy.ts';

@@ -1,11 +1,10 @@
 // Who can be behind plain-text calls to a workload. Metrics count such callers together, so these are candidates, never proof.
 
-import type { LockCause } from '@latchwork/shared/edge';
 import type { Inventory, InventoryWorkload } from '@latchwork/shared/inventory';
 import type { KubernetesState } from '../../sources/kubernetes/watch/state.ts';
-import { toFinding } from '../findings/finding.ts';
 import { includesPort, portNames } from '../inventory/ports.ts';
 import { selectsPod } from '../inventory/selector.ts';
+import { type LockCause, toCause } from './cause.ts';
 
 export function toCallerCauses(
   target: InventoryWorkload,
@@ -69,7 +68,7 @@ export function toCallerCauses(
 }
 
 function candidate(code: string, what: string, more: { remedy: string; command?: string }): LockCause {
-  return { ...toFinding({ code, what, ...more }), certain: false };
+  return toCause(false, { code, what, ...more });
 }
 
 function list(workloads: readonly InventoryWorkload[]): string {

@@ -1,13 +1,12 @@
 // What is behind an open lock, from the objects of its two ends. Metrics give one reason for several causes; this tells them apart.
 
-import type { LockCause } from '@latchwork/shared/edge';
 import type { Inventory, InventoryPod, InventoryWorkload } from '@latchwork/shared/inventory';
-import { parseNodeId, unmeshedId } from '@latchwork/shared/node-id';
+import { parseNodeId, serviceId, unmeshedId } from '@latchwork/shared/node-id';
 import type { PodObject } from '../../sources/kubernetes/watch/objects.ts';
 import type { KubernetesState } from '../../sources/kubernetes/watch/state.ts';
-import { toFinding } from '../findings/finding.ts';
 import { isThere } from '../inventory/pod-status.ts';
 import { includesPort, portNames } from '../inventory/ports.ts';
+import { type LockCause, toCause } from './cause.ts';
 import { toCallerCauses } from './lock-cause-caller.ts';
 
 interface LockQuestion {
@@ -54,7 +53,11 @@ function toTargetCauses(
   return skipped ? [...causes, skipped] : causes;
 }
 
-function withoutProxy({ name }: InventoryWorkload, pods: readonly InventoryPod[], all: number): LockCause[] {
+function withoutProxy(
+  { id, namespace, name }: InventoryWorkload,
+  pods: readonly InventoryPod[],
+  all: number,
+): LockCause[] {
   const why = pods[0]?.unmeshed;
   if (!why) return [];
   const other = why.code === 'other-control-plane';
@@ -62,12 +65,15 @@ function withoutProxy({ name }: InventoryWorkload, pods: readonly InventoryPod[]
   const names = pods.map((pod) => pod.name);
   const who =
     pods.length === all
-      ? `${all === 1 ? 'The pod' : `All ${all} pods`} of ${name} ${all === 1 ? 'has' : 'have'} ${lacking}.`
-      : `${pods.length} of ${all} pods of ${name} ${pods.length === 1 ? 'has' : 'have'} ${lacking} (${list(names)}).`;
+      ? `${name} has ${lacking}`
+      : `${name}: ${pods.length} of ${all} pods ${pods.length === 1 ? 'has' : 'have'} ${lacking}`;
   return [
-    known(true, {
+    toCause(true, {
       code: other ? why.code : `no-proxy:${why.code}`,
-      what: `${who} ${why.what}`,
+      // What a whole namespace lacks is a cause of the namespace.
+      where: why.code === 'not-asked' ? namespace : id,
+      what: who,
+      evidence: why.what,
       remedy: why.remedy,
       command: why.command,
       pods: names,
@@ -77,7 +83,7 @@ function withoutProxy({ name }: InventoryWorkload, pods: readonly InventoryPod[]
 
 /** `only`: no other cause was found, so ports that are skipped explain it even when nobody knows which port was called. */
 function skippedInbound(
-  { namespace, name }: InventoryWorkload,
+  { id, namespace, name }: InventoryWorkload,
   pods: readonly InventoryPod[],
   ports: LockQuestion['ports'],
   podsByName: ReadonlyMap<string, PodObject>,
@@ -96,9 +102,11 @@ function skippedInbound(
   const [first] = skipping;
   if (!first) return null;
   const which = ports === null ? list(first.skippedInbound) : list(ports.map(String));
-  return known(ports !== null && only, {
+  return toCause(ports !== null && only, {
     code: 'skipped-inbound-port',
-    what: `${name} takes port ${which} past its proxy (config.linkerd.io/skip-inbound-ports), so calls to it carry no mTLS.`,
+    where: id,
+    what: `${name} takes port ${which} past its proxy`,
+    evidence: 'Its config.linkerd.io/skip-inbound-ports says so, and calls to it carry no mTLS.',
     remedy:
       'List the port under config.linkerd.io/opaque-ports instead: the proxy then carries it with mTLS and leaves the protocol alone.',
     pods: skipping.map((pod) => pod.name),
@@ -109,9 +117,11 @@ function toServiceCauses(namespace: string, name: string, { objects }: Kubernete
   const service = objects.services.find(({ meta }) => meta.namespace === namespace && meta.name === name);
   if (!service || service.selector !== null) return [];
   return [
-    known(true, {
+    toCause(true, {
       code: 'hand-made-endpoints',
-      what: `Service ${name} selects no pods: its addresses were written by hand or by a controller, and have no identity.`,
+      where: serviceId(namespace, name),
+      what: `Service ${name} selects no pods`,
+      evidence: 'Its addresses were written by hand or by a controller, and have no identity.',
       remedy:
         'That is expected. Describe the destination as an ExternalWorkload with an identity, or use an EgressNetwork.',
       command: `kubectl -n ${namespace} get endpointslices -l kubernetes.io/service-name=${name}`,
@@ -122,15 +132,19 @@ function toServiceCauses(namespace: string, name: string, { objects }: Kubernete
 function calledByAddress({ meta, hostNetwork }: PodObject): LockCause {
   const pod = `${meta.namespace}/${meta.name}`;
   return hostNetwork
-    ? known(true, {
+    ? toCause(true, {
         code: 'node-address',
-        what: 'The address is that of a node, where pods with hostNetwork listen: they have no proxy.',
+        where: pod,
+        what: 'A node is called by its address',
+        evidence: 'Pods with hostNetwork listen there: they have no proxy.',
         remedy: 'That is expected for node agents. Use TLS in the application if it matters.',
         command: 'kubectl get nodes -o wide',
       })
-    : known(true, {
+    : toCause(true, {
         code: 'pod-by-address',
-        what: `The address is that of pod ${pod}, called directly.`,
+        where: pod,
+        what: `Pod ${pod} is called by its address`,
+        evidence: 'Discovery does not know that address, and so no identity.',
         remedy: 'Call it by the name of its Service, and see that the pod has a proxy.',
         pods: [pod],
       });
@@ -140,8 +154,4 @@ function list(names: readonly string[]): string {
   return names.length <= 3
     ? names.join(', ')
     : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
-}
-
-function known(certain: boolean, said: Parameters<typeof toFinding>[0]): LockCause {
-  return { ...toFinding(said), certain };
 }

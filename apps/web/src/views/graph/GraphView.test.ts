@@ -72,8 +72,6 @@ describe('GraphView', () => {
     expect(location.place.selected).toBe('storefront/deployment/web~storefront/deployment/cart');
     const drawer = await screen.findByRole('complementary', { name: 'Edge web to cart' });
     expect(within(drawer).getByText('44 % secured')).toBeTruthy();
-    expect(within(drawer).getByText('Part of the calls to cart found no identity')).toBeTruthy();
-    expect(within(drawer).getByText('not_provided_by_service_discovery')).toBeTruthy();
   });
 
   it('closes the drawer on Escape', async () => {

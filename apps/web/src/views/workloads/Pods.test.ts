@@ -1,4 +1,5 @@
 import type { Edge } from '@latchwork/shared/edge';
+import type { MeshProblem } from '@latchwork/shared/problems';
 import { fireEvent, screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import { finding } from '../../test-data/finding.ts';
@@ -87,9 +88,9 @@ describe('the pods of workloads', () => {
     const section = screen.getByRole('heading', { name: 'Pods' }).closest('section') as HTMLElement;
     const rows = within(section).getAllByRole('listitem').map(text);
     expect(rows).toEqual(['cart-b Running no proxy', 'cart-a Running, 3 restarts edge-26.8.3']);
-    expect(text(section)).toContain('The pod is older than the annotation. Restart the workload.');
+    expect(text(section)).toContain('the pod is older than the annotation Restart the workload.');
     expect(text(section)).toContain('kubectl -n shop rollout restart deploy/cart');
-    expect(text(section)).toContain('The port 9102 skips the proxy.');
+    expect(text(section)).toContain('the port 9102 skips the proxy');
   });
 });
 
@@ -110,23 +111,45 @@ describe('the causes of an open lock', () => {
     unreached: null,
     notes: [],
   };
-  const open = (causes: NonNullable<Edge['causes']>) =>
+  const why = (more: Partial<MeshProblem>): MeshProblem => ({
+    ...finding({ ...OLDER, reported: 'not_provided_by_service_discovery' }),
+    ...{ kind: 'plaintext', partly: true, places: [], callers: [], sinceBefore: false, ...more },
+  });
+  const open = (found: MeshProblem) =>
     stage(
       `${SEARCH}&selected=shop/deployment/web~shop/deployment/cart`,
-      { workloads: ALL, workload: detail(CART, [], { callers: [{ ...edge, causes }] }) },
+      {
+        workloads: ALL,
+        workload: detail(CART, [], { callers: [edge] }),
+        findings: { at: '', windowSeconds: 60, where: '', findings: [found], parts: {} },
+      },
       WITH_KUBERNETES,
     );
 
-  it('replace the list of what it could be when the objects leave no doubt', async () => {
-    open([{ ...OLDER, pods: ['cart-b'], certain: true }]);
-    expect(await screen.findByText('Kubernetes shows the cause')).toBeTruthy();
-    expect(screen.getByText('The pod is older than the annotation.')).toBeTruthy();
+  it('are told with the pods, the command and the proxy’s own word', async () => {
+    open(why({ what: 'cart: 1 of 2 pods has no proxy', pods: ['cart-b'] }));
+    expect(await screen.findByText('cart: 1 of 2 pods has no proxy')).toBeTruthy();
+    for (const told of [
+      '50 % of the requests',
+      'Restart the workload.',
+      'cart-b',
+      'not_provided_by_service_discovery',
+    ])
+      expect(screen.getByText(told)).toBeTruthy();
     expect(screen.queryByText(/It can be one of these/)).toBeNull();
-    expect(screen.queryByText('The called pods have no proxy')).toBeNull();
   });
 
-  it('stand beside it when they only fit', async () => {
-    open([{ ...OLDER, pods: ['cart-b'], certain: false }]);
-    expect(await screen.findByText('Kubernetes shows what fits')).toBeTruthy();
+  it('are listed with how to tell them apart where they only fit', async () => {
+    const cause = { tell: 'look there', remedy: 'mend it', command: null };
+    open(
+      why({
+        causes: [
+          { what: 'this', ...cause },
+          { what: 'that', ...cause },
+        ],
+      }),
+    );
+    expect(await screen.findByText('It can be one of these; each says how to tell:')).toBeTruthy();
+    expect(screen.getByText('that')).toBeTruthy();
   });
 });
