@@ -25,7 +25,7 @@ export class GraphPage {
   edge(from: string, to: string): Locator {
     return this.page
       .getByRole('group', { name: 'Service graph' })
-      .getByRole('button', { name: new RegExp(`^${from} to ${to},`) })
+      .getByRole('button', { name: new RegExp(`^${from}( in \\S+)? to ${to}( in \\S+)?,`) })
       .first();
   }
 

@@ -4,7 +4,7 @@ import type { Node } from '@latchwork/shared/node';
 import { bytesRate } from './bytes.ts';
 import { counted } from './count.ts';
 import { type Fact, plain, quiet } from './fact.ts';
-import { latency } from './latency.ts';
+import { latency, latencyBelow } from './latency.ts';
 import { percent } from './percent.ts';
 import { rate } from './rate.ts';
 import type { Targets } from './targets.ts';
@@ -123,7 +123,8 @@ function offTarget({ successRate }: CardTraffic, { successTarget }: Targets): Fa
 function latencyFact({ p95Ms }: CardTraffic, { latencyTargetMs, bounds }: Targets): Fact | null {
   if (p95Ms === null) return null;
   const isSlow = latencyTone(p95Ms, latencyTargetMs) === 'warn';
-  return { ...latency(p95Ms, bounds), tone: isSlow ? 'warn' : 'plain' };
+  const short = latencyBelow(p95Ms, bounds);
+  return { ...latency(p95Ms, bounds), tone: isSlow ? 'warn' : 'plain', ...(short && { short }) };
 }
 
 function workloadsOf(nodes: readonly Node[]): number {

@@ -5,6 +5,8 @@ import type { Figure } from './figure.ts';
 /** `plain` is a value with a quieter unit, `quiet` words alone; `warn` and `bad` are off target, unit and all. */
 export interface Fact extends Figure {
   tone: 'plain' | 'quiet' | 'warn' | 'bad';
+  /** The same in less room. */
+  short?: Figure;
 }
 
 /** `more` goes on after the unit: " in", " to 2 hosts". */

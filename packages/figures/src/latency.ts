@@ -33,6 +33,14 @@ export function latency(ms: number | null, bounds: readonly number[] = PROXY_BOU
   return { value: `${from}–${shortMs(upper)}`, unit: unitOf(upper) };
 }
 
+/** The upper end alone of what `latency` tells as a range, for where there is no room; null where it is none. */
+export function latencyBelow(ms: number, bounds: readonly number[] = PROXY_BOUNDS_MS): Figure | null {
+  const index = bounds.findIndex((bound) => ms <= bound);
+  const [lower, upper] = [bounds[index - 1] ?? 0, bounds[index]];
+  if (lower === 0 || upper === undefined || upper <= WIDE * lower) return null;
+  return { value: `< ${shortMs(upper)}`, unit: unitOf(upper) };
+}
+
 /** A time that was measured itself, as tap does: whole ms below a second, one decimal below ten of either. */
 export function duration(ms: number): Figure;
 export function duration(ms: number | null): Figure | null;

@@ -3,7 +3,7 @@
 import { wholePercent, wholePercentText } from '@latchwork/figures/percent';
 import type { SecuredShares } from '../scene/secured-shares.ts';
 import { LOCK_GLYPHS } from './glyphs.ts';
-import { glyph } from './svg/svg-card.ts';
+import { svgGlyph } from './svg/svg-shapes.ts';
 import { escaped, textWidth } from './svg/svg-text.ts';
 
 const HEIGHT = 20;
@@ -31,7 +31,7 @@ export function badge({ requests, connections }: SecuredShares, about: string): 
     `<clipPath id="r"><rect width="${width}" height="${HEIGHT}" rx="3"/></clipPath>`,
     `<g clip-path="url(#r)"><rect width="${LEFT}" height="${HEIGHT}" fill="#14171f"/><rect x="${LEFT}" width="${width - LEFT}" height="${HEIGHT}" fill="${fill}"/></g>`,
     `<text x="9" y="14" fill="#ffffff">mTLS</text>`,
-    lock === null ? '' : glyph(LOCK_GLYPHS[lock], LEFT + 9, 3.8, 1, ink!),
+    lock === null ? '' : svgGlyph(LOCK_GLYPHS[lock], LEFT + 9, 3.8, 1, ink!),
     `<text x="${LEFT + before}" y="14" fill="${ink}" font-weight="600">${words}</text>`,
     '</svg>',
   ].join('');

@@ -11,24 +11,26 @@ export function toneOfSuccess(successRate: number | null, target: number): Tone 
 }
 
 /** Edges are painted in this order, so that trouble lies on top. */
-export const TONE_ORDER: readonly Tone[] = ['none', 'good', 'denied', 'warn', 'bad'];
+const TONE_ORDER: readonly Tone[] = ['none', 'good', 'denied', 'warn', 'bad'];
 const MARK_ORDER: readonly MarkKind[] = [
   'none',
   'secured',
   'unknown',
   'opaque',
-  'mixed',
   'plaintext',
+  'mixed',
   'refused',
   'broken',
 ];
 
-/** Compares two links by when they are painted: by tone, then by lock, then by id. */
+/** Compares two links by when they are painted: by tone, then by lock, then by id; the selected one last. */
 export function paintOrder(
   a: { tone: Tone; mark: MarkKind; id: string },
   b: { tone: Tone; mark: MarkKind; id: string },
+  selectedId: string | null = null,
 ): number {
   return (
+    Number(a.id === selectedId) - Number(b.id === selectedId) ||
     TONE_ORDER.indexOf(a.tone) - TONE_ORDER.indexOf(b.tone) ||
     MARK_ORDER.indexOf(a.mark) - MARK_ORDER.indexOf(b.mark) ||
     (a.id < b.id ? -1 : 1)

@@ -86,12 +86,6 @@ export function toLink(
   };
 }
 
-/** What a bundle says for its links: the share of requests where there are any, else of connections. */
-export function sharedBy(links: readonly Link[]): number | null {
-  const shares = securedShares(links.flatMap(({ edges }) => edges));
-  return shares.requests ?? shares.connections;
-}
-
 function toneOf(mark: MarkKind, http: LinkHttp | null, unreachedRps: number, successTarget: number): Tone {
   if (mark === 'refused') return 'denied';
   if (mark === 'broken') return 'bad';

@@ -60,7 +60,7 @@ describe('GraphView', () => {
       within(picture()).getByRole('button', { name: /^web, Deployment in storefront, 14\.0 requests/ }),
     ).toBeTruthy();
     expect(
-      within(picture()).getByRole('button', { name: /^web to cart, .*44 percent secured$/ }),
+      within(picture()).getByRole('button', { name: /^web to cart in storefront, .*44 percent secured$/ }),
     ).toBeTruthy();
     expect(screen.getByText('17 workloads, 30 edges')).toBeTruthy();
   });
@@ -161,7 +161,7 @@ describe('GraphView', () => {
     });
     await tick();
     expect(place()).toBe(before);
-    expect(screen.getByRole('button', { name: /^web to cart, 8\.00 requests/ })).toBeTruthy();
+    expect(screen.getByRole('button', { name: /^web to cart in storefront, 8\.00 requests/ })).toBeTruthy();
   });
 
   it('says why there is nothing to draw', async () => {

@@ -1,10 +1,12 @@
 // The line above a picture that stands alone: what it shows, how much of it is locked, and when.
 
+import { shortName } from '@latchwork/figures/short-name';
 import { type LockCount, lockCountWords } from '../../scene/lock-counts.ts';
-import { LOCK_GLYPHS } from '../glyphs.ts';
+import { BARRED_CIRCLE, LOCK_GLYPHS } from '../glyphs.ts';
 import type { Palette } from '../palette.ts';
-import { glyph, text } from './svg-card.ts';
-import { fitted, textWidth } from './svg-text.ts';
+import { type GlyphShape, glyphShape, type Ink, type Shape, words } from '../shape.ts';
+import { svgShapes } from './svg-shapes.ts';
+import { textWidth } from './svg-text.ts';
 
 export const HEADING_HEIGHT = 32;
 
@@ -23,35 +25,41 @@ export function svgHeading(
   colours: Palette,
 ): string {
   const across = width / scale;
-  const parts: string[] = [];
+  const shapes: Shape[] = [
+    { is: 'rect', x: 0, y: 0, width: across, height: HEADING_HEIGHT, radius: 0, fill: 'surface' },
+    { is: 'path', d: `M0 ${HEADING_HEIGHT}h${across}`, stroke: 'line2' },
+  ];
   let right = across - 12;
-  const put = (words: string, colour: string, icon: string) => {
-    const wide = textWidth(words, 11);
+  const put = (text: string, ink: Ink, icon: (x: number) => GlyphShape | null) => {
+    const wide = textWidth(text, 11);
     // Without room the title wins: the picture itself shows the rest.
     if (right - wide < 120) return;
     right -= wide;
-    parts.push(text(right, 20.5, 11, 400, colour, words));
-    if (icon) {
+    shapes.push(words(right, 20.5, 11, 400, ink, text));
+    const shape = icon(right - 15);
+    if (shape) {
+      shapes.push(shape);
       right -= 15;
-      parts.push(`<g transform="translate(${right} 10.5)">${icon}</g>`);
     }
     right -= 12;
   };
-  put(time, colours.text3, '');
-  for (const count of [...counts].reverse()) {
-    const isLoud = count.mark === 'plaintext' || count.mark === 'mixed' || count.mark === 'broken';
-    const colour = count.mark === 'broken' ? colours.bad : isLoud ? colours.lockPlain : colours.lockSecured;
-    const icon =
-      count.mark === 'broken' || count.mark === 'refused'
-        ? ''
-        : glyph(LOCK_GLYPHS[count.mark], 0, 0, 0.92, colour);
-    put(lockCountWords(count), isLoud ? colour : colours.text3, icon);
-  }
-  return (
-    `<g transform="translate(${x} ${y}) scale(${scale})">` +
-    `<rect width="${across}" height="${HEADING_HEIGHT}" fill="${colours.surface}"/>` +
-    `<path d="M0 ${HEADING_HEIGHT}h${across}" stroke="${colours.line2}"/>` +
-    text(12, 21, 13, 600, colours.text, fitted(title, 13, right - 20)) +
-    `${parts.join('')}</g>`
-  );
+  put(time, 'text3', () => null);
+  for (const count of [...counts].reverse())
+    put(lockCountWords(count), inkOf(count), (at) => icon(count, at));
+  const room = right - 20;
+  const name = shortName(title, [], (text) => textWidth(text, 13, 600) <= room);
+  shapes.push(words(12, 21, 13, 600, 'text', name));
+  return svgShapes([{ is: 'group', x, y, scale, shapes }], colours);
+}
+
+function inkOf({ mark }: LockCount): Ink {
+  if (mark === 'broken') return 'bad';
+  return mark === 'plaintext' || mark === 'mixed' ? 'lockPlain' : 'text3';
+}
+
+function icon(count: LockCount, x: number): GlyphShape | null {
+  if (count.mark === 'broken') return null;
+  if (count.mark === 'refused') return glyphShape(BARRED_CIRCLE, x, 10.5, 0.69, 'text2');
+  const ink = inkOf(count);
+  return glyphShape(LOCK_GLYPHS[count.mark], x, 10.5, 0.92, ink === 'text3' ? 'lockSecured' : ink);
 }

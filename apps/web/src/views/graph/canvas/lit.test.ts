@@ -1,7 +1,6 @@
 import { toScene } from '@latchwork/graph/scene/scene';
 import { describe, expect, it } from 'vitest';
 import { STEADY } from '../test-data/steady.ts';
-import { drawingOrder } from './drawing-order.ts';
 import { litByCard, litByLink, litNow } from './lit.ts';
 
 const { links } = toScene(STEADY);
@@ -24,16 +23,6 @@ describe('litByLink(link, links)', () => {
     const lit = litByLink(link, links);
     expect(lit.links).toContain('fulfilment/deployment/checkout>fulfilment/deployment/payments');
     expect(lit.links).not.toContain(`backoffice/deployment/web>${orders}`);
-  });
-});
-
-describe('drawingOrder(links, selectedId)', () => {
-  it('draws trouble over health, and the selected one last', () => {
-    const tones = drawingOrder(links, null).map(({ tone }) => tone);
-    expect(tones.lastIndexOf('good')).toBeLessThan(tones.indexOf('warn'));
-    expect(tones.lastIndexOf('warn')).toBeLessThan(tones.indexOf('bad'));
-    const healthy = links.find(({ tone }) => tone === 'good');
-    expect(drawingOrder(links, healthy?.id ?? null).at(-1)).toBe(healthy);
   });
 });
 

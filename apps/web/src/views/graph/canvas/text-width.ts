@@ -1,4 +1,4 @@
-// How wide a text will be, and where to cut it. Measured with the page's own font where there is a canvas.
+// How wide a text will be: measured with the page's own font where there is a canvas.
 
 let context: CanvasRenderingContext2D | null | undefined;
 const known = new Map<string, number>();
@@ -12,14 +12,6 @@ export function textWidth(text: string, sizePx: number, weight: number): number 
   if (known.size > 5000) known.clear();
   known.set(key, width);
   return width;
-}
-
-/** `text` if it fits, else as much of it as does, with an ellipsis. */
-export function cut(text: string, maxWidth: number, widthOf: (text: string) => number): string {
-  if (widthOf(text) <= maxWidth) return text;
-  let length = text.length - 1;
-  while (length > 1 && widthOf(`${text.slice(0, length)}…`) > maxWidth) length--;
-  return `${text.slice(0, length)}…`;
 }
 
 function measure(text: string, sizePx: number, weight: number): number {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { freeCorner } from './free-corner.ts';
-import { cut } from './text-width.ts';
 import { fitted, fitZoom, inside } from './viewport.svelte.ts';
 
 describe('fitZoom(content, screen)', () => {
@@ -46,14 +45,5 @@ describe('freeCorner(layout, seen, screen, panel, corners)', () => {
     expect(freeCorner(layout, { x: 500, y: -100, k: 0.5 }, screen, panel, ['bottom-left'])).toBe(
       'bottom-left',
     );
-  });
-});
-
-describe('cut(text, maxWidth, widthOf)', () => {
-  const widthOf = (text: string) => 10 * text.length;
-
-  it('leaves alone what fits, and ends the rest with an ellipsis', () => {
-    expect(cut('web', 30, widthOf)).toBe('web');
-    expect(cut('recommender', 60, widthOf)).toBe('recom…');
   });
 });

@@ -1,10 +1,10 @@
-import { toScene } from '@latchwork/graph/scene/scene';
 import { describe, expect, it } from 'vitest';
-import { STEADY } from '../test-data/steady.ts';
+import { recordedGraph } from '../quality/recordings.ts';
+import { toScene } from '../scene/scene.ts';
 import { spokenCard, spokenLink } from './spoken.ts';
 
-const scene = toScene(STEADY);
-const nameOf = (id: string) => scene.cards.find((card) => card.id === id)?.label ?? id;
+const scene = toScene(recordedGraph());
+const cards = new Map(scene.cards.map((card) => [card.id, card]));
 
 function card(id: string): string {
   const found = scene.cards.find((one) => one.id === id);
@@ -13,7 +13,7 @@ function card(id: string): string {
 
 function link(source: string, target: string): string {
   const found = scene.links.find((one) => one.source.endsWith(source) && one.target.endsWith(target));
-  return found ? spokenLink(found, nameOf) : '';
+  return found ? spokenLink(found, cards) : '';
 }
 
 describe('spokenCard(card)', () => {
@@ -42,13 +42,19 @@ describe('spokenCard(card) with Kubernetes', () => {
   });
 });
 
-describe('spokenLink(link, nameOf)', () => {
+describe('spokenLink(link, cards)', () => {
   it('says its lock in words', () => {
     expect(link('storefront/deployment/web', 'cart')).toMatch(
-      /^web to cart, 4\.00 requests.*, 44 percent secured$/,
+      /^web to cart in storefront, 4\.00 requests.*, 44 percent secured$/,
     );
     expect(link('gateway', 'storefront/deployment/web')).toMatch(/, secured$/);
     expect(link('orders', 'erp')).toMatch(/, not secured, plaintext$/);
+  });
+
+  it('says the namespaces of both ends where they differ', () => {
+    expect(link('backoffice/deployment/web', 'orders')).toMatch(
+      /^web in backoffice to orders in fulfilment, /,
+    );
   });
 
   it('says what was refused and what never arrived', () => {

@@ -1,20 +1,21 @@
-// Accessible names: what a card or an edge says when it is read aloud. Full words, no symbols.
+// What a card, a line or the whole picture says when it is read aloud. Full words, no symbols; names with their namespaces.
 
 import { counted } from '@latchwork/figures/count';
 import { kindName } from '@latchwork/figures/kind';
 import { percent, wholePercent } from '@latchwork/figures/percent';
 import { threeDigits } from '@latchwork/figures/rate';
-import type { Card } from '@latchwork/graph/scene/card';
-import type { Link } from '@latchwork/graph/scene/link';
+import type { Card } from '../scene/card.ts';
+import type { Link } from '../scene/link.ts';
+import type { Scene } from '../scene/scene.ts';
 
 export function spokenCard(card: Card): string {
-  const { rps, successRate, tcp } = card.traffic;
-  const openConnections = tcp?.openConnections ?? null;
+  const { rps, successRate, tcp, refusedRps } = card.traffic;
   const parts = [titleOf(card)];
   if (rps !== null) parts.push(requests(rps));
   if (successRate !== null) parts.push(`${percent(successRate).value} percent success`);
-  if (rps === null && openConnections !== null) parts.push(counted(openConnections, 'open connection'));
-  if (card.type === 'service' && rps === null && tcp === null) parts.push('no endpoints');
+  if (rps === null && tcp) parts.push(connections(tcp.openConnections));
+  if (rps === null && !tcp && refusedRps > 0) parts.push(refused(refusedRps));
+  if (card.type === 'service' && rps === null && !tcp && refusedRps === 0) parts.push('no endpoints');
   if (card.meshed === false) parts.push('no proxy');
   const [node] = card.nodes;
   if (card.type === 'workload' && node?.type === 'workload' && node.pods && node.pods.running > 0)
@@ -32,7 +33,7 @@ function titleOf(card: Card): string {
     case 'peer':
       return `${card.label}, meshed, ${first?.type === 'external' && first.what === 'remote' ? 'in another cluster' : 'not scraped'}`;
     case 'outside':
-      return 'Workloads of other namespaces';
+      return 'Workloads of namespaces that are not shown here';
     case 'folded':
       return `${card.label}, folded namespace, ${counted(card.nodes.length, 'workload')}`;
     case 'service':
@@ -42,20 +43,41 @@ function titleOf(card: Card): string {
   }
 }
 
-/** `nameOf` turns card ids into names. */
-export function spokenLink(link: Link, nameOf: (cardId: string) => string): string {
-  const parts = [`${nameOf(link.source)} to ${nameOf(link.target)}`];
+type Cards = ReadonlyMap<string, Pick<Card, 'label' | 'namespace' | 'type'>>;
+
+export function spokenLink(link: Link, cards: Cards): string {
+  const parts = [endsOf(link, cards)];
   if (link.edges.length > 1) parts.push(`${link.edges.length} edges`);
   if (link.http) {
     parts.push(requests(link.http.rps));
     if (link.http.successRate !== null) parts.push(`${percent(link.http.successRate).value} percent success`);
-  } else if (link.tcp) parts.push('TCP');
+  } else if (link.tcp) parts.push(connections(link.tcp.openConnections));
   if (link.unreachedRps > 0)
     parts.push(`${threeDigits(link.unreachedRps)} a second never reached an endpoint`);
-  if (link.refusedRps > 0) parts.push(`${threeDigits(link.refusedRps)} a second refused by policy`);
+  if (link.refusedRps > 0) parts.push(refused(link.refusedRps));
   const lock = lockWords(link);
   if (lock) parts.push(lock);
   return parts.join(', ');
+}
+
+/** "web to cart in shop", "web in shop to orders in yard". */
+function endsOf({ source, target }: Link, cards: Cards): string {
+  const [from, to] = [cards.get(source), cards.get(target)];
+  const placeOf = (card: typeof from) => (card && card.type !== 'folded' ? card.namespace : null);
+  const [here, there] = [placeOf(from), placeOf(to)];
+  const name = (card: typeof from, id: string, place: string | null) =>
+    place === null ? (card?.label ?? id) : `${card?.label ?? id} in ${place}`;
+  return `${name(from, source, here === there ? null : here)} to ${name(to, target, there)}`;
+}
+
+/** How much there is, and every exception by name. */
+export function spokenScene({ cards, links, boxes }: Scene): string {
+  const byId = new Map(cards.map((card) => [card.id, card]));
+  const loud = links.filter(({ mark, tone }) => mark !== 'secured' || tone === 'bad' || tone === 'warn');
+  const all = `${counted(cards.length, 'card')} in ${counted(boxes.length, 'namespace')}, ${counted(links.length, 'edge')}.`;
+  return loud.length === 0
+    ? `${all} All of them are secured and healthy.`
+    : `${all} ${loud.map((link) => spokenLink(link, byId)).join('; ')}.`;
 }
 
 function lockWords({ mark, securedShare }: Link): string | null {
@@ -77,4 +99,12 @@ function lockWords({ mark, securedShare }: Link): string | null {
 
 function requests(rps: number): string {
   return `${threeDigits(rps)} requests a second`;
+}
+
+function refused(rps: number): string {
+  return `${threeDigits(rps)} a second refused by policy`;
+}
+
+function connections(open: number | null): string {
+  return open === null ? 'TCP' : counted(open, 'open TCP connection');
 }

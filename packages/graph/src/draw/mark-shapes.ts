@@ -1,0 +1,105 @@
+// What stands on a line before its target: the lock, or why nothing went through. Told by shape before colour.
+
+import { wholePercentText } from '@latchwork/figures/percent';
+import type { PlacedLink, PlacedMark, Rectangle } from '../layout/place.ts';
+import type { Detail } from './encode.ts';
+import { BARRED_CIRCLE, LOCK_GLYPHS } from './glyphs.ts';
+import { disc, type Group, glyphShape, type Rect, type Shape, words } from './shape.ts';
+
+export interface MarkDrawing {
+  /** The mark itself, about its own middle; null where there is none, or where it is too quiet for what is seen from afar. */
+  mark: Group | null;
+  /** What keeps lines from striking through a mark that is dimmed, about the same middle. */
+  ground: Rect | null;
+  /** What stands beside it: the barred circle of what is refused in part, the number of a bundle. */
+  beside: readonly Shape[];
+}
+
+/** `share` is the figure of a mixed lock. From afar quiet locks go, and loud ones grow so that they stay readable. */
+export function markDrawing(placed: PlacedLink, share: number | null, detail: Detail): MarkDrawing {
+  if (placed.bundle && !placed.bundle.leads) return { mark: null, ground: null, beside: [] };
+  const { mark } = placed;
+  return {
+    mark: mark === null ? null : detail === 'near' ? nearMark(mark, share) : distantMark(mark, share, detail),
+    ground: mark && pill(mark, { fill: 'box' }),
+    beside: detail === 'near' ? beside(placed) : [],
+  };
+}
+
+function nearMark(mark: PlacedMark, share: number | null): Group {
+  return { is: 'group', ...middleOf(mark), scale: 1, shapes: lock(mark, share) };
+}
+
+function distantMark(mark: PlacedMark, share: number | null, detail: Detail): Group | null {
+  if (mark.kind === 'secured') return null;
+  const { x, y } = middleOf(mark);
+  const by = mark.kind === 'mixed' ? -6 : mark.kind === 'refused' ? 24 : 0; // its right end keeps clear of the arrow
+  const scale = mark.kind === 'mixed' ? 1.55 : detail === 'middle' ? 1.25 : 1.3;
+  const shapes = mark.kind === 'refused' ? REFUSED_FROM_AFAR : lock(mark, share);
+  return { is: 'group', x: x + by, y, scale, shapes };
+}
+
+const QUIET = { secured: 'lockSecured', opaque: 'lockOpaque', unknown: 'lockUnknown' } as const;
+
+/** About its middle. */
+function lock(mark: PlacedMark, share: number | null): readonly Shape[] {
+  switch (mark.kind) {
+    case 'secured':
+    case 'opaque':
+    case 'unknown':
+      return [disc(0, 0, 7.5, 'box'), glyphShape(LOCK_GLYPHS[mark.kind], -5, -5.2, 0.833, QUIET[mark.kind])];
+    case 'plaintext':
+      return [
+        pill(mark, { fill: 'lockPlain', stroke: 'canvas', strokeWidth: 2 }),
+        glyphShape(LOCK_GLYPHS.plaintext, -5.5, -5.8, 0.917, 'lockPlainInk'),
+      ];
+    case 'mixed':
+      return [
+        pill(mark, { fill: 'lockMixedSoft', stroke: 'lockMixed', strokeWidth: 1.25, role: 'pill' }),
+        glyphShape(LOCK_GLYPHS.mixed, -21, -6.2, 1, 'lockMixed'),
+        words(-6, 4, 11, 700, 'lockMixed', wholePercentText(share)),
+      ];
+    case 'refused':
+      return [
+        pill(mark, { fill: 'surface', stroke: 'neutral', strokeWidth: 1.25, role: 'pill' }),
+        glyphShape(BARRED_CIRCLE, -28, -6, 0.75, 'text2'),
+        words(-13, 3.7, 10.5, 600, 'text2', 'refused'),
+      ];
+    case 'broken':
+      return BROKEN;
+    case 'none':
+      return [];
+  }
+}
+
+const BROKEN: readonly Shape[] = [
+  { is: 'circle', x: 0, y: 0, radius: 8.5, fill: 'badSoft', stroke: 'badMark', strokeWidth: 1.25 },
+  { is: 'path', d: 'M-3-3 3 3M3-3-3 3', stroke: 'bad', strokeWidth: 1.6, isRound: true },
+];
+
+const REFUSED_FROM_AFAR: readonly Shape[] = [
+  { is: 'circle', x: 0, y: 0, radius: 9, fill: 'surface', stroke: 'neutral', strokeWidth: 1.25 },
+  glyphShape(BARRED_CIRCLE, -6, -6, 0.75, 'text2'),
+];
+
+function beside({ refusedMark, bundle }: PlacedLink): Shape[] {
+  const shapes: Shape[] = [];
+  if (refusedMark) {
+    const { x, y } = middleOf(refusedMark);
+    shapes.push(disc(x, y, 7.5, 'box'), glyphShape(BARRED_CIRCLE, x - 6, y - 6, 0.75, 'text2'));
+  }
+  if (bundle?.leads)
+    shapes.push(
+      disc(bundle.x, bundle.y, 7.5, 'box'),
+      words(bundle.x, bundle.y + 3.6, 10, 600, 'text2', String(bundle.size), 'middle'),
+    );
+  return shapes;
+}
+
+function pill({ width, height }: PlacedMark, paint: Partial<Rect>): Rect {
+  return { is: 'rect', x: -width / 2, y: -height / 2, width, height, radius: height / 2, ...paint };
+}
+
+function middleOf({ x, y, width, height }: Rectangle): { x: number; y: number } {
+  return { x: x + width / 2, y: y + height / 2 };
+}
