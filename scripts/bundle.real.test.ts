@@ -62,6 +62,15 @@ async function sizeOf(path: string): Promise<number> {
 }
 
 describe('the bundle', () => {
+  it('says in one line what it needs when Node is too old', async () => {
+    const old = 'data:text/javascript,Object.defineProperty(process,"versions",{value:{node:"20.1.0"}})';
+    const failed = await run(process.execPath, ['--import', old, latchwork, '--version'], { env: {} }).catch(
+      (error: { code: number; stdout: string; stderr: string }) => error,
+    );
+    expect(failed).toMatchObject({ code: 1, stdout: '' });
+    expect(failed.stderr).toMatch(/^latchwork needs Node 24 or newer, and this is Node 20\.1\.0: .+\n$/);
+  });
+
   it('prints its flags and the version of the project', async () => {
     const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
     const options = { cwd: folder, env: {} };

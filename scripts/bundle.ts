@@ -7,11 +7,13 @@ import { build } from 'vite';
 import { collectModules, licencesText, packagesOf } from './bundled-packages.ts';
 
 const ROOT = join(import.meta.dirname, '..');
+/** `latchwork` itself: looks at the version of Node before it loads `main`. */
+const LAUNCHER = join(import.meta.dirname, 'launcher.mjs');
 const INSTALLATION = join(ROOT, 'apps', 'server', 'src', 'installation.ts');
 
 /** Programs by the name of their file in `server/`. */
 const PROGRAMS = {
-  latchwork: join(ROOT, 'apps', 'server', 'src', 'main.ts'),
+  main: join(ROOT, 'apps', 'server', 'src', 'main.ts'),
   'mesh-sim': join(ROOT, 'apps', 'mesh-sim', 'src', 'main.ts'),
 };
 /** Native speed-ups that `ws` uses when somebody has installed them: nobody has. */
@@ -50,6 +52,7 @@ async function bundlePrograms(folder: string, modules: Set<string>): Promise<voi
     chunkFileNames: '[name]-[hash].mjs',
   });
   await bundler.close();
+  await copyFile(LAUNCHER, join(folder, 'latchwork.mjs'));
 }
 
 /** All modules of the server end up in one folder beside the page's. */
