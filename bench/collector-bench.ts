@@ -11,7 +11,9 @@ import type { MeshAnswers, PartName } from '../apps/server/src/mesh/answers.ts';
 import { toGraph } from '../apps/server/src/mesh/graph.ts';
 import { toMesh } from '../apps/server/src/mesh/mesh.ts';
 import { toWorkloads } from '../apps/server/src/mesh/workloads.ts';
-import { readEnvelope, toSamples } from '../apps/server/src/sources/prometheus/envelope.ts';
+import { createJsonItems } from '../apps/server/src/network/json-items.ts';
+import { toSample } from '../apps/server/src/sources/prometheus/rows.ts';
+import type { Sample } from '../apps/server/src/sources/prometheus/sample.ts';
 import { stopChild } from '../scripts/processes.ts';
 import { startPrometheus } from '../scripts/prometheus.ts';
 import { findPrometheus } from '../scripts/prometheus-binary.ts';
@@ -184,9 +186,20 @@ function ownMs(texts: Texts, atSeconds: number): number {
 }
 
 function toAnswers(texts: Texts, parts: readonly string[]): MeshAnswers {
-  return Object.fromEntries(
-    parts.map((part) => [part, toSamples(readEnvelope(texts[part as PartName] ?? '', 200, '').rows)]),
-  );
+  return Object.fromEntries(parts.map((part) => [part, samplesOf(texts[part as PartName] ?? '')]));
+}
+
+/** As the server reads an answer, piece by piece. */
+function samplesOf(text: string): Sample[] {
+  const samples: Sample[] = [];
+  const reading = createJsonItems({
+    path: ['data', 'result'],
+    onItem: (row) => samples.push(toSample(row) as Sample),
+  });
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += 65_536) reading.push(bytes.subarray(at, at + 65_536));
+  reading.end();
+  return samples;
 }
 
 /** The samples that a question reads: what its cost is made of, without the noise of a clock. */

@@ -7,6 +7,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController
 import type { Config } from './config.ts';
 import { parseQuery, setCompilers } from './contract/compilers.ts';
 import { answerFrameworkError, handleErrors } from './errors.ts';
+import type { Environment } from './network/proxy-choice.ts';
 import { aboutPlugin } from './plugins/about.ts';
 import { accessPlugin } from './plugins/access.ts';
 import { type AnswersPluginOptions, answersPlugin } from './plugins/answers.ts';
@@ -49,6 +50,8 @@ export interface AppOptions {
   readonly version: string;
   /** Null or absent: no cluster is asked. */
   readonly cluster?: ClusterAccess | null;
+  /** Where proxies are named. */
+  readonly environment?: Environment;
   /** The folder with the built page. */
   readonly webRoot: string;
   readonly logger?: FastifyServerOptions['logger'];
@@ -102,7 +105,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   await app.register(metricsPlugin);
   await app.register(kubernetesPlugin, { ...fakes, access: options.cluster ?? null, nowMs });
-  await app.register(prometheusPlugin, { prometheus: config.prometheus });
+  await app.register(prometheusPlugin, {
+    prometheus: config.prometheus,
+    environment: options.environment ?? {},
+  });
   await app.register(answersPlugin, {
     ...fakes,
     matchers: config.prometheus.matchers,

@@ -64,6 +64,7 @@ async function run(config: Config, terminal: Terminal): Promise<number | null> {
   const app = await buildApp({
     config,
     cluster,
+    environment: terminal.environment,
     version: VERSION,
     webRoot: WEB_ROOT,
     logger: { level: config.logLevel, stream: process.stderr },

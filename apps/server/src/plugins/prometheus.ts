@@ -3,6 +3,7 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { PrometheusConfig } from '../config.ts';
+import { chooseProxy, type Environment } from '../network/proxy-choice.ts';
 import { createPrometheusClient, type PrometheusClient } from '../sources/prometheus/client.ts';
 
 declare module 'fastify' {
@@ -13,12 +14,19 @@ declare module 'fastify' {
 
 export interface PrometheusOptions {
   readonly prometheus: PrometheusConfig;
+  readonly environment: Environment;
 }
 
 export const prometheusPlugin = fp<PrometheusOptions>(
-  async (app, { prometheus }) => {
+  async (app, { prometheus, environment }) => {
     const { url, behind, close } = await placeOf(prometheus.url, app.cluster);
-    const client = createPrometheusClient({ ...prometheus, url, behind, observe: app.metrics.observeQuery });
+    const client = createPrometheusClient({
+      ...prometheus,
+      url,
+      behind,
+      proxy: chooseProxy(url, environment, { knowsAllProxy: true }),
+      observe: app.metrics.observeQuery,
+    });
     app.decorate('prometheus', { client, name: behind ?? url });
     app.addHook('onClose', async () => {
       await client.close();

@@ -1,41 +1,116 @@
-// The text of an answer's body, unpacked, up to a limit. Knows no format.
+// The body of an answer: its rows as they come, and what stands around them. Within a budget for all answers that are being read.
 
 import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { JsonFault } from '../../network/json-fault.ts';
+import { createJsonItems } from '../../network/json-items.ts';
+import { unpacked } from '../../network/unpacked.ts';
 import { SourceError } from '../source-error.ts';
+import { MalformedRow } from './rows.ts';
 
-export interface BodyOptions {
+/** What may be held of all answers together, in bytes of their unpacked text. */
+export interface ReadBudget {
+  /** Throws when it is used up. */
+  take(bytes: number): void;
+  release(bytes: number): void;
+}
+
+export interface BodyOptions<T> {
   /** The header `content-encoding`; empty for none. */
   readonly encoding: string;
-  /** Of the unpacked text. */
-  readonly maxBytes: number;
+  readonly budget: ReadBudget;
   /** The URL without credentials. */
   readonly where: string;
+  /** Null leaves the row out. */
+  readonly toRow: (row: unknown) => T | null;
 }
 
-export async function readBody(body: Readable, { encoding, maxBytes, where }: BodyOptions): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of encoding === 'gzip' ? unpacked(body) : body) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) throw tooMuch(maxBytes, where);
-    chunks.push(chunk);
+export interface Body<T> {
+  readonly rows: readonly T[];
+  /** What stands around the rows; undefined when the whole is no JSON. */
+  readonly json: unknown;
+  /** As far as it is needed to tell what it is. */
+  readonly text: string;
+}
+
+const MAX_ROWS = 500_000;
+/** Prometheus nests six deep. */
+const MAX_DEPTH = 16;
+
+export function createReadBudget(maxBytes: number, where: string): ReadBudget {
+  let held = 0;
+  return {
+    take(bytes) {
+      held += bytes;
+      if (held > maxBytes) throw tooMuch(`more than ${Math.round(maxBytes / 1024 / 1024)} MiB`, where);
+    },
+    release(bytes) {
+      held -= bytes;
+    },
+  };
+}
+
+export async function readBody<T>(body: Readable, options: BodyOptions<T>): Promise<Body<T>> {
+  const { encoding, budget, where, toRow } = options;
+  const rows: T[] = [];
+  const reading = createJsonItems({
+    path: ['data', 'result'],
+    maxDepth: MAX_DEPTH,
+    onItem(item) {
+      const row = toRow(item);
+      if (row !== null) rows.push(row);
+      if (rows.length > MAX_ROWS) throw tooMuch(`more than ${MAX_ROWS} series`, where);
+    },
+  });
+  // Whoever breaks off hears of it once more, as an error of the body.
+  body.on('error', () => undefined);
+  const stream = unpacked(body, encoding);
+  if (stream === null) {
+    body.destroy();
+    throw badAnswer(`${where} answered in the unknown packing "${encoding.slice(0, 40)}"`);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  let bytes = 0;
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      budget.take(chunk.length);
+      reading.push(chunk);
+    }
+    return { rows, json: reading.end(), text: reading.rest() };
+  } catch (error) {
+    body.destroy();
+    if (error instanceof MalformedRow)
+      throw badAnswer(`${where} answered with rows of another shape: ${error.message}`, error);
+    if (isPackingError(error))
+      throw badAnswer(`${where} answered with a body that cannot be unpacked`, error);
+    if (!(error instanceof JsonFault)) throw error;
+    if (error.kind === 'too-deep')
+      throw badAnswer(`${where} answered with JSON of another shape: ${error.message}`, error);
+    if (error.kind === 'too-large' && rows.length > 0) throw tooMuch(error.message, where);
+    return { rows: [], json: undefined, text: reading.rest() };
+  } finally {
+    budget.release(bytes);
+  }
 }
 
-function unpacked(body: Readable): Readable {
-  const gunzip = createGunzip();
-  body.on('error', (error) => gunzip.destroy(error));
-  gunzip.on('close', () => body.destroy());
-  return body.pipe(gunzip);
+function isPackingError(error: unknown): boolean {
+  return /^(Z_|ERR__?ERROR|ERR_BROTLI|ZSTD_)/.test((error as NodeJS.ErrnoException).code ?? '');
 }
 
-function tooMuch(maxBytes: number, where: string): SourceError {
+function badAnswer(message: string, cause?: unknown): SourceError {
+  return new SourceError({
+    source: 'prometheus',
+    kind: 'bad-answer',
+    message,
+    remedy: 'see what stands between this server and the store: it changes its answers',
+    cause,
+  });
+}
+
+function tooMuch(what: string, where: string): SourceError {
   return new SourceError({
     source: 'prometheus',
     kind: 'too-much',
-    message: `${where} answered with more than ${Math.round(maxBytes / 1024 / 1024)} MiB`,
+    message: `${where} answered with ${what}`,
     remedy: 'the mesh in this store is larger than one answer may be: narrow it with --matcher',
   });
 }

@@ -1,31 +1,20 @@
 // A thin client of the two query endpoints that every Prometheus-compatible store has. Knows no metric.
 
-import { readFileSync } from 'node:fs';
-import { Agent, request } from 'undici';
 import type { SourceError } from '../source-error.ts';
-import { readBody } from './body.ts';
-import { connectionTrouble, statusTrouble } from './connection-trouble.ts';
-import { createCredentialFile } from './credential-file.ts';
-import { readEnvelope, toLines, toSamples } from './envelope.ts';
+import { createAskStore } from './ask-store.ts';
+import { connectionTrouble } from './connection-trouble.ts';
+import { createExchange, type ExchangeOptions } from './exchange.ts';
 import { createInFlight } from './in-flight.ts';
+import { joinLines, joinSamples } from './long-question.ts';
+import { toLine, toSample } from './rows.ts';
 import type { Sample, SampleLine } from './sample.ts';
 
 /** `ok`, or the kind of trouble. */
 type QueryOutcome = 'ok' | SourceError['kind'];
 
-export interface PrometheusClientOptions {
-  /** With its base path, without a trailing slash; credentials in it are refused by the configuration. */
-  readonly url: string;
-  /** What is behind `url` where that is the near end of something long, for people. */
-  readonly behind?: string | null;
-  readonly user?: string | null;
-  readonly passwordFile?: string | null;
-  readonly tokenFile?: string | null;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly caFile?: string | null;
+export interface PrometheusClientOptions extends Omit<ExchangeOptions, 'timeoutMs' | 'maxInFlight'> {
   readonly timeoutMs?: number;
   readonly maxInFlight?: number;
-  readonly maxBytes?: number;
   readonly observe?: (tier: string, seconds: number, outcome: QueryOutcome) => void;
 }
 
@@ -57,70 +46,17 @@ export interface PrometheusClient {
 
 const TIMEOUT_MS = 15_000;
 const MAX_IN_FLIGHT = 4;
-const MAX_BYTES = 128 * 1024 * 1024;
 
 export function createPrometheusClient(options: PrometheusClientOptions): PrometheusClient {
-  const { timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES, observe = () => undefined } = options;
-  const base = options.url.replace(/\/+$/, '');
-  const inFlight = createInFlight(options.maxInFlight ?? MAX_IN_FLIGHT);
-  const token = options.tokenFile ? createCredentialFile(options.tokenFile) : null;
-  const password = options.passwordFile ? createCredentialFile(options.passwordFile) : null;
-  const agent = new Agent({
-    connections: options.maxInFlight ?? MAX_IN_FLIGHT,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    ...(options.caFile ? { connect: { ca: readFileSync(options.caFile) } } : {}),
-  });
-  // Packing 17 times smaller pays on every line but the machine's own.
-  const isNear = !options.behind && ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(base).hostname);
-  const whereIs = (path: string) => options.behind ?? `${base}${path}`;
-  // Some gateways let only GET through; known from the first refusal on.
-  let method: 'POST' | 'GET' = 'POST';
+  const { timeoutMs = TIMEOUT_MS, maxInFlight = MAX_IN_FLIGHT, observe = () => undefined } = options;
+  const inFlight = createInFlight(maxInFlight);
+  const exchange = createExchange({ ...options, timeoutMs, maxInFlight });
+  const store = createAskStore(exchange);
 
-  async function authorization(): Promise<Record<string, string>> {
-    if (token) return { authorization: `Bearer ${await token.read()}` };
-    if (!options.user) return {};
-    const pair = `${options.user}:${password ? await password.read() : ''}`;
-    return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
-  }
-
-  async function exchange(path: string, form: URLSearchParams, signal: AbortSignal) {
-    const isPost = method === 'POST';
-    const answer = await request(`${base}${path}${isPost ? '' : `?${form}`}`, {
-      method,
-      dispatcher: agent,
-      signal,
-      headers: {
-        accept: 'application/json',
-        ...(isNear ? {} : { 'accept-encoding': 'gzip' }),
-        ...(isPost ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
-        ...options.headers,
-        ...(await authorization()),
-      },
-      body: isPost ? form.toString() : null,
-    });
-    const encoding = String(answer.headers['content-encoding'] ?? '');
-    return {
-      status: answer.statusCode,
-      text: await readBody(answer.body, { encoding, maxBytes, where: whereIs(path) }),
-    };
-  }
-
-  async function ask(path: string, form: URLSearchParams, signal: AbortSignal) {
-    const where = whereIs(path);
-    let answer = await exchange(path, form, signal);
-    if (answer.status === 405 && method === 'POST') {
-      method = 'GET';
-      answer = await exchange(path, form, signal);
-    }
-    const trouble = statusTrouble(answer.status, where);
-    if (trouble) throw trouble;
-    return readEnvelope(answer.text, answer.status, where);
-  }
-
-  async function timed(
+  async function timed<T>(
     path: string,
     form: URLSearchParams,
+    toRow: (row: unknown) => T | null,
     { tier, signal: outside, onTook, onWarnings }: Omit<QueryOptions, 'atSeconds'>,
   ) {
     form.set('timeout', `${timeoutMs}ms`);
@@ -129,15 +65,16 @@ export function createPrometheusClient(options: PrometheusClientOptions): Promet
       const timeout = AbortSignal.timeout(timeoutMs);
       const signal = outside ? AbortSignal.any([outside, timeout]) : timeout;
       try {
-        const { rows, warnings } = await ask(path, form, signal);
+        const { parts, warnings } = await store.ask({ path, form, signal, toRow });
         const seconds = (performance.now() - started) / 1000;
         observe(tier, seconds, 'ok');
         onTook?.(seconds);
         if (warnings.length > 0) onWarnings?.(warnings);
-        return rows;
+        return parts;
       } catch (error) {
         if (outside?.aborted) throw error;
-        const trouble = connectionTrouble(timeout.aborted ? timeout.reason : error, whereIs(path), timeoutMs);
+        const cause = timeout.aborted ? timeout.reason : error;
+        const trouble = connectionTrouble(cause, exchange.whereIs(path), timeoutMs);
         observe(tier, (performance.now() - started) / 1000, trouble.kind);
         throw trouble;
       }
@@ -147,7 +84,7 @@ export function createPrometheusClient(options: PrometheusClientOptions): Promet
   return {
     async query(text, options) {
       const form = new URLSearchParams({ query: text, time: String(options.atSeconds) });
-      return toSamples(await timed('/api/v1/query', form, options));
+      return joinSamples(await timed('/api/v1/query', form, toSample, options));
     },
     async queryRange(text, options) {
       const form = new URLSearchParams({
@@ -156,8 +93,8 @@ export function createPrometheusClient(options: PrometheusClientOptions): Promet
         end: String(options.endSeconds),
         step: String(options.stepSeconds),
       });
-      return toLines(await timed('/api/v1/query_range', form, options));
+      return joinLines(await timed('/api/v1/query_range', form, toLine, options));
     },
-    close: () => agent.destroy(),
+    close: exchange.close,
   };
 }

@@ -1,5 +1,6 @@
-// What went wrong between us and Prometheus, in words: from a thrown error or a status without a usable body.
+// What went wrong between us and Prometheus, in words: from a thrown error.
 
+import { proxyErrorIn } from '../../network/proxy-error.ts';
 import { SourceError } from '../source-error.ts';
 
 const REMEDIES: Record<string, string> = {
@@ -28,6 +29,15 @@ function codeOf(error: unknown): string {
 export function connectionTrouble(error: unknown, where: string, timeoutMs: number): SourceError {
   if (error instanceof SourceError) return error;
   const name = (error as Error)?.name;
+  const proxy = proxyErrorIn(error);
+  if (proxy)
+    return new SourceError({
+      source: 'prometheus',
+      kind: 'unreachable',
+      message: `${where} was not asked: ${proxy.message}`,
+      remedy: proxy.remedy,
+      cause: error,
+    });
   const code = codeOf(error);
   if (name === 'TimeoutError' || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT')
     return new SourceError({
@@ -44,42 +54,4 @@ export function connectionTrouble(error: unknown, where: string, timeoutMs: numb
     remedy: REMEDIES[code] ?? 'check the URL in --prometheus and the network between',
     cause: error,
   });
-}
-
-/** For answers whose status alone decides; null when the body has to be read. */
-export function statusTrouble(status: number, where: string): SourceError | null {
-  if (status === 401 || status === 403)
-    return new SourceError({
-      source: 'prometheus',
-      kind: 'refused',
-      message: `${where} refused us with ${status}`,
-      remedy:
-        'check --prometheus-token-file or --prometheus-user with --prometheus-password-file; the Prometheus of linkerd-viz admits only what its AuthorizationPolicy names',
-      status,
-    });
-  if (status === 404)
-    return new SourceError({
-      source: 'prometheus',
-      kind: 'bad-answer',
-      message: `${where} answered 404`,
-      remedy: 'the base path in --prometheus is wrong: …/api/v1/query must exist below it',
-      status,
-    });
-  if (status === 413 || status === 414)
-    return new SourceError({
-      source: 'prometheus',
-      kind: 'too-much',
-      message: `${where} answered ${status}`,
-      remedy: 'a proxy in front allows too little: raise its limit for request bodies',
-      status,
-    });
-  if (status === 429)
-    return new SourceError({
-      source: 'prometheus',
-      kind: 'too-much',
-      message: `${where} answered 429`,
-      remedy: 'the store, or a gateway in front of it, limits how often it is asked: raise that limit',
-      status,
-    });
-  return null;
 }

@@ -2,16 +2,10 @@
 // https://prometheus.io/docs/prometheus/latest/querying/api/
 
 import { SourceError } from '../source-error.ts';
-import { parseValue, type Sample, type SampleLine } from './sample.ts';
+import type { Body } from './body.ts';
 
-export interface Row {
-  metric?: Record<string, string>;
-  value?: [number, string];
-  values?: [number, string][];
-}
-
-function bad(message: string, remedy: string, status: number, cause?: unknown): SourceError {
-  return new SourceError({ source: 'prometheus', kind: 'bad-answer', message, remedy, status, cause });
+function bad(message: string, remedy: string, status: number): SourceError {
+  return new SourceError({ source: 'prometheus', kind: 'bad-answer', message, remedy, status });
 }
 
 const NOT_PROMETHEUS =
@@ -20,37 +14,42 @@ const NOT_PROMETHEUS =
 const IN_TROUBLE =
   'Prometheus, or a proxy in front of it, is in trouble: it may be starting (it reads its log first), else look at its log';
 
-export interface Envelope {
-  readonly rows: readonly Row[];
-  /** Remarks that rows may be missing; remarks about the query itself are left out. */
-  readonly warnings: readonly string[];
-}
-
-interface Body {
-  status?: string;
-  error?: string;
-  errorType?: string;
+interface Envelope {
+  status?: unknown;
+  error?: unknown;
+  errorType?: unknown;
   data?: { result?: unknown };
   warnings?: unknown;
 }
 
-/** A successful answer. Throws a SourceError for everything else. `where` names the URL without credentials. */
-export function readEnvelope(text: string, status: number, where: string): Envelope {
+/** Whether a store of this API speaks, rather than something in front of it. */
+export function isEnvelope({ json }: Pick<Body<unknown>, 'json'>): boolean {
+  return ['success', 'error'].includes(String((json as Envelope | null | undefined)?.status));
+}
+
+/**
+ * Remarks that rows may be missing; remarks about the query itself are left out. Throws a SourceError for everything but
+ * a successful answer. `where` names the URL without credentials.
+ */
+export function readEnvelope(
+  { json, text }: Pick<Body<unknown>, 'json' | 'text'>,
+  status: number,
+  where: string,
+): string[] {
   const remedy = status >= 500 ? IN_TROUBLE : NOT_PROMETHEUS;
   if (text.trim() === '') throw bad(`${where} answered ${status} with nothing`, remedy, status);
-  let body: Body;
-  try {
-    body = JSON.parse(text);
-  } catch (cause) {
+  if (json === undefined) {
     const what = /^\s*</.test(text)
       ? 'HTML instead of JSON'
       : 'something that is not JSON, or only half of it';
-    throw bad(`${where} answered ${status} with ${what}`, remedy, status, cause);
+    throw bad(`${where} answered ${status} with ${what}`, remedy, status);
   }
-  if (body?.status === 'error') throw refusedQuery(body.errorType ?? '', body.error ?? '', status, where);
-  if (body?.status !== 'success' || !Array.isArray(body.data?.result))
+  const envelope = json as Envelope | null;
+  if (envelope?.status === 'error')
+    throw refusedQuery(String(envelope.errorType ?? ''), String(envelope.error ?? ''), status, where);
+  if (envelope?.status !== 'success' || !Array.isArray(envelope.data?.result))
     throw bad(`${where} answered ${status} with JSON of another shape`, remedy, status);
-  return { rows: body.data.result as Row[], warnings: toWarnings(body.warnings) };
+  return toWarnings(envelope.warnings);
 }
 
 /** Prometheus 2.5x puts its remarks about the query among them (`PromQL info: …`), which lose nothing. */
@@ -99,18 +98,4 @@ function refusedQuery(type: string, error: string, status: number, where: string
     'read what it says: the store refused this query',
     status,
   );
-}
-
-export function toSamples(rows: readonly Row[]): Sample[] {
-  const samples: Sample[] = [];
-  for (const { metric = {}, value } of rows)
-    if (value) samples.push({ labels: metric, value: parseValue(value[1]) });
-  return samples;
-}
-
-export function toLines(rows: readonly Row[]): SampleLine[] {
-  return rows.map(({ metric = {}, values = [] }) => ({
-    labels: metric,
-    points: values.map(([at, text]) => [at, parseValue(text)] as const),
-  }));
 }

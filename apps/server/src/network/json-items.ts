@@ -1,0 +1,177 @@
+// A large JSON answer, read as it comes: the items of one array in it are handed out in passing, the rest is small and kept.
+// Sizes and depth are bounded, so that no answer costs more than was meant for it. Knows no answer.
+
+import { JsonFault } from './json-fault.ts';
+
+export interface JsonItemsOptions {
+  /** The keys that lead to the array, from the root. */
+  readonly path: readonly string[];
+  readonly onItem: (item: unknown) => void;
+  readonly maxItemBytes?: number;
+  /** Of everything beside the items. */
+  readonly maxRestBytes?: number;
+  readonly maxDepth?: number;
+}
+
+export interface JsonItems {
+  /** Throws a JsonFault. */
+  push(bytes: Buffer): void;
+  /** The answer with an empty array in the place of the items. Throws a JsonFault. */
+  end(): unknown;
+  /** What stands beside the items, as far as it came: for telling what it is when it is no JSON. */
+  rest(): string;
+}
+
+const MAX_ITEM_BYTES = 4 << 20;
+const MAX_REST_BYTES = 1 << 20;
+const MAX_DEPTH = 64;
+/** Many items are parsed at once: a call for each would cost more than the parsing. */
+const BATCH_BYTES = 64 << 10;
+/** Of a key: no path has a longer one. */
+const MAX_WORD = 64;
+
+const [QUOTE, BACKSLASH, COLON, COMMA] = [0x22, 0x5c, 0x3a, 0x2c];
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
+
+export function createJsonItems(options: JsonItemsOptions): JsonItems {
+  const { path, onItem } = options;
+  const { maxItemBytes = MAX_ITEM_BYTES, maxRestBytes = MAX_REST_BYTES, maxDepth = MAX_DEPTH } = options;
+  const rest = createPieces();
+  const batch = createPieces();
+  const itemDepth = path.length + 1;
+  /** The last key of each open object, from the root at 1. */
+  const keys: (string | null)[] = [];
+  let word = '';
+  let depth = 0;
+  let inText = false;
+  let isEscaped = false;
+  let inItems = false;
+  let itemBytes = 0;
+
+  /** Sees one byte between texts; true: what came before it is complete, and the place changes. */
+  function isTurn(byte: number): boolean {
+    switch (byte) {
+      case QUOTE:
+        inText = true;
+        word = '';
+        return false;
+      case COLON:
+        if (!inItems) keys[depth] = word;
+        return false;
+      case COMMA:
+        return inItems && depth === itemDepth;
+      case OPEN_LIST:
+      case OPEN_OBJECT: {
+        const begins = byte === OPEN_LIST && !inItems && isAtPath();
+        depth += 1;
+        if (depth > maxDepth) throw new JsonFault('too-deep', `it is nested more than ${maxDepth} deep`);
+        if (!inItems) keys[depth] = null;
+        return begins;
+      }
+      case CLOSE_LIST:
+      case CLOSE_OBJECT:
+        depth -= 1;
+        if (depth < 0) throw new JsonFault('malformed', 'it closes more than it opened');
+        return inItems && depth < itemDepth;
+      default:
+        return false;
+    }
+  }
+
+  function isAtPath(): boolean {
+    return depth === path.length && path.every((key, index) => keys[index + 1] === key);
+  }
+
+  function seeText(byte: number): void {
+    if (isEscaped) isEscaped = false;
+    else if (byte === BACKSLASH) isEscaped = true;
+    else if (byte === QUOTE) inText = false;
+    else if (!inItems && word.length < MAX_WORD) word += String.fromCharCode(byte);
+  }
+
+  function keep(piece: Buffer): void {
+    if (!inItems) {
+      rest.add(piece);
+      if (rest.length() > maxRestBytes)
+        throw new JsonFault('too-large', `more than ${maxRestBytes >> 10} kB stand beside its items`);
+      return;
+    }
+    itemBytes += piece.length;
+    batch.add(piece);
+    if (itemBytes > maxItemBytes)
+      throw new JsonFault('too-large', `one item has more than ${maxItemBytes >> 10} kB`);
+  }
+
+  function handOut(): void {
+    let items: unknown[];
+    try {
+      items = JSON.parse(`[${batch.take()}]`);
+    } catch (cause) {
+      throw new JsonFault('malformed', 'an item is no JSON', cause);
+    }
+    for (const item of items) onItem(item);
+  }
+
+  return {
+    push(bytes) {
+      let from = 0;
+      for (let at = 0; at < bytes.length; at += 1) {
+        const byte = bytes[at] as number;
+        if (inText) {
+          seeText(byte);
+          continue;
+        }
+        if (!isTurn(byte)) continue;
+        if (!inItems) {
+          // The bracket that opens the list belongs to the rest.
+          keep(bytes.subarray(from, at + 1));
+          from = at + 1;
+          inItems = true;
+          itemBytes = 0;
+          continue;
+        }
+        keep(bytes.subarray(from, at));
+        from = at;
+        itemBytes = 0;
+        if (byte !== COMMA) {
+          handOut();
+          inItems = false;
+        } else if (batch.length() >= BATCH_BYTES) {
+          handOut();
+          from = at + 1;
+        }
+      }
+      keep(bytes.subarray(from));
+    },
+    end() {
+      if (inItems || inText || depth > 0) throw new JsonFault('malformed', 'only half of it came');
+      try {
+        return JSON.parse(rest.text());
+      } catch (cause) {
+        throw new JsonFault('malformed', 'it is no JSON', cause);
+      }
+    },
+    rest: rest.text,
+  };
+}
+
+function createPieces() {
+  let pieces: Buffer[] = [];
+  let bytes = 0;
+  const text = () => Buffer.concat(pieces).toString('utf8');
+  return {
+    add(piece: Buffer): void {
+      if (piece.length === 0) return;
+      pieces.push(piece);
+      bytes += piece.length;
+    },
+    length: () => bytes,
+    text,
+    take(): string {
+      const taken = text();
+      pieces = [];
+      bytes = 0;
+      return taken;
+    },
+  };
+}
