@@ -1,0 +1,171 @@
+// The page in a real Chromium, in front of the real server, on made-up meshes of two kinds and on the sample meshes:
+// from data to the first useful picture, the longest task, frames while panning, bytes a refresh, memory.
+// `PAGE_MESHES='teams 1000'` (a pattern) takes some of them.
+
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { denseMesh } from '@latchwork/graph/quality/dense-mesh';
+import { sampleMeshes } from '@latchwork/graph/quality/recordings';
+import { type Browser, chromium } from '@playwright/test';
+import { findChromium } from '../scripts/chromium-binary.ts';
+import { buildPage } from '../scripts/page.ts';
+import { stopChild } from '../scripts/processes.ts';
+import { startServer } from '../scripts/stack.ts';
+import { startCountingProxy } from './counting-proxy.ts';
+import { startFakePrometheus } from './fake-prometheus.ts';
+import type { MadeMesh } from './made-rows.ts';
+import {
+  framesWhilePanning,
+  heapMb,
+  readPage,
+  untilPicture,
+  untilRefreshed,
+  watchPage,
+} from './page-probe.ts';
+import { teamMesh } from './team-mesh.ts';
+import type { Verdict } from './verdict.ts';
+
+const SCRAPE_SECONDS = 2;
+const REFRESHES = 6;
+const PAN_MS = 2_000;
+const PICTURE_WITHIN_MS = 60_000;
+const REFRESHED_WITHIN_MS = 120_000;
+
+/** Workloads and namespaces. */
+const SIZES = [
+  [100, 10],
+  [300, 20],
+  [1000, 60],
+  [3000, 120],
+] as const;
+
+interface Measured {
+  readonly pictureMs: number;
+  readonly openingTaskMs: number;
+  readonly refreshTaskMs: number;
+  readonly panningTaskMs: number;
+  readonly frames: number;
+  readonly bytes: number;
+  readonly pageMb: number;
+  readonly serverMb: number;
+  readonly serverSeconds: number;
+}
+
+/** What is measured, in words, and the most it may be (the least for frames). */
+const COLUMNS: readonly (readonly [keyof Measured, string, number])[] = [
+  ['pictureMs', 'picture after data, ms', 2_000],
+  ['openingTaskMs', 'longest task: opening, ms', 100],
+  ['refreshTaskMs', 'refresh, ms', 100],
+  ['panningTaskMs', 'panning, ms', 100],
+  ['frames', 'frames a second', 30],
+  ['bytes', 'bytes a refresh', 150_000],
+  ['pageMb', 'page, MB', 400],
+  ['serverMb', 'server, MB', 200],
+  ['serverSeconds', 'server s a refresh', 1],
+];
+
+function meshes(): Map<string, () => MadeMesh> {
+  return new Map<string, () => MadeMesh>([
+    ...SIZES.flatMap(([workloads, namespaces]): [string, () => MadeMesh][] => [
+      [`teams ${workloads}`, () => teamMesh(workloads, namespaces)],
+      [`dense ${workloads}`, () => denseMesh(workloads, namespaces)],
+    ]),
+    ...sampleMeshes(1000).map((mesh): [string, () => MadeMesh] => [`sample ${mesh.name}`, () => mesh]),
+  ]);
+}
+
+export async function pageBench(): Promise<Verdict[]> {
+  const wanted = new RegExp(process.env['PAGE_MESHES'] ?? '');
+  await buildPage(console.log);
+  const playwright = createRequire(import.meta.url).resolve('@playwright/test/package.json');
+  const browser = await chromium.launch({
+    executablePath: await findChromium(
+      chromium.executablePath(),
+      join(playwright, '..', 'cli.js'),
+      console.log,
+    ),
+    args: [
+      ...['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+      ...['--disable-component-update', '--disable-sync'],
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
+  });
+  const verdicts: Verdict[] = [];
+  console.log(`\n${'mesh'.padEnd(20)} ${COLUMNS.map(([, title]) => title).join(' | ')}`);
+  try {
+    for (const [name, make] of meshes()) {
+      if (!wanted.test(name)) continue;
+      const mesh = make();
+      const measured = await measure(browser, mesh);
+      const edges = `${mesh.nodes.length}/${mesh.edges.length}`;
+      console.log(
+        `${`${name} ${edges}`.padEnd(28)} ${COLUMNS.map(([key]) => shown(measured[key])).join(' | ')}`,
+      );
+      for (const [key, title, most] of COLUMNS) {
+        const value = measured[key];
+        const kept = key === 'frames' ? value >= most : value <= most;
+        const budget = `${key === 'frames' ? 'at least' : 'at most'} ${most}`;
+        verdicts.push({ what: `${name}: ${title}`, value, budget, kept });
+      }
+    }
+  } finally {
+    await browser.close();
+  }
+  return verdicts;
+}
+
+async function measure(browser: Browser, mesh: MadeMesh): Promise<Measured> {
+  const prometheus = await startFakePrometheus(mesh, SCRAPE_SECONDS);
+  const server = await startServer(['--prometheus', prometheus.url, '--port', '0'], () => undefined);
+  const proxy = await startCountingProxy(server.url);
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  try {
+    await watchPage(page);
+    await page.goto(proxy.url);
+    await untilPicture(page, PICTURE_WITHIN_MS);
+    await page.waitForTimeout(2 * SCRAPE_SECONDS * 1000);
+    const opening = await readPage(page);
+    const bytesBefore = proxy.bytes;
+    const secondsBefore = await processorSeconds(server.child.process.pid as number);
+    await untilRefreshed(page, REFRESHES, REFRESHED_WITHIN_MS);
+    const bytes = proxy.bytes - bytesBefore;
+    const refreshed = await readPage(page);
+    const serverSeconds = (await processorSeconds(server.child.process.pid as number)) - secondsBefore;
+    const frames = await framesWhilePanning(page, PAN_MS);
+    const panned = await readPage(page);
+    if (prometheus.unknown.size > 0)
+      console.log(`  not taught: ${[...prometheus.unknown].map((query) => query.slice(0, 120)).join('; ')}`);
+    return {
+      pictureMs: (opening.pictureMs ?? Number.POSITIVE_INFINITY) - (opening.dataMs ?? 0),
+      openingTaskMs: opening.longestTaskMs,
+      refreshTaskMs: refreshed.longestTaskMs,
+      panningTaskMs: panned.longestTaskMs,
+      frames,
+      bytes: bytes / refreshed.refreshes,
+      pageMb: await heapMb(page),
+      serverMb: await residentMb(server.child.process.pid as number),
+      serverSeconds: serverSeconds / refreshed.refreshes,
+    };
+  } finally {
+    await page.close();
+    proxy.close();
+    await stopChild(server.child);
+    prometheus.close();
+  }
+}
+
+/** Linux alone has these files. */
+async function processorSeconds(pid: number): Promise<number> {
+  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /, '').split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+async function residentMb(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? Number.NaN) / 1000;
+}
+
+function shown(value: number): string {
+  return value >= 100 ? String(Math.round(value)) : value.toPrecision(3);
+}

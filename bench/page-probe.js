@@ -1,0 +1,57 @@
+// Runs in the page, before its own scripts: when data came, when the picture stood, how long the main thread was busy.
+
+{
+  /** Anything that stands for a workload or a namespace, in whichever picture the page chose. */
+  const PICTURE =
+    '[aria-label="Service graph"] [role="button"], [aria-label="Map of namespaces"] [role="button"]';
+
+  const facts = { dataMs: null, pictureMs: null, longestTaskMs: 0, refreshes: 0 };
+
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries())
+      facts.longestTaskMs = Math.max(facts.longestTaskMs, duration);
+  }).observe({ type: 'longtask', buffered: true });
+
+  globalThis.WebSocket = new Proxy(globalThis.WebSocket, {
+    construct(Native, args) {
+      const socket = new Native(...args);
+      socket.addEventListener('message', ({ data }) => {
+        if (!/^.{0,12}"(data|change)"/.test(data)) return;
+        facts.dataMs ??= performance.now();
+        facts.refreshes++;
+      });
+      return socket;
+    },
+  });
+
+  function look() {
+    if (document.querySelector(PICTURE)) facts.pictureMs = performance.now();
+    else requestAnimationFrame(look);
+  }
+  requestAnimationFrame(look);
+
+  globalThis.probe = {
+    facts,
+    /** What happened since the last reading. */
+    read() {
+      const read = { ...facts };
+      facts.longestTaskMs = 0;
+      facts.refreshes = 0;
+      return read;
+    },
+    /** Frames a second from now on. */
+    frames: (forMs) =>
+      new Promise((resolve) => {
+        const started = performance.now();
+        let frames = 0;
+        function count() {
+          frames++;
+          const passed = performance.now() - started;
+          if (passed < forMs) requestAnimationFrame(count);
+          else resolve((frames * 1000) / passed);
+        }
+        requestAnimationFrame(count);
+      }),
+    heapMb: () => performance.memory.usedJSHeapSize / 1e6,
+  };
+}

@@ -1,0 +1,62 @@
+// What a page tells of itself while it works; the other end of page-probe.js.
+
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from '@playwright/test';
+
+const POLL_MS = 100;
+
+export interface PageFacts {
+  /** Milliseconds since navigation; null when it has not happened. */
+  readonly dataMs: number | null;
+  readonly pictureMs: number | null;
+  /** Milliseconds of the longest task since the last reading. */
+  readonly longestTaskMs: number;
+  /** Messages with values, whole or changed, since the last reading. */
+  readonly refreshes: number;
+}
+
+export function watchPage(page: Page): Promise<unknown> {
+  return page.addInitScript({ path: join(import.meta.dirname, 'page-probe.js') });
+}
+
+/** Whether there was one by then. */
+export function untilPicture(page: Page, withinMs: number): Promise<boolean> {
+  return until(page, 'probe.facts.pictureMs !== null', withinMs);
+}
+
+export function untilRefreshed(page: Page, times: number, withinMs: number): Promise<boolean> {
+  return until(page, `probe.facts.refreshes >= ${times}`, withinMs);
+}
+
+/** From out here: the page's own security policy lets no text become a script. */
+async function until(page: Page, condition: string, withinMs: number): Promise<boolean> {
+  const deadline = Date.now() + withinMs;
+  while (Date.now() < deadline) {
+    if (await page.evaluate<boolean>(condition)) return true;
+    await sleep(POLL_MS);
+  }
+  return false;
+}
+
+export function readPage(page: Page): Promise<PageFacts> {
+  return page.evaluate<PageFacts>('probe.read()');
+}
+
+export function heapMb(page: Page): Promise<number> {
+  return page.evaluate<number>('probe.heapMb()');
+}
+
+/** Frames a second while the picture is dragged about. */
+export async function framesWhilePanning(page: Page, forMs: number): Promise<number> {
+  const size = page.viewportSize() ?? { width: 1440, height: 900 };
+  const [x, y] = [size.width / 2, size.height - 60];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  const frames = page.evaluate<number>(`probe.frames(${forMs})`);
+  const ends = Date.now() + forMs;
+  for (let step = 0; Date.now() < ends; step++)
+    await page.mouse.move(x + 150 * Math.sin(step / 7), y - 120 + 110 * Math.cos(step / 9));
+  await page.mouse.up();
+  return frames;
+}
