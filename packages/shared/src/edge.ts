@@ -36,8 +36,9 @@ export const Unreached = Type.Record(Type.String(), Rate);
 export type Unreached = Static<typeof Unreached>;
 
 /**
- * `http` is null without requests in the window; `tcp` is null without a connection. On an edge with `http`, `tcp` is
- * its pool. `notes` are plain sentences about what metrics cannot tell on this edge.
+ * `refusedShare`: of the calls in the window those that policy turned away, 0 to 1; null when none was. `http` is null
+ * without requests in the window; `tcp` is null without a connection. On an edge with `http`, `tcp` is its pool. `notes`
+ * are plain sentences about what metrics cannot tell on this edge.
  */
 export const Edge = Type.Object({
   source: Type.String(),
@@ -46,6 +47,7 @@ export const Edge = Type.Object({
   tcp: Nullable(EdgeTcp),
   lock: Lock,
   refused: Nullable(Refused),
+  refusedShare: Share,
   unreached: Nullable(Unreached),
   notes: Type.Array(Type.String()),
 });

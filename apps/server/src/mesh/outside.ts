@@ -6,6 +6,7 @@ import type { Graph } from '@latchwork/shared/graph';
 import type { Lock, LockState } from '@latchwork/shared/lock';
 import type { Node, OutsideNode } from '@latchwork/shared/node';
 import { parseNodeId } from '@latchwork/shared/node-id';
+import { sharedRefusal } from '@latchwork/shared/refusal';
 
 type OutsideId = OutsideNode['id'];
 
@@ -59,7 +60,11 @@ function namespaceOf(node: Exclude<Node, { type: 'external' | 'outside' }>): str
   return named && 'namespace' in named ? (named.namespace ?? '') : '';
 }
 
-function bare({ http, tcp, lock, refused, unreached }: Edge, source: string, target: string): Edge {
+function bare(
+  { http, tcp, lock, refused, refusedShare, unreached }: Edge,
+  source: string,
+  target: string,
+): Edge {
   return {
     source,
     target,
@@ -67,6 +72,7 @@ function bare({ http, tcp, lock, refused, unreached }: Edge, source: string, tar
     tcp,
     lock: { ...lock, clientIds: [], serverIds: [] },
     refused,
+    refusedShare,
     unreached,
     notes: [],
   };
@@ -83,6 +89,7 @@ function merged(edges: readonly Edge[]): Edge {
     tcp,
     lock: lockOf(edges, securedShare),
     refused: summed(edges.map(({ refused }) => refused)),
+    refusedShare: sharedRefusal(edges),
     unreached: summed(edges.map(({ unreached }) => unreached)),
   };
 }

@@ -50,9 +50,10 @@ export function toPicture(
   const edges = flows
     .all()
     .filter((flow) => flow.isEdge)
-    .map((flow) => toPictureEdge(flow, flow.toEdge(), cluster))
+    .map((flow) => toPictureEdge(flow, flow.toEdge(options.windowSeconds), cluster))
     .sort((a, b) => compare(a.edge.source, b.edge.source) || compare(a.edge.target, b.edge.target));
-  const nodes = toNodes(flows, received, edges, isInboundStored(answers));
+  const stored = { windowSeconds: options.windowSeconds, isInboundStored: isInboundStored(answers) };
+  const nodes = toNodes(flows, received, edges, stored);
   const measured = nodes.size;
   if (cluster) addInventory(nodes, cluster);
   const namespaces = new Set(
@@ -93,11 +94,11 @@ function toNodes(
   flows: Flows,
   received: ReadonlyMap<string, Received>,
   edges: readonly PictureEdge[],
-  inboundIsStored: boolean,
+  stored: Parameters<typeof workloadNode>[2],
 ): Map<string, Node> {
   const nodes = new Map<string, Node>();
   for (const [id, subject] of flows.subjects)
-    nodes.set(id, workloadNode(subject, received.get(id) ?? null, inboundIsStored));
+    nodes.set(id, workloadNode(subject, received.get(id) ?? null, stored));
   for (const { edge } of edges)
     for (const id of [edge.source, edge.target]) {
       if (nodes.has(id)) continue;

@@ -2,14 +2,20 @@
 
 import type { Golden } from '@latchwork/shared/golden';
 import type { WorkloadNode } from '@latchwork/shared/node';
+import { toCounts } from './counts.ts';
 import type { Subject } from './flows/flows.ts';
 import type { Received } from './flows/inbound-flows.ts';
+
+interface Stored {
+  readonly windowSeconds: number;
+  /** False where the store keeps nothing of what arrives: then nobody knows what was denied. */
+  readonly isInboundStored: boolean;
+}
 
 export function workloadNode(
   { peer, scraped, discovered }: Subject,
   received: Received | null,
-  /** False where the store keeps nothing of what arrives: then nobody knows what was denied. */
-  isInboundStored: boolean,
+  { windowSeconds, isInboundStored }: Stored,
 ): WorkloadNode {
   const { id, namespace, kind, name } = peer;
   return {
@@ -18,13 +24,15 @@ export function workloadNode(
     namespace,
     kind,
     name,
-    golden: received ? toGolden(received) : null,
+    golden: received ? toGolden(received, windowSeconds) : null,
     denied: scraped && isInboundStored ? (received?.denied ?? 0) : null,
     meshed: scraped || discovered,
   };
 }
 
 /** Null when there was no inbound HTTP response in the window (truth rule 8). */
-function toGolden({ rps, successRps, latency }: Received): Golden | null {
-  return rps > 0 ? { rps, successRate: successRps / rps, ...latency.quantiles() } : null;
+function toGolden({ rps, successRps, latency }: Received, windowSeconds: number): Golden | null {
+  if (rps <= 0) return null;
+  const counts = toCounts(rps, successRps, windowSeconds);
+  return { rps, successRate: successRps / rps, ...counts, ...latency.quantiles() };
 }

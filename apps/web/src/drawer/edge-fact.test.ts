@@ -9,10 +9,20 @@ const quiet: Edge = {
   tcp: null,
   lock: { state: 'unknown', securedShare: null, reasons: [], clientIds: [], serverIds: [] },
   refused: null,
+  refusedShare: null,
   unreached: null,
   notes: [],
 };
-const http = { rps: 3, successRate: 1, p50Ms: 1, p95Ms: 2, p99Ms: 3, securedShare: 1 };
+const http = {
+  rps: 3,
+  successRate: 1,
+  requests: 60,
+  failures: 0,
+  p50Ms: 1,
+  p95Ms: 2,
+  p99Ms: 3,
+  securedShare: 1,
+};
 
 describe('edgeFact(edge, successTarget)', () => {
   it('is the rate alone while all is well', () => {

@@ -27,6 +27,7 @@ const edge: Edge = {
     serverIds: [identity('catalog')],
   },
   refused: null,
+  refusedShare: null,
   unreached: null,
   notes: [],
 };

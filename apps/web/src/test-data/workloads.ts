@@ -10,7 +10,7 @@ export function workload(name: string, more: Partial<Workload> = {}): Workload {
     kind,
     name,
     meshed: true,
-    golden: { rps: 10, successRate: 1, p50Ms: 8, p95Ms: 45, p99Ms: 81 },
+    golden: { rps: 10, successRate: 1, requests: 600, failures: 0, p50Ms: 8, p95Ms: 45, p99Ms: 81 },
     denied: 0,
     calledRps: null,
     tcp: null,
@@ -21,11 +21,11 @@ export function workload(name: string, more: Partial<Workload> = {}): Workload {
 }
 
 export const WEB = workload('web', {
-  golden: { rps: 13.7, successRate: 0.9961, p50Ms: 37, p95Ms: 757, p99Ms: 2700 },
+  golden: { rps: 13.7, successRate: 0.9961, requests: 822, failures: 3, p50Ms: 37, p95Ms: 757, p99Ms: 2700 },
   securedOut: { requests: 0.87, connections: null },
 });
 export const REVIEWS = workload('reviews', {
-  golden: { rps: 6.38, successRate: 0.916, p50Ms: 24, p95Ms: 1900, p99Ms: 2900 },
+  golden: { rps: 6.38, successRate: 0.916, requests: 383, failures: 32, p50Ms: 24, p95Ms: 1900, p99Ms: 2900 },
 });
 export const LEDGER = workload('ledger', {
   namespace: 'bank',

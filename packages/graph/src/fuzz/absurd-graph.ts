@@ -45,6 +45,8 @@ export const absurdName = fc.oneof(
 const golden: fc.Arbitrary<Golden> = fc.record({
   rps: absurdNumber,
   successRate: absurdOrNull,
+  requests: absurdNumber,
+  failures: absurdNumber,
   p50Ms: absurdOrNull,
   p95Ms: absurdOrNull,
   p99Ms: absurdOrNull,
@@ -100,6 +102,7 @@ function edgesBetween(ids: readonly string[]): fc.Arbitrary<Edge[]> {
       clientIds: fc.constant([]),
       serverIds: fc.constant([]),
     }),
+    refusedShare: absurdOrNull,
     refused: fc.option(
       fc.record({
         authorization: absurdNumber,

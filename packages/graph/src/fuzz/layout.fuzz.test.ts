@@ -57,10 +57,19 @@ describe('layout(scene, previous)', () => {
       names.map((to) => ({
         source: node(from).id,
         target: node(to).id,
-        http: { rps, successRate: rps, p50Ms: rps, p95Ms: rps, p99Ms: rps, securedShare: rps },
+        http: {
+          rps,
+          successRate: rps,
+          requests: rps,
+          failures: rps,
+          p50Ms: rps,
+          p95Ms: rps,
+          p99Ms: rps,
+          securedShare: rps,
+        },
         tcp: null,
         lock: { state: 'secured' as const, securedShare: 1, reasons: [], clientIds: [], serverIds: [] },
-        ...{ refused: null, unreached: null, notes: [] },
+        ...{ refused: null, refusedShare: null, unreached: null, notes: [] },
       })),
     );
     expectPlaces(layout(toScene({ nodes: names.map(node), edges })));

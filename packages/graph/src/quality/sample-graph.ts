@@ -22,7 +22,7 @@ function toNode(id: string): Node {
   if (parts?.type === 'external') return { type: 'external', id, what: parts.what, name: null };
   if (parts?.type === 'unmeshed' || parts?.type === 'service') return { ...parts, id };
   if (parts?.type !== 'workload') throw new Error(`no node of a sample: ${id}`);
-  const golden = { rps: 1, successRate: 1, p50Ms: 5, p95Ms: 20, p99Ms: 40 };
+  const golden = { rps: 1, successRate: 1, requests: 60, failures: 0, p50Ms: 5, p95Ms: 20, p99Ms: 40 };
   return {
     ...parts,
     id,
@@ -39,10 +39,11 @@ function toEdge({ source, target, rps, kind, lock }: SampleMesh['edges'][number]
   const toOutside = parseNodeId(target)?.type === 'external';
   const refused = { authorization: toOutside ? 0 : rps, route: 0, rateLimit: 0, egress: toOutside ? rps : 0 };
   const hasHttp = kind === 'http' || (kind === 'refused' && !toOutside);
+  const counts = { requests: Math.round(rps * 60), failures: 0 };
   return {
     source,
     target,
-    http: hasHttp ? { rps, successRate: 1, p50Ms: 5, p95Ms: 20, p99Ms: 40, securedShare } : null,
+    http: hasHttp ? { rps, successRate: 1, ...counts, p50Ms: 5, p95Ms: 20, p99Ms: 40, securedShare } : null,
     tcp:
       kind === 'tcp'
         ? {
@@ -55,6 +56,7 @@ function toEdge({ source, target, rps, kind, lock }: SampleMesh['edges'][number]
         : null,
     lock: { state: lock, securedShare, reasons: [], clientIds: [], serverIds: [] },
     refused: kind === 'refused' ? refused : null,
+    refusedShare: kind === 'refused' ? 1 : null,
     unreached: kind === 'unreached' ? { FAIL_FAST: rps } : null,
     notes: [],
   };

@@ -1,6 +1,7 @@
 // A link: what is drawn as one line, and the edges of the contract that it adds up.
 
 import type { Edge } from '@latchwork/shared/edge';
+import { isAllRefused, refusedRps } from '@latchwork/shared/refusal';
 import { type Tone, toneOfSuccess } from '../draw/encode.ts';
 import type { MarkKind } from './mark-kind.ts';
 import { connectionWeight, securedShares, weighted } from './secured-shares.ts';
@@ -10,6 +11,8 @@ import { sum, sumKnown } from './sums.ts';
 export interface LinkHttp {
   rps: number;
   successRate: number | null;
+  requests: number;
+  failures: number;
   p50Ms: number | null;
   p95Ms: number | null;
   p99Ms: number | null;
@@ -45,14 +48,12 @@ export interface Link {
   unreachedRps: number;
 }
 
-/** Above this share policy turned away all of it: the two sides count over spans that differ by a scrape. */
-const ALL_REFUSED = 0.9;
 /** From this share of calls without an endpoint on, a link that also works is bad. */
 const MANY_UNREACHED = 0.05;
 
 /** Refused egress stays apart from what reached the outside: they say opposite things. */
 export function linkIdOf(source: string, target: string, edge: Edge): string {
-  const apart = target === 'external' && isRefused(edge);
+  const apart = target === 'external' && isAllRefused(edge);
   return `${source}>${target}${apart ? '!refused' : ''}`;
 }
 
@@ -64,7 +65,7 @@ export function toLink(
   successTarget: number,
 ): Link {
   const http = sumHttp(edges);
-  const refusedRps = sum(edges.map(refusedOf));
+  const refused = sum(edges.map(refusedRps));
   const unreachedRps = sum(edges.map(unreachedOf));
   const shares = securedShares(edges);
   const mark = markOf(edges);
@@ -80,8 +81,8 @@ export function toLink(
     mark,
     securedShare: shares.requests ?? shares.connections,
     tone: toneOf(mark, http, unreachedRps, successTarget),
-    refusedRps,
-    partlyRefused: refusedRps > 0 && mark !== 'refused',
+    refusedRps: refused,
+    partlyRefused: refused > 0 && mark !== 'refused',
     unreachedRps,
   };
 }
@@ -96,8 +97,8 @@ function toneOf(mark: MarkKind, http: LinkHttp | null, unreachedRps: number, suc
 }
 
 function markOf(edges: readonly Edge[]): MarkKind {
-  if (edges.every(isRefused)) return 'refused';
-  if (edges.every((edge) => isBroken(edge) || isRefused(edge))) return 'broken';
+  if (edges.every(isAllRefused)) return 'refused';
+  if (edges.every((edge) => isBroken(edge) || isAllRefused(edge))) return 'broken';
   const states = new Set<MarkKind>(edges.map(({ lock }) => lock.state));
   states.delete('unknown');
   const [state] = states;
@@ -109,17 +110,6 @@ function markOf(edges: readonly Edge[]): MarkKind {
 
 function isBroken(edge: Edge): boolean {
   return !edge.http && !edge.tcp && unreachedOf(edge) > 0;
-}
-
-function isRefused(edge: Edge): boolean {
-  const refused = refusedOf(edge);
-  if (refused <= 0) return false;
-  if (edge.http) return refused >= ALL_REFUSED * edge.http.rps;
-  return refused >= ALL_REFUSED * (edge.tcp?.opensPerSecond ?? 0);
-}
-
-function refusedOf({ refused }: Edge): number {
-  return refused ? refused.authorization + refused.route + refused.rateLimit + refused.egress : 0;
 }
 
 function unreachedOf({ unreached }: Edge): number {
@@ -134,6 +124,8 @@ function sumHttp(edges: readonly Edge[]): LinkHttp | null {
   return {
     rps: sum(parts.map(({ rps }) => rps)),
     successRate: weighted(parts.map(({ successRate, rps }) => ({ share: successRate, weight: rps }))),
+    requests: sum(parts.map(({ requests }) => requests)),
+    failures: sum(parts.map(({ failures }) => failures)),
     p50Ms: null,
     p95Ms: null,
     p99Ms: null,

@@ -7,22 +7,23 @@ import type { Node } from '@latchwork/shared/node';
 /** A million machines that each do a billion a second: sums of it stay exact enough to compare. */
 const MOST = 1e15;
 
-function isPlausible(value: number): boolean {
+export function isPlausible(value: number): boolean {
   return value >= 0 && value <= MOST;
 }
 
-function isShare(value: number): boolean {
+export function isShare(value: number): boolean {
   return value >= 0 && value <= 1;
 }
 
 /** The edge itself when all of it is plausible, which costs nothing. */
 export function plausibleEdge(edge: Edge): Edge {
-  const { http, tcp, lock, refused, unreached } = edge;
+  const { http, tcp, lock, refused, refusedShare, unreached } = edge;
   const isWell =
     (http === null || isWellGolden(http)) &&
     (http === null || isWellShare(http.securedShare)) &&
     (tcp === null || (isWellRates(tcp) && isWellShare(tcp.securedShare))) &&
     isWellShare(lock.securedShare) &&
+    isWellShare(refusedShare) &&
     (refused === null || Object.values(refused).every(isPlausible)) &&
     (unreached === null || Object.values(unreached).every(isPlausible));
   if (isWell) return edge;
@@ -37,6 +38,7 @@ export function plausibleEdge(edge: Edge): Edge {
       securedShare: share(tcp.securedShare),
     },
     lock: { ...lock, securedShare: share(lock.securedShare) },
+    refusedShare: share(refusedShare),
     refused: refused && {
       authorization: known(refused.authorization) ?? 0,
       route: known(refused.route) ?? 0,
@@ -57,19 +59,21 @@ export function plausibleNode(node: Node): Node {
   return { ...node, golden: golden && toGolden(golden), denied: known(denied) };
 }
 
-function toGolden({ rps, successRate, p50Ms, p95Ms, p99Ms }: Golden): Golden {
+function toGolden({ rps, successRate, requests, failures, p50Ms, p95Ms, p99Ms }: Golden): Golden {
   return {
     rps: known(rps) ?? 0,
     successRate: share(successRate),
+    requests: known(requests) ?? 0,
+    failures: known(failures) ?? 0,
     p50Ms: known(p50Ms),
     p95Ms: known(p95Ms),
     p99Ms: known(p99Ms),
   };
 }
 
-function isWellGolden({ rps, successRate, p50Ms, p95Ms, p99Ms }: Golden): boolean {
+function isWellGolden({ rps, successRate, requests, failures, p50Ms, p95Ms, p99Ms }: Golden): boolean {
   return (
-    isPlausible(rps) &&
+    [rps, requests, failures].every(isPlausible) &&
     isWellShare(successRate) &&
     [p50Ms, p95Ms, p99Ms].every((ms) => ms === null || isPlausible(ms))
   );

@@ -124,7 +124,16 @@ describe('links that add up', () => {
   });
   const outside: Node = { type: 'external', id: 'external:203.0.113.1:443', what: 'host', name: null };
   const other: Node = { type: 'external', id: 'external:203.0.113.2:80', what: 'host', name: null };
-  const http = { rps: 4, successRate: 0.5, p50Ms: 1, p95Ms: 2, p99Ms: 3, securedShare: 0 };
+  const http = {
+    rps: 4,
+    successRate: 0.5,
+    requests: 240,
+    failures: 120,
+    p50Ms: 1,
+    p95Ms: 2,
+    p99Ms: 3,
+    securedShare: 0,
+  };
   const tcp = {
     opensPerSecond: 0,
     openConnections: 2,
@@ -139,6 +148,7 @@ describe('links that add up', () => {
     tcp: null,
     lock: { state: 'plaintext', securedShare: 0, reasons: [], clientIds: [], serverIds: [] },
     refused: null,
+    refusedShare: null,
     unreached: null,
     notes: [],
     ...more,
@@ -188,6 +198,8 @@ describe('links that add up', () => {
     expect(made?.http).toEqual({
       rps: 16,
       successRate: 0.875,
+      requests: 480,
+      failures: 240,
       p50Ms: null,
       p95Ms: null,
       p99Ms: null,

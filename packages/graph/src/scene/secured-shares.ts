@@ -1,6 +1,7 @@
 // How much of some edges is locked. Requests and connections are two questions and are never added.
 
 import type { Edge } from '@latchwork/shared/edge';
+import { isPlausible, isShare } from './plausible.ts';
 
 /** 0 to 1; null without such edges. */
 export interface SecuredShares {
@@ -24,7 +25,7 @@ export function securedShares(edges: readonly Edge[]): SecuredShares {
 /** The mean of what was measured, by weight; equal weights when nothing has any. */
 export function weighted(parts: readonly { share: number | null; weight: number }[]): number | null {
   const measured = parts.filter(
-    ({ share, weight }) => share !== null && share >= 0 && weight < Number.MAX_VALUE,
+    ({ share, weight }) => share !== null && isShare(share) && isPlausible(weight),
   );
   if (measured.length === 0) return null;
   const weight = measured.reduce((sum, part) => sum + part.weight, 0);

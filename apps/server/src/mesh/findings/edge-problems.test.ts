@@ -24,7 +24,7 @@ function problems(target: Node, more: Partial<Edge>) {
   const edge: Edge = {
     ...{ source: 'storefront/deployment/web', target: target.id, http: null, tcp: null },
     lock: { state: 'unknown', securedShare: null, reasons: [], clientIds: [], serverIds: [] },
-    ...{ refused: null, unreached: null, notes: [], ...more },
+    ...{ refused: null, refusedShare: null, unreached: null, notes: [], ...more },
   };
   const entry = { edge, securedRps: 0, connections: 0, securedConnections: 0, openPorts: null };
   return edgeProblems(entry, new Map([[target.id, target]]), null);

@@ -22,7 +22,7 @@ function edgeTo(target: string, reasons: readonly LockReason[]): Edge {
   return {
     source: 'storefront/deployment/web',
     target,
-    http: { rps: 4, successRate: 1, p50Ms: 5, p95Ms: 9, p99Ms: 10, securedShare },
+    http: { rps: 4, successRate: 1, requests: 60, failures: 0, p50Ms: 5, p95Ms: 9, p99Ms: 10, securedShare },
     tcp: null,
     lock: {
       state: securedShare > 0 ? 'mixed' : 'plaintext',
@@ -32,6 +32,7 @@ function edgeTo(target: string, reasons: readonly LockReason[]): Edge {
       serverIds: [],
     },
     refused: null,
+    refusedShare: null,
     unreached: null,
     notes: [],
   };

@@ -1,30 +1,19 @@
 // Which workload an identity stands for. An identity names a service account; several workloads may share it.
 
-import type { Refused } from '@latchwork/shared/edge';
 import { parseNodeId } from '@latchwork/shared/node-id';
 import { isWorkloadKind } from '@latchwork/shared/workload-kind';
 import type { Flow } from './flow.ts';
 import type { Flows } from './flows.ts';
 import { serviceAccountOf } from './identity.ts';
 import type { WorkloadPeer } from './peer.ts';
-
-/** What a caller sees of each kind of refusal (proxy-metrics: 403, 404 and 429 count as success at the client). */
-const SIGNS: Record<Exclude<keyof Refused, 'egress'>, readonly string[]> = {
-  authorization: [
-    '403',
-    'grpc 7', // In words up to Linkerd 2.14.
-    'grpc The caller does not have permission to execute the specified operation',
-  ],
-  route: ['404'],
-  rateLimit: ['429'],
-};
+import { REFUSAL_SIGNS } from './refusal-signs.ts';
 
 /** The one caller of `target` that this refusal can be of; null when that is not one. */
 export function refusedCaller(
   flows: Flows,
   clientId: string,
   target: string,
-  refusal: keyof typeof SIGNS,
+  refusal: keyof typeof REFUSAL_SIGNS,
 ): Flow | null {
   const account = serviceAccountOf(clientId);
   if (!account) return null;
@@ -35,7 +24,7 @@ export function refusedCaller(
     .callersIn(account.namespace, target)
     .filter(({ source }) => known.length === 0 || known.includes(source));
   if (callers.length <= 1) return callers[0] ?? null;
-  const signed = callers.filter((flow) => flow.hasSeen(SIGNS[refusal]));
+  const signed = callers.filter((flow) => flow.hasSeen(REFUSAL_SIGNS[refusal]));
   return signed.length === 1 ? (signed[0] as Flow) : null;
 }
 

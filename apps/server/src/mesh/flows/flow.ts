@@ -1,8 +1,12 @@
 // One edge while it is being added up from series, and the contract's edge that comes of it.
 
 import type { Edge, EdgeHttp, EdgeTcp, Refused, Unreached } from '@latchwork/shared/edge';
+import { refusedRps } from '@latchwork/shared/refusal';
+import { toCounts } from '../counts.ts';
 import { LockTally } from '../lock/lock-tally.ts';
 import { Buckets, NO_QUANTILES } from './quantiles.ts';
+import { mayBeRefusal } from './refusal-signs.ts';
+import { toRefusedShare } from './refused-share.ts';
 
 /** A sum that stays null until something was added: "not asked yet" is no zero. */
 export type Amount = number | null;
@@ -27,6 +31,8 @@ export class Flow {
   readonly poolLock = new LockTally();
   // Made when needed: there are thousands of edges, and most have few of these.
   #statuses: Set<string> | null = null;
+  /** Of `rps`, what ended for the caller as a refusal does. */
+  #turnedAwayRps = 0;
   #latency: Buckets | null = null;
   #ports: Map<string, PortNumbers> | null = null;
   #tcpPorts: Set<string> | null = null;
@@ -44,10 +50,12 @@ export class Flow {
     this.target = target;
   }
 
-  /** A status that the caller saw: `403`, or `grpc 7`. */
-  saw(status: string): void {
+  /** What the caller saw of so many requests a second: `403`, and `grpc 7` where that is told. */
+  saw(statuses: readonly string[], rps: number): void {
+    if (statuses.length === 0) return;
     this.#statuses ??= new Set();
-    this.#statuses.add(status);
+    for (const status of statuses) this.#statuses.add(status);
+    if (mayBeRefusal(statuses)) this.#turnedAwayRps += rps;
   }
 
   hasSeen(statuses: readonly string[]): boolean {
@@ -128,11 +136,12 @@ export class Flow {
     return sum;
   }
 
-  #http(): EdgeHttp | null {
+  #http(windowSeconds: number): EdgeHttp | null {
     if (!this.isHttp) return null;
     return {
       rps: this.rps,
       successRate: this.successRps / this.rps,
+      ...toCounts(this.rps, this.successRps, windowSeconds),
       ...(this.#latency?.quantiles() ?? NO_QUANTILES),
       securedShare: this.requestLock.securedShare,
     };
@@ -160,16 +169,25 @@ export class Flow {
     return this.#tally.openPorts;
   }
 
-  toEdge(): Edge {
+  toEdge(windowSeconds: number): Edge {
     // Nobody was asked about the connections and latencies of a caller whose own counts there are none of.
-    const http = this.#http();
+    const { isCountedByTarget } = this;
+    const http = this.#http(windowSeconds);
+    const tcp = this.#tcp();
     return {
       source: this.source,
       target: this.target,
-      http: http && this.isCountedByTarget ? { ...http, ...NO_QUANTILES } : http,
-      tcp: this.#tcp(),
+      http: http && isCountedByTarget ? { ...http, ...NO_QUANTILES } : http,
+      tcp,
       lock: this.#tally.toLock(this.clientIds),
       refused: this.refused,
+      refusedShare: toRefusedShare({
+        refusedRps: refusedRps(this),
+        rps: http?.rps ?? tcp?.opensPerSecond ?? 0,
+        turnedAwayRps: this.#statuses && this.#turnedAwayRps,
+        isCountedByTarget,
+        windowSeconds,
+      }),
       unreached: this.unreached,
       notes: [...(this.#notes ?? [])],
     };

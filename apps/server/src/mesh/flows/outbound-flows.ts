@@ -33,8 +33,7 @@ export function addOutbound(flows: Flows, answers: MeshAnswers, { showNoise }: P
     flow.rps += value;
     if (labels['classification'] === 'success') flow.successRps += value;
     const { status_code: status, grpc_status: grpc, server_id: serverId, target_port: port } = labels;
-    if (status) flow.saw(status);
-    if (grpc) flow.saw(`grpc ${grpc}`);
+    flow.saw([...(status ? [status] : []), ...(grpc ? [`grpc ${grpc}`] : [])], value);
     flow.requestLock.add(value, verdictOf(labels, serverId), serverId, port);
   });
   const isPool = ({ labels }: Sample) => labels['pool'] === 'yes';

@@ -98,7 +98,16 @@ describe('the causes of an open lock', () => {
   const edge: Edge = {
     source: 'shop/deployment/web',
     target: 'shop/deployment/cart',
-    http: { rps: 4, successRate: 1, p50Ms: 5, p95Ms: 9, p99Ms: 10, securedShare: 0.5 },
+    http: {
+      rps: 4,
+      successRate: 1,
+      requests: 60,
+      failures: 0,
+      p50Ms: 5,
+      p95Ms: 9,
+      p99Ms: 10,
+      securedShare: 0.5,
+    },
     tcp: null,
     lock: {
       state: 'mixed',
@@ -108,6 +117,7 @@ describe('the causes of an open lock', () => {
       serverIds: [],
     },
     refused: null,
+    refusedShare: null,
     unreached: null,
     notes: [],
   };

@@ -65,7 +65,7 @@ describe('WorkloadsView', () => {
     const { push } = stage(SEARCH, { workloads: ALL });
     const rows = (await table()).parentElement as HTMLElement;
     await fireEvent.pointerEnter(rows);
-    const golden = { rps: 99, successRate: 1, p50Ms: 1, p95Ms: 1, p99Ms: 1 };
+    const golden = { rps: 99, successRate: 1, requests: 60, failures: 0, p50Ms: 1, p95Ms: 1, p99Ms: 1 };
     push('workloads', snapshot([{ ...REVIEWS, golden }, WEB, ERP, LEDGER]));
     const again = await screen.findByRole('button', { name: '1 row would move, re-sort' });
     expect(await names()).toEqual(['web', 'reviews', 'erp', 'ledger']);
@@ -112,7 +112,15 @@ describe('WorkloadsView', () => {
   });
 
   it('shows why a part has no answer, in its own cells', async () => {
-    const golden = { rps: 1, successRate: 1, p50Ms: null, p95Ms: null, p99Ms: null };
+    const golden = {
+      rps: 1,
+      successRate: 1,
+      requests: 60,
+      failures: 0,
+      p50Ms: null,
+      p95Ms: null,
+      p99Ms: null,
+    };
     const parts = { inboundLatency: { state: 'failed', since: ALL.at, message: 'out of time' } } as const;
     stage(SEARCH, { workloads: snapshot([{ ...WEB, golden }], { parts }) });
     expect((await cells(/web/)).filter((text) => text === 'no answer')).toHaveLength(3);

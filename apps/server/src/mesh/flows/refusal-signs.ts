@@ -1,0 +1,20 @@
+// What a caller sees when policy turns it away (proxy-metrics: 403, 404 and 429 count as success at the client).
+
+import type { Refused } from '@latchwork/shared/edge';
+
+export const REFUSAL_SIGNS: Record<Exclude<keyof Refused, 'egress'>, readonly string[]> = {
+  authorization: [
+    '403',
+    'grpc 7', // In words up to Linkerd 2.14.
+    'grpc The caller does not have permission to execute the specified operation',
+  ],
+  route: ['404'],
+  rateLimit: ['429'],
+};
+
+const ALL_SIGNS = new Set(Object.values(REFUSAL_SIGNS).flat());
+
+/** Whether one of the statuses that a caller saw may be a refusal. */
+export function mayBeRefusal(statuses: readonly string[]): boolean {
+  return statuses.some((status) => ALL_SIGNS.has(status));
+}
