@@ -15,6 +15,7 @@ import { embedPlugin } from './plugins/embed.ts';
 import { type ClusterAccess, type KubernetesOptions, kubernetesPlugin } from './plugins/kubernetes.ts';
 import { liveHubPlugin } from './plugins/live-hub.ts';
 import { metricsPlugin } from './plugins/metrics.ts';
+import { problemsPlugin } from './plugins/problems.ts';
 import { prometheusPlugin } from './plugins/prometheus.ts';
 import { securityPlugin } from './plugins/security.ts';
 import { type TapOptions, tapPlugin } from './plugins/tap.ts';
@@ -103,6 +104,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     }),
   });
 
+  const targets = { successTarget: SUCCESS_TARGET, latencyTargetMs: config.latencyTargetMs };
   await app.register(metricsPlugin);
   await app.register(kubernetesPlugin, { ...fakes, access: options.cluster ?? null, nowMs });
   await app.register(prometheusPlugin, {
@@ -114,7 +116,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     matchers: config.prometheus.matchers,
     atSeconds: config.atSeconds,
     nowMs,
-    targets: { successTarget: SUCCESS_TARGET, latencyTargetMs: config.latencyTargetMs },
+    targets,
+  });
+  await app.register(problemsPlugin, {
+    matchers: config.prometheus.matchers,
+    targets,
+    acceptedFile: config.acceptedFile,
+    nowMs,
   });
   await app.register(tapPlugin, {
     ...fakes,

@@ -32,6 +32,7 @@ function mistakesOf(args: readonly string[], environment: Environment = {}): str
 describe('readConfig()', () => {
   it('has defaults for everything but Prometheus', () => {
     expect(configOf([])).toEqual({
+      acceptedFile: null,
       accessTokenFile: null,
       embed: { ancestors: [], keyFile: null },
       host: '127.0.0.1',
@@ -92,12 +93,14 @@ describe('readConfig()', () => {
       '--log-level',
       'debug',
       '--exit-with-parent',
+      '--accepted-file=/accepted.yaml',
       '--access-token-file=/token',
       '--embed-key-file',
       '/keys',
       '--embed-ancestor=https://wiki.example.com',
     ]);
     expect(config).toEqual({
+      acceptedFile: '/accepted.yaml',
       accessTokenFile: '/token',
       embed: { ancestors: ['https://wiki.example.com'], keyFile: '/keys' },
       host: '0.0.0.0',

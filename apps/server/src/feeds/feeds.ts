@@ -5,6 +5,7 @@ import type { InventoryParams, TopicName, TopicParams, TopicValue } from '@latch
 import type { Answer } from './answer.ts';
 import type { Answers } from './answers.ts';
 import type { TopicSource } from './hub.ts';
+import type { ProblemsFeed } from './problems.ts';
 import { createRequestsTopic } from './tap/tap.ts';
 import { createTapSlots } from './tap/tap-slots.ts';
 import type { TapTopicOptions } from './tap/tap-topic.ts';
@@ -16,11 +17,12 @@ export type Feeds = { readonly [N in TopicName]: (params: TopicParams<N>) => Top
 
 export interface FeedsOptions extends Omit<TapTopicOptions, 'watchRps' | 'slots'> {
   readonly answers: Answers;
+  readonly problems: ProblemsFeed;
   readonly inventory: (params: InventoryParams) => Answer<Inventory>;
   readonly onStreams?: (change: 1 | -1) => void;
 }
 
-export function createFeeds({ answers, inventory, onStreams, ...options }: FeedsOptions): Feeds {
+export function createFeeds({ answers, problems, inventory, onStreams, ...options }: FeedsOptions): Feeds {
   const tapping: TapTopicOptions = {
     ...options,
     slots: createTapSlots(undefined, onStreams),
@@ -30,8 +32,8 @@ export function createFeeds({ answers, inventory, onStreams, ...options }: Feeds
     graph: answers.graph,
     workloads: answers.workloads,
     workload: answers.workload,
-    problems: answers.problems,
-    findings: answers.findings,
+    problems: problems.problems,
+    findings: problems.findings,
     history: answers.history,
     inventory,
     top: createTopTopic(tapping),

@@ -41,6 +41,12 @@ export const SERVER_FLAGS = {
     'File with a token that everybody then needs, as a bearer token or in the login; read again when it changes',
     file,
   ),
+  acceptedFile: flag(
+    'accepted-file',
+    'FILE',
+    'YAML file with the problems that a team accepts (code, where, name, reason, end); read again when it changes',
+    file,
+  ),
   embed: {
     ancestors: repeatable(
       'embed-ancestor',

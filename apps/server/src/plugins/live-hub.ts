@@ -39,6 +39,7 @@ export const liveHubPlugin = fp<LiveHubOptions>(
       'feeds',
       createFeeds({
         answers: app.answers,
+        problems: app.problems,
         inventory: app.inventory,
         tap: app.tap,
         noTap: app.noTap,
@@ -50,5 +51,5 @@ export const liveHubPlugin = fp<LiveHubOptions>(
     );
     app.addHook('onClose', async () => hub.close());
   },
-  { name: 'live-hub', dependencies: ['metrics', 'answers', 'kubernetes', 'tap'] },
+  { name: 'live-hub', dependencies: ['metrics', 'answers', 'problems', 'kubernetes', 'tap'] },
 );

@@ -15,5 +15,5 @@ const schema = {
 };
 
 export const findingsRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(PATHS.findings, { schema }, ({ query }) => app.answers.findings(query).read());
+  app.get(PATHS.findings, { schema }, ({ query }) => app.problems.findings(query).read());
 };

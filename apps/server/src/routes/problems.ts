@@ -16,5 +16,5 @@ const schema = {
 };
 
 export const problemsRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(PATHS.problems, { schema }, ({ query }) => app.answers.problems(query).read());
+  app.get(PATHS.problems, { schema }, ({ query }) => app.problems.problems(query).read());
 };
