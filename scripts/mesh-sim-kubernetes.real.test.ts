@@ -248,7 +248,7 @@ describe('what goes through the API server', () => {
       for (let i = 0; i < 50; i++) expect(await ask()).toEqual({ status: 'success' });
       await turn('/restart/linkerd-viz/prometheus');
       expect(await ask()).toEqual({ status: 'success' });
-      expect(opened.trouble()).toBeNull();
+      expect(await opened.examine()).toBeNull();
     } finally {
       await opened.close();
     }
@@ -285,9 +285,11 @@ describe('what goes through the API server', () => {
     expect(harbour).toMatchObject({ allowed: false, missing: [{ resource: 'namespaces/tap' }] });
     expect(harbour.message).toContain('viewer@ferryline.example may not watch namespaces/tap.tap.linkerd.io');
     await turn('/rights?deny=pods/portforward&verb=create');
-    expect(await cluster.forwardAccess('linkerd-viz')).toMatchObject({
-      allowed: false,
-      missing: [{ resource: 'pods/portforward', verb: 'create' }],
+    const opened = await cluster.openPrometheus(never);
+    expect(await opened.examine()).toMatchObject({
+      message: expect.stringContaining('may not create pods/portforward in namespace linkerd-viz'),
+      manifest: expect.stringContaining('pods/portforward'),
     });
+    await opened.close();
   });
 });

@@ -27,10 +27,12 @@ function fakeCluster(state: KubernetesState | null): Cluster & { closed: boolean
     },
     tap: () => Promise.reject(new Error('never asked')),
     tapAccess: async () => NO_RIGHTS,
-    forwardAccess: async () => NO_RIGHTS,
     openPrometheus: async () => ({
       url: 'http://127.0.0.1:9',
-      trouble: () => null,
+      behind: null,
+      login: null,
+      tlsServerName: null,
+      examine: async () => null,
       close: async () => undefined,
     }),
     async close() {

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { PrometheusConfig } from '../config.ts';
 import { chooseProxy, type Environment } from '../network/proxy-choice.ts';
+import type { OpenedPrometheus } from '../sources/kubernetes/forward/open-prometheus.ts';
 import { createPrometheusClient, type PrometheusClient } from '../sources/prometheus/client.ts';
 
 declare module 'fastify' {
@@ -19,12 +20,16 @@ export interface PrometheusOptions {
 
 export const prometheusPlugin = fp<PrometheusOptions>(
   async (app, { prometheus, environment }) => {
-    const { url, behind, close } = await placeOf(prometheus.url, app.cluster);
+    const { url, behind, login, tlsServerName, examine, close } = await placeOf(prometheus.url, app.cluster);
     const client = createPrometheusClient({
       ...prometheus,
       url,
       behind,
+      tlsServerName,
+      // What a flag says wins over what viz is told.
+      ...(prometheus.user === null && prometheus.tokenFile === null ? { login } : {}),
       proxy: chooseProxy(url, environment, { knowsAllProxy: true }),
+      examineWay: examine,
       observe: app.metrics.observeQuery,
     });
     app.decorate('prometheus', { client, name: behind ?? url });
@@ -36,14 +41,16 @@ export const prometheusPlugin = fp<PrometheusOptions>(
   { name: 'prometheus', dependencies: ['metrics', 'kubernetes'] },
 );
 
-async function placeOf(
-  url: string | null,
-  cluster: FastifyInstance['cluster'],
-): Promise<{ url: string; behind: string | null; close: () => Promise<void> }> {
-  if (url !== null) return { url, behind: null, close: async () => undefined };
+async function placeOf(url: string | null, cluster: FastifyInstance['cluster']): Promise<OpenedPrometheus> {
+  if (url !== null)
+    return {
+      url,
+      behind: null,
+      login: null,
+      tlsServerName: null,
+      examine: async () => null,
+      close: async () => undefined,
+    };
   if (cluster === null) throw new Error('there is neither a Prometheus nor a cluster: give --prometheus');
-  const opened = await cluster.openPrometheus(AbortSignal.timeout(60_000));
-  const isForwarded = new URL(opened.url).hostname === '127.0.0.1';
-  const behind = isForwarded ? `Prometheus of linkerd-viz, through ${cluster.server}` : null;
-  return { url: opened.url, behind, close: opened.close };
+  return cluster.openPrometheus(AbortSignal.timeout(60_000));
 }

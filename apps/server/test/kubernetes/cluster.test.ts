@@ -38,7 +38,6 @@ describe('openCluster', () => {
     api.allowWhen(({ subresource }) => subresource === 'portforward');
     const tap = await cluster.tapAccess({ namespace: 'storefront', resource: 'deployments', name: 'web' });
     expect(tap).toMatchObject({ allowed: false, missing: [{ resource: 'deployments/tap', verb: 'watch' }] });
-    expect(await cluster.forwardAccess('linkerd-viz')).toMatchObject({ allowed: true });
   });
 
   it('leads to the Prometheus of viz, and says in its own format why nothing comes through', async () => {
@@ -50,11 +49,11 @@ describe('openCluster', () => {
       status: 'error',
       error: expect.stringContaining(`pods "${POD}" not found`),
     });
-    expect(opened.trouble()).toMatchObject({ status: 404 });
+    expect(await opened.examine()).toMatchObject({ source: 'kubernetes', status: 404 });
 
     api.pods.set(POD, (prometheus.address() as AddressInfo).port);
     expect(await (await ask()).json()).toEqual({ status: 'success' });
-    expect(opened.trouble()).toBeNull();
+    expect(await opened.examine()).toBeNull();
     await opened.close();
     await expect(ask()).rejects.toThrow();
   });
@@ -78,7 +77,9 @@ describe('openCluster', () => {
     ) as Item;
     const annotations = { 'viz.linkerd.io/external-prometheus': 'https://metrics.example' };
     api.store.put(NAMESPACES, { ...viz, metadata: { ...viz.metadata, annotations } });
-    expect((await cluster.openPrometheus(never)).url).toBe('https://metrics.example');
+    const named = await cluster.openPrometheus(never);
+    expect(named.url).toBe('https://metrics.example');
+    expect(named.behind).toContain('viz.linkerd.io/external-prometheus');
   });
 
   it('watches only while somebody wants the inventory', async () => {

@@ -88,9 +88,10 @@ describe('findVizPrometheus', () => {
         annotations: { 'viz.linkerd.io/external-prometheus': 'metrics.example:9090' },
       },
     });
-    expect(await findVizPrometheus(client, never)).toEqual({
-      kind: 'url',
-      url: 'http://metrics.example:9090',
+    expect(await findVizPrometheus(client, never)).toMatchObject({
+      kind: 'external',
+      annotated: 'linkerd-viz',
+      external: { url: 'http://metrics.example:9090', service: null },
     });
   });
 
@@ -128,7 +129,7 @@ describe('createPortForward', () => {
     );
     expect(answers).toEqual(sizes.map((size) => `/ask?n=${size} ${size}`));
     expect(api.seen.filter(({ query }) => query.get('ports') === '9090').length).toBeGreaterThan(0);
-    expect(forward?.trouble()).toBeNull();
+    expect(await forward?.examine(2_000)).toBeNull();
   });
 
   it('carries a large answer to a slow reader', async () => {
@@ -160,23 +161,27 @@ describe('createPortForward', () => {
     expect(api.seen.at(-1)?.path).toContain('/prometheus-next/');
   });
 
-  it('keeps why a connection failed, and forgets it when the next one works', async () => {
+  it('says why a connection cannot be made, as long as that is so', async () => {
     const url = await start();
     api.allowWhen(() => false);
     await expect(fetch(url)).rejects.toThrow();
-    expect(forward?.trouble()).toMatchObject({ status: 403 });
-    expect(forward?.trouble()?.message).toContain('cannot get resource "pods/portforward"');
+    expect(await forward?.examine(2_000)).toMatchObject({
+      status: 403,
+      message: expect.stringContaining('cannot get resource "pods/portforward"'),
+    });
     api.allowWhen(() => true);
     expect(await (await fetch(`${url}/again`)).text()).toBe('/again 0');
-    expect(forward?.trouble()).toBeNull();
+    expect(await forward?.examine(2_000)).toBeNull();
   });
 
   it('says what the kubelet says when nothing listens in the pod', async () => {
-    const url = await start();
+    await start();
     api.pods.set(RECORDED, 1);
-    await expect(fetch(url)).rejects.toThrow();
-    await until(() => forward?.trouble() !== null, 'the trouble');
-    expect(forward?.trouble()?.message).toContain('error forwarding port');
+    const socket = connect(forward?.port ?? 0, '127.0.0.1');
+    socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+    let text = '';
+    for await (const piece of socket) text += piece;
+    expect(text).toContain('error forwarding port');
   });
 
   it('reads the token again when the API server refuses it, and says so when that does not help', async () => {
@@ -187,7 +192,7 @@ describe('createPortForward', () => {
     expect(await (await fetch(`${url}/one`, CLOSE)).text()).toBe('/one 0');
     api.tokens.clear();
     await expect(fetch(url)).rejects.toThrow();
-    expect(forward?.trouble()).toMatchObject({ status: 401 });
+    expect(await forward?.examine(2_000)).toMatchObject({ status: 401 });
     api.tokens.add('newer');
     await folder.write('token', 'newer');
     expect(await (await fetch(`${url}/two`, CLOSE)).text()).toBe('/two 0');

@@ -15,6 +15,8 @@ type QueryOutcome = 'ok' | SourceError['kind'];
 export interface PrometheusClientOptions extends Omit<ExchangeOptions, 'timeoutMs' | 'maxInFlight'> {
   readonly timeoutMs?: number;
   readonly maxInFlight?: number;
+  /** What is wrong with the way to the store; null when it is open. */
+  readonly examineWay?: () => Promise<SourceError | null>;
   readonly observe?: (tier: string, seconds: number, outcome: QueryOutcome) => void;
 }
 
@@ -49,6 +51,7 @@ const MAX_IN_FLIGHT = 4;
 
 export function createPrometheusClient(options: PrometheusClientOptions): PrometheusClient {
   const { timeoutMs = TIMEOUT_MS, maxInFlight = MAX_IN_FLIGHT, observe = () => undefined } = options;
+  const { examineWay = async () => null } = options;
   const inFlight = createInFlight(maxInFlight);
   const exchange = createExchange({ ...options, timeoutMs, maxInFlight });
   const store = createAskStore(exchange);
@@ -74,11 +77,17 @@ export function createPrometheusClient(options: PrometheusClientOptions): Promet
       } catch (error) {
         if (outside?.aborted) throw error;
         const cause = timeout.aborted ? timeout.reason : error;
-        const trouble = connectionTrouble(cause, exchange.whereIs(path), timeoutMs);
+        const trouble = await blame(connectionTrouble(cause, exchange.whereIs(path), timeoutMs));
         observe(tier, (performance.now() - started) / 1000, trouble.kind);
         throw trouble;
       }
     }, outside);
+  }
+
+  /** A store is not blamed for the way to it. */
+  async function blame(trouble: SourceError): Promise<SourceError> {
+    if (trouble.kind !== 'timed-out' && trouble.kind !== 'unreachable') return trouble;
+    return (await examineWay().catch(() => null)) ?? trouble;
   }
 
   return {

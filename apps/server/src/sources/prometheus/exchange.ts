@@ -37,6 +37,10 @@ export interface ExchangeOptions {
   readonly behind?: string | null;
   /** Null: straight. */
   readonly proxy?: ProxyServer | null;
+  /** The name in its certificate where the URL has another one. */
+  readonly tlsServerName?: string | null;
+  /** Basic authentication that no file holds. */
+  readonly login?: { readonly user: string; readonly password: string } | null;
   readonly user?: string | null;
   readonly passwordFile?: string | null;
   readonly tokenFile?: string | null;
@@ -61,7 +65,10 @@ export function createExchange(options: ExchangeOptions): Exchange {
     connections: maxInFlight,
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
-    connect: options.caFile ? { ca: readFileSync(options.caFile) } : {},
+    connect: {
+      ...(options.caFile ? { ca: readFileSync(options.caFile) } : {}),
+      ...(options.tlsServerName ? { servername: options.tlsServerName } : {}),
+    },
   });
   // Packing 17 times smaller pays on every line but the machine's own.
   const isNear = behind === null && NEAR.includes(new URL(base).hostname);
@@ -71,8 +78,11 @@ export function createExchange(options: ExchangeOptions): Exchange {
 
   async function authorization(): Promise<Record<string, string>> {
     if (token) return { authorization: `Bearer ${await token.read()}` };
-    if (!options.user) return {};
-    const pair = `${options.user}:${password ? await password.read() : ''}`;
+    const login = options.user
+      ? { user: options.user, password: password ? await password.read() : '' }
+      : options.login;
+    if (!login) return {};
+    const pair = `${login.user}:${login.password}`;
     return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
   }
 

@@ -7,22 +7,29 @@ import { listOf, rawOf } from '../api/raw.ts';
 import { keepPod } from '../watch/keep-pod.ts';
 import { keepNamespace } from '../watch/keep-workload.ts';
 import type { PodObject } from '../watch/objects.ts';
+import { type ExternalPrometheus, toExternalPrometheus } from './external-prometheus.ts';
 
 export type VizPrometheus =
-  | { readonly kind: 'url'; readonly url: string }
+  /** `annotated` is the namespace that says so. */
+  | { readonly kind: 'external'; readonly external: ExternalPrometheus; readonly annotated: string }
   | { readonly kind: 'pod'; readonly namespace: string; readonly pod: string; readonly port: number };
 
 const EXTENSION = 'linkerd.io/extension=viz';
-const EXTERNAL = 'viz.linkerd.io/external-prometheus';
+export const EXTERNAL = 'viz.linkerd.io/external-prometheus';
 
 export async function findVizPrometheus(
   client: KubernetesClient,
   signal: AbortSignal,
 ): Promise<VizPrometheus> {
   const namespaces = await readVizNamespaces(client, signal);
-  for (const { annotations } of namespaces) {
-    const url = annotations[EXTERNAL]?.trim();
-    if (url) return { kind: 'url', url: /^https?:\/\//.test(url) ? url : `http://${url}` };
+  for (const { name, annotations } of namespaces) {
+    const written = annotations[EXTERNAL]?.trim();
+    if (!written) continue;
+    const external = toExternalPrometheus(written, name);
+    if (external) return { kind: 'external', external, annotated: name };
+    throw kubernetesError('unreachable', `the annotation ${EXTERNAL} of namespace ${name} is no address`, {
+      remedy: 'correct it, or say where Prometheus is with --prometheus URL',
+    });
   }
   const pods: PodObject[] = [];
   for (const { name } of namespaces) {

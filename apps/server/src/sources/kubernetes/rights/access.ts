@@ -48,6 +48,11 @@ export function forwardRules(namespace: string): AccessRule[] {
   ];
 }
 
+/** The API server's own way to a Service, for whoever may not forward ports. */
+export function proxyRules(namespace: string): AccessRule[] {
+  return [{ verb: 'get', group: '', resource: 'services/proxy', namespace, name: null }];
+}
+
 export async function readAccess(
   client: KubernetesClient,
   rules: readonly AccessRule[],
