@@ -81,7 +81,8 @@ describe('App', () => {
     const { connect, timers } = stage(SEARCH, { workloads });
     await screen.findByText('reviews');
     connect({ state: 'lost', sinceMs: timers.now() - 5000, retryAtMs: timers.now() + 4000 });
-    expect(await screen.findByText('The server of this page does not answer.')).toBeTruthy();
+    // In the notice, and once for screen readers.
+    expect(await screen.findAllByText('The server of this page does not answer.')).toHaveLength(2);
     expect(screen.getByRole('button', { name: 'Retry, 4 s' })).toBeTruthy();
     connect({ state: 'open', sinceMs: timers.now(), retryAtMs: null });
     expect(await screen.findByText('0 s ago')).toBeTruthy();
