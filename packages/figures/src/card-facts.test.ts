@@ -5,7 +5,11 @@ import { figureText } from './figure.ts';
 import { boundsOf, PROXY_BOUNDS_MS } from './latency.ts';
 import type { Targets } from './targets.ts';
 
-const targets: Targets = { successTarget: 0.99, latencyTargetMs: 1000, bounds: PROXY_BOUNDS_MS };
+const targets: Targets = {
+  successTarget: 0.99,
+  latencyTargetMs: 1000,
+  bounds: PROXY_BOUNDS_MS,
+};
 const coarse: Targets = {
   ...targets,
   bounds: boundsOf({
@@ -15,6 +19,8 @@ const coarse: Targets = {
 const NOTHING: CardTraffic = {
   rps: null,
   successRate: null,
+  requests: 0,
+  failures: 0,
   p95Ms: null,
   tcp: null,
   refusedRps: 0,
@@ -55,10 +61,30 @@ describe('cardFacts(card, calls, targets) of a workload', () => {
   });
 
   it('is the rate, then the success when that is below its target', () => {
-    expect(cardFacts(card({ rps: 6.54, successRate: 0.942, p95Ms: 20 }), true, targets)[0]?.at(-1)).toEqual({
-      value: '94.2',
+    expect(
+      cardFacts(
+        card({ rps: 12.54, successRate: 0.912, requests: 752, failures: 66, p95Ms: 20 }),
+        true,
+        targets,
+      )[0]?.at(-1),
+    ).toEqual({
+      value: '91.2',
       unit: ' %',
       tone: 'bad',
+    });
+  });
+
+  it('counts the failures that are too few for a percentage', () => {
+    expect(
+      cardFacts(
+        card({ rps: 0.23, successRate: 13 / 14, requests: 14, failures: 1, p95Ms: 20 }),
+        true,
+        targets,
+      )[0]?.at(-1),
+    ).toEqual({
+      value: '1',
+      unit: ' failed',
+      tone: 'plain',
     });
   });
 
@@ -162,7 +188,9 @@ describe('cardFacts(card, calls, targets) of everything else', () => {
     const nodes = [workload('web'), workload('cart'), { ...workload('x'), type: 'service' } as Node];
     const folded = (traffic: Partial<CardTraffic>, calls = true) =>
       told(card(traffic, { type: 'folded', nodes }), calls);
-    expect(folded({ rps: 12, successRate: 0.97 })).toBe('12.0/s in | 97.0 % / 2 workloads');
+    expect(folded({ rps: 12, successRate: 0.95, requests: 720, failures: 36 })).toBe(
+      '12.0/s in | 95.0 % / 2 workloads',
+    );
     expect(folded({ tcp: { openConnections: 2, bytesPerSecond: 5 } })).toBe('2 conns in / 2 workloads');
     expect(folded({}, false)).toBe('no traffic in / 2 workloads');
   });

@@ -5,10 +5,10 @@ import { bytesRate } from './bytes.ts';
 import { counted } from './count.ts';
 import { type Fact, plain, quiet } from './fact.ts';
 import { latency, latencyBelow } from './latency.ts';
-import { percent } from './percent.ts';
 import { rate } from './rate.ts';
+import { toldSuccess } from './success.ts';
 import type { Targets } from './targets.ts';
-import { latencyTone, successTone } from './tone.ts';
+import { latencyTone } from './tone.ts';
 
 export type CardType = 'workload' | 'service' | 'unmeshed' | 'external' | 'peer' | 'outside' | 'folded';
 
@@ -17,6 +17,9 @@ export interface CardTraffic {
   /** Null without requests. */
   rps: number | null;
   successRate: number | null;
+  /** Of the window, and how many of them failed. */
+  requests: number;
+  failures: number;
   p95Ms: number | null;
   /** TCP without requests; its numbers are null where the source did not answer. */
   tcp: { openConnections: number | null; bytesPerSecond: number | null } | null;
@@ -114,10 +117,10 @@ export function connectionsText(connections: number): string {
 }
 
 /** Only success below its target is worth the place of the latency. */
-function offTarget({ successRate }: CardTraffic, { successTarget }: Targets): Fact | null {
-  if (successRate === null) return null;
-  const tone = successTone(successRate, successTarget);
-  return tone === 'good' ? null : { ...percent(successRate), tone };
+function offTarget(traffic: CardTraffic, targets: Targets): Fact | null {
+  const success = toldSuccess(traffic, targets);
+  if (success === null || success.tone === 'good') return null;
+  return { ...success.short, tone: success.tone === 'few' ? 'plain' : success.tone };
 }
 
 function latencyFact({ p95Ms }: CardTraffic, { latencyTargetMs, bounds }: Targets): Fact | null {

@@ -2,16 +2,23 @@
 
 import { type Figure, figureText } from './figure.ts';
 
-/** For success: one decimal, two above 99.5. */
+/** Shares of counts miss their last digits by less. */
+const EXACT = 1e-9;
+
+/** For success: one decimal, two above 99.5, rounded down, so that no figure reads better than the colour that it has. */
 export function percent(share: number): Figure;
 export function percent(share: number | null): Figure | null;
 export function percent(share: number | null): Figure | null {
   if (share === null) return null;
   const value = share * 100;
   if (value === 0 || value === 100) return { value: String(value), unit: ' %' };
-  if (value < 0.05) return { value: '< 0.1', unit: ' %' };
-  if (value <= 99.5) return { value: value.toFixed(1), unit: ' %' };
-  return { value: Math.min(99.99, value).toFixed(2), unit: ' %' };
+  if (value < 0.1 - EXACT) return { value: '< 0.1', unit: ' %' };
+  if (value <= 99.5 + EXACT) return { value: floored(value, 1), unit: ' %' };
+  return { value: floored(Math.min(99.99, value), 2), unit: ' %' };
+}
+
+function floored(value: number, digits: number): string {
+  return (Math.floor(value * 10 ** digits + EXACT) / 10 ** digits).toFixed(digits);
 }
 
 export function percentText(share: number | null): string {

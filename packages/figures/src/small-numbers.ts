@@ -21,7 +21,10 @@ export function wilson(successes: number, all: number): { low: number; high: num
 /** Requests and failures of a rate over a window, as whole as they were. */
 export function countsOf(rps: number, successRate: number, windowSeconds: number) {
   const all = Math.round(rps * windowSeconds);
-  return { all, failed: Math.min(all, Math.round(all * (1 - successRate))) };
+  const failed = Math.round(all * (1 - successRate));
+  // What failed in the window is at least one; sums of fractions may miss 1 by their last digits.
+  const least = successRate < 1 - 1e-9 ? 1 : 0;
+  return { all, failed: Math.min(all, Math.max(least, failed)) };
 }
 
 /** `few`: it is below the target, and the count cannot carry a colour. */

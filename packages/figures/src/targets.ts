@@ -7,9 +7,13 @@ export const BAD_BELOW = 0.95;
 export const SUCCESS_TARGET = 0.99;
 export const LATENCY_TARGET_MS = 1000;
 
-export interface Targets {
+/** What success is judged by. */
+export interface Judge {
   /** 0 to 1: below it success is no longer good. */
   successTarget: number;
+}
+
+export interface Targets extends Judge {
   latencyTargetMs: number;
   /** Upper bounds in ms of the buckets that latencies were read from. */
   bounds: readonly number[];

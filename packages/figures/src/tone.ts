@@ -1,13 +1,6 @@
 // The three tones of a success rate and of a latency, and no tone for what is as it should be.
 
-import { BAD_BELOW } from './targets.ts';
-
 export type Tone = 'good' | 'warn' | 'bad';
-
-export function successTone(successRate: number, target: number): Tone {
-  if (successRate >= target) return 'good';
-  return successRate >= BAD_BELOW ? 'warn' : 'bad';
-}
 
 export function latencyTone(p95Ms: number, targetMs: number): Tone {
   return p95Ms > targetMs ? 'warn' : 'good';

@@ -78,11 +78,14 @@ function bare(
   };
 }
 
+/** Only the sums are asked for. */
+const UNJUDGED = { successTarget: 1 };
+
 /** Several peers that are one now: their numbers added up, their locks as a share. */
 function merged(edges: readonly Edge[]): Edge {
   const [first] = edges as [Edge];
   if (edges.length === 1) return first;
-  const { http, tcp, securedShare } = toLink('', first.source, first.target, edges, 1);
+  const { http, tcp, securedShare } = toLink('', first.source, first.target, edges, UNJUDGED);
   return {
     ...first,
     http,

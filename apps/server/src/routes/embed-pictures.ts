@@ -42,8 +42,7 @@ export const embedPictureRoutes: FastifyPluginAsync<{ readonly basePath: string 
     const { theme: _theme, link: _link, labels: _labels, title: _title, ...what } = params;
     const key = JSON.stringify([graph.at, graph.namespaces, what, width]);
     const picture =
-      kept.get(key) ??
-      fittedPicture(graph, toWish(params), { width, height: null }, app.about().successTarget);
+      kept.get(key) ?? fittedPicture(graph, toWish(params), { width, height: null }, app.about());
     kept.delete(key);
     kept.set(key, picture);
     if (kept.size > KEPT_PICTURES) kept.delete(kept.keys().next().value as string);

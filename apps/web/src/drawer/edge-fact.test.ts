@@ -24,20 +24,29 @@ const http = {
   securedShare: 1,
 };
 
-describe('edgeFact(edge, successTarget)', () => {
+const JUDGE = { successTarget: 0.99 };
+
+describe('edgeFact(edge, judge)', () => {
   it('is the rate alone while all is well', () => {
-    expect(edgeFact({ ...quiet, http }, 0.99)).toEqual({ text: '3.00/s', alarm: null, tone: 'good' });
+    expect(edgeFact({ ...quiet, http }, JUDGE)).toEqual({ text: '3.00/s', alarm: null, tone: 'good' });
   });
 
   it('adds a success below target', () => {
-    expect(edgeFact({ ...quiet, http: { ...http, successRate: 0.9 } }, 0.99)).toMatchObject({
+    expect(
+      edgeFact({ ...quiet, http: { ...http, successRate: 0.9, requests: 180, failures: 18 } }, JUDGE),
+    ).toMatchObject({
       alarm: '90.0 %',
       tone: 'bad',
     });
   });
 
+  it('counts what is too little for a percentage', () => {
+    const rare = { ...http, requests: 14, failures: 1, successRate: 13 / 14 };
+    expect(edgeFact({ ...quiet, http: rare }, JUDGE)).toMatchObject({ alarm: '1 failed', tone: 'good' });
+  });
+
   it('says that calls never arrived', () => {
-    expect(edgeFact({ ...quiet, unreached: { FAIL_FAST: 0.2 } }, 0.99)).toEqual({
+    expect(edgeFact({ ...quiet, unreached: { FAIL_FAST: 0.2 } }, JUDGE)).toEqual({
       text: '0.20/s',
       alarm: 'never arrived',
       tone: 'bad',
@@ -46,8 +55,12 @@ describe('edgeFact(edge, successTarget)', () => {
 
   it('calls a refusal a refusal, and not bad', () => {
     const refused = { authorization: 0.94, route: 0, rateLimit: 0, egress: 0 };
-    expect(edgeFact({ ...quiet, refused }, 0.99)).toEqual({ text: '0.94/s', alarm: 'refused', tone: 'good' });
-    expect(edgeFact({ ...quiet, refused, http }, 0.99).alarm).toBe('0.94/s refused');
+    expect(edgeFact({ ...quiet, refused }, JUDGE)).toEqual({
+      text: '0.94/s',
+      alarm: 'refused',
+      tone: 'good',
+    });
+    expect(edgeFact({ ...quiet, refused, http }, JUDGE).alarm).toBe('0.94/s refused');
   });
 
   it('counts connections of a TCP edge', () => {
@@ -58,7 +71,7 @@ describe('edgeFact(edge, successTarget)', () => {
       writeBytesPerSecond: 1,
       securedShare: 1,
     };
-    expect(edgeFact({ ...quiet, tcp }, 0.99).text).toBe('4 connections');
-    expect(edgeFact({ ...quiet, tcp: { ...tcp, openConnections: null } }, 0.99).text).toBe('TCP');
+    expect(edgeFact({ ...quiet, tcp }, JUDGE).text).toBe('4 connections');
+    expect(edgeFact({ ...quiet, tcp: { ...tcp, openConnections: null } }, JUDGE).text).toBe('TCP');
   });
 });

@@ -1,9 +1,11 @@
 // The one number that says most about an edge, for lists where there is room for one.
 
 import { counted } from '@latchwork/figures/count';
-import { percentText } from '@latchwork/figures/percent';
+import { figureText } from '@latchwork/figures/figure';
 import { rateText } from '@latchwork/figures/rate';
-import { successTone, type Tone } from '@latchwork/figures/tone';
+import { toldSuccess } from '@latchwork/figures/success';
+import type { Judge } from '@latchwork/figures/targets';
+import type { Tone } from '@latchwork/figures/tone';
 import type { Edge } from '@latchwork/shared/edge';
 
 export interface EdgeFact {
@@ -14,15 +16,16 @@ export interface EdgeFact {
 }
 
 /** Refused and unreached calls are named, because their rate alone would read like traffic. */
-export function edgeFact(edge: Edge, successTarget: number): EdgeFact {
+export function edgeFact(edge: Edge, judge: Judge): EdgeFact {
   const unreached = total(edge.unreached);
   if (unreached > 0 && !edge.http) return { text: rateText(unreached), alarm: 'never arrived', tone: 'bad' };
   const refused = total(edge.refused);
   if (edge.http) {
-    const { rps, successRate } = edge.http;
-    const tone = successRate === null ? 'good' : successTone(successRate, successTarget);
-    if (tone !== 'good') return { text: rateText(rps), alarm: percentText(successRate), tone };
-    return { text: rateText(rps), alarm: refused > 0 ? `${rateText(refused)} refused` : null, tone };
+    const text = rateText(edge.http.rps);
+    const success = toldSuccess(edge.http, judge);
+    const tone = success === null || success.tone === 'few' ? 'good' : success.tone;
+    if (success && success.tone !== 'good') return { text, alarm: figureText(success.short), tone };
+    return { text, alarm: refused > 0 ? `${rateText(refused)} refused` : null, tone };
   }
   if (refused > 0) return { text: rateText(refused), alarm: 'refused', tone: 'good' };
   const open = edge.tcp?.openConnections ?? null;

@@ -1,17 +1,13 @@
 // What a reader needs to know to judge a number: the span it covers, the targets, and which questions had no answer.
 
 import { boundsOf, PROXY_BOUNDS_MS } from '@latchwork/figures/latency';
-import { LATENCY_TARGET_MS, SUCCESS_TARGET } from '@latchwork/figures/targets';
+import { LATENCY_TARGET_MS, SUCCESS_TARGET, type Targets } from '@latchwork/figures/targets';
 import type { About } from '@latchwork/shared/about';
 import type { Snapshot } from '@latchwork/shared/snapshot';
 
 /** A failure says why there are no such numbers; null while they are answered. */
-export interface Reading {
+export interface Reading extends Targets {
   windowSeconds: number;
-  successTarget: number;
-  latencyTargetMs: number;
-  /** Upper bounds of the buckets that latencies were read from. */
-  bounds: readonly number[];
   failures: {
     /** Latencies of workloads, and of edges. */
     inbound: string | null;
@@ -21,12 +17,10 @@ export interface Reading {
   };
 }
 
-const WINDOW_SECONDS = 60;
-
 /** With what the server uses by itself until it said otherwise. */
 export function toReading(snapshot: Snapshot | undefined, about: About | null): Reading {
   return {
-    windowSeconds: snapshot?.windowSeconds ?? WINDOW_SECONDS,
+    windowSeconds: snapshot?.windowSeconds ?? 60,
     successTarget: about?.successTarget ?? SUCCESS_TARGET,
     latencyTargetMs: about?.latencyTargetMs ?? LATENCY_TARGET_MS,
     bounds: snapshot ? boundsOf(snapshot) : PROXY_BOUNDS_MS,

@@ -49,16 +49,16 @@ export function createEmbedPage({ embed, view, socket, timers, size, isDark }: E
 
   function draw(): void {
     if (!graph) return;
-    const { successTarget, latencyTargetMs, bounds, windowSeconds } = toReading(graph, socket.about());
+    const { failures, ...targets } = toReading(graph, socket.about());
     const { width, height } = size();
     const room = { width: Math.max(1, width - MARGIN), height: Math.max(1, height - HEAD - MARGIN) };
-    drawn = fittedPicture(graph, place, room, successTarget, drawn);
+    drawn = fittedPicture(graph, place, room, targets, drawn);
     const { scene, layout, detail, zoom } = drawn;
     // A signed link knows its namespaces even when the address does not name them.
     const scope = place.namespaces.length > 0 || embed.link === null ? place.namespaces : graph.namespaces;
     const title = embed.title ?? scopeTitle(scope);
     const about = scene.boxes.length > 1 ? `${scene.boxes.length} namespaces, ` : '';
-    view.head(title, `${about}last ${span(windowSeconds)}`, lockCounts(scene.links));
+    view.head(title, `${about}last ${span(targets.windowSeconds)}`, lockCounts(scene.links));
     const isEmpty = scene.cards.length === 0;
     const colours = isDark() ? DARK : LIGHT;
     const labels = place.labels === 'on';
@@ -66,9 +66,7 @@ export function createEmbedPage({ embed, view, socket, timers, size, isDark }: E
       isEmpty
         ? null
         : svg(scene, layout, {
-            successTarget,
-            latencyTargetMs,
-            bounds,
+            ...targets,
             detail,
             labels,
             colours,

@@ -117,12 +117,12 @@ const STRIPES = {
 } as const;
 
 function stripe(card: Card, height: number, { targets }: DrawingContext): Rect {
-  const fill = STRIPES[toneOfSuccess(card.traffic.successRate, targets.successTarget)];
+  const fill = STRIPES[toneOfSuccess(card.traffic, targets)];
   return { is: 'rect', x: 0, y: height / 2 - 19, width: 6, height: 38, radius: 2, fill, role: 'stripe' };
 }
 
 function ring({ traffic }: Card, { targets }: DrawingContext, place: RingPlace): Shape[] {
-  return ringShapes(traffic.successRate, targets.successTarget, place);
+  return ringShapes(traffic, targets, place);
 }
 
 function name(card: Card, context: DrawingContext, x: number, y: number, size: number, room: number): Shape {

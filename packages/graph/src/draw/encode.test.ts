@@ -52,33 +52,39 @@ describe('nextCeiling(previous, maxRps, nowMs)', () => {
   });
 });
 
-describe('toneOfSuccess(successRate, target)', () => {
+describe('toneOfSuccess(requests, judge)', () => {
   it('is good from the target on, warn from 95 percent, bad below, none without data', () => {
-    expect([0.99, 0.989, 0.95, 0.949, null].map((rate) => toneOfSuccess(rate, 0.99))).toEqual([
-      'good',
-      'warn',
-      'warn',
-      'bad',
-      'none',
-    ]);
+    const judge = { successTarget: 0.99 };
+    const tones = [0.99, 0.98, 0.951, 0.93, null].map((successRate) =>
+      toneOfSuccess(
+        { requests: 100_000, failures: Math.round(100_000 * (1 - (successRate ?? 0))), successRate },
+        judge,
+      ),
+    );
+    expect(tones).toEqual(['good', 'warn', 'warn', 'bad', 'none']);
+  });
+
+  it('is none where the count cannot carry one', () => {
+    const few = { requests: 14, failures: 1, successRate: 13 / 14 };
+    expect(toneOfSuccess(few, { successTarget: 0.99 })).toBe('none');
   });
 });
 
-describe('ringOf(successRate, target)', () => {
+describe('ringOf(successRate, tone)', () => {
   it('shows even the smallest failing share, and says nothing bad of it within the target', () => {
-    const ring = ringOf(0.999, 0.99);
+    const ring = ringOf(0.999, 'good');
     expect(ring?.failing).toEqual({ from: 0, to: 0.035, tone: null });
     expect(ring?.rest?.from).toBeCloseTo(0.055);
     expect(ring?.rest?.to).toBeCloseTo(0.98);
   });
 
   it('is whole without failures, null without data', () => {
-    expect(ringOf(1, 0.99)).toEqual({ failing: null, rest: { from: 0, to: 1 } });
-    expect(ringOf(null, 0.99)).toBeNull();
+    expect(ringOf(1, 'good')).toEqual({ failing: null, rest: { from: 0, to: 1 } });
+    expect(ringOf(null, null)).toBeNull();
   });
 
   it('is all failing when nothing succeeds', () => {
-    expect(ringOf(0, 0.99)).toEqual({ failing: { from: 0, to: 1, tone: 'bad' }, rest: null });
+    expect(ringOf(0, 'bad')).toEqual({ failing: { from: 0, to: 1, tone: 'bad' }, rest: null });
   });
 });
 

@@ -1,13 +1,15 @@
 // Numbers into marks: width, tone, arrow, ring, level of detail. Scales live only here.
 
-import { successTone } from '@latchwork/figures/tone';
+import { type Counted, type Success, toldSuccess } from '@latchwork/figures/success';
+import type { Judge } from '@latchwork/figures/targets';
 import type { MarkKind } from '../scene/mark-kind.ts';
 
-/** How well. `denied`: policy said no, which is no failure; `none`: nothing was measured. */
+/** How well. `denied`: policy said no, which is no failure; `none`: nothing was measured, or too little to say. */
 export type Tone = 'good' | 'warn' | 'bad' | 'denied' | 'none';
 
-export function toneOfSuccess(successRate: number | null, target: number): Tone {
-  return successRate === null ? 'none' : successTone(successRate, target);
+export function toneOfSuccess(requests: Counted, judge: Judge): Tone {
+  const tone = toldSuccess(requests, judge)?.tone ?? 'none';
+  return tone === 'few' ? 'none' : tone;
 }
 
 /** Edges are painted in this order, so that trouble lies on top. */
@@ -97,10 +99,9 @@ const LEAST_FAILING = 0.035; // so that it can be seen
 const RING_GAP = 0.02;
 
 /** Null without a success rate: then the ring is drawn dashed and empty. */
-export function ringOf(successRate: number | null, target: number): Ring | null {
+export function ringOf(successRate: number | null, tone: Success['tone'] | null): Ring | null {
   if (successRate === null) return null;
   if (successRate >= 1) return { failing: null, rest: { from: 0, to: 1 } };
-  const tone = toneOfSuccess(successRate, target);
   const failingTone = tone === 'warn' || tone === 'bad' ? tone : null;
   const failing = Math.max(LEAST_FAILING, 1 - successRate);
   if (failing > 1 - 2 * RING_GAP) return { failing: { from: 0, to: 1, tone: failingTone }, rest: null };

@@ -3,17 +3,18 @@ import { recordedGraph } from '../quality/recordings.ts';
 import { toScene } from '../scene/scene.ts';
 import { spokenCard, spokenLink } from './spoken.ts';
 
+const JUDGE = { successTarget: 0.99 };
 const scene = toScene(recordedGraph());
 const cards = new Map(scene.cards.map((card) => [card.id, card]));
 
 function card(id: string): string {
   const found = scene.cards.find((one) => one.id === id);
-  return found ? spokenCard(found) : '';
+  return found ? spokenCard(found, JUDGE) : '';
 }
 
 function link(source: string, target: string): string {
   const found = scene.links.find((one) => one.source.endsWith(source) && one.target.endsWith(target));
-  return found ? spokenLink(found, cards) : '';
+  return found ? spokenLink(found, cards, JUDGE) : '';
 }
 
 describe('spokenCard(card)', () => {
@@ -36,7 +37,7 @@ describe('spokenCard(card) with Kubernetes', () => {
     const node = found?.nodes[0];
     if (!found || node?.type !== 'workload') throw new Error('no card of web');
     const counted = (meshed: number, running: number) =>
-      spokenCard({ ...found, nodes: [{ ...node, pods: { meshed, running, failed: 0 } }] });
+      spokenCard({ ...found, nodes: [{ ...node, pods: { meshed, running, failed: 0 } }] }, JUDGE);
     expect(counted(1, 2)).toMatch(/success, 1 of 2 pods meshed$/);
     expect(counted(0, 0)).not.toContain('pods');
   });

@@ -2,17 +2,20 @@
 
 import { counted } from '@latchwork/figures/count';
 import { kindName } from '@latchwork/figures/kind';
-import { percent, wholePercent } from '@latchwork/figures/percent';
+import { wholePercent } from '@latchwork/figures/percent';
 import { threeDigits } from '@latchwork/figures/rate';
+import { spokenSuccess, toldSuccess } from '@latchwork/figures/success';
+import type { Judge } from '@latchwork/figures/targets';
 import type { Card } from '../scene/card.ts';
 import type { Link } from '../scene/link.ts';
 import type { Scene } from '../scene/scene.ts';
 
-export function spokenCard(card: Card): string {
-  const { rps, successRate, tcp, refusedRps } = card.traffic;
+export function spokenCard(card: Card, judge: Judge): string {
+  const { rps, tcp, refusedRps } = card.traffic;
   const parts = [titleOf(card)];
   if (rps !== null) parts.push(requests(rps));
-  if (successRate !== null) parts.push(`${percent(successRate).value} percent success`);
+  const success = toldSuccess(card.traffic, judge);
+  if (success) parts.push(spokenSuccess(success));
   if (rps === null && tcp) parts.push(connections(tcp.openConnections));
   if (rps === null && !tcp && refusedRps > 0) parts.push(refused(refusedRps));
   if (card.type === 'service' && rps === null && !tcp && refusedRps === 0) parts.push('no endpoints');
@@ -45,12 +48,14 @@ function titleOf(card: Card): string {
 
 type Cards = ReadonlyMap<string, Pick<Card, 'label' | 'namespace' | 'type'>>;
 
-export function spokenLink(link: Link, cards: Cards): string {
+export function spokenLink(link: Link, cards: Cards, judge: Judge): string {
   const parts = [endsOf(link, cards)];
   if (link.edges.length > 1) parts.push(`${link.edges.length} edges`);
+  if (link.mark === 'refused') return [...parts, refused(link.refusedRps)].join(', ');
   if (link.http) {
     parts.push(requests(link.http.rps));
-    if (link.http.successRate !== null) parts.push(`${percent(link.http.successRate).value} percent success`);
+    const success = toldSuccess(link.http, judge);
+    if (success) parts.push(spokenSuccess(success));
   } else if (link.tcp) parts.push(connections(link.tcp.openConnections));
   if (link.unreachedRps > 0)
     parts.push(`${threeDigits(link.unreachedRps)} a second never reached an endpoint`);
@@ -71,13 +76,13 @@ function endsOf({ source, target }: Link, cards: Cards): string {
 }
 
 /** How much there is, and every exception by name. */
-export function spokenScene({ cards, links, boxes }: Scene): string {
+export function spokenScene({ cards, links, boxes }: Scene, judge: Judge): string {
   const byId = new Map(cards.map((card) => [card.id, card]));
   const loud = links.filter(({ mark, tone }) => mark !== 'secured' || tone === 'bad' || tone === 'warn');
   const all = `${counted(cards.length, 'card')} in ${counted(boxes.length, 'namespace')}, ${counted(links.length, 'edge')}.`;
   return loud.length === 0
     ? `${all} All of them are secured and healthy.`
-    : `${all} ${loud.map((link) => spokenLink(link, byId)).join('; ')}.`;
+    : `${all} ${loud.map((link) => spokenLink(link, byId, judge)).join('; ')}.`;
 }
 
 function lockWords({ mark, securedShare }: Link): string | null {

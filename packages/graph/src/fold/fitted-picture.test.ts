@@ -6,12 +6,13 @@ import { svg } from '../draw/svg/svg.ts';
 import { recordedGraph } from '../quality/recordings.ts';
 import { fittedPicture } from './fitted-picture.ts';
 
+const JUDGE = { successTarget: 0.99 };
 const GRAPH = { ...recordedGraph(), at: '2026-11-23T15:47:10Z' };
 const WHOLE = { focus: null, folded: [], unfolded: [], hidden: [], only: null };
 const at = (width: number, wish = {}) =>
-  fittedPicture(GRAPH, { ...WHOLE, ...wish }, { width, height: null }, 0.99);
+  fittedPicture(GRAPH, { ...WHOLE, ...wish }, { width, height: null }, JUDGE);
 
-describe('fittedPicture(graph, wish, room, successTarget)', () => {
+describe('fittedPicture(graph, wish, room, judge)', () => {
   it('shows all of it, and near, where there is room', () => {
     const picture = at(2000);
     expect(picture).toMatchObject({ zoom: 1, detail: 'near' });
@@ -42,7 +43,7 @@ describe('fittedPicture(graph, wish, room, successTarget)', () => {
 
   it('keeps places when the same graph comes again', () => {
     const first = at(900);
-    const again = fittedPicture(GRAPH, WHOLE, { width: 900, height: null }, 0.99, first);
+    const again = fittedPicture(GRAPH, WHOLE, { width: 900, height: null }, JUDGE, first);
     expect(again.layout.cards).toEqual(first.layout.cards);
   });
 });

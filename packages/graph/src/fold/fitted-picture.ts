@@ -1,5 +1,6 @@
 // A graph as a picture that can be read in the room there is: what to show, where it stands, and how near it is seen.
 
+import type { Judge } from '@latchwork/figures/targets';
 import type { Graph } from '@latchwork/shared/graph';
 import { type Detail, detailOf, LEAST_ZOOM } from '../draw/encode.ts';
 import { layout } from '../layout/layout.ts';
@@ -42,7 +43,7 @@ export function fittedPicture(
   graph: Pick<Graph, 'nodes' | 'edges' | 'at'>,
   wish: PictureWish,
   room: Room,
-  successTarget: number,
+  judge: Judge,
   previous: FittedPicture | null = null,
 ): FittedPicture {
   const byItself = new Set(previous?.foldedByItself ?? autoFold(graph.nodes));
@@ -50,7 +51,12 @@ export function fittedPicture(
     const folded = foldedNow(wish, byItself);
     const opened = focusNamespace(wish.focus);
     if (opened) folded.delete(opened); // what is looked at is open
-    const view = { folded, focus: wish.focus, hidden: new Set(wish.hidden), successTarget };
+    const view = {
+      folded,
+      focus: wish.focus,
+      hidden: new Set(wish.hidden),
+      ...judge,
+    };
     const scene = kept(toScene(graph, view), wish.only);
     const keepsPlaces = previous !== null && previous.foldedByItself.size === byItself.size;
     const placed = layout(scene, keepsPlaces ? previous.layout.state : undefined, Date.parse(graph.at));

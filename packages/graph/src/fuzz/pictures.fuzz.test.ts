@@ -26,7 +26,7 @@ describe('a picture', () => {
           graph,
           toWish({}),
           { width: 600, height: null },
-          0.99,
+          { successTarget: 0.99 },
         );
         const picture = svg(scene, layout, {
           ...{

@@ -1,5 +1,6 @@
 // Lines that share one mark: the line that leads speaks for all of them, so its figures are their sum.
 
+import type { Judge } from '@latchwork/figures/targets';
 import { grouped } from '../grouped.ts';
 import type { PlacedLink } from '../layout/place.ts';
 import { type Link, toLink } from './link.ts';
@@ -9,7 +10,7 @@ export function bundleLinks(
   links: readonly Link[],
   placed: readonly PlacedLink[],
   lit: ReadonlySet<string> | null,
-  successTarget: number,
+  judge: Judge,
 ): Map<string, Link> {
   const linkOf = new Map(links.map((link) => [link.id, link]));
   const bundles = grouped(
@@ -23,7 +24,7 @@ export function bundleLinks(
     const all = members.flatMap(({ id }) => linkOf.get(id) ?? []);
     const bright = all.filter(({ id }) => lit?.has(id));
     const edges = (bright.length > 0 ? bright : all).flatMap((link) => link.edges);
-    sums.set(leader.id, toLink(leader.id, leader.source, leader.target, edges, successTarget));
+    sums.set(leader.id, toLink(leader.id, leader.source, leader.target, edges, judge));
   }
   return sums;
 }

@@ -39,6 +39,8 @@ const SIZES: Record<CardType, { width: number; height: number }> = {
 const NO_TRAFFIC: CardTraffic = {
   rps: null,
   successRate: null,
+  requests: 0,
+  failures: 0,
   p95Ms: null,
   tcp: null,
   refusedRps: 0,
@@ -108,8 +110,8 @@ function trafficOf(type: CardType, first: Node, links: readonly Link[]): CardTra
     unreachedRps: sum(links.map((link) => link.unreachedRps)),
   };
   if (type === 'workload' && (first as WorkloadNode).golden) {
-    const { rps, successRate, p95Ms } = (first as WorkloadNode).golden!;
-    return { ...NO_TRAFFIC, ...turnedAway, rps, successRate, p95Ms };
+    const { rps, successRate, requests, failures, p95Ms } = (first as WorkloadNode).golden!;
+    return { ...NO_TRAFFIC, ...turnedAway, rps, successRate, requests, failures, p95Ms };
   }
   const https = links.flatMap(({ http, mark }) => (http && mark !== 'refused' ? [http] : []));
   const tcps = links.flatMap(({ tcp, mark }) => (tcp && mark !== 'refused' ? [tcp] : []));
@@ -120,6 +122,8 @@ function trafficOf(type: CardType, first: Node, links: readonly Link[]): CardTra
       type === 'folded'
         ? weighted(https.map(({ successRate, rps }) => ({ share: successRate, weight: rps })))
         : null, // of a card without a proxy only its callers' view is known: it stays on their lines
+    requests: sum(https.map(({ requests }) => requests)),
+    failures: sum(https.map(({ failures }) => failures)),
     p95Ms: null,
     tcp:
       tcps.length === 0

@@ -1,5 +1,6 @@
 // A link: what is drawn as one line, and the edges of the contract that it adds up.
 
+import type { Judge } from '@latchwork/figures/targets';
 import type { Edge } from '@latchwork/shared/edge';
 import { isAllRefused, refusedRps } from '@latchwork/shared/refusal';
 import { type Tone, toneOfSuccess } from '../draw/encode.ts';
@@ -62,7 +63,7 @@ export function toLink(
   source: string,
   target: string,
   edges: readonly Edge[],
-  successTarget: number,
+  judge: Judge,
 ): Link {
   const http = sumHttp(edges);
   const refused = sum(edges.map(refusedRps));
@@ -80,20 +81,20 @@ export function toLink(
     tcp: sumTcp(edges),
     mark,
     securedShare: shares.requests ?? shares.connections,
-    tone: toneOf(mark, http, unreachedRps, successTarget),
+    tone: toneOf(mark, http, unreachedRps, judge),
     refusedRps: refused,
     partlyRefused: refused > 0 && mark !== 'refused',
     unreachedRps,
   };
 }
 
-function toneOf(mark: MarkKind, http: LinkHttp | null, unreachedRps: number, successTarget: number): Tone {
+function toneOf(mark: MarkKind, http: LinkHttp | null, unreachedRps: number, judge: Judge): Tone {
   if (mark === 'refused') return 'denied';
   if (mark === 'broken') return 'bad';
   if (!http) return 'good';
   if (unreachedRps > MANY_UNREACHED * (http.rps + unreachedRps)) return 'bad';
-  const tone = toneOfSuccess(http.successRate, successTarget);
-  return unreachedRps > 0 && tone === 'good' ? 'warn' : tone;
+  const tone = toneOfSuccess(http, judge);
+  return unreachedRps > 0 && (tone === 'good' || tone === 'none') ? 'warn' : tone;
 }
 
 function markOf(edges: readonly Edge[]): MarkKind {

@@ -1,6 +1,6 @@
 // What the picture shows, before anything has a place: boxes, cards and links of a graph under a view.
 
-import { SUCCESS_TARGET } from '@latchwork/figures/targets';
+import { type Judge, SUCCESS_TARGET } from '@latchwork/figures/targets';
 import type { Edge } from '@latchwork/shared/edge';
 import type { Node } from '@latchwork/shared/node';
 import { grouped } from '../grouped.ts';
@@ -29,16 +29,14 @@ export interface Scene {
   links: readonly Link[];
 }
 
-/** What the reader chose to see. All but `folded` and `successTarget` only leave things out. */
-export interface View {
+/** What the reader chose to see. All but `folded` and what success is judged by only leave things out. */
+export interface View extends Judge {
   folded: ReadonlySet<string>;
   /** A card or a namespace: it, its neighbours, and the links between it and them. */
   focus: string | null;
   onlyProblems: boolean;
   /** Cards that the reader put away. */
   hidden: ReadonlySet<string>;
-  /** 0 to 1: below it success is no longer good. */
-  successTarget: number;
 }
 
 export const WHOLE_VIEW: View = {
@@ -54,7 +52,7 @@ export function toScene(
   graph: { nodes: readonly Node[]; edges: readonly Edge[] },
   view: Partial<View> = {},
 ): Scene {
-  const { folded, focus, onlyProblems, hidden, successTarget } = { ...WHOLE_VIEW, ...view };
+  const { folded, focus, onlyProblems, hidden, ...judge } = { ...WHOLE_VIEW, ...view };
   const allNodes = graph.nodes.map(plausibleNode).sort(byId);
   const allEdges = graph.edges.map(plausibleEdge).sort(byEnds); // sums of fractions depend on their order in the last digit
   const cardOf = new Map(allNodes.map((node) => [node.id, cardIdOf(node, folded)]));
@@ -73,7 +71,7 @@ export function toScene(
   );
   let links = [...edgesOf].map(([id, edges]) => {
     const { source, target } = edges[0]!;
-    return toLink(id, cardOf.get(source)!, cardOf.get(target)!, edges, successTarget);
+    return toLink(id, cardOf.get(source)!, cardOf.get(target)!, edges, judge);
   });
 
   const busy = new Set(allEdges.flatMap(({ source, target }) => [source, target]));

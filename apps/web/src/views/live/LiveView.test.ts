@@ -34,7 +34,7 @@ describe('LiveView', () => {
   it('shows who asks whom for what, the most seen first', async () => {
     stage(SEARCH, { workloads, top: STREAM });
     expect(await lines()).toEqual([
-      'web to reviews | GET /reviews/310 | 10 | 20 ms | 5 ms | 90 ms | 90.0 %',
+      'web to reviews | GET /reviews/310 | 10 | 20 ms | 5 ms | 90 ms | 1 of 10 failed',
       'web to bank/cart | GET /cart | 3 | 20 ms | 5 ms | 90 ms | –',
     ]);
     const second = within(await table()).getByRole('row', { name: /cart/ });

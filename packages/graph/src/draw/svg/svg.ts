@@ -43,7 +43,7 @@ export function svg(
   const links = new Map(scene.links.map((link) => [link.id, link]));
   const boxes = new Map(scene.boxes.map((box) => [box.id, box]));
   const ceilingRps = rateCeiling(Math.max(0, ...scene.links.map(({ http }) => http?.rps ?? 0)));
-  const sums = bundleLinks(scene.links, layout.links, null, targets.successTarget);
+  const sums = bundleLinks(scene.links, layout.links, null, targets);
   const context: DrawingContext = {
     detail,
     targets,
@@ -69,7 +69,7 @@ export function svg(
   const drawn = (shapes: readonly Shape[]) => svgShapes(shapes, colours);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${x} ${y} ${width} ${height}" role="img" font-family="${FONT}">`,
-    `<title>${escaped(title)}</title><desc>${escaped(spokenScene(scene))}</desc>`,
+    `<title>${escaped(title)}</title><desc>${escaped(spokenScene(scene, targets))}</desc>`,
     `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${colours.canvas}"/>`,
     ...layout.boxes.map(
       (placed) =>
@@ -77,7 +77,7 @@ export function svg(
     ),
     ...painted.map(
       ({ placed, link }) =>
-        `<g><title>${escaped(spokenLink(link, cards))}</title>${drawn(linkDrawing(link, placed, linkWidth(link, ceilingRps)).shapes)}</g>`,
+        `<g><title>${escaped(spokenLink(link, cards, targets))}</title>${drawn(linkDrawing(link, placed, linkWidth(link, ceilingRps)).shapes)}</g>`,
     ),
     ...painted.map(({ placed, link }) => {
       const { mark, beside } = markDrawing(placed, (sums.get(link.id) ?? link).securedShare, detail);
@@ -86,7 +86,7 @@ export function svg(
     drawn(figures.map(({ drawing }) => drawing)),
     ...layout.cards.map((placed) => {
       const card = cards.get(placed.id)!;
-      return `<g transform="translate(${placed.x} ${placed.y})"><title>${escaped(spokenCard(card))}</title>${drawn(cardShapes(card, placed, context))}</g>`;
+      return `<g transform="translate(${placed.x} ${placed.y})"><title>${escaped(spokenCard(card, targets))}</title>${drawn(cardShapes(card, placed, context))}</g>`;
     }),
     ...(heading ? [svgHeading({ x, y, width: width! }, heading, colours)] : []),
     '</svg>',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { topRow } from '../../../test-data/top.ts';
-import { successOf, toTopLines } from './top-rows.ts';
+import { successRateOf, toTopLines } from './top-rows.ts';
 
 const first = topRow();
 const second = topRow({
@@ -30,7 +30,7 @@ describe('toTopLines(rows, "route")', () => {
 
   it('joins paths of one route and adds their counts up', () => {
     expect(reviews).toMatchObject({ request: '/reviews/{id}', count: 40, ended: 30, successes: 29 });
-    expect(reviews && successOf(reviews)).toBeCloseTo(29 / 30);
+    expect(reviews && successRateOf(reviews)).toBeCloseTo(29 / 30);
   });
 
   it('takes the extremes, and the middle median by how often each was seen', () => {
@@ -82,9 +82,9 @@ describe('toTopLines(rows, "status")', () => {
   });
 });
 
-describe('successOf(line)', () => {
+describe('successRateOf(line)', () => {
   it('is null while nothing has ended', () => {
-    expect(successOf({ ended: 0, successes: 0 })).toBeNull();
+    expect(successRateOf({ ended: 0, successes: 0 })).toBeNull();
   });
 });
 

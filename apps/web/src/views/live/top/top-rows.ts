@@ -1,5 +1,6 @@
 // Rows of the live top as the page shows them: the server's rows, grouped the way the reader asked. Pure.
 
+import { type Success, toldCounts } from '@latchwork/figures/success';
 import type { LockReason, LockState } from '@latchwork/shared/lock';
 import type { TopPeer, TopRow } from '@latchwork/shared/top';
 import { peerRef, type TapNarrow } from '../../../live/tap-narrow.ts';
@@ -28,7 +29,15 @@ export interface TopLine {
 }
 
 /** Null where nothing ended. */
-export function successOf({ ended, successes }: Pick<TopLine, 'ended' | 'successes'>): number | null {
+export function successOf(
+  { ended, successes }: Pick<TopLine, 'ended' | 'successes'>,
+  successTarget: number,
+): Success | null {
+  return ended === 0 ? null : toldCounts(ended - successes, ended, successTarget);
+}
+
+/** Null where nothing ended. */
+export function successRateOf({ ended, successes }: Pick<TopLine, 'ended' | 'successes'>): number | null {
   return ended === 0 ? null : successes / ended;
 }
 

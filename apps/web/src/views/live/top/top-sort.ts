@@ -1,7 +1,7 @@
 // The columns of Live and its sort as the address writes it. Pure.
 
 import type { Direction } from '../../../ui/row-order.ts';
-import { successOf, type TopLine } from './top-rows.ts';
+import { successRateOf, type TopLine } from './top-rows.ts';
 
 export const TOP_VALUE_OF = {
   peers: ({ source, target }: TopLine) => `${source.label} ${target.label}`,
@@ -10,7 +10,7 @@ export const TOP_VALUE_OF = {
   median: ({ medianMs }: TopLine) => medianMs,
   best: ({ bestMs }: TopLine) => bestMs,
   worst: ({ worstMs }: TopLine) => worstMs,
-  success: (line: TopLine) => successOf(line),
+  success: (line: TopLine) => successRateOf(line),
 } satisfies Record<string, (line: TopLine) => number | string | null>;
 
 export type TopColumn = keyof typeof TOP_VALUE_OF;
