@@ -25,7 +25,7 @@ async function startGuarded(stack: Stack): Promise<Guarded & { stop(): Promise<v
   const folder = await mkdtemp(join(tmpdir(), 'latchwork-wiki-'));
   const [token, keys] = [join(folder, 'token'), join(folder, 'keys')];
   await writeFile(token, TOKEN);
-  await writeFile(keys, `story:${'k'.repeat(40)}\n`);
+  await writeFile(keys, `story:0123456789abcdefghijklmnopqrstuv\n`);
   const wiki = await startWiki();
   const server = await startServer(
     [

@@ -6,19 +6,27 @@ import { SUCCESS_TARGET } from '@latchwork/figures/targets';
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import type { Config } from './config.ts';
 import { parseQuery, setCompilers } from './contract/compilers.ts';
-import { answerFrameworkError, handleErrors } from './errors.ts';
+import { handleErrors } from './errors.ts';
 import type { Environment } from './network/proxy-choice.ts';
 import { aboutPlugin } from './plugins/about.ts';
 import { accessPlugin } from './plugins/access.ts';
 import { type AnswersPluginOptions, answersPlugin } from './plugins/answers.ts';
+import { badAddressAnswer } from './plugins/bad-address.ts';
 import { embedPlugin } from './plugins/embed.ts';
+import { guardingPlugin } from './plugins/guarding.ts';
+import { identityPlugin } from './plugins/identity.ts';
 import { type ClusterAccess, type KubernetesOptions, kubernetesPlugin } from './plugins/kubernetes.ts';
+import { limitsPlugin } from './plugins/limits.ts';
+import { linksPlugin } from './plugins/links.ts';
 import { liveHubPlugin } from './plugins/live-hub.ts';
 import { metricsPlugin } from './plugins/metrics.ts';
 import { problemsPlugin } from './plugins/problems.ts';
 import { prometheusPlugin } from './plugins/prometheus.ts';
+import { recordPlugin } from './plugins/record.ts';
+import { rightsPlugin } from './plugins/rights.ts';
 import { securityPlugin } from './plugins/security.ts';
 import { type TapOptions, tapPlugin } from './plugins/tap.ts';
+import { createWays } from './plugins/ways.ts';
 import { webPlugin } from './plugins/web.ts';
 import { aboutRoutes } from './routes/about.ts';
 import { connectionRoutes } from './routes/connection.ts';
@@ -40,6 +48,8 @@ import { metricsRoutes } from './routes/metrics.ts';
 import { problemsRoutes } from './routes/problems.ts';
 import { workloadRoutes } from './routes/workload.ts';
 import { workloadsRoutes } from './routes/workloads.ts';
+import { toAddresses } from './security/address.ts';
+import { roleOfAnybody, secretFiles } from './security/openness.ts';
 
 /** What stands in for the outside world in tests. */
 export type AppFakes = Pick<AnswersPluginOptions, 'answers' | 'checkPrometheus'> &
@@ -72,26 +82,39 @@ const SOCKET_COMPRESSION = {
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { config, version, webRoot, fakes = {}, nowMs = Date.now } = options;
   const { basePath: prefix } = config;
+  const hostRules = { listenHost: config.host, allowedHosts: config.allowedHosts };
+  const proxies = toAddresses(config.access.trustedProxies);
   const app = Fastify({
+    ...DEADLINES,
+    trustProxy: (address) => proxies.has(address),
     logger: options.logger ?? false,
     // Every page asks all the time: that is no news.
     logController: new LogController({ disableRequestLogging: true }),
     // An open page must not hold up the end.
     forceCloseConnections: true,
-    frameworkErrors: answerFrameworkError,
+    frameworkErrors: badAddressAnswer(hostRules),
     // A name of Kubernetes has up to 253 characters.
     routerOptions: { querystringParser: parseQuery, maxParamLength: 300 },
+  });
+  // A socket stays as long as its page; every other answer has an end.
+  app.addHook('onRoute', (route) => {
+    if (!route.wsHandler) route.handlerTimeout ??= HANDLER_TIMEOUT_MS;
   });
   setCompilers(app);
   handleErrors(app);
 
-  const hostRules = { listenHost: config.host, allowedHosts: config.allowedHosts };
+  await app.register(recordPlugin, { isSilent: config.logLevel === 'silent' });
+  await app.register(limitsPlugin, { nowMs });
+  await app.register(linksPlugin, { ...config.embed, nowMs });
+  await app.register(guardingPlugin, { files: secretFiles(config), nowMs });
   await app.register(securityPlugin, {
     hostRules,
     basePath: prefix,
     embedAncestors: config.embed.ancestors,
   });
-  await app.register(accessPlugin, { tokenFile: config.accessTokenFile, basePath: prefix });
+  const ways = createWays(config.access, proxies);
+  await app.register(identityPlugin, { ...ways, anybody: roleOfAnybody(config), basePath: prefix });
+  await app.register(accessPlugin, { logins: ways.logins, basePath: prefix });
   await app.register(websocket, {
     options: { maxPayload: MAX_PAYLOAD_BYTES, perMessageDeflate: SOCKET_COMPRESSION },
   });
@@ -128,11 +151,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...fakes,
     tapUrl: config.tapUrl,
     tapOff: config.tapOff,
+    redaction: config.tapHeaders,
     recorded: config.mode === 'replay',
   });
   await app.register(liveHubPlugin, { nowMs });
   await app.register(webPlugin, { basePath: prefix, webRoot });
-  await app.register(embedPlugin, { ...config.embed, nowMs });
+  await app.register(rightsPlugin, { review: null });
+  await app.register(embedPlugin, config.embed);
   await app.register(aboutPlugin, { config, version });
 
   await app.register(graphRoutes, { prefix });
@@ -145,14 +170,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(liveRoutes, live);
   await app.register(liveEventsRoutes, { prefix });
   await app.register(embedLiveRoutes, live);
-  for (const routes of [
-    embedFrameRoutes,
-    embedPictureRoutes,
-    embedBadgeRoutes,
-    embedOembedRoutes,
-    loginRoutes,
-  ])
+  for (const routes of [embedFrameRoutes, embedPictureRoutes, embedBadgeRoutes, embedOembedRoutes])
     await app.register(routes, { prefix, basePath: prefix });
+  await app.register(loginRoutes, { prefix, basePath: prefix, tokens: ways.tokens });
   await app.register(embedLinkRoutes, { prefix });
   await app.register(connectionRoutes, { prefix, basePath: prefix, hostRules });
   await app.register(aboutRoutes, { prefix });
@@ -164,6 +184,16 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   }
   return app;
 }
+
+/** A handler that waits for a store answers within 20 s. */
+const HANDLER_TIMEOUT_MS = 30_000;
+
+/** In ms: whoever sends or reads nothing at all for longer is gone. */
+const DEADLINES = {
+  requestTimeout: 20_000,
+  connectionTimeout: 45_000,
+  http: { headersTimeout: 10_000, connectionsCheckingInterval: 5_000 },
+} as const;
 
 function toInfo(version: string) {
   return {

@@ -32,9 +32,16 @@ function mistakesOf(args: readonly string[], environment: Environment = {}): str
 describe('readConfig()', () => {
   it('has defaults for everything but Prometheus', () => {
     expect(configOf([])).toEqual({
+      access: {
+        tokenFile: null,
+        trustedProxies: [],
+        userHeader: null,
+        groupsHeader: null,
+        roleGroups: [],
+      },
+      embed: { ancestors: [], keyFile: null, endedFile: null, mostDays: 90 },
+      tapHeaders: { mode: 'on', shown: [] },
       acceptedFile: null,
-      accessTokenFile: null,
-      embed: { ancestors: [], keyFile: null },
       host: '127.0.0.1',
       port: 8470,
       basePath: '',
@@ -100,9 +107,16 @@ describe('readConfig()', () => {
       '--embed-ancestor=https://wiki.example.com',
     ]);
     expect(config).toEqual({
+      access: {
+        tokenFile: '/token',
+        trustedProxies: [],
+        userHeader: null,
+        groupsHeader: null,
+        roleGroups: [],
+      },
+      embed: { ancestors: ['https://wiki.example.com'], keyFile: '/keys', endedFile: null, mostDays: 90 },
+      tapHeaders: { mode: 'on', shown: [] },
       acceptedFile: '/accepted.yaml',
-      accessTokenFile: '/token',
-      embed: { ancestors: ['https://wiki.example.com'], keyFile: '/keys' },
       host: '0.0.0.0',
       port: 0,
       basePath: '/mesh',

@@ -45,6 +45,13 @@ const CONTRADICTIONS = [
   ['no-kubernetes', 'context'],
 ] as const;
 
+/** The first means nothing without the second. */
+const NEEDS = [
+  ['user-header', 'trusted-proxy'],
+  ['groups-header', 'user-header'],
+  ['embed-ended-file', 'embed-key-file'],
+] as const;
+
 export function readConfig(input: SettingsInput): ConfigResult {
   const read = readSettings(SERVER_FLAGS, input);
   const { help, version, demo, replay, ...settings } = read.settings;
@@ -99,6 +106,8 @@ function mistakesIn({ kubernetes }: SourceConfig, names: ReadonlySet<string>): M
       'prometheus-token-file',
       'contradicts --prometheus-user: use a token or a user with password, not both',
     );
+  for (const [flag, needed] of NEEDS)
+    if (names.has(flag) && !names.has(needed)) mistake(flag, `needs --${needed} besides`);
   for (const [flag, other] of CONTRADICTIONS)
     if (names.has(flag) && names.has(other)) mistake(flag, `contradicts --${other}: leave one of them out`);
   return mistakes;

@@ -1,17 +1,21 @@
 // Error → reply, the only place: what the asker should change, which source failed, or nothing but "look at the log".
 
 import type { Problem } from '@latchwork/shared/problem';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance } from 'fastify';
 import { BadParam } from './contract/bad-param.ts';
 import { ContractBreach } from './contract/contract-breach.ts';
+import { TooBusy } from './feeds/too-busy.ts';
 import { UnknownWorkload } from './feeds/unknown-workload.ts';
 import { EmbedRefusal } from './security/embed-refusal.ts';
 import { redactedUrl } from './security/redacted-url.ts';
+import { Refusal } from './security/refusal.ts';
 import { SourceError } from './sources/source-error.ts';
 
 export interface Reply {
   readonly status: number;
   readonly problem: Problem;
+  /** When it is worth asking again. */
+  readonly againSeconds?: number;
 }
 
 export function toReply(error: unknown): Reply {
@@ -24,6 +28,14 @@ export function toReply(error: unknown): Reply {
   if (error instanceof EmbedRefusal) {
     const { status, fault, message, remedy } = error;
     return { status, problem: { error: `embed-${fault}`, message, remedy } };
+  }
+  if (error instanceof Refusal) {
+    const { message, remedy } = error;
+    return { status: 403, problem: { error: 'not-allowed', message, remedy } };
+  }
+  if (error instanceof TooBusy) {
+    const { message, remedy, againSeconds } = error;
+    return { status: 503, problem: { error: 'too-busy', message, remedy }, againSeconds };
   }
   if (error instanceof SourceError) {
     const { kind, message, source, remedy } = error;
@@ -40,21 +52,12 @@ export function toReply(error: unknown): Reply {
   return { status: 500, problem: { error: 'internal', message: 'this server failed; its log says how' } };
 }
 
-/** For what Fastify refuses before a route is found, such as a malformed address. */
-export function answerFrameworkError(
-  error: Error,
-  _request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
-  const { status, problem } = toReply(error);
-  return reply.code(status).type('application/json').send(problem);
-}
-
 export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
-    const { status, problem } = toReply(error);
+    const { status, problem, againSeconds } = toReply(error);
+    if (againSeconds !== undefined) reply.header('retry-after', String(againSeconds));
     if (status === 500) request.log.error({ err: error, url: redactedUrl(request.url) }, 'a request failed');
-    else if (status > 500)
+    else if (status > 500 && againSeconds === undefined)
       request.log.warn({ err: error, url: redactedUrl(request.url) }, 'a source did not answer');
     return reply.code(status).type('application/json').send(problem);
   });

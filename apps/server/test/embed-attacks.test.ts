@@ -60,7 +60,8 @@ describe('an embedded picture is refused', () => {
 
   it('for another cluster of the store: a link says nothing of clusters', async () => {
     const { app } = await guardedApp();
-    const grant = { namespaces: ['shop'] };
+    const viewer = { id: 'link:x', kind: 'link', role: 'viewer', groups: [], untilSeconds: null } as const;
+    const grant = { viewer, namespaces: ['shop'] };
     expect(() => app.embed.graph(grant, {})).not.toThrow();
     expect(() => app.embed.graph(grant, { cluster: 'west' })).toThrow(EmbedRefusal);
   });

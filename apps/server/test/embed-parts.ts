@@ -13,8 +13,8 @@ import { buildTestApp, type TestAppOptions } from './build-test-app.ts';
 import { createFakeSource, graphOf } from './fake-mesh.ts';
 
 export const TOKEN = 'correct-horse-battery-staple';
-export const KEY = { id: 'new', secret: 'n'.repeat(40) };
-export const OLD_KEY = { id: 'old', secret: 'o'.repeat(40) };
+export const KEY = { id: 'new', secret: 'new-key-of-a-test-0123456789abcdefgh' };
+export const OLD_KEY = { id: 'old', secret: 'old-key-of-a-test-0123456789abcdefgh' };
 export const NOW_MS = Date.parse('2026-11-23T15:47:10Z');
 export const WIKI = 'https://wiki.example.com';
 const HOUR = 3_600;

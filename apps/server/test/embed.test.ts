@@ -252,11 +252,14 @@ describe('POST /api/embed-link', () => {
     expect((await app.inject({ url, headers: LOCAL })).statusCode).toBe(200);
   });
 
+  const SHOP = { namespace: ['shop'] };
   it.each([
-    [{ validFor: '30m' }, /1h to 366d/],
-    [{ validFor: '367d' }, /1h to 366d/],
+    [{}, /at least one, or allNamespaces/],
+    [{ ...SHOP, allNamespaces: true }, /nothing beside/],
+    [{ ...SHOP, validFor: '30m' }, /1h to 90d/],
+    [{ ...SHOP, validFor: '91d' }, /1h to 90d/],
     [{ namespace: ['No'] }, /DNS-1123/],
-    [{ view: 'tap' }, /graph, picture, badge/],
+    [{ ...SHOP, view: 'tap' }, /graph, picture, badge/],
     [{ forever: true }, /only the parameters/],
   ])('refuses %o', async (body, allowed) => {
     const { app } = await guardedApp();
@@ -267,7 +270,7 @@ describe('POST /api/embed-link', () => {
   it('is not for pages of other sites, nor without a key', async () => {
     const { app } = await guardedApp();
     expect((await post(app, {}, { ...bearer, origin: 'https://evil.example' })).statusCode).toBe(403);
-    const answer = await post(await openApp(), {});
+    const answer = await post(await openApp(), SHOP);
     expect([answer.statusCode, answer.json().remedy]).toEqual([
       409,
       expect.stringContaining('--embed-key-file'),
@@ -285,5 +288,6 @@ it('GET /api/about says who may frame, and whether a link is needed', async () =
     ancestors: ['https://wiki.example.com'],
     canSign: true,
     needsLink: true,
+    mostDays: 90,
   });
 });

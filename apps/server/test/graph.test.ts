@@ -64,7 +64,7 @@ describe('GET /api/graph', () => {
     const app = await buildTestApp();
     const answer = await app.inject('/api/workloads/%E0%A4%A/x/y');
     expect(answer.statusCode).toBe(400);
-    expect(answer.json()).toMatchObject({ error: 'FST_ERR_BAD_URL' });
+    expect(answer.json()).toMatchObject({ error: 'bad-address' });
   });
 
   it('is 502 and names the source when there is no value at all', async () => {

@@ -86,7 +86,7 @@ describe('with a token file', () => {
     const { app } = await guardedApp();
     const wrong = await logIn(app, 'guess', '"><script>');
     expect([wrong.statusCode, wrong.headers['set-cookie']]).toEqual([401, undefined]);
-    expect(wrong.body).toContain('not the token');
+    expect(wrong.body).toContain('no token of this server');
     expect(wrong.body).not.toContain('<script>');
     expect((await logIn(app, TOKEN, '', { origin: 'https://evil.example' })).statusCode).toBe(403);
     const answers = await Promise.all(Array.from({ length: 30 }, () => logIn(app, 'guess')));

@@ -9,7 +9,8 @@ import { Nullable } from './nullable.ts';
  * `tap.off`: switched off on purpose, so nothing needs to be said of it. `kubernetes.identity`: whom the API server
  * takes this server for, in words. `embed`: who may frame the embedded graph, whether links can be signed, and whether one is
  * needed; absent inside an embedded page. `clusters`: those that the store holds, where a constant matcher names one of
- * them; topics take any as `cluster`. Kubernetes and tap are those of `current`, whichever is shown.
+ * them; topics take any as `cluster`. `viewer`: who is logged in, absent where nobody has to. `openToAll`: anybody on the
+ * network sees this mesh, because nothing is asked for. Kubernetes and tap are those of `current`, whichever is shown.
  */
 export const About = Type.Object({
   version: Type.String(),
@@ -38,8 +39,16 @@ export const About = Type.Object({
       ancestors: Type.Array(Type.String()),
       canSign: Type.Boolean(),
       needsLink: Type.Boolean(),
+      mostDays: Type.Integer(),
     }),
   ),
+  viewer: Type.Optional(
+    Type.Object({
+      name: Type.String(),
+      role: Type.Union([Type.Literal('viewer'), Type.Literal('tapper'), Type.Literal('signer')]),
+    }),
+  ),
+  openToAll: Type.Optional(Type.Boolean()),
   latencyTargetMs: Type.Number(),
   successTarget: Type.Number(),
 });

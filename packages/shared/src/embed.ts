@@ -44,23 +44,40 @@ export type EmbedBadgeParams = Static<typeof EmbedBadgeParams>;
 export const EMBED_VIEWS = ['graph', 'picture', 'badge'] as const;
 export type EmbedView = (typeof EMBED_VIEWS)[number];
 
-export const VALID_FOR_ALLOWED = 'a duration from 1h to 366d, such as 30d';
-
-/** `namespace` empty or absent: the whole mesh. */
+/** `namespace`, or the whole mesh when that is said. How long at most, the server decides. */
 export const EmbedLinkRequest = Type.Object(
   {
     namespace: Type.Optional(Type.Array(NamespaceName, { maxItems: 500 })),
+    allNamespaces: Type.Optional(Type.Boolean()),
     view: Type.Optional(Type.Union([Type.Literal('graph'), Type.Literal('picture'), Type.Literal('badge')])),
-    validFor: Type.Optional(Type.String({ maxLength: 16, description: VALID_FOR_ALLOWED })),
+    validFor: Type.Optional(
+      Type.String({ maxLength: 16, description: 'a duration of hours or days, such as 12h or 30d' }),
+    ),
   },
   { additionalProperties: false },
 );
 export type EmbedLinkRequest = Static<typeof EmbedLinkRequest>;
 
-/** `link` goes into the query of `/embed/…` under that name; `expiresAt` is RFC 3339. */
+/** `link` goes into the query of `/embed/…` under that name; `linkId` ends it; `expiresAt` is RFC 3339. */
 export const EmbedLink = Type.Object({
   link: Type.String(),
+  linkId: Type.String(),
   keyId: Type.String(),
   expiresAt: Type.String(),
 });
 export type EmbedLink = Static<typeof EmbedLink>;
+
+/** The newest first. A link itself is told once: when it is signed. */
+export const SignedLinks = Type.Object({
+  links: Type.Array(
+    Type.Object({
+      linkId: Type.String(),
+      keyId: Type.String(),
+      namespaces: Type.Array(Type.String()),
+      view: Type.String(),
+      expiresAt: Type.String(),
+      signedBy: Type.String(),
+    }),
+  ),
+});
+export type SignedLinks = Static<typeof SignedLinks>;

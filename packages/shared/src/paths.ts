@@ -10,6 +10,7 @@ export const PATHS = {
   live: '/api/live',
   liveEvents: '/api/live/events',
   embedLink: '/api/embed-link',
+  embedLinks: '/api/embed-links',
   docs: '/api/docs',
   healthz: '/healthz',
   readyz: '/readyz',

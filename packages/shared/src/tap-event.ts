@@ -3,6 +3,9 @@
 import { type Static, Type } from 'typebox';
 import { Nullable } from './nullable.ts';
 
+/** What stands in the place of a secret in a path or an address. */
+export const WITHHELD = '[withheld]';
+
 export const TapHeader = Type.Object({ name: Type.String(), value: Nullable(Type.String()) });
 export type TapHeader = Static<typeof TapHeader>;
 

@@ -21,7 +21,8 @@ export type Admission = Static<typeof Admission>;
 /**
  * `from` and `to` are named as the graph names its nodes. `lock.reason` is null when secured. `admission` is null where
  * the caller's proxy told of the request: only the target's knows. `outcome` is an HTTP status, a gRPC code or how it broke;
- * null while it is under way. `succeeded` is by Linkerd's classification, null when it cannot be told (yet).
+ * null while it is under way. `succeeded` is by Linkerd's classification, null when it cannot be told (yet). `withheld`
+ * counts secrets of it that the server keeps to itself.
  */
 export const TappedRequest = Type.Object({
   ...TapRequest.properties,
@@ -34,6 +35,7 @@ export const TappedRequest = Type.Object({
   admission: Nullable(Admission),
   outcome: Nullable(Type.String()),
   succeeded: Nullable(Type.Boolean()),
+  withheld: Type.Optional(Type.Integer({ minimum: 0 })),
 });
 export type TappedRequest = Static<typeof TappedRequest>;
 

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { readLink } from '../security/signed-link.ts';
 import { embedLink } from './embed-link.ts';
 
-const KEY = { id: 'a', secret: 's'.repeat(32) };
+const KEY = { id: 'a', secret: '0123456789abcdefghijklmnopqrstuv' };
 const NOW_MS = 1_800_000_000_000;
 
 function keyFile(text = `${KEY.id}:${KEY.secret}\n`): string {
@@ -34,13 +34,14 @@ async function run(args: readonly string[], environment: Record<string, string> 
 
 describe('latchwork embed-link', () => {
   it('prints an address that the server takes', async () => {
-    const { out, code } = await run([
+    const { out, err, code } = await run([
       ...['--embed-key-file', keyFile(), '--namespace', 'shop', '--view', 'badge'],
       ...['--valid-for', '7d', '--url', 'https://mesh.example.com/latchwork/?x#y'],
     ]);
     const [, link] =
       /^https:\/\/mesh\.example\.com\/latchwork\/embed\/badge\.svg\?link=(\S+)\n$/.exec(out) ?? [];
     expect(code).toBe(0);
+    expect(err).toMatch(/its id is [\w-]{12}:/);
     expect(readLink(link ?? '', [KEY], NOW_MS / 1000)).toMatchObject({
       scope: { namespaces: ['shop'], view: 'badge' },
       expiresAtSeconds: NOW_MS / 1000 + 7 * 86_400,
@@ -49,15 +50,18 @@ describe('latchwork embed-link', () => {
 
   it('takes the file from the environment, too, but not what the link opens', async () => {
     const environment = { LATCHWORK_EMBED_KEY_FILE: keyFile(), LATCHWORK_NAMESPACE: 'shop' };
-    const { out } = await run([], environment);
+    const { out } = await run(['--all-namespaces'], environment);
     expect(readLink(out.trim(), [KEY], NOW_MS / 1000)).toMatchObject({ scope: { namespaces: [] } });
   });
 
   it.each([
-    [[], /^--embed-key-file is missing/],
+    [['--all-namespaces'], /^--embed-key-file is missing/],
+    [[], /--namespace NAME, or --all-namespaces/],
+    [['--namespace', 'shop', '--all-namespaces'], /--namespace NAME, or --all-namespaces/],
+    [['--all-namespaces', '--valid-for', '91d'], /"91d" is not a duration from 1h to 90d/],
     [['--embed-key-file', '/nowhere'], /^--embed-key-file "\/nowhere" cannot be read/],
     [['--embed-key-file', '/dev/null', '--view', 'tap'], /"tap" .*use one of graph, picture, badge/],
-    [['--embed-key-file', '/dev/null'], /there is no key in it/],
+    [['--embed-key-file', '/dev/null', '--all-namespaces'], /there is no key in it/],
     [['--namespace', 'No'], /"No" is not a DNS-1123/],
     [['--valid-for', '1y'], /"1y" is not a duration/],
     [['--vew', 'badge'], /^--vew is unknown: did you mean --view\?/],

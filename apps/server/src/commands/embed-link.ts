@@ -1,30 +1,25 @@
 // latchwork embed-link: makes a signed link on the command line, with the same key file as the server.
 
-import { EMBED_VIEWS, VALID_FOR_ALLOWED } from '@latchwork/shared/embed';
+import { randomBytes } from 'node:crypto';
+import { EMBED_VIEWS } from '@latchwork/shared/embed';
 import { isNamespaceName, NAMESPACE_ALLOWED } from '@latchwork/shared/namespace-name';
 import { PATHS } from '@latchwork/shared/paths';
 import { flag, flagWithDefault, repeatable, type SettingsOf, toggle } from '../flags/flag.ts';
 import { flagLines } from '../flags/help.ts';
-import { oneOf } from '../flags/plain-values.ts';
+import { oneOf, text } from '../flags/plain-values.ts';
 import { SERVER_FLAGS } from '../flags/server-flags.ts';
 import { readSettings } from '../flags/settings.ts';
 import { createSecretFile } from '../secret-file.ts';
 import { parseLinkKeys } from '../security/link-keys.ts';
 import { signLink } from '../security/signed-link.ts';
-import { validForSeconds } from '../security/valid-for.ts';
+import { validForAllowed, validForSeconds } from '../security/valid-for.ts';
 import { type Command, EXIT_MISTAKE, EXIT_OK } from './command.ts';
 
 const HERE = { hasVariable: false };
 
 const FLAGS = {
   keyFile: SERVER_FLAGS.embed.keyFile,
-  namespaces: repeatable(
-    'namespace',
-    'NAME',
-    'What the link opens; without it the whole mesh',
-    namespace,
-    HERE,
-  ),
+  namespaces: repeatable('namespace', 'NAME', 'What the link opens', namespace, HERE),
   view: flagWithDefault(
     'view',
     'VIEW',
@@ -32,10 +27,15 @@ const FLAGS = {
     oneOf(EMBED_VIEWS),
     { ...HERE, fallback: 'graph' },
   ),
-  validForSeconds: flagWithDefault('valid-for', 'DURATION', VALID_FOR_ALLOWED, validFor, {
-    ...HERE,
-    fallback: '30d',
-  }),
+  allNamespaces: toggle('all-namespaces', 'The link opens the whole mesh', HERE),
+  mostDays: SERVER_FLAGS.embed.mostDays,
+  validFor: flagWithDefault(
+    'valid-for',
+    'DURATION',
+    'Hours or days, from 1h to as many days as --embed-most-days allows',
+    text,
+    { ...HERE, fallback: '30d' },
+  ),
   url: flag(
     'url',
     'URL',
@@ -58,7 +58,11 @@ export const embedLink: Command = {
     const wrong = mistakes.map(({ where, message }) => `${where} ${message}`);
     if (wrong.length === 0) {
       try {
-        terminal.print(await toLink(settings, terminal.now()));
+        const { link, linkId } = await toLink(settings, terminal.now());
+        terminal.print(link);
+        terminal.say(
+          `its id is ${linkId}: a server with --embed-ended-file ends it when that stands in the file`,
+        );
         return EXIT_OK;
       } catch (error) {
         wrong.push((error as Error).message);
@@ -74,29 +78,28 @@ const HELP = ['Usage: latchwork embed-link --embed-key-file FILE [flags]', '', .
 );
 
 async function toLink(
-  { keyFile, namespaces, view, validForSeconds, url }: SettingsOf<typeof FLAGS>,
+  { keyFile, namespaces, allNamespaces, view, validFor, mostDays, url }: SettingsOf<typeof FLAGS>,
   nowMs: number,
-): Promise<string> {
+): Promise<{ readonly link: string; readonly linkId: string }> {
+  const seconds = validForSeconds(validFor, mostDays);
+  if (seconds === null) throw new Error(`--valid-for "${validFor}" is not ${validForAllowed(mostDays)}`);
+  if (namespaces.length > 0 === allNamespaces)
+    throw new Error('say what the link opens: --namespace NAME, or --all-namespaces for the whole mesh');
   if (keyFile === null) throw new Error('--embed-key-file is missing: name the file that the server has');
   const [key] = await createSecretFile(keyFile, parseLinkKeys).read();
   if (!key) throw new Error(`${keyFile} holds no key`);
-  const link = signLink({ namespaces, view }, Math.floor(nowMs / 1000) + validForSeconds, key);
-  return url === null ? `${link}\n` : `${url}${PATH_OF[view]}?link=${link}\n`;
+  const linkId = randomBytes(9).toString('base64url');
+  const link = signLink({ namespaces, view }, Math.floor(nowMs / 1000) + seconds, key, linkId);
+  return { link: url === null ? `${link}\n` : `${url}${PATH_OF[view]}?link=${link}\n`, linkId };
 }
 
-function namespace(text: string): string {
-  if (!isNamespaceName(text)) throw new Error(`"${text}" is not ${NAMESPACE_ALLOWED}`);
-  return text;
-}
-
-function validFor(text: string): number {
-  const seconds = validForSeconds(text);
-  if (seconds === null) throw new Error(`"${text}" is not ${VALID_FOR_ALLOWED}`);
-  return seconds;
+function namespace(given: string): string {
+  if (!isNamespaceName(given)) throw new Error(`"${given}" is not ${NAMESPACE_ALLOWED}`);
+  return given;
 }
 
 /** As people copy it from a browser: what comes after the path is left out. */
-function serverUrl(text: string): string {
-  if (!URL.canParse(text)) throw new Error(`"${text}" is no URL: write it with its scheme`);
-  return text.replace(/[?#].*$/, '').replace(/\/+$/, '');
+function serverUrl(given: string): string {
+  if (!URL.canParse(given)) throw new Error(`"${given}" is no URL: write it with its scheme`);
+  return given.replace(/[?#].*$/, '').replace(/\/+$/, '');
 }

@@ -10,7 +10,10 @@ import { VERSION, WEB_ROOT } from '../installation.ts';
 import { openBrowser } from '../open-browser.ts';
 import type { ClusterAccess } from '../plugins/kubernetes.ts';
 import { createSecretFile } from '../secret-file.ts';
-import { parseAccessToken, parseLinkKeys } from '../security/link-keys.ts';
+import { parseAccessTokens } from '../security/access-tokens.ts';
+import { parseEndedLinks } from '../security/ended-links.ts';
+import { parseLinkKeys } from '../security/link-keys.ts';
+import { isGuarded, isLoopback } from '../security/openness.ts';
 import { type Command, EXIT_MISTAKE, EXIT_OK, type Terminal } from './command.ts';
 import { endOnSignals } from './end-on-signals.ts';
 import { COMMANDS } from './words.ts';
@@ -79,15 +82,20 @@ async function run(config: Config, terminal: Terminal): Promise<number | null> {
   }
   const url = urlOf(app, config);
   terminal.print(`Latchwork is at ${url}\n`);
+  if (!isGuarded(config) && !isLoopback(config)) terminal.say(OPEN_TO_ALL);
   if (config.openBrowser) openBrowser(url, { platform: process.platform, say: terminal.say });
   return null;
 }
 
+const OPEN_TO_ALL =
+  'anybody who reaches this address sees the mesh: give --access-token-file FILE, --oidc-issuer URL or --user-header NAME, or put a login in front';
+
 /** A file that holds no secret is a mistake in the settings: better said now than to the first reader. */
-async function secretMistake({ accessTokenFile, embed }: Config): Promise<string | null> {
+async function secretMistake({ access, embed }: Config): Promise<string | null> {
   const files = [
-    { flag: '--access-token-file', path: accessTokenFile, parse: parseAccessToken },
+    { flag: '--access-token-file', path: access.tokenFile, parse: parseAccessTokens },
     { flag: '--embed-key-file', path: embed.keyFile, parse: parseLinkKeys },
+    { flag: '--embed-ended-file', path: embed.endedFile, parse: parseEndedLinks },
   ];
   for (const { flag, path, parse } of files) {
     if (path === null) continue;

@@ -3,5 +3,6 @@
 import type { TopicSource } from './hub.ts';
 
 export interface Answer<T> extends TopicSource<T> {
-  read(): Promise<T>;
+  /** A reader who leaves aborts `signal`: nobody waits for the answer then. */
+  read(signal?: AbortSignal): Promise<T>;
 }

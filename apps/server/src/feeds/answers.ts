@@ -19,7 +19,7 @@ import type { Wants } from './wants.ts';
 export interface MeshSource<Mesh> {
   subscribe(span: Span, sink: Sink<Mesh>, wants?: Wants): Stop;
   /** A reader is a viewer until it is answered. */
-  read(span: Span, wants?: Wants): Promise<Mesh>;
+  read(span: Span, wants?: Wants, signal?: AbortSignal): Promise<Mesh>;
   close(): void;
 }
 
@@ -74,12 +74,19 @@ export function createAnswers<Mesh>({
     return {
       key: JSON.stringify([windowSeconds, atSeconds, cluster, ...question]),
       start: (sink) => source.subscribe(span, mapped(sink, toValue), wants),
-      read: async () =>
-        toValue(
-          await within(source.read(span, wants), answerWithinMs, () =>
-            Promise.reject(tooLate(answerWithinMs)),
-          ),
-        ),
+      async read(outside) {
+        // Whoever is answered with "too late" does not wait any more either.
+        const late = new AbortController();
+        const signal = outside ? AbortSignal.any([outside, late.signal]) : late.signal;
+        const reading = source.read(span, wants, signal);
+        return toValue(
+          await within(reading, answerWithinMs, () => {
+            reading.catch(() => undefined);
+            late.abort();
+            return Promise.reject(tooLate(answerWithinMs));
+          }),
+        );
+      },
     };
   }
 

@@ -19,6 +19,6 @@ export function sharedGraph(
         data: (value) => sink.data(withoutOutside(value, namespaces)),
         trouble: (error) => sink.trouble(error),
       }),
-    read: async () => withoutOutside(await whole.read(), namespaces),
+    read: async (signal) => withoutOutside(await whole.read(signal), namespaces),
   };
 }

@@ -1,10 +1,11 @@
 // Every flag of the server. A new one is an entry here (or among the flags of the sources): help, variable, parser, type
 // of the setting and its default follow from it.
 
+import { ACCESS_FLAGS } from './access-flags.ts';
 import { flag, flagWithDefault, repeatable, toggle } from './flag.ts';
 import { address, basePath, file, oneOf, url, wholeNumber } from './plain-values.ts';
 import { SOURCE_FLAGS } from './source-flags.ts';
-import { parseAllowedHost, parseOrigin } from './syntax.ts';
+import { parseAllowedHost, parseHeaderName, parseOrigin } from './syntax.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -17,6 +18,21 @@ export const SERVER_FLAGS = {
     "Server of Linkerd's tap API, such as http://127.0.0.1:8001 of kubectl proxy",
     url,
   ),
+  tapHeaders: {
+    mode: flagWithDefault(
+      'tap-headers',
+      'WORD',
+      'on, or off to show no headers of tapped requests at all',
+      oneOf(['on', 'off'] as const),
+      { fallback: 'on' },
+    ),
+    shown: repeatable(
+      'tap-show-header',
+      'NAME',
+      'Header of tapped requests that is shown although its name sounds like a secret, such as x-request-token-count',
+      parseHeaderName,
+    ),
+  },
   host: flagWithDefault('host', 'ADDRESS', 'Address to listen on', address, { fallback: '127.0.0.1' }),
   port: flagWithDefault('port', 'NUMBER', 'Port to listen on; 0 takes a free one', wholeNumber(0, 65_535), {
     fallback: '8470',
@@ -34,13 +50,7 @@ export const SERVER_FLAGS = {
     'Host name that browsers may use besides localhost and the address listened on',
     parseAllowedHost,
   ),
-  /** Null: whoever reaches the server may see it. */
-  accessTokenFile: flag(
-    'access-token-file',
-    'FILE',
-    'File with a token that everybody then needs, as a bearer token or in the login; read again when it changes',
-    file,
-  ),
+  access: ACCESS_FLAGS,
   acceptedFile: flag(
     'accepted-file',
     'FILE',
@@ -59,6 +69,19 @@ export const SERVER_FLAGS = {
       'FILE',
       'File with the keys of signed links, NAME:SECRET a line, the first one signs; read again when it changes',
       file,
+    ),
+    endedFile: flag(
+      'embed-ended-file',
+      'FILE',
+      'File with the ids of signed links that are to end before their time, one a line; read again when it changes',
+      file,
+    ),
+    mostDays: flagWithDefault(
+      'embed-most-days',
+      'NUMBER',
+      'How long a signed link may be good for',
+      wholeNumber(1, 3_660),
+      { fallback: '90' },
     ),
   },
   openBrowser: toggle('open', 'Open the page in a browser'),

@@ -1,5 +1,8 @@
 // The settings with a syntax of their own: `Name: value` headers, PromQL label matchers, hosts and origins.
 
+import { isIPv4, isIPv6 } from 'node:net';
+import { ROLES, type Role } from '../security/viewer.ts';
+
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** They frame the request itself: setting them breaks it. */
 const RESERVED = ['connection', 'content-length', 'content-type', 'host', 'transfer-encoding'];
@@ -52,6 +55,29 @@ export function parseOrigin(text: string): string {
       `"${text}" is no origin: write scheme, name and, if it has one, port of the wiki, such as https://wiki.example.com`,
     );
   return `${scheme}://${name}${port ?? ''}`.toLowerCase();
+}
+
+/** Lower-case, as headers arrive. */
+export function parseHeaderName(text: string): string {
+  if (!HEADER_NAME.test(text)) throw new Error(`"${text}" is no header name: use letters, digits and -`);
+  return text.toLowerCase();
+}
+
+export function parseAddressRange(text: string): string {
+  const [address = '', prefix, ...more] = text.split('/');
+  const most = isIPv4(address) ? 32 : isIPv6(address) ? 128 : null;
+  const isWhole = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (most ?? -1));
+  if (most === null || !isWhole || more.length > 0)
+    throw new Error(`"${text}" is no address: write one such as 10.0.0.7, or a range such as 10.0.0.0/8`);
+  return text;
+}
+
+export function parseRoleGroup(text: string): { readonly role: Role; readonly group: string } {
+  const [, word = '', group = ''] = /^([a-z]+)=(.+)$/.exec(text) ?? [];
+  const role = ROLES.find((each) => each === word);
+  if (role === undefined || group === '')
+    throw new Error(`"${text}" is no role of a group: write ROLE=GROUP, the role one of ${ROLES.join(', ')}`);
+  return { role, group };
 }
 
 export function parseAllowedHost(text: string): string {

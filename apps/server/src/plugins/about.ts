@@ -5,23 +5,29 @@ import type { About } from '@latchwork/shared/about';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
 import { NO_KUBERNETES } from '../feeds/inventory.ts';
+import { isGuarded, isLoopback } from '../security/openness.ts';
+import { needsRole } from '../security/refusal.ts';
+import { may, type Viewer } from '../security/viewer.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    about: () => About;
+    /** `viewer`: what it says of rights is of them; absent: of nobody in particular. */
+    about: (viewer?: Viewer) => About;
   }
 }
 
 export interface AboutOptions {
   readonly version: string;
-  readonly config: Pick<Config, 'mode' | 'atSeconds' | 'tapOff' | 'latencyTargetMs'>;
+  readonly config: Pick<Config, 'mode' | 'atSeconds' | 'tapOff' | 'latencyTargetMs' | 'host' | 'access'>;
 }
 
 export const aboutPlugin = fp<AboutOptions>(
   async (app, { version, config }) => {
     const { mode, atSeconds, tapOff, latencyTargetMs } = config;
     const { cluster, noTap } = app;
-    const { ancestors, canSign, needsLink } = app.embed;
+    const isOpenToAll = !isGuarded(config) && !isLoopback(config);
+    const { ancestors, needsLink } = app.embed;
+    const { canSign, mostDays } = app.links;
     const about: About = {
       version,
       build: `${version}-${app.pageBuild}`,
@@ -43,19 +49,33 @@ export const aboutPlugin = fp<AboutOptions>(
             server: null,
             identity: null,
           },
-      embed: { ancestors: [...ancestors], canSign, needsLink },
+      embed: { ancestors: [...ancestors], canSign, needsLink, mostDays },
       latencyTargetMs,
       successTarget: SUCCESS_TARGET,
     };
     const { storeClusters: clusters } = app;
-    app.decorate('about', () =>
-      clusters === null
-        ? about
+    app.decorate('about', (viewer) => ({
+      ...about,
+      ...(viewer ? rightsIn(about, viewer) : {}),
+      ...(isOpenToAll ? { openToAll: true } : {}),
+      ...(clusters === null
+        ? {}
         : {
-            ...about,
             clusters: { label: clusters.label, current: clusters.current, values: [...clusters.values()] },
-          },
-    );
+          }),
+    }));
   },
   { name: 'about', dependencies: ['web', 'prometheus', 'kubernetes', 'tap', 'embed', 'answers'] },
 );
+
+/** What of all that this server can do its viewer may. */
+function rightsIn({ embed, tap }: About, viewer: Viewer): Pick<About, 'embed' | 'tap' | 'viewer'> {
+  const { id, kind, role } = viewer;
+  const { message, remedy } = needsRole('tapper');
+  return {
+    ...(embed ? { embed: { ...embed, canSign: embed.canSign && may(viewer, 'signer') } } : {}),
+    tap:
+      tap.available && !may(viewer, 'tapper') ? { available: false, reason: `${message}: ${remedy}` } : tap,
+    ...(kind === 'anybody' ? {} : { viewer: { name: id.slice(id.indexOf(':') + 1), role } }),
+  };
+}

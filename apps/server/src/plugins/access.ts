@@ -1,44 +1,28 @@
-// Who may see this server at all: with a token file, whoever has the token; without one, whoever reaches it.
+// Who may see this server at all: without a viewer that identity knows, there are probes, the login, and what links open.
 
 import { PATHS } from '@latchwork/shared/paths';
 import type { Problem } from '@latchwork/shared/problem';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { createSecretFile } from '../secret-file.ts';
-import { parseAccessToken } from '../security/link-keys.ts';
-import { LOGIN_REFERRER, loginPage } from '../security/login-page.ts';
+import { isSafeQuery, LOGIN_REFERRER, type Logins, loginPage } from '../security/login-page.ts';
 import { publicPath } from '../security/public-path.ts';
 import { closeRefusedUpgrade } from '../security/refused-upgrade.ts';
-import { carriesToken } from '../security/token-check.ts';
-
-export interface Access {
-  /** The token of now, for a login. */
-  token(): Promise<string>;
-  admits(request: FastifyRequest): Promise<boolean>;
-}
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Null: there is no token, everybody may. */
-    access: Access | null;
+    logins: Logins;
   }
 }
 
 export interface AccessOptions {
-  readonly tokenFile: string | null;
+  readonly logins: Logins;
   readonly basePath: string;
 }
 
 export const accessPlugin = fp<AccessOptions>(
-  async (app, { tokenFile, basePath }) => {
-    app.decorate('access', null);
-    if (tokenFile === null) return;
-    const file = createSecretFile(tokenFile, parseAccessToken);
-    const access: Access = {
-      token: () => file.read(),
-      admits: async ({ headers }) => carriesToken(headers, await file.read()),
-    };
-    app.access = access;
+  async (app, { logins, basePath }) => {
+    app.decorate('logins', logins);
+    if (!app.identity.isGuarded) return;
 
     // By the route that was found, never by the text of the address: there is only one way to spell that.
     const open = new Set(
@@ -48,28 +32,29 @@ export const accessPlugin = fp<AccessOptions>(
       route !== undefined && (open.has(route) || route.startsWith(`${basePath}/embed/`));
 
     app.addHook('onRequest', async (request, reply) => {
-      if (isOpen(request.routeOptions.url)) return;
-      if (await access.admits(request)) return;
+      if (request.viewer !== null || isOpen(request.routeOptions.url)) return;
       closeRefusedUpgrade(request, reply);
-      return refuse(request, reply, publicPath(request.headers['x-forwarded-prefix'], basePath));
+      return refuse(request, reply, logins, publicPath(request.headers['x-forwarded-prefix'], basePath));
     });
   },
-  { name: 'access', dependencies: ['security'] },
+  { name: 'access', dependencies: ['identity'] },
 );
 
-function refuse(request: FastifyRequest, reply: FastifyReply, base: string): FastifyReply {
+function refuse(request: FastifyRequest, reply: FastifyReply, logins: Logins, base: string): FastifyReply {
   reply.code(401).header('cache-control', 'no-store');
   if (request.method === 'GET' && /\btext\/html\b/.test(request.headers.accept ?? '')) {
     const query = request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : '';
     return reply
       .headers(LOGIN_REFERRER)
       .type('text/html; charset=utf-8')
-      .send(loginPage({ base, query, isSecondTry: false }));
+      .send(loginPage({ base, query: isSafeQuery(query) ? query : '', logins, said: null }));
   }
   const problem: Problem = {
     error: 'token-needed',
-    message: 'this server answers only those who have its access token',
-    remedy: 'send it as Authorization: Bearer TOKEN, or log in on the page',
+    message: 'this server answers only those whom it knows',
+    remedy: logins.token
+      ? 'send an access token as Authorization: Bearer TOKEN, or log in on the page'
+      : 'log in on the page',
   };
   return reply.header('www-authenticate', 'Bearer realm="latchwork"').type('application/json').send(problem);
 }

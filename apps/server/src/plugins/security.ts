@@ -1,13 +1,13 @@
-// Who may talk to this server and what its pages may do: Host and Origin checks, headers, a rate limit.
+// Who may talk to this server and what its pages may do: Host and Origin checks, and headers.
 
 import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
 import { PATHS } from '@latchwork/shared/paths';
 import type { Problem } from '@latchwork/shared/problem';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { type HostRules, hostSetting, isAllowedHost, isAllowedOrigin } from '../security/allowed-host.ts';
 import { plainPage } from '../security/plain-page.ts';
+import { isProbe } from '../security/probe.ts';
 import { redactedUrl } from '../security/redacted-url.ts';
 import { closeRefusedUpgrade, isUpgrade } from '../security/refused-upgrade.ts';
 
@@ -30,9 +30,6 @@ const DIRECTIVES = {
   'base-uri': ["'self'"],
   'form-action': ["'self'"],
 } as const;
-
-/** A page load is about a dozen requests; behind an ingress everybody comes from one address. */
-const MAX_REQUESTS_PER_MINUTE = 6_000;
 
 export const securityPlugin = fp<SecurityOptions>(
   async (app, { hostRules, basePath, embedAncestors }) => {
@@ -65,30 +62,34 @@ export const securityPlugin = fp<SecurityOptions>(
       reply.raw.setHeader('cross-origin-resource-policy', 'cross-origin');
     });
 
-    // The page that explains a refusal has to be readable by the refused: it tells them only what they sent. Load balancers
-    // probe by the address of a node, and cannot be told another name: a probe tells nothing of the mesh.
-    const isForAnyHost = new Set([
-      basePath + PATHS.connection,
-      ...[PATHS.healthz, PATHS.readyz].flatMap((path) => [path, basePath + path]),
-    ]);
     app.addHook('onRequest', async (request, reply) => {
       const { host, origin } = request.headers;
-      if (isForAnyHost.has(request.routeOptions.url ?? '')) return;
+      const { url: route } = request.routeOptions;
+      // What was measured a moment ago is nobody's to keep.
+      if (route?.startsWith(`${basePath}/api/`)) reply.header('cache-control', 'no-store');
+      // Load balancers probe by the address of a node, and cannot be told another name: a probe tells nothing of the mesh.
+      if (isProbe(route, basePath)) return;
+      if (isUpgrade(request) && !SOCKETS.some((path) => route === basePath + path))
+        return refuseUpgrade(request, reply);
+      // The page that explains a refusal has to be readable by the refused: it tells them only what they sent.
+      if (request.routeOptions.url === basePath + PATHS.connection) return;
       if (!isAllowedHost(host, hostRules, request.socket?.localAddress ?? ''))
         return refuse(request, reply, 'Host', host);
       if (isWatched(request) && !isAllowedOrigin(origin, host, hostRules) && !isSandboxed(request, basePath))
         return refuse(request, reply, 'Origin', origin?.replace(/^https?:\/\//, ''));
     });
-
-    await app.register(rateLimit, {
-      max: MAX_REQUESTS_PER_MINUTE,
-      timeWindow: '1 minute',
-      // An injected upgrade has no socket.
-      keyGenerator: (request) => request.socket?.remoteAddress ?? '',
-    });
   },
   { name: 'security' },
 );
+
+const SOCKETS: readonly string[] = [PATHS.live, PATHS.embedLive];
+
+/** Before anything is upgraded, or said of the address that it came with. */
+function refuseUpgrade(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  closeRefusedUpgrade(request, reply);
+  const problem: Problem = { error: 'no-socket', message: 'there is no WebSocket at this address' };
+  return reply.code(404).type('application/json').send(problem);
+}
 
 /** What another site's page could do in a reader's name: open a socket, or post. */
 function isWatched(request: FastifyRequest): boolean {

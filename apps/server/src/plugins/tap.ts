@@ -4,6 +4,7 @@ import fp from 'fastify-plugin';
 import { createClusterTap } from '../feeds/tap/cluster-tap.ts';
 import { NO_TAP, type TapAbsence } from '../feeds/tap/tap-topic.ts';
 import { createTapClient, type TapClient } from '../sources/tap/client.ts';
+import type { RedactionOptions } from '../sources/tap/redact.ts';
 import { createHttpTapTransport } from '../sources/tap/transport.ts';
 
 declare module 'fastify' {
@@ -18,6 +19,7 @@ export interface TapOptions {
   readonly tap?: TapClient;
   readonly tapUrl: string | null;
   readonly tapOff: boolean;
+  readonly redaction: RedactionOptions;
   /** Whether a stream that ends was a recording. */
   readonly recorded: boolean;
 }
@@ -28,11 +30,11 @@ const TAP_OFF: TapAbsence = {
 };
 
 export const tapPlugin = fp<TapOptions>(
-  async (app, { tap, tapUrl, tapOff, recorded }) => {
+  async (app, { tap, tapUrl, tapOff, recorded, redaction }) => {
     const { cluster, clusterFeed } = app;
 
     function clientOf(url: string, transport: ReturnType<typeof createHttpTapTransport>): TapClient {
-      return createTapClient({ url, transport, reopen: !recorded, random: Math.random });
+      return createTapClient({ url, transport, reopen: !recorded, random: Math.random, redaction });
     }
     function make(): TapClient | null {
       if (tapOff) return null;

@@ -12,8 +12,8 @@ const schema = {
 };
 
 export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(PATHS.about, { schema }, async () => {
+  app.get(PATHS.about, { schema }, async ({ viewer }) => {
     await app.storeClusters?.settled();
-    return app.about();
+    return app.about(viewer ?? undefined);
   });
 };

@@ -6,14 +6,14 @@ import { PATHS } from '@latchwork/shared/paths';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { Feeds } from '../feeds/feeds.ts';
+import { TooBusy } from '../feeds/too-busy.ts';
 import type { EmbedGrant } from '../plugins/embed.ts';
 import { EmbedRefusal } from '../security/embed-refusal.ts';
 import { closeRefusedUpgrade } from '../security/refused-upgrade.ts';
-import { deflatedStream, PING_EVERY_MS, refusePlain, serveLive } from './live.ts';
+import { leaseOf } from './lease-of.ts';
+import { deflatedStream, PING_EVERY_MS, POLICY_VIOLATION, refusePlain, serveLive } from './live.ts';
 import { createLiveSession } from './live-session.ts';
-
-/** The close code for what policy forbids. */
-const POLICY_VIOLATION = 1008;
+import { takeSocketPlace } from './socket-place.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -34,34 +34,43 @@ export const embedLiveRoutes: FastifyPluginAsync<{ readonly pingEveryMs?: number
     url: PATHS.embedLive,
     schema: { hide: true },
     // Before the upgrade: a page that may not know anything gets no socket.
-    async onRequest(request, reply) {
-      closeRefusedUpgrade(request, reply);
-      request.embedGrant = await admit(request);
-    },
+    onRequest: [
+      async (request, reply) => {
+        closeRefusedUpgrade(request, reply);
+        request.embedGrant = await admit(request);
+      },
+      takeSocketPlace,
+    ],
     handler: refusePlain,
     wsHandler,
   });
 
   function wsHandler(socket: WebSocket, request: FastifyRequest): void {
-    const grant = request.embedGrant ?? { namespaces: [] };
+    const { viewer, namespaces } = request.embedGrant as EmbedGrant;
+    let feeds = boundFeeds({ viewer, namespaces });
+    let known = JSON.stringify(namespaces);
     const session = createLiveSession({
       socket,
       deflated: deflatedStream(socket, request),
       hub: app.hub,
-      feeds: boundFeeds(grant),
-      onError: (err) => request.log.error({ err }, 'an embedded topic failed'),
-    });
-    serveLive(socket, request, {
-      session,
-      pingEveryMs,
-      metrics: app.metrics,
       // A key that was taken out, or an end that has come, ends what they opened.
-      onPing: () =>
-        admit(request).catch((error) => {
-          session.end(error);
-          socket.close(POLICY_VIOLATION);
-        }),
+      async admit() {
+        const grant = await admit(request);
+        if (JSON.stringify(grant.namespaces) !== known) feeds = boundFeeds(grant);
+        known = JSON.stringify(grant.namespaces);
+        return feeds;
+      },
+      lease: (_topic, params) => leaseOf(params, (span) => app.rights.lease(viewer, span)),
+      onEnded: () => socket.close(POLICY_VIOLATION),
+      onError: (err) => request.log.error({ err }, 'an embedded topic failed'),
+      // What a source says of itself names addresses and more: whoever runs the server reads it in the log.
+      toTrouble(error) {
+        if (error instanceof EmbedRefusal || error instanceof TooBusy) return error;
+        request.log.warn({ err: error }, 'an embedded topic has trouble');
+        return new EmbedRefusal('trouble');
+      },
     });
+    serveLive(socket, request, { session, pingEveryMs });
     const { version, build, mode, at, latencyTargetMs, successTarget } = app.about();
     session.send({
       type: 'hello',

@@ -49,5 +49,9 @@ export function createEventStream(
       open = false;
       response.end();
     },
+    terminate() {
+      open = false;
+      response.destroy();
+    },
   } as Socket & { end(): void };
 }

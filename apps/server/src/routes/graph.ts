@@ -15,5 +15,7 @@ const schema = {
 };
 
 export const graphRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(PATHS.graph, { schema }, ({ query }) => app.answers.graph(query).read());
+  app.get(PATHS.graph, { schema }, async (request) =>
+    (await app.rights.answersOf(request)).graph(request.query).read(request.signal),
+  );
 };

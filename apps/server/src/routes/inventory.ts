@@ -16,5 +16,5 @@ const schema = {
 };
 
 export const inventoryRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(PATHS.inventory, { schema }, ({ query }) => app.inventory(query).read());
+  app.get(PATHS.inventory, { schema }, async (request) => app.rights.inventoryOf(request, request.query));
 };

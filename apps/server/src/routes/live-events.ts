@@ -4,7 +4,9 @@ import { LiveEventsRequest } from '@latchwork/shared/live-events';
 import { PATHS } from '@latchwork/shared/paths';
 import type { FastifyPluginAsync } from 'fastify';
 import { createEventStream } from './event-stream.ts';
-import { createLiveSession } from './live-session.ts';
+import { openPageSession } from './page-session.ts';
+import { createStallWatch } from './slow-reader.ts';
+import { takePlace } from './socket-place.ts';
 
 /** Below what proxies take for silence, and well below the page's own patience. */
 const BEAT_EVERY_MS = 5_000;
@@ -27,6 +29,8 @@ export const liveEventsRoutes: FastifyPluginAsync<{ readonly beatEveryMs?: numbe
     method: 'POST',
     url: PATHS.liveEvents,
     schema,
+    // A stream stays as long as a socket does.
+    onRequest: takePlace,
     handler(request, reply) {
       const { subscriptions, once = false } = request.body;
       const unanswered = new Set(subscriptions.map(({ id }) => id));
@@ -40,16 +44,16 @@ export const liveEventsRoutes: FastifyPluginAsync<{ readonly beatEveryMs?: numbe
         if (id !== undefined) unanswered.delete(id);
         if (unanswered.size === 0) end();
       });
-      const session = createLiveSession({
-        socket: stream,
-        hub: app.hub,
-        feeds: app.feeds,
-        onError: (err) => request.log.error({ err }, 'a live topic failed'),
-      });
-      const beat = setInterval(async () => {
-        if (app.access && !(await app.access.admits(request).catch(() => false))) end();
-        else session.send({ type: 'pong' });
+      const session = openPageSession({ app, request, socket: stream, onEnded: end });
+      const isStalled = createStallWatch(stream);
+      const beat = setInterval(() => {
+        if (isStalled()) stream.terminate();
+        else void session.review().then(() => session.send({ type: 'pong' }));
       }, beatEveryMs);
+      const stopGuarding = app.guarding.watch(
+        () => void session.review(),
+        request.viewer?.untilSeconds ?? null,
+      );
       const limit = once ? setTimeout(end, ONCE_AT_MOST_MS) : undefined;
       app.metrics.sockets(1);
 
@@ -58,6 +62,8 @@ export const liveEventsRoutes: FastifyPluginAsync<{ readonly beatEveryMs?: numbe
         if (ended) return;
         ended = true;
         clearInterval(beat);
+        stopGuarding();
+        request.socketPlace?.();
         clearTimeout(limit);
         session.close();
         app.metrics.sockets(-1);
@@ -65,7 +71,6 @@ export const liveEventsRoutes: FastifyPluginAsync<{ readonly beatEveryMs?: numbe
       }
       reply.raw.on('close', end);
 
-      session.send({ type: 'hello', about: app.about() });
       for (const subscription of subscriptions)
         session.receive(Buffer.from(JSON.stringify(subscription)), false);
     },

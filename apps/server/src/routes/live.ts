@@ -5,8 +5,10 @@ import { PATHS } from '@latchwork/shared/paths';
 import type { Problem } from '@latchwork/shared/problem';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
-import type { Metrics } from '../plugins/metrics.ts';
-import { createLiveSession, type LiveSession } from './live-session.ts';
+import type { LiveSession } from './live-session.ts';
+import { openPageSession } from './page-session.ts';
+import { createStallWatch } from './slow-reader.ts';
+import { takeSocketPlace } from './socket-place.ts';
 
 /** A hard stop, far above what a message may be: up to here a long message is answered, and the socket stays. */
 export const MAX_PAYLOAD_BYTES = 1024 * 1024;
@@ -23,20 +25,29 @@ export const liveRoutes: FastifyPluginAsync<{ readonly pingEveryMs?: number }> =
   app,
   { pingEveryMs = PING_EVERY_MS },
 ) => {
-  app.route({ method: 'GET', url: PATHS.live, schema, handler: refusePlain, wsHandler });
+  app.route({
+    method: 'GET',
+    url: PATHS.live,
+    schema,
+    onRequest: takeSocketPlace,
+    handler: refusePlain,
+    wsHandler,
+  });
 
   function wsHandler(socket: WebSocket, request: FastifyRequest): void {
-    const session = createLiveSession({
+    const session = openPageSession({
+      app,
+      request,
       socket,
       deflated: deflatedStream(socket, request),
-      hub: app.hub,
-      feeds: app.feeds,
-      onError: (err) => request.log.error({ err }, 'a live topic failed'),
+      onEnded: () => socket.close(POLICY_VIOLATION),
     });
-    serveLive(socket, request, { session, pingEveryMs, metrics: app.metrics });
-    session.send({ type: 'hello', about: app.about() });
+    serveLive(socket, request, { session, pingEveryMs });
   }
 };
+
+/** The close code for what policy forbids. */
+export const POLICY_VIOLATION = 1008;
 
 /** Where messages that are compressed already can be written to; null when the other side did not agree on compression. */
 export function deflatedStream({ extensions }: WebSocket, { raw }: FastifyRequest): Writable | null {
@@ -46,29 +57,31 @@ export function deflatedStream({ extensions }: WebSocket, { raw }: FastifyReques
 export interface LiveService {
   readonly session: LiveSession;
   readonly pingEveryMs: number;
-  readonly metrics: Pick<Metrics, 'sockets'>;
-  /** Called as often as the other side is asked whether it is there. */
-  readonly onPing?: () => void;
 }
 
 /** Carries messages between a socket and its session until either ends. */
 export function serveLive(
   socket: WebSocket,
   request: FastifyRequest,
-  { session, pingEveryMs, metrics, onPing }: LiveService,
+  { session, pingEveryMs }: LiveService,
 ): void {
+  const { metrics, guarding } = request.server;
   metrics.sockets(1);
+  const giveBack = request.socketPlace ?? (() => undefined);
+  const isStalled = createStallWatch(socket);
+  // Tokens, keys and ends of links do not wait for the next ping.
+  const stopGuarding = guarding.watch(() => void session.review(), request.viewer?.untilSeconds ?? null);
 
   // Silence is trouble: a peer that is gone without a word would keep its feeds running.
   let answered = true;
   const pinging = setInterval(() => {
-    if (!answered) {
+    if (!answered || isStalled()) {
       socket.terminate();
       return;
     }
     answered = false;
     socket.ping();
-    onPing?.();
+    void session.review();
   }, pingEveryMs);
   pinging.unref();
 
@@ -83,6 +96,8 @@ export function serveLive(
   socket.on('close', () => {
     clearInterval(pinging);
     session.close();
+    stopGuarding();
+    giveBack();
     metrics.sockets(-1);
   });
   socket.on('error', (err) => request.log.debug({ err }, 'a live socket broke'));

@@ -1,60 +1,60 @@
-// POST /login: the token from the form becomes a cookie that no script and no other site can use.
+// POST /login: the token from the form becomes a cookie that no script and no other site can use. POST /logout takes it away.
 
 import { PATHS } from '@latchwork/shared/paths';
-import type { FastifyPluginAsync } from 'fastify';
-import { LOGIN_REFERRER, loginPage } from '../security/login-page.ts';
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import type { TokenWay } from '../plugins/token-way.ts';
+import { clientAddress } from '../security/client-address.ts';
+import { setCookie } from '../security/cookies.ts';
+import { isSafeQuery, LOGIN_REFERRER, loginPage } from '../security/login-page.ts';
 import { publicOrigin } from '../security/public-origin.ts';
 import { publicPath } from '../security/public-path.ts';
-import { COOKIE, isSame, sessionOf } from '../security/token-check.ts';
+import { COOKIE, sessionOf } from '../security/token-check.ts';
+import { sendTooMany } from '../security/too-many.ts';
 
-const TRIES_PER_MINUTE = 20;
 const KEPT_SECONDS = 30 * 24 * 60 * 60;
 const MOST_BYTES = 8 * 1024;
 
-export const loginRoutes: FastifyPluginAsync<{ readonly basePath: string }> = async (app, { basePath }) => {
-  const { access } = app;
-  if (!access) return;
+export interface LoginOptions {
+  readonly basePath: string;
+  /** Null: nobody logs in with a token. */
+  readonly tokens: TokenWay | null;
+}
+
+export const loginRoutes: FastifyPluginAsync<LoginOptions> = async (app, { basePath, tokens }) => {
+  if (!tokens) return;
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string', bodyLimit: MOST_BYTES },
     (_request, body, done) => done(null, new URLSearchParams(String(body))),
   );
-  app.post(
-    PATHS.login,
-    {
-      schema: { hide: true },
-      config: { rateLimit: { max: TRIES_PER_MINUTE, timeWindow: '1 minute' } },
-    },
-    async (request, reply) => {
-      const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
-      const base = publicPath(request.headers['x-forwarded-prefix'], basePath);
-      const next = form.get('next') ?? '';
-      // Only the query comes from the form: it can lead to no other page than this server's own.
-      const query = /^\?[!-~]*$/.test(next) ? next : '';
-      const token = await access.token();
-      if (!isSame(form.get('token')?.trim() ?? '', token)) {
-        request.log.warn({ address: request.ip }, 'refused a login');
-        return reply
-          .code(401)
-          .headers(LOGIN_REFERRER)
-          .type('text/html; charset=utf-8')
-          .send(loginPage({ base, query, isSecondTry: true }));
-      }
-      const origin = publicOrigin(
-        request.headers.host,
-        request.protocol,
-        request.headers['x-forwarded-proto'],
-      );
-      const cookie = [
-        `${COOKIE}=${sessionOf(token)}`,
-        `Path=${base}/`,
-        `Max-Age=${KEPT_SECONDS}`,
-        'HttpOnly',
-        // Not strict: a link in a wiki should open the page of somebody who is logged in. Nothing here changes anything.
-        'SameSite=Lax',
-        ...(origin.startsWith('https:') ? ['Secure'] : []),
-      ];
-      return reply.header('set-cookie', cookie.join('; ')).redirect(`${base}/${query}`, 303);
-    },
-  );
+  app.post(PATHS.login, { schema: { hide: true } }, async (request, reply) => {
+    const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
+    const base = publicPath(request.headers['x-forwarded-prefix'], basePath);
+    const next = form.get('next') ?? '';
+    const query = isSafeQuery(next) ? next : '';
+    const token = await tokens.find(form.get('token')?.trim() ?? '');
+    if (!token) {
+      app.record.note('login-refused', null, { address: request.ip });
+      const waitSeconds = app.limits.guesses.spend(clientAddress(request));
+      if (waitSeconds > 0) return sendTooMany(request, reply, waitSeconds, basePath);
+      const said = 'That is no token of this server.';
+      return reply
+        .code(401)
+        .headers(LOGIN_REFERRER)
+        .type('text/html; charset=utf-8')
+        .send(loginPage({ base, query, logins: app.logins, said }));
+    }
+    app.record.note('login', `token:${token.name}`, { address: request.ip });
+    const cookie = setCookie(
+      COOKIE,
+      sessionOf(token.secret),
+      { base, isSecure: isSecure(request) },
+      KEPT_SECONDS,
+    );
+    return reply.header('set-cookie', cookie).redirect(`${base}/${query}`, 303);
+  });
 };
+
+export function isSecure({ headers, protocol }: FastifyRequest): boolean {
+  return publicOrigin(headers.host, protocol, headers['x-forwarded-proto']).startsWith('https:');
+}

@@ -20,7 +20,9 @@ const schema = {
 };
 
 export const workloadRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(`${PATHS.workloads}/:namespace/:kind/:name`, { schema }, ({ params, query }) =>
-    app.answers.workload({ ...params, ...query }).read(),
+  app.get(`${PATHS.workloads}/:namespace/:kind/:name`, { schema }, async (request) =>
+    (await app.rights.answersOf(request))
+      .workload({ ...request.params, ...request.query })
+      .read(request.signal),
   );
 };

@@ -15,5 +15,7 @@ const schema = {
 };
 
 export const workloadsRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(PATHS.workloads, { schema }, ({ query }) => app.answers.workloads(query).read());
+  app.get(PATHS.workloads, { schema }, async (request) =>
+    (await app.rights.answersOf(request)).workloads(request.query).read(request.signal),
+  );
 };

@@ -2,7 +2,7 @@
 
 import type { LinkFault } from './signed-link.ts';
 
-export type EmbedFault = LinkFault | 'no-link' | 'scope' | 'view';
+export type EmbedFault = LinkFault | 'no-link' | 'scope' | 'view' | 'trouble';
 
 const REFUSALS: Readonly<Record<EmbedFault, readonly [status: number, message: string, remedy: string]>> = {
   'no-link': [
@@ -22,11 +22,13 @@ const REFUSALS: Readonly<Record<EmbedFault, readonly [status: number, message: s
     'copy it again as it was made: its namespaces and its end cannot be edited',
   ],
   expired: [410, 'this link has expired', 'ask whoever put it here for a new one'],
+  revoked: [410, 'this link was ended by whoever runs this server', 'ask whoever put it here for a new one'],
   scope: [
     403,
     'this link does not open what was asked for',
     'ask for what it was made for, or make another one in the Share dialog of the Graph view',
   ],
+  trouble: [502, 'there is no picture right now', 'it comes back by itself'],
   view: [403, 'this link is for another kind of picture', 'make one for this kind in the Share dialog'],
 };
 

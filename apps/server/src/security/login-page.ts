@@ -1,20 +1,40 @@
-// The login: one field for the token. No script; its style comes from this server.
+// The login: a field for the token. No script; its style comes from this server.
 
 import { PATHS } from '@latchwork/shared/paths';
 import { escapeHtml } from './plain-page.ts';
+
+/** Which ways there are. */
+export interface Logins {
+  readonly token: boolean;
+}
 
 export interface LoginPage {
   /** Under which a browser reaches this server; without a trailing slash. */
   readonly base: string;
   /** Of the page that was asked for: `?…` or empty. */
   readonly query: string;
-  readonly isSecondTry: boolean;
+  readonly logins: Logins;
+  /** What went wrong before; null: nothing yet. */
+  readonly said: string | null;
 }
 
 /** Without a referrer a browser sends no origin with a form either, and a form of nobody's is refused. */
 export const LOGIN_REFERRER = { 'referrer-policy': 'same-origin' } as const;
 
-export function loginPage({ base, query, isSecondTry }: LoginPage): string {
+/** Only the query comes from outside: it can lead to no other page than this server's own. */
+export function isSafeQuery(query: string): boolean {
+  return /^(\?[!-~]{0,8000})?$/.test(query);
+}
+
+export function loginPage({ base, query, logins, said }: LoginPage): string {
+  const form = [
+    '<p>Whoever runs this server has its access token.</p>',
+    `<form method="post" action="${escapeHtml(base + PATHS.login)}">`,
+    `<input type="hidden" name="next" value="${escapeHtml(query)}">`,
+    '<label>Access token<br><input type="password" name="token" required autofocus autocomplete="current-password"></label>',
+    '<button type="submit">Log in</button>',
+    '</form>',
+  ];
   return [
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8">',
@@ -23,13 +43,9 @@ export function loginPage({ base, query, isSecondTry }: LoginPage): string {
     `<link rel="stylesheet" href="${escapeHtml(base + PATHS.embedStyle)}">`,
     '<title>Log in · Latchwork</title></head><body><main>',
     '<h1>Log in to Latchwork</h1>',
-    isSecondTry ? '<p role="alert">That is not the token of this server.</p>' : '',
-    '<p>Whoever runs this server has its access token.</p>',
-    `<form method="post" action="${escapeHtml(base + PATHS.login)}">`,
-    `<input type="hidden" name="next" value="${escapeHtml(query)}">`,
-    '<label>Access token<br><input type="password" name="token" required autofocus autocomplete="current-password"></label>',
-    '<button type="submit">Log in</button>',
-    '</form></main></body></html>',
+    said === null ? '' : `<p role="alert">${escapeHtml(said)}</p>`,
+    ...(logins.token ? form : []),
+    '</main></body></html>',
     '',
   ].join('\n');
 }

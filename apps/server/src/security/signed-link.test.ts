@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readLink, SKEW_SECONDS, signLink } from './signed-link.ts';
 
-const KEY = { id: '2026-11', secret: 's'.repeat(32) };
+const KEY = { id: '2026-11', secret: '0123456789abcdefghijklmnopqrstuv' };
 const OTHER = { id: '2026-12', secret: 't'.repeat(32) };
 const SCOPE = { namespaces: ['shop', 'backoffice'], view: 'graph' } as const;
 const END = 1_800_000_000;
@@ -9,7 +9,11 @@ const link = signLink(SCOPE, END, KEY);
 
 describe('readLink(link, keys, nowSeconds)', () => {
   it('has back what was signed, with any of the keys', () => {
-    const reading = { scope: { namespaces: ['backoffice', 'shop'], view: 'graph' }, expiresAtSeconds: END };
+    const reading = {
+      scope: { namespaces: ['backoffice', 'shop'], view: 'graph' },
+      expiresAtSeconds: END,
+      linkId: expect.any(String),
+    };
     expect(readLink(link, [KEY], END)).toEqual({ ...reading, keyId: '2026-11' });
     expect(readLink(link, [OTHER, KEY], END)).toEqual({ ...reading, keyId: '2026-11' });
   });

@@ -29,11 +29,13 @@ export interface CollectorOptions {
 export interface Collector {
   subscribe(span: Span, sink: Sink<Mesh>, wants?: Wants): Stop;
   /** A reader is a viewer until it is answered. Rejects when there is no value at all. */
-  read(span: Span, wants?: Wants): Promise<Mesh>;
+  read(span: Span, wants?: Wants, signal?: AbortSignal): Promise<Mesh>;
   close(): void;
 }
 
 const KEEP_MS = 15_000;
+/** Without a viewer, kept for one who comes back. */
+const MOST_RESTING = 6;
 
 interface Entry {
   readonly collection: Collection;
@@ -49,13 +51,13 @@ export function createCollector(options: CollectorOptions): Collector {
   const { client, matchers, defaultAtSeconds, cluster = null, clusters = null } = options;
   const { now = Date.now, keepMs = KEEP_MS } = options;
   const collections = new Map<string, Entry>();
-  const live = new StartUp({ client, matchers: () => matchers, now });
+  const live = new StartUp({ client, matchers, now });
 
   /** Now is now for everybody; another moment may have had another interval. */
   function startUpOf(at: number | null, other: string | null, own: readonly string[]): StartUp {
     if (at === null && other === null) return live;
     const known = [...collections.values()].find((one) => one.at === null && one.other === other);
-    return (at === null && known?.startUp) || new StartUp({ client, matchers: () => own, now });
+    return (at === null && known?.startUp) || new StartUp({ client, matchers: own, now });
   }
 
   function enter({ windowSeconds, atSeconds, cluster: name }: Span) {
@@ -68,11 +70,14 @@ export function createCollector(options: CollectorOptions): Collector {
       const startUp = startUpOf(at, other, own);
       const asked = { windowAskedSeconds: windowSeconds, atSeconds: at };
       // Kubernetes says nothing about other clusters than its own.
-      const known = { cluster: other === null ? cluster : null, now, startUp };
+      const known = { client, matchers: own, cluster: other === null ? cluster : null, now, startUp };
       entry = { startUp, at, other, collection: new Collection({ ...known, ...asked }) };
       collections.set(key, entry);
     }
     clearTimeout(entry.forget);
+    // Last among those that rest, once it does.
+    collections.delete(key);
+    collections.set(key, entry);
     return { key, entry };
   }
 
@@ -82,6 +87,16 @@ export function createCollector(options: CollectorOptions): Collector {
     clearTimeout(entry.forget);
     entry.forget = setTimeout(() => collections.delete(key), keepMs);
     entry.forget.unref();
+    forgetOldest();
+  }
+
+  /** Whoever asks for many moments after each other does not fill the memory with them. */
+  function forgetOldest(): void {
+    const resting = [...collections].filter(([, { collection }]) => collection.viewers === 0);
+    for (const [key, { forget }] of resting.slice(0, Math.max(0, resting.length - MOST_RESTING))) {
+      clearTimeout(forget);
+      collections.delete(key);
+    }
   }
 
   function subscribe(span: Span, sink: Sink<Mesh>, wants: Wants = {}): Stop {
@@ -99,7 +114,8 @@ export function createCollector(options: CollectorOptions): Collector {
 
   return {
     subscribe,
-    read(span, wants = {}) {
+    read(span, wants = {}, signal) {
+      signal?.throwIfAborted();
       const entered = enter(span);
       const { collection } = entered.entry;
       const current = collection.current(wants);
@@ -123,6 +139,15 @@ export function createCollector(options: CollectorOptions): Collector {
         };
         stop = subscribe(span, sink, wants);
         joining = false;
+        // Nobody waits for it any more: what is asked for them alone is asked no further.
+        signal?.addEventListener(
+          'abort',
+          () => {
+            stop?.();
+            reject(signal.reason);
+          },
+          { once: true },
+        );
       });
     },
     close() {

@@ -1,6 +1,7 @@
 // A tapped request with what its labels mean: who called whom, how it was locked, what let it in. Pure.
 
 import type { Admission, PolicyRef, TappedRequest } from '@latchwork/shared/tap';
+import { WITHHELD } from '@latchwork/shared/tap-event';
 import type { OpenRequest } from '../../sources/tap/requests.ts';
 import { tappedVerdict } from './top-lock.ts';
 import { sourceOf, targetOf } from './top-peer.ts';
@@ -26,7 +27,18 @@ export function toTapped(request: OpenRequest, key: string, isGivenUp: boolean):
     admission: request.direction === 'inbound' ? admissionOf(request.destination.labels) : null,
     outcome: hasEnded ? statusOf(request) : isGivenUp ? NO_END : null,
     succeeded: hasEnded ? isSuccess(request) : null,
+    withheld: withheldIn(request),
   };
+}
+
+/** Headers without their values, and values in addresses. */
+function withheldIn({ path, requestHeaders, responseHeaders, trailers }: OpenRequest): number {
+  const values = [...requestHeaders, ...responseHeaders, ...trailers].map(({ value }) => value);
+  const texts = [path, ...values.filter((value) => value !== null)];
+  return (
+    values.filter((value) => value === null).length +
+    texts.reduce((sum, text) => sum + text.split(WITHHELD).length - 1, 0)
+  );
 }
 
 function admissionOf(labels: Readonly<Record<string, string>>): Admission | null {

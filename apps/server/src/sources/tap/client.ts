@@ -5,6 +5,7 @@ import { within } from '../../within.ts';
 import { SourceError } from '../source-error.ts';
 import { decodeFrame } from './decode.ts';
 import { createFrameReader } from './frame.ts';
+import { createRedaction, type Redaction, type RedactionOptions, USUAL_REDACTION } from './redact.ts';
 import { toBrokenStreamError, toConnectionError, toStatusError, toTapError } from './tap-error.ts';
 import type { TapPart } from './tap-part.ts';
 import { type TapRequest, type TapTarget, tapBody, tapPath } from './target.ts';
@@ -34,6 +35,7 @@ export interface TapClientOptions {
   /** 0 to 1. */
   readonly random: () => number;
   readonly firstBackoffMs?: number;
+  readonly redaction?: RedactionOptions;
 }
 
 const FIRST_BACKOFF_MS = 1_000;
@@ -53,11 +55,13 @@ export function createTapClient(options: TapClientOptions): TapClient {
 }
 
 async function keepOpen(
-  { url, transport, reopen, random, firstBackoffMs = FIRST_BACKOFF_MS }: TapClientOptions,
+  options: TapClientOptions,
   request: TapRequest,
   listener: TapListener,
   signal: AbortSignal,
 ): Promise<void> {
+  const { url, transport, reopen, random, firstBackoffMs = FIRST_BACKOFF_MS } = options;
+  const redaction = options.redaction ? createRedaction(options.redaction) : USUAL_REDACTION;
   let backoffMs = firstBackoffMs;
   while (!signal.aborted) {
     const attempt: TapListener = {
@@ -67,7 +71,7 @@ async function keepOpen(
         if (!signal.aborted) listener.part(part);
       },
     };
-    const failure = await readStream(url, transport, request, attempt, signal);
+    const failure = await readStream({ url, transport, redaction }, request, attempt, signal);
     if (signal.aborted) return;
     if (failure === null && !reopen) {
       listener.ended();
@@ -83,8 +87,7 @@ async function keepOpen(
 
 /** Null when the stream came to a proper end. */
 async function readStream(
-  url: string,
-  transport: TapTransport,
+  { url, transport, redaction }: { url: string; transport: TapTransport; redaction: Redaction },
   request: TapRequest,
   listener: TapListener,
   signal: AbortSignal,
@@ -101,7 +104,7 @@ async function readStream(
       return error instanceof SourceError ? error : toConnectionError(error, target, url);
     }
     const refusal = await refusalOf(answer, target);
-    return refusal ?? (await readEvents(answer, target, listener));
+    return refusal ?? (await readEvents(answer, target, listener, redaction));
   } finally {
     attempt.abort();
   }
@@ -154,12 +157,13 @@ async function readEvents(
   answer: TapAnswer,
   target: TapTarget,
   listener: TapListener,
+  redaction: Redaction,
 ): Promise<SourceError | null> {
   const frames = createFrameReader();
   try {
     for await (const chunk of answer.body) {
       for (const frame of frames.push(chunk)) {
-        const failure = handOut(frame, target, listener);
+        const failure = handOut(frame, target, listener, redaction);
         if (failure) return failure;
       }
     }
@@ -177,10 +181,15 @@ async function readEvents(
 }
 
 /** An error in the middle of a stream ends it; one unreadable event does not. */
-function handOut(frame: Uint8Array, target: TapTarget, listener: TapListener): SourceError | null {
+function handOut(
+  frame: Uint8Array,
+  target: TapTarget,
+  listener: TapListener,
+  redaction: Redaction,
+): SourceError | null {
   let decoded: ReturnType<typeof decodeFrame>;
   try {
-    decoded = decodeFrame(frame);
+    decoded = decodeFrame(frame, redaction);
   } catch {
     listener.lost('unreadable event');
     return null;

@@ -18,7 +18,7 @@ import {
   TapEventSchema,
   type TcpAddress,
 } from './gen/tap_pb.js';
-import { redactHeader } from './redact.ts';
+import { type Redaction, USUAL_REDACTION } from './redact.ts';
 import type { TapPart } from './tap-part.ts';
 
 export type Decoded =
@@ -28,10 +28,10 @@ export type Decoded =
   | { readonly kind: 'unknown' };
 
 /** Throws on bytes that are no message. */
-export function decodeFrame(bytes: Uint8Array): Decoded {
+export function decodeFrame(bytes: Uint8Array, redaction: Redaction = USUAL_REDACTION): Decoded {
   const message = apiError(bytes);
   if (message !== null) return { kind: 'error', message };
-  const part = toPart(fromBinary(TapEventSchema, bytes));
+  const part = toPart(fromBinary(TapEventSchema, bytes), redaction);
   return part ? { kind: 'part', part } : { kind: 'unknown' };
 }
 
@@ -52,7 +52,7 @@ function apiError(bytes: Uint8Array): string | null {
   return at + length === bytes.length ? fromBinary(ApiErrorSchema, bytes).error : null;
 }
 
-function toPart(event: TapEvent): TapPart | null {
+function toPart(event: TapEvent, redaction: Redaction): TapPart | null {
   const direction =
     event.proxyDirection === TapEvent_ProxyDirection.INBOUND
       ? 'inbound'
@@ -76,8 +76,8 @@ function toPart(event: TapEvent): TapPart | null {
         method: methodName(http.value.method),
         scheme: schemeName(http.value.scheme),
         authority: http.value.authority,
-        path: http.value.path,
-        headers: toHeaders(http.value.headers),
+        path: redaction.path(http.value.path),
+        headers: redaction.headers(toHeaders(http.value.headers)),
       };
     case 'responseInit':
       return {
@@ -85,7 +85,7 @@ function toPart(event: TapEvent): TapPart | null {
         kind: 'response',
         sinceRequestMs: toMs(http.value.sinceRequestInit),
         httpStatus: http.value.httpStatus,
-        headers: toHeaders(http.value.headers),
+        headers: redaction.headers(toHeaders(http.value.headers)),
       };
     case 'responseEnd': {
       const end = http.value.eos?.end;
@@ -96,7 +96,7 @@ function toPart(event: TapEvent): TapPart | null {
         sinceResponseMs: toMs(http.value.sinceResponseInit),
         grpcStatus: end?.case === 'grpcStatusCode' ? end.value : null,
         resetError: end?.case === 'resetErrorCode' ? end.value : null,
-        trailers: toHeaders(http.value.trailers),
+        trailers: redaction.headers(toHeaders(http.value.trailers)),
       };
     }
   }
@@ -151,10 +151,8 @@ function toMs(duration: Duration | undefined): number | null {
 }
 
 function toHeaders(headers: Headers | undefined): TapHeader[] {
-  return (headers?.headers ?? []).map(({ name, value }) =>
-    redactHeader({
-      name,
-      value: value.case === 'valueBin' ? Buffer.from(value.value).toString('base64') : (value.value ?? ''),
-    }),
-  );
+  return (headers?.headers ?? []).map(({ name, value }) => ({
+    name,
+    value: value.case === 'valueBin' ? Buffer.from(value.value).toString('base64') : (value.value ?? ''),
+  }));
 }

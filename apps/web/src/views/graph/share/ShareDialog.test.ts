@@ -24,7 +24,7 @@ const ABOUT = {
   successTarget: 0.99,
 };
 
-function open(embed: { ancestors: string[]; canSign: boolean; needsLink: boolean }) {
+function open(embed: { ancestors: string[]; canSign: boolean; needsLink: boolean; mostDays: number }) {
   const onclose = vi.fn();
   const place = { ...HOME, namespaces: ['shop'] };
   render(ShareDialog, { place, about: { ...ABOUT, embed }, namespaces: ['backoffice', 'shop'], onclose });
@@ -33,7 +33,7 @@ function open(embed: { ancestors: string[]; canSign: boolean; needsLink: boolean
 
 describe('the Share dialog', () => {
   it('says what to set while no page may frame the graph', () => {
-    const { dialog } = open({ ancestors: [], canSign: false, needsLink: false });
+    const { dialog } = open({ ancestors: [], canSign: false, needsLink: false, mostDays: 90 });
     expect(within(dialog).getByText(/^--embed-ancestor /)).toBeTruthy();
     expect(
       within(dialog).getByText(/^<iframe src="http:\/\/localhost:\d+\/embed\/graph\?namespace=shop"/),
@@ -41,7 +41,12 @@ describe('the Share dialog', () => {
   });
 
   it('says what is missing where there is a login and no key', () => {
-    const { dialog } = open({ ancestors: ['https://wiki.example.com'], canSign: false, needsLink: true });
+    const { dialog } = open({
+      ancestors: ['https://wiki.example.com'],
+      canSign: false,
+      needsLink: true,
+      mostDays: 90,
+    });
     expect(within(dialog).getByText('--embed-key-file FILE')).toBeTruthy();
     expect(within(dialog).queryByRole('button', { name: /^Sign/ })).toBeNull();
   });
@@ -52,7 +57,12 @@ describe('the Share dialog', () => {
       asked.push(JSON.parse(String(init.body)));
       return Response.json({ link: 'k.p.s', keyId: 'k', expiresAt: '2027-01-01T00:00:00Z' });
     });
-    const { dialog } = open({ ancestors: ['https://wiki.example.com'], canSign: true, needsLink: true });
+    const { dialog } = open({
+      ancestors: ['https://wiki.example.com'],
+      canSign: true,
+      needsLink: true,
+      mostDays: 90,
+    });
     await fireEvent.click(within(dialog).getByRole('checkbox', { name: 'backoffice' }));
     await fireEvent.click(within(dialog).getByRole('button', { name: 'Sign' }));
     expect(await within(dialog).findByText(/good until 2027-01-01/)).toBeTruthy();
@@ -64,7 +74,7 @@ describe('the Share dialog', () => {
   });
 
   it('shows how it will look, with the title that was chosen', async () => {
-    const { dialog } = open({ ancestors: [], canSign: false, needsLink: false });
+    const { dialog } = open({ ancestors: [], canSign: false, needsLink: false, mostDays: 90 });
     await fireEvent.input(within(dialog).getByRole('textbox', { name: 'Title' }), {
       target: { value: 'Lamp shop' },
     });

@@ -1,0 +1,97 @@
+// The topics as somebody may follow them who sees some namespaces only: cut from the one shared mesh. What is not cut here, is refused.
+
+import type { Inventory } from '@latchwork/shared/inventory';
+import { type InventoryParams, TOPICS } from '@latchwork/shared/live';
+import {
+  narrowedGraph,
+  narrowedHistory,
+  narrowedInventory,
+  narrowedWorkload,
+  narrowedWorkloads,
+} from '../mesh/narrowed.ts';
+import type { Answer } from './answer.ts';
+import type { Feeds } from './feeds.ts';
+import type { TopicSource } from './hub.ts';
+import type { AskedAnswers } from './leased-answers.ts';
+
+export interface NarrowedOptions {
+  readonly feeds: Feeds;
+  readonly answers: AskedAnswers;
+  readonly namespaces: readonly string[];
+  /** Throws what is said instead. */
+  readonly refuse: () => never;
+}
+
+export function narrowedAnswers({
+  answers,
+  namespaces,
+  refuse,
+}: Omit<NarrowedOptions, 'feeds'>): AskedAnswers {
+  const sorted = [...namespaces].sort();
+  const key = JSON.stringify(sorted);
+
+  function cut<T>(answer: Answer<T>, narrowed: (value: T, namespaces: readonly string[]) => T): Answer<T> {
+    return {
+      key: `narrowed ${key} ${answer.key}`,
+      start: (sink) =>
+        answer.start({
+          data: (value) => sink.data(narrowed(value, sorted)),
+          trouble: (error) => sink.trouble(error),
+        }),
+      read: async (signal) => narrowed(await answer.read(signal), sorted),
+    };
+  }
+  function inside<P extends { readonly namespace?: string[] }>(params: P): P {
+    const asked = params.namespace ?? [];
+    if (asked.some((each) => !sorted.includes(each))) refuse();
+    return asked.length > 0 || sorted.length === 0 ? params : { ...params, namespace: [...sorted] };
+  }
+
+  return {
+    graph: (params) => cut(answers.graph(inside(params)), narrowedGraph),
+    workloads: (params) => cut(answers.workloads(inside(params)), narrowedWorkloads),
+    workload(params) {
+      if (!sorted.includes(params.namespace)) refuse();
+      return cut(answers.workload(params), narrowedWorkload);
+    },
+    history: (params) => cut(answers.history(params), narrowedHistory),
+  };
+}
+
+export function narrowedInventories<S extends TopicSource<Inventory>>(
+  inventory: (params: InventoryParams) => S,
+  namespaces: readonly string[],
+  refuse: () => never,
+): (params: InventoryParams) => TopicSource<Inventory> {
+  return (params) => {
+    if ((params.namespace ?? []).some((each) => !namespaces.includes(each))) refuse();
+    const source = inventory(params);
+    return {
+      key: `narrowed ${JSON.stringify(namespaces)} ${source.key}`,
+      start: (sink) =>
+        source.start({
+          data: (value) => sink.data(narrowedInventory(value, namespaces)),
+          trouble: (error) => sink.trouble(error),
+        }),
+    };
+  };
+}
+
+export function narrowedFeeds({ feeds, ...options }: NarrowedOptions): Feeds {
+  const { namespaces, refuse } = options;
+  const answers = narrowedAnswers(options);
+  const refused = Object.fromEntries(Object.keys(TOPICS).map((topic) => [topic, refuse]));
+  const inside = <P extends { readonly namespace: string }, T>(topic: (params: P) => TopicSource<T>) => {
+    return (params: P) => {
+      if (!namespaces.includes(params.namespace)) refuse();
+      return topic(params);
+    };
+  };
+  return {
+    ...(refused as unknown as Feeds),
+    ...answers,
+    inventory: (params) => narrowedInventories(feeds.inventory, namespaces, refuse)(params),
+    top: inside(feeds.top),
+    tap: inside(feeds.tap),
+  };
+}

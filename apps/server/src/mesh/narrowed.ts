@@ -1,0 +1,75 @@
+// What a mesh says, for somebody who may see some of its namespaces: rows of others go, names of others become "elsewhere". Pure.
+
+import type { Graph } from '@latchwork/shared/graph';
+import type { History } from '@latchwork/shared/history';
+import type { Inventory } from '@latchwork/shared/inventory';
+import type { Snapshot } from '@latchwork/shared/snapshot';
+import type { WorkloadDetail, Workloads } from '@latchwork/shared/workload';
+import { withoutOutside } from './outside.ts';
+
+/** Whoever may see no namespace at all gets an empty mesh, never the whole one. */
+export function narrowedGraph(graph: Graph, namespaces: readonly string[]): Graph {
+  return withoutOutside(graph, namespaces.length > 0 ? namespaces : NONE);
+}
+
+export function narrowedWorkloads(value: Workloads, namespaces: readonly string[]): Workloads {
+  const inside = new Set(namespaces);
+  return {
+    ...value,
+    ...narrowedSnapshot(value, inside),
+    workloads: value.workloads.filter(({ namespace }) => inside.has(namespace)),
+  };
+}
+
+/** The workload itself was admitted before. */
+export function narrowedWorkload(value: WorkloadDetail, namespaces: readonly string[]): WorkloadDetail {
+  const edges = [...value.callers, ...value.callees];
+  const graph = narrowedGraph({ ...value, edges }, namespaces);
+  return {
+    ...value,
+    ...narrowedSnapshot(value, new Set(namespaces)),
+    nodes: graph.nodes,
+    callers: graph.edges.filter(({ target }) => target === value.id),
+    callees: graph.edges.filter(({ source }) => source === value.id),
+  };
+}
+
+export function narrowedHistory(value: History, namespaces: readonly string[]): History {
+  const inside = new Set(namespaces);
+  const isInside = (id: string) => inside.has(id.slice(0, id.indexOf('/')));
+  return {
+    ...value,
+    workloads: Object.fromEntries(Object.entries(value.workloads).filter(([id]) => isInside(id))),
+  };
+}
+
+export function narrowedInventory(value: Inventory, namespaces: readonly string[]): Inventory {
+  const inside = new Set(namespaces);
+  return {
+    ...value,
+    namespaces: value.namespaces.filter(({ name }) => inside.has(name)),
+    workloads: value.workloads.filter(({ namespace }) => inside.has(namespace)),
+    // Counted over the whole mesh.
+    proxies: [],
+    parts: Object.fromEntries(
+      Object.entries(value.parts).map(([name, part]) => [name, { ...part, message: null, remedy: null }]),
+    ),
+  };
+}
+
+/** No namespace is called so. */
+const NONE = [' '];
+
+function narrowedSnapshot(
+  { namespaces, parts }: Snapshot,
+  inside: ReadonlySet<string>,
+): Pick<Snapshot, 'namespaces' | 'parts' | 'diagnoses'> {
+  return {
+    namespaces: namespaces.filter((namespace) => inside.has(namespace)),
+    parts: Object.fromEntries(
+      Object.entries(parts).map(([name, part]) => [name, { ...part, message: null }]),
+    ),
+    // Sentences of the source name whatever they are about.
+    diagnoses: [],
+  };
+}
