@@ -4,14 +4,10 @@ import { type Static, Type } from 'typebox';
 import { Finding } from './finding.ts';
 import { Nullable } from './nullable.ts';
 import { Parts } from './parts.ts';
+import { PROBLEM_KINDS, type ProblemKind } from './problem-kinds.ts';
 
-/** In the order of severity. `lost`: never arrived; `look`: nothing is lost yet, such as a restart that is due. */
-export const PROBLEM_KINDS = ['lost', 'failing', 'slow', 'plaintext', 'refused', 'look'] as const;
 // A mapped list loses its literals on the way into the union's type: say them once more.
-export const ProblemKind = Type.Unsafe<(typeof PROBLEM_KINDS)[number]>(
-  Type.Union(PROBLEM_KINDS.map((kind) => Type.Literal(kind))),
-);
-export type ProblemKind = (typeof PROBLEM_KINDS)[number];
+const Kind = Type.Unsafe<ProblemKind>(Type.Union(PROBLEM_KINDS.map((kind) => Type.Literal(kind))));
 
 /** One of several places that a cause explains: an edge, a node or a pod. */
 export const ProblemPlace = Type.Object({
@@ -27,7 +23,7 @@ export type ProblemPlace = Static<typeof ProblemPlace>;
  */
 export const MeshProblem = Type.Object({
   ...Finding.properties,
-  kind: ProblemKind,
+  kind: Kind,
   partly: Type.Boolean(),
   places: Type.Array(ProblemPlace),
   callers: Type.Array(Type.String()),

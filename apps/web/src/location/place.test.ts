@@ -25,6 +25,10 @@ const FAR: Place = {
   tap: 'shop/deployment/web~shop/deployment/cart GET /carts/{id}',
   request: 'mh3k2x9a-1f',
   meshed: 'no',
+  problems: true,
+  problem: 'slow@shop/deployment/cart',
+  kind: 'plaintext',
+  order: 'time',
 };
 
 describe('parsePlace(search) and placeSearch(place)', () => {
@@ -74,6 +78,8 @@ describe('toCluster(place, cluster)', () => {
   it('keeps window and view, and drops what the names of the last cluster chose', () => {
     const { view, window, at, noise, theme, only, labels, shape, sort, filter, groupBy, meshed } = FAR;
     const kept = { view, window, at, noise, theme, only, labels, shape, sort, filter, groupBy, meshed };
+    const { problems, kind, order } = FAR;
+    Object.assign(kept, { problems, kind, order });
     expect(toCluster(FAR, 'north')).toEqual({ ...HOME, ...kept, cluster: 'north' });
     expect(toCluster(FAR, null)).toEqual({ ...HOME, ...kept });
   });

@@ -3,9 +3,10 @@
 import { ONLY, type Only } from '@latchwork/graph/scene/only';
 import { momentSeconds } from '@latchwork/shared/moment';
 import { isNamespaceName } from '@latchwork/shared/namespace-name';
+import { PROBLEM_KINDS, type ProblemKind } from '@latchwork/shared/problem-kinds';
 import { WINDOW_DEFAULT, windowSeconds } from '@latchwork/shared/window';
 
-export const VIEW_NAMES = ['graph', 'workloads', 'live'] as const;
+export const VIEW_NAMES = ['graph', 'problems', 'workloads', 'live'] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 
 export const LABELS = ['off', 'hover', 'on'] as const;
@@ -16,6 +17,9 @@ export type Theme = (typeof THEMES)[number];
 
 export const GROUPS = ['route', 'source', 'target', 'status'] as const;
 export type GroupBy = (typeof GROUPS)[number];
+
+export const PROBLEM_ORDERS = ['weight', 'time', 'place'] as const;
+export type ProblemOrder = (typeof PROBLEM_ORDERS)[number];
 
 export const MESHED = ['yes', 'no'] as const;
 export type Meshed = (typeof MESHED)[number];
@@ -59,6 +63,13 @@ export interface Place {
   request: string | null;
   /** Workloads: only those whose pods all have a proxy, or only the others. */
   meshed: Meshed | null;
+  /** Graph: the list of problems stands beside it. */
+  problems: boolean;
+  /** The problem that is open, as `problemKey` writes it. */
+  problem: string | null;
+  /** Problems: one kind alone, and their order. */
+  kind: ProblemKind | null;
+  order: ProblemOrder;
 }
 
 /** As the server takes it. */
@@ -88,6 +99,10 @@ export const HOME: Place = {
   tap: null,
   request: null,
   meshed: null,
+  problems: false,
+  problem: null,
+  kind: null,
+  order: 'weight',
 };
 
 export function parsePlace(search: string): Place {
@@ -118,6 +133,10 @@ export function parsePlace(search: string): Place {
     tap: query.get('tap') || null,
     request: query.get('request') || null,
     meshed: oneOf(MESHED, query.get('meshed')),
+    problems: query.get('problems') === 'open',
+    problem: query.get('problem') || null,
+    kind: oneOf(PROBLEM_KINDS, query.get('kind')),
+    order: oneOf(PROBLEM_ORDERS, query.get('order')) ?? HOME.order,
   };
 }
 
@@ -147,6 +166,10 @@ export function placeSearch(place: Place): string {
   add('tap', place.tap);
   add('request', place.request);
   add('meshed', place.meshed);
+  add('problems', place.problems ? 'open' : null);
+  add('problem', place.problem);
+  add('kind', place.kind);
+  add('order', place.order, HOME.order);
   add('sort', place.sort);
   add('filter', place.filter);
   add('theme', place.theme, HOME.theme);
@@ -155,13 +178,15 @@ export function placeSearch(place: Place): string {
 
 /** Where the rail leads: another view of the same scope, without the sort and filters that belong to the last one. */
 export function toView(place: Place, view: ViewName): Place {
-  const { ask, tap, request, meshed } = HOME;
-  return view === place.view ? place : { ...place, view, sort: null, filter: '', ask, tap, request, meshed };
+  const { ask, tap, request, meshed, problems, problem, kind } = HOME;
+  return view === place.view
+    ? place
+    : { ...place, view, sort: null, filter: '', ask, tap, request, meshed, problems, problem, kind };
 }
 
 /** The same view and window of another cluster, without what was chosen by the names of the last one. */
 export function toCluster(place: Place, cluster: string | null): Place {
-  const { namespaces, selected, focus, folded, unfolded, hidden, target, ask, tap, request } = HOME;
+  const { namespaces, selected, focus, folded, unfolded, hidden, target, ask, tap, request, problem } = HOME;
   return {
     ...place,
     cluster,
@@ -175,6 +200,7 @@ export function toCluster(place: Place, cluster: string | null): Place {
     ask,
     tap,
     request,
+    problem,
   };
 }
 

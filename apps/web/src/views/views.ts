@@ -12,6 +12,12 @@ export interface View {
 }
 
 export const VIEWS: readonly View[] = [
+  {
+    name: 'problems',
+    label: 'Problems',
+    icon: 'list',
+    load: () => import('./problems/ProblemsView.svelte'),
+  },
   { name: 'graph', label: 'Graph', icon: 'graph', load: () => import('./graph/GraphView.svelte') },
   {
     name: 'workloads',

@@ -1,7 +1,8 @@
 // One cause that explains several places is one problem: their sum, and each of them by name.
 
 import type { Finding, Severity } from '@latchwork/shared/finding';
-import { type MeshProblem, PROBLEM_KINDS } from '@latchwork/shared/problems';
+import { PROBLEM_KINDS } from '@latchwork/shared/problem-kinds';
+import type { MeshProblem } from '@latchwork/shared/problems';
 import type { Made } from './made.ts';
 import type { Neighbours } from './neighbours.ts';
 
@@ -24,8 +25,12 @@ export function toProblem(group: readonly Made[], neighbours: Neighbours): MeshP
   const first = sorted[0] as Made;
   const { cause, kind } = first;
   const isShared = cause !== null && new Set(group.map(({ finding }) => finding.where)).size > 1;
-  const places = sorted.map(({ finding: { where, weight } }) => ({ where, weight }));
-  const wheres = [...new Set(places.map(({ where }) => where))];
+  const wheres = [...new Set(sorted.map(({ finding }) => finding.where))];
+  // One place may have several: by each error of the proxy, for one.
+  const places = wheres.map((where) => ({
+    where,
+    weight: sum(sorted.flatMap(({ finding }) => (finding.where === where ? [finding.weight] : []))),
+  }));
   const callers = [...new Set(wheres.flatMap(neighbours.callersOf))];
   const affected = DIRECT.includes(kind) ? callers.length : neighbours.affectedBy(wheres).size;
   const pods = [...new Set(group.flatMap(({ finding }) => finding.pods ?? []))];

@@ -24,7 +24,7 @@ export function lostFindings(
       const what = `Calls to ${name} get no endpoint`;
       const at = target?.id ?? where;
       return made('lost', {
-        ...{ code: `lost:${error}`, severity: 'bad', where, what, weight: rps, partly, reported: error },
+        ...{ code: 'lost', severity: 'bad', where, what, weight: rps, partly, reported: error },
         evidence: MEANING[error] ?? 'The proxy ended the call before any endpoint saw it.',
         remedy: 'See that the Service has ready endpoints, and that the pods behind it run.',
         command: endpointsCommand(target),

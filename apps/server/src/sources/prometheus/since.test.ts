@@ -26,7 +26,7 @@ it.each([
     'sum(rate(inbound_http_local_ratelimit_total{namespace="a",deployment="web",cluster="east"}[60s])) > 0',
   ],
   [
-    ['lost', 'lost:FAIL_FAST', `${WEB}~a/service/gone`],
+    ['lost', 'lost', `${WEB}~a/service/gone`],
     'sum(rate(outbound_http_route_request_statuses_total{namespace="a",deployment="web",parent_namespace="a",parent_name="gone",error=~"FAIL_FAST|LOAD_SHED",cluster="east"}[60s])) > 0',
   ],
   [['look', 'proxy-version', WEB], null],

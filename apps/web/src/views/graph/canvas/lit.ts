@@ -29,11 +29,20 @@ export interface LitFacts {
   pointedCard: string | null;
   selectedCard: string | null;
   selectedLink: Link | null;
+  /** Of the problem that is open. */
+  places?: Lit | null;
 }
 
 /** What is pointed at wins over what is selected; null: nothing is dimmed. */
-export function litNow({ links, cards, pointedCard, selectedCard, selectedLink }: LitFacts): Lit | null {
+export function litNow({
+  links,
+  cards,
+  pointedCard,
+  selectedCard,
+  selectedLink,
+  places = null,
+}: LitFacts): Lit | null {
   if (pointedCard !== null && cards.has(pointedCard)) return litByCard(pointedCard, links);
   if (selectedLink) return litByLink(selectedLink, links);
-  return selectedCard !== null && cards.has(selectedCard) ? litByCard(selectedCard, links) : null;
+  return selectedCard !== null && cards.has(selectedCard) ? litByCard(selectedCard, links) : places;
 }

@@ -1,0 +1,79 @@
+// A problem in the short words of a list: since when, who feels it, where. Pure.
+
+import { clock } from '@latchwork/figures/clock';
+import { peerName } from '@latchwork/figures/peer';
+import { edgeEnds } from '@latchwork/shared/edge-id';
+import type { ProblemKind } from '@latchwork/shared/problem-kinds';
+import type { MeshProblem } from '@latchwork/shared/problems';
+
+export const KIND_WORDS: Readonly<Record<ProblemKind, string>> = {
+  lost: 'never arrived',
+  failing: 'failing',
+  slow: 'slow',
+  plaintext: 'not encrypted',
+  refused: 'refused',
+  look: 'to look at',
+};
+
+/** How the address names a problem. */
+export function problemKey({ code, where }: Pick<MeshProblem, 'code' | 'where'>): string {
+  return `${code}@${where}`;
+}
+
+/** "since 15:31", another day "since 23 Nov", "before 14:46" where the data begins; empty where nobody knows. */
+export function sinceText(
+  { since, sinceBefore }: Pick<MeshProblem, 'since' | 'sinceBefore'>,
+  at: string,
+): string {
+  if (since === null) return '';
+  const word = sinceBefore ? 'before' : 'since';
+  if (since.slice(0, 10) === at.slice(0, 10)) return `${word} ${clock(since)}`;
+  const day = new Date(since).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  });
+  return `${word} ${day}`;
+}
+
+/** At most two by name, then how many more before them. */
+export function feltBy({ callers, affected }: Pick<MeshProblem, 'callers' | 'affected'>): string {
+  const named = callers.slice(0, 2).map(callerName);
+  const more = Math.max(0, (affected ?? callers.length) - named.length);
+  return named.length === 0 ? '' : named.join(', ') + (more > 0 ? ` +${more}` : '');
+}
+
+export function callerName(id: string): string {
+  return id.startsWith('unmeshed:') || id.startsWith('external:') ? 'outside' : peerName(id).name;
+}
+
+/** The namespace that a place is in; empty for the mesh and for what is in none. */
+export function namespaceOf(where: string): string {
+  const node = edgeEnds(where)?.target ?? where;
+  return peerName(node).namespace ?? '';
+}
+
+/** "backoffice/agent", and the same of both ends of an edge. */
+export function placeParts(where: string): { namespace: string; name: string }[] {
+  const ends = edgeEnds(where);
+  return (ends ? [ends.source, ends.target] : [where]).map((id) => {
+    const { name, namespace } = peerName(id);
+    return {
+      namespace: namespace ? `${namespace}/` : '',
+      name: callerName(id) === 'outside' ? 'outside' : name,
+    };
+  });
+}
+
+/** The lines that make a problem an accepted one. */
+export function acceptLines({ code, where }: Pick<MeshProblem, 'code' | 'where'>, at: string): string {
+  const end = new Date(Date.parse(at) + 90 * 86_400_000).toISOString().slice(0, 10);
+  return [
+    `- code: ${JSON.stringify(code)}`,
+    `  where: ${JSON.stringify(where)}`,
+    '  name: YOUR NAME',
+    '  reason: WHY IT IS ACCEPTED',
+    `  end: ${end}`,
+    '',
+  ].join('\n');
+}
