@@ -60,7 +60,7 @@ export function cardFacts(card: ToldCard, calls: boolean, targets: Targets): Fac
 function workloadFacts({ meshed, nodes, traffic }: ToldCard, calls: boolean, targets: Targets): Fact[] {
   const first = seen(traffic);
   if (meshed === false) return [...(first ? [first] : []), quiet('no proxy')];
-  if (first === null) return [silence(calls)];
+  if (first === null) return [isUnmeasured(nodes) ? quiet('not measured') : silence(calls)];
   if (isToldByCallers(nodes)) return [first, quiet('by callers')];
   const bytes = bytesRate(traffic.tcp?.bytesPerSecond ?? null);
   const second =
@@ -73,6 +73,13 @@ function workloadFacts({ meshed, nodes, traffic }: ToldCard, calls: boolean, tar
 /** Has a proxy, but what that counts is not stored. */
 function isToldByCallers([node]: readonly Node[]): boolean {
   return node?.type === 'workload' && node.meshed === true && node.denied === null && node.golden === null;
+}
+
+/** Pods of it run with a proxy that nobody is known to have scraped: what they do is not known to be nothing. */
+function isUnmeasured([node]: readonly Node[]): boolean {
+  return (
+    node?.type === 'workload' && node.meshed === true && node.denied === null && (node.pods?.meshed ?? 0) > 0
+  );
 }
 
 function namespaceFacts(traffic: CardTraffic, calls: boolean, targets: Targets): Fact[] {

@@ -18,6 +18,8 @@ export interface NoticeText {
   retryAtMs: number | null;
   /** Whether loading the page anew is what helps. */
   reload?: boolean;
+  /** To be copied, for someone who may apply it. */
+  manifest?: string;
 }
 
 export interface NoticeFacts {
@@ -87,7 +89,7 @@ export function toNotices(facts: NoticeFacts): NoticeText[] {
   }
   const notices = trouble !== undefined ? [silence(facts, trouble)] : partNotices(facts.parts ?? {}, nowMs);
   if (!isEmpty)
-    for (const { code, what, remedy } of diagnoses)
+    for (const { code, what, remedy, manifest } of diagnoses)
       if (!QUIET_DIAGNOSES.includes(code))
         notices.push({
           key: code,
@@ -96,6 +98,7 @@ export function toNotices(facts: NoticeFacts): NoticeText[] {
           title: sentence(what),
           text: sentence(remedy),
           retryAtMs: null,
+          ...(manifest === null ? {} : { manifest }),
         });
   return notices;
 }

@@ -21,6 +21,8 @@ export class Collection {
   readonly #sinks = new Map<Sink<Mesh>, Wants>();
   readonly #rounds: Rounds;
   #mesh: Mesh | null = null;
+  /** The mesh is what Kubernetes knows: nothing was ever measured. */
+  #isUnmeasured = false;
   #trouble: unknown = null;
   #failed = false;
   #tookSeconds = 0;
@@ -103,6 +105,8 @@ export class Collection {
       });
     } catch (error) {
       trouble = error;
+      // A store that refuses at once is faster than the cluster, which has something to show without it.
+      if (this.#mesh === null) await this.#options.cluster?.settled();
     }
     clearTimeout(late);
     if (asking.signal.aborted) return;
@@ -126,6 +130,7 @@ export class Collection {
 
   #publish(mesh: Mesh): void {
     this.#mesh = mesh;
+    this.#isUnmeasured = false;
     this.#trouble = null;
     for (const sink of [...this.#sinks.keys()]) sink.data(mesh);
   }
@@ -135,8 +140,18 @@ export class Collection {
     this.#tell(error);
   }
 
+  /** Without numbers there is still who there is. */
+  #showCluster(error: unknown): void {
+    const { now, atSeconds } = this.#options;
+    const mesh = this.#rounds.withoutStore(atSeconds ?? now() / 1000, error);
+    if (mesh === null) return;
+    this.#mesh = mesh;
+    this.#isUnmeasured = true;
+    for (const sink of [...this.#sinks.keys()]) sink.data(mesh);
+  }
+
   #tellLate(): void {
-    if (!this.#mesh || this.#trouble) return;
+    if ((!this.#mesh && !this.#options.cluster) || this.#trouble) return;
     this.#tell(
       new SourceError({
         source: 'prometheus',
@@ -150,7 +165,8 @@ export class Collection {
   #tell(error: unknown): void {
     this.#trouble = error;
     this.#rounds.lose(error);
-    if (this.#mesh) this.#mesh = { ...this.#mesh, parts: this.#rounds.toParts() };
+    if (this.#mesh === null || this.#isUnmeasured) this.#showCluster(error);
+    else this.#mesh = { ...this.#mesh, parts: this.#rounds.toParts() };
     for (const sink of [...this.#sinks.keys()]) sink.trouble(error);
   }
 }

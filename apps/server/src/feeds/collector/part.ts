@@ -87,6 +87,11 @@ export class Part {
     if (this.#samples) this.#standing.failed(nowMs, error);
   }
 
+  /** The store said nothing at all: it never was, or no longer is, an answer. */
+  fail(error: unknown, nowMs: number): void {
+    this.#standing.failed(nowMs, error);
+  }
+
   /** It waits for its turn, whatever it missed. */
   forgetMisses(): void {
     this.#misses = null;

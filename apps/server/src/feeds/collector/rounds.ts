@@ -6,8 +6,9 @@ import type { MeshAnswers, Reaches } from '../../mesh/answers.ts';
 import { type ClusterView, toPastView } from '../../mesh/cluster/cluster-view.ts';
 import { toDiagnosedMesh } from '../../mesh/diagnosed-mesh.ts';
 import { needsPods } from '../../mesh/flows/bare-pods.ts';
-import type { Mesh } from '../../mesh/mesh.ts';
+import { type Mesh, toMesh } from '../../mesh/mesh.ts';
 import { isSilent, readSilence, refusedSilence, type Silence } from '../../mesh/silence.ts';
+import { toStoreAway } from '../../mesh/store-away.ts';
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
 import { silenceQuery } from '../../sources/prometheus/start-up.ts';
 import type { ClusterFeed } from '../cluster-feed.ts';
@@ -89,6 +90,25 @@ export class Rounds {
   covers(wants: readonly Wants[]): boolean {
     // Where nothing moves there is no latency to ask for.
     return this.#silent || this.#parts.every((part) => part.covers(wants, this.#workloads));
+  }
+
+  /** What Kubernetes knows where the store says nothing: who there is, and no numbers. Null when it knows nothing, too. */
+  withoutStore(atSeconds: number, error: unknown): Mesh | null {
+    const { windowAskedSeconds, now } = this.#options;
+    const view = this.#viewAt(atSeconds);
+    if (view === null || view.workloads.size === 0) return null;
+    for (const part of this.#parts) if (part.question.tier === 'traffic') part.fail(error, now());
+    return toMesh({
+      atSeconds,
+      windowSeconds: windowAskedSeconds,
+      windowAskedSeconds,
+      scrapeIntervalSeconds: null,
+      answers: {},
+      cluster: view,
+      parts: this.toParts(),
+      diagnoses: [toStoreAway(error)],
+      history: () => this.#history.toHistory(atSeconds, null),
+    });
   }
 
   /** Throws when nothing was answered. */
