@@ -42,6 +42,7 @@ describe('readConfig()', () => {
       embed: { ancestors: [], keyFile: null, endedFile: null, mostDays: 90 },
       tapHeaders: { mode: 'on', shown: [] },
       acceptedFile: null,
+      links: [],
       host: '127.0.0.1',
       port: 8470,
       basePath: '',
@@ -101,6 +102,7 @@ describe('readConfig()', () => {
       'debug',
       '--exit-with-parent',
       '--accepted-file=/accepted.yaml',
+      '--link=Logs=https://logs.example.com/{pod}',
       '--access-token-file=/token',
       '--embed-key-file',
       '/keys',
@@ -117,6 +119,7 @@ describe('readConfig()', () => {
       embed: { ancestors: ['https://wiki.example.com'], keyFile: '/keys', endedFile: null, mostDays: 90 },
       tapHeaders: { mode: 'on', shown: [] },
       acceptedFile: '/accepted.yaml',
+      links: [{ name: 'Logs', template: 'https://logs.example.com/{pod}' }],
       host: '0.0.0.0',
       port: 0,
       basePath: '/mesh',
@@ -197,7 +200,7 @@ describe('readConfig()', () => {
       expect.stringMatching(/^--at "noon" is no moment: use RFC 3339/),
       'LATCHWORK_LATENCY_TARGET_MS "fast" is not a whole number from 1 to 3600000',
       '--port "70000" is not a whole number from 0 to 65535',
-      expect.stringMatching(/^--prometheus is missing: .*http:\/\/127\.0\.0\.1:9090/),
+      expect.stringMatching(/^--prometheus is missing, .*http:\/\/127\.0\.0\.1:9090/),
     ]);
   });
 
@@ -260,5 +263,36 @@ describe('helpText()', () => {
   it('lists every flag, and the variables by their rule', () => {
     for (const flag of flagsOf(SERVER_FLAGS)) expect(helpText()).toContain(`--${flag.name}`);
     expect(flagsOf(SERVER_FLAGS).map(variableOf)).toContain('LATCHWORK_PROMETHEUS_TOKEN_FILE');
+  });
+});
+
+describe('a program that is told nothing', () => {
+  const alone = (environment: Environment, more: object = {}) =>
+    readConfig({
+      args: [],
+      environment,
+      checkFile: (path) => {
+        if (!path.startsWith('/home/ann')) throw new Error('no such file');
+      },
+      ...more,
+    });
+
+  it('looks at what kubectl would talk to', () => {
+    expect(alone({ HOME: '/home/ann' })).toMatchObject({
+      kind: 'config',
+      config: { kubernetes: { kubeconfig: null, context: null }, openBrowser: false },
+    });
+    expect(alone({ HOME: '/root', KUBECONFIG: '/missing:/home/ann/east' })).toMatchObject({ kind: 'config' });
+  });
+
+  it('opens the page for somebody who sits in front of it', () => {
+    const config = { openBrowser: true };
+    expect(alone({ HOME: '/home/ann' }, { hasDesktop: true })).toMatchObject({ config });
+    expect(configOf([])).toMatchObject({ openBrowser: false });
+  });
+
+  it('says what to name where there is no kubeconfig', () => {
+    expect(alone({ HOME: '/elsewhere' })).toMatchObject({ kind: 'mistakes' });
+    expect(alone({ HOME: '/home/ann', LATCHWORK_NO_KUBERNETES: 'true' })).toMatchObject({ kind: 'mistakes' });
   });
 });

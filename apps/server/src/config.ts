@@ -1,6 +1,6 @@
 // Flags and environment → Config, with every mistake found at once: what settings mean together is decided here.
 
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { SettingsOf } from './flags/flag.ts';
 import type { Mistake } from './flags/given.ts';
 import { SERVER_FLAGS } from './flags/server-flags.ts';
@@ -61,7 +61,9 @@ export function readConfig(input: SettingsInput): ConfigResult {
   const mistakes = [...read.mistakes, ...sources.mistakes];
   if (mistakes.length > 0) return { kind: 'mistakes', mistakes };
   const mode = demo ? 'demo' : replay ? 'replay' : 'live';
-  return { kind: 'config', config: { ...settings, ...sources.config, mode } };
+  // Whoever asks for nothing wants to see something.
+  const openBrowser = settings.openBrowser || (sources.isAlone && input.hasDesktop === true);
+  return { kind: 'config', config: { ...settings, ...sources.config, mode, openBrowser } };
 }
 
 /** For commands that look at a mesh once, with flags of their own besides. */
@@ -69,13 +71,34 @@ export function toSourceConfig(
   { settings, names }: Pick<ReadSettings<typeof SOURCE_FLAGS>, 'settings' | 'names'>,
   input: SettingsInput,
   isInvented = false,
-): { readonly config: SourceConfig; readonly mistakes: readonly Mistake[] } {
+): {
+  readonly config: SourceConfig;
+  readonly mistakes: readonly Mistake[];
+  /** No source was named: what kubectl would talk to is looked at. */
+  readonly isAlone: boolean;
+} {
   const { prometheus, atSeconds, latencyTargetMs } = settings;
   const { off, ...kubernetes } = settings.kubernetes;
-  const isAsked =
-    !off && (names.has('kubeconfig') || names.has('context') || (!isInvented && isInCluster(input)));
+  const isNamed = names.has('kubeconfig') || names.has('context') || (!isInvented && isInCluster(input));
+  const isAlone = !isNamed && !isInvented && !names.has('prometheus') && hasKubeconfig(input);
+  const isAsked = !off && (isNamed || isAlone);
   const config = { prometheus, atSeconds, latencyTargetMs, kubernetes: isAsked ? kubernetes : null };
-  return { config, mistakes: mistakesIn(config, names) };
+  return { config, mistakes: mistakesIn(config, names), isAlone: isAsked && isAlone };
+}
+
+/** Where kubectl would look. */
+function hasKubeconfig({ environment, checkFile }: SettingsInput): boolean {
+  const home = environment['HOME'] ?? environment['USERPROFILE'];
+  const named = (environment['KUBECONFIG'] ?? '').split(delimiter).filter((path) => path !== '');
+  const paths = named.length > 0 ? named : home ? [join(home, '.kube', 'config')] : [];
+  return paths.some((path) => {
+    try {
+      checkFile(path);
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** What runs in a pod was most likely put there to look at its cluster. */
@@ -95,7 +118,7 @@ function mistakesIn({ kubernetes }: SourceConfig, names: ReadonlySet<string>): M
   if (!names.has('prometheus') && kubernetes === null)
     mistake(
       'prometheus',
-      'is missing: say where Prometheus is, such as --prometheus http://127.0.0.1:9090, or which cluster to look at with --kubeconfig FILE or --context NAME; npm start without flags shows a demo',
+      'is missing, and there is no kubeconfig where kubectl looks for one: say where Prometheus is, such as --prometheus http://127.0.0.1:9090, or which cluster to look at with --kubeconfig FILE or --context NAME; npm start without flags shows a demo',
     );
   if (names.has('prometheus-user') && !names.has('prometheus-password-file'))
     mistake('prometheus-user', 'needs a password: add --prometheus-password-file FILE');

@@ -5,6 +5,7 @@ import { accessSync, constants } from 'node:fs';
 import { type Command, EXIT_MISTAKE, type Terminal } from './commands/command.ts';
 import { COMMANDS, type CommandWord, isCommandWord } from './commands/words.ts';
 import { nearest } from './flags/nearest.ts';
+import { hasDesktop } from './open-browser.ts';
 
 /** What a command imports is loaded when it is asked for. */
 const LOADERS: Readonly<Record<CommandWord, () => Promise<Command>>> = {
@@ -17,6 +18,7 @@ const isWord = /^[a-z]/.test(first);
 const terminal: Terminal = {
   args: isWord ? rest : process.argv.slice(2),
   environment: process.env,
+  hasDesktop: hasDesktop(process.platform, process.env, process.stdout.isTTY === true),
   checkFile: (path) => accessSync(path, constants.R_OK),
   print: (text) => void process.stdout.write(text),
   say: (line) => void process.stderr.write(`${line}\n`),

@@ -24,3 +24,13 @@ export function openBrowser(url: string, { platform, say, start = spawn }: OpenB
   });
   child.unref();
 }
+
+/** Whether a page that is opened is seen by whoever started this: on a terminal, and not at the far end of one. */
+export function hasDesktop(
+  platform: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  isTerminal: boolean,
+): boolean {
+  if (!isTerminal || environment['SSH_CONNECTION'] || environment['CI']) return false;
+  return platform in OPENERS || Boolean(environment['DISPLAY'] ?? environment['WAYLAND_DISPLAY']);
+}

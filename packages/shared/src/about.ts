@@ -1,6 +1,7 @@
 // What the page has to know about its server before any topic answers.
 
 import { type Static, Type } from 'typebox';
+import { LinkTemplate } from './link-template.ts';
 import { Nullable } from './nullable.ts';
 
 /**
@@ -10,7 +11,7 @@ import { Nullable } from './nullable.ts';
  * takes this server for, in words. `embed`: who may frame the embedded graph, whether links can be signed, and whether one is
  * needed; absent inside an embedded page. `clusters`: those that the store holds, where a constant matcher names one of
  * them; topics take any as `cluster`. `viewer`: who is logged in, absent where nobody has to. `openToAll`: anybody on the
- * network sees this mesh, because nothing is asked for. Kubernetes and tap are those of `current`, whichever is shown.
+ * network sees this mesh, because nothing is asked for. `links`: other tools that know the same things. Kubernetes and tap are those of `current`, whichever is shown.
  */
 export const About = Type.Object({
   version: Type.String(),
@@ -49,6 +50,7 @@ export const About = Type.Object({
     }),
   ),
   openToAll: Type.Optional(Type.Boolean()),
+  links: Type.Optional(Type.Array(LinkTemplate)),
   latencyTargetMs: Type.Number(),
   successTarget: Type.Number(),
 });

@@ -6,6 +6,8 @@ import type { Environment } from '../flags/given.ts';
 export interface Terminal {
   readonly args: readonly string[];
   readonly environment: Environment;
+  /** Whether somebody sits in front of it, with a browser. */
+  readonly hasDesktop?: boolean;
   /** Throws when the file cannot be read. */
   readonly checkFile: (path: string) => void;
   /** What was asked for, to standard output. */

@@ -41,7 +41,8 @@ export function helpText(): string {
   return [
     'Latchwork: who talks to whom in a Linkerd mesh, how well, and whether it is locked.',
     '',
-    'Usage: latchwork --prometheus URL [flags]',
+    'Usage: latchwork [flags]                       the cluster of kubectl’s current context',
+    '       latchwork --prometheus URL [flags]',
     '       latchwork --kubeconfig FILE [--context NAME] [flags]',
     '       latchwork COMMAND [flags]      --help after it lists its flags',
     '',

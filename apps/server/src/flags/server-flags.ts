@@ -3,6 +3,7 @@
 
 import { ACCESS_FLAGS } from './access-flags.ts';
 import { flag, flagWithDefault, repeatable, toggle } from './flag.ts';
+import { parseLink } from './link.ts';
 import { address, basePath, file, oneOf, url, wholeNumber } from './plain-values.ts';
 import { SOURCE_FLAGS } from './source-flags.ts';
 import { parseAllowedHost, parseHeaderName, parseOrigin } from './syntax.ts';
@@ -84,6 +85,12 @@ export const SERVER_FLAGS = {
       { fallback: '90' },
     ),
   },
+  links: repeatable(
+    'link',
+    "'NAME=URL'",
+    'Another tool that knows the same things, such as Grafana=https://grafana.example.com or Logs=https://…?q={namespace}/{name}',
+    parseLink,
+  ),
   openBrowser: toggle('open', 'Open the page in a browser'),
   logLevel: flagWithDefault(
     'log-level',

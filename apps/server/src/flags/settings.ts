@@ -6,6 +6,8 @@ import { type Environment, type Given, type Mistake, readGiven } from './given.t
 export interface SettingsInput extends FlagWorld {
   readonly args: readonly string[];
   readonly environment: Environment;
+  /** Whether somebody sits in front of it, with a browser. */
+  readonly hasDesktop?: boolean;
 }
 
 export interface ReadSettings<Table> {

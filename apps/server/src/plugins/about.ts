@@ -18,13 +18,17 @@ declare module 'fastify' {
 
 export interface AboutOptions {
   readonly version: string;
-  readonly config: Pick<Config, 'mode' | 'atSeconds' | 'tapOff' | 'latencyTargetMs' | 'host' | 'access'>;
+  readonly config: Pick<
+    Config,
+    'mode' | 'atSeconds' | 'tapOff' | 'latencyTargetMs' | 'host' | 'access' | 'links'
+  >;
 }
 
 export const aboutPlugin = fp<AboutOptions>(
   async (app, { version, config }) => {
     const { mode, atSeconds, tapOff, latencyTargetMs } = config;
     const { cluster, noTap } = app;
+    const links = [...config.links];
     const isOpenToAll = !isGuarded(config) && !isLoopback(config);
     const { ancestors, needsLink } = app.embed;
     const { canSign, mostDays } = app.links;
@@ -57,6 +61,7 @@ export const aboutPlugin = fp<AboutOptions>(
     app.decorate('about', (viewer) => ({
       ...about,
       ...(viewer ? rightsIn(about, viewer) : {}),
+      ...(links.length > 0 ? { links } : {}),
       ...(isOpenToAll ? { openToAll: true } : {}),
       ...(clusters === null
         ? {}
