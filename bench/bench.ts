@@ -1,14 +1,16 @@
 // Measures what has a budget, as ratios taken side by side in one run. Ends with 1 when a budget is not kept.
-// Arguments name what to measure (`layout`, `collector`, `page`); without any it is everything.
+// Arguments name what to measure (`layout`, `collector`, `live`, `page`); without any it is everything.
 
 import { collectorBench } from './collector-bench.ts';
 import { layoutBench } from './layout-bench.ts';
+import { liveBench } from './live-bench.ts';
 import { pageBench } from './page-bench.ts';
 import type { Verdict } from './verdict.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<Verdict[]>>> = {
   layout: layoutBench,
   collector: collectorBench,
+  live: liveBench,
   page: pageBench,
 };
 

@@ -1,7 +1,7 @@
 // What one refresh of the collector costs Prometheus and ourselves, on a made-up mesh of 200 workloads, as multiples of
 // one mesh-wide rate query (F) on the same data in the same run.
 
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Query } from '../apps/server/src/feeds/collector/ask-round.ts';
@@ -18,6 +18,7 @@ import { stopChild } from '../scripts/processes.ts';
 import { startPrometheus } from '../scripts/prometheus.ts';
 import { findPrometheus } from '../scripts/prometheus-binary.ts';
 import { largeMesh } from './large-mesh.ts';
+import { processorSeconds } from './process-facts.ts';
 import { remoteWrite } from './remote-write.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -147,16 +148,13 @@ async function askAll(store: Store, questions: readonly Query[]): Promise<Texts>
 }
 
 async function costOf({ pid }: Store, work: () => Promise<void>): Promise<Cost> {
-  const before = await processorMs(pid);
+  const before = await processorSeconds(pid);
   const started = performance.now();
   await work();
-  return { prometheusMs: (await processorMs(pid)) - before, wallMs: performance.now() - started };
-}
-
-/** Processor time of a process so far; Linux alone has this file. */
-async function processorMs(pid: number): Promise<number> {
-  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /, '').split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10;
+  return {
+    prometheusMs: ((await processorSeconds(pid)) - before) * 1000,
+    wallMs: performance.now() - started,
+  };
 }
 
 /** Processor time from the texts of a traffic refresh to the texts for viewers of the graph and of the table. */

@@ -2,7 +2,6 @@
 // from data to the first useful picture, the longest task, frames while panning, bytes a refresh, memory.
 // `PAGE_MESHES='teams 1000'` (a pattern) takes some of them.
 
-import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { denseMesh } from '@latchwork/graph/quality/dense-mesh';
@@ -23,6 +22,7 @@ import {
   untilRefreshed,
   watchPage,
 } from './page-probe.ts';
+import { processorSeconds, residentMb } from './process-facts.ts';
 import { teamMesh } from './team-mesh.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -153,17 +153,6 @@ async function measure(browser: Browser, mesh: MadeMesh): Promise<Measured> {
     await stopChild(server.child);
     prometheus.close();
   }
-}
-
-/** Linux alone has these files. */
-async function processorSeconds(pid: number): Promise<number> {
-  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /, '').split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-}
-
-async function residentMb(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? Number.NaN) / 1000;
 }
 
 function shown(value: number): string {

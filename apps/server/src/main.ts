@@ -2,6 +2,7 @@
 // The process: a command, or the server without one. What they do is in commands/.
 
 import { accessSync, constants } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import { type Command, EXIT_MISTAKE, type Terminal } from './commands/command.ts';
 import { COMMANDS, type CommandWord, isCommandWord } from './commands/words.ts';
 import { nearest } from './flags/nearest.ts';
@@ -12,6 +13,10 @@ const LOADERS: Readonly<Record<CommandWord, () => Promise<Command>>> = {
   serve: async () => (await import('./commands/serve.ts')).serve,
   'embed-link': async () => (await import('./commands/embed-link.ts')).embedLink,
 };
+
+// Every refresh leaves tens of megabytes of rows behind. Left alone, V8 lets them lie until 450 MB are in use for a mesh of
+// 1,000 workloads; so it takes 180, for the same processor time.
+setFlagsFromString('--optimize-for-size');
 
 const [first = '', ...rest] = process.argv.slice(2);
 const isWord = /^[a-z]/.test(first);

@@ -1,0 +1,107 @@
+// What viewers cost the server, on a made-up mesh of 1,000 workloads: memory with twenty of them, bytes and processor time a
+// refresh, and what a thousand of one topic cost more than twenty.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { denseMesh } from '@latchwork/graph/quality/dense-mesh';
+import { stopChild } from '../scripts/processes.ts';
+import { startServer } from '../scripts/stack.ts';
+import { startFakePrometheus } from './fake-prometheus.ts';
+import { processorSeconds, residentMb } from './process-facts.ts';
+import { followRaw, type RawViewer } from './raw-viewer.ts';
+import type { Verdict } from './verdict.ts';
+
+const WORKLOADS = 1_000;
+const NAMESPACES = 60;
+const SCRAPE_SECONDS = 2;
+/** Of the collector: three rounds make a full turn, with latencies in one of them. */
+const SETTLE_MS = 10_000;
+const MEASURE_MS = 24_000;
+const FEW = 20;
+const MANY = 1_000;
+const ONE_NAMESPACE = 'team-03';
+
+interface Cost {
+  readonly refreshes: number;
+  readonly queries: number;
+  readonly seconds: number;
+  readonly bytes: number;
+}
+
+export async function liveBench(): Promise<Verdict[]> {
+  const prometheus = await startFakePrometheus(denseMesh(WORKLOADS, NAMESPACES), SCRAPE_SECONDS);
+  const { url, child } = await startServer(['--prometheus', prometheus.url, '--port', '0'], () => undefined);
+  const pid = child.process.pid as number;
+  const viewers: RawViewer[] = [];
+  try {
+    const first = await followRaw(url, 'graph');
+    viewers.push(first);
+    for (const viewer of await followAll(url, FEW - 1)) viewers.push(viewer);
+    await sleep(SETTLE_MS);
+    const few = await costOf(pid, url, first, viewers.length);
+    const memory = await residentMb(pid);
+    for (const viewer of await followAll(url, MANY - FEW)) viewers.push(viewer);
+    await sleep(SETTLE_MS);
+    const many = await costOf(pid, url, first, viewers.length);
+    while (viewers.length > 0) viewers.pop()?.close();
+    const one = await followRaw(url, 'graph', { namespace: [ONE_NAMESPACE] });
+    viewers.push(one);
+    await sleep(SETTLE_MS);
+    const narrow = await costOf(pid, url, one, 1);
+    return [
+      atMost('server with 20 viewers of 1,000 workloads, MB', memory, 200),
+      atMost('own processor seconds a refresh', few.seconds / few.refreshes, 1),
+      atMost('bytes a refresh, whole mesh', few.bytes / few.refreshes, 150_000),
+      atMost('bytes a refresh, one namespace', narrow.bytes / narrow.refreshes, 20_000),
+      atMost(
+        'questions a refresh with 1,000 viewers, in those with 20',
+        many.queries / many.refreshes / (few.queries / few.refreshes),
+        1.1,
+      ),
+      atMost('own processor seconds a refresh with 1,000 viewers', many.seconds / many.refreshes, 2),
+    ];
+  } finally {
+    for (const viewer of viewers) viewer.close();
+    await stopChild(child);
+    prometheus.close();
+  }
+}
+
+async function followAll(url: string, count: number): Promise<RawViewer[]> {
+  const viewers: RawViewer[] = [];
+  for (let index = 0; index < count; index++) viewers.push(await followRaw(url, 'graph'));
+  return viewers;
+}
+
+/** While `viewers` of one topic look on, each refresh is sent to each of them. */
+async function costOf(pid: number, url: string, viewer: RawViewer, viewers: number): Promise<Cost> {
+  const [before, secondsBefore, bytesBefore] = [
+    await countsOf(url),
+    await processorSeconds(pid),
+    viewer.bytes,
+  ];
+  await sleep(MEASURE_MS);
+  const [after, seconds] = [await countsOf(url), await processorSeconds(pid)];
+  return {
+    refreshes: (after.sent - before.sent) / viewers,
+    queries: after.queries - before.queries,
+    seconds: seconds - secondsBefore,
+    bytes: viewer.bytes - bytesBefore,
+  };
+}
+
+async function countsOf(url: string): Promise<{ queries: number; sent: number }> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const sum = (name: string) =>
+    [...text.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, 'gm'))].reduce(
+      (total, [, value]) => total + Number(value),
+      0,
+    );
+  return {
+    queries: sum('latchwork_prometheus_query_seconds_count'),
+    sent: sum('latchwork_snapshots_sent_total'),
+  };
+}
+
+function atMost(what: string, value: number, most: number): Verdict {
+  return { what, value, budget: `at most ${most}`, kept: value <= most };
+}
