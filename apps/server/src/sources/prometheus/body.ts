@@ -5,7 +5,7 @@ import { JsonFault } from '../../network/json-fault.ts';
 import { createJsonItems } from '../../network/json-items.ts';
 import { unpacked } from '../../network/unpacked.ts';
 import { SourceError } from '../source-error.ts';
-import { MalformedRow } from './rows.ts';
+import { MalformedRow, type RowReader } from './rows.ts';
 
 /** What may be held of all answers together, in bytes of their unpacked text. */
 export interface ReadBudget {
@@ -20,8 +20,7 @@ export interface BodyOptions<T> {
   readonly budget: ReadBudget;
   /** The URL without credentials. */
   readonly where: string;
-  /** Null leaves the row out. */
-  readonly toRow: (row: unknown) => T | null;
+  readonly reader: RowReader<T>;
 }
 
 export interface Body<T> {
@@ -50,17 +49,25 @@ export function createReadBudget(maxBytes: number, where: string): ReadBudget {
 }
 
 export async function readBody<T>(body: Readable, options: BodyOptions<T>): Promise<Body<T>> {
-  const { encoding, budget, where, toRow } = options;
+  const { encoding, budget, where, reader } = options;
   const rows: T[] = [];
   const reading = createJsonItems({
     path: ['data', 'result'],
     maxDepth: MAX_DEPTH,
     onItem(item) {
-      const row = toRow(item);
-      if (row !== null) rows.push(row);
-      if (rows.length > MAX_ROWS) throw tooMuch(`more than ${MAX_ROWS} series`, where);
+      const row = reader.row(item);
+      if (row !== null) keep(row);
+    },
+    onBatch(text) {
+      const read = reader.batch?.(text) ?? null;
+      for (const row of read ?? []) keep(row);
+      return read !== null;
     },
   });
+  function keep(row: T): void {
+    rows.push(row);
+    if (rows.length > MAX_ROWS) throw tooMuch(`more than ${MAX_ROWS} series`, where);
+  }
   // Whoever breaks off hears of it once more, as an error of the body.
   body.on('error', () => undefined);
   const stream = unpacked(body, encoding);

@@ -6,8 +6,9 @@ import { connectionTrouble } from './connection-trouble.ts';
 import { createExchange, type ExchangeOptions } from './exchange.ts';
 import { createInFlight } from './in-flight.ts';
 import { joinLines, joinSamples } from './long-question.ts';
-import { toLine, toSample } from './rows.ts';
+import { type RowReader, toLine } from './rows.ts';
 import type { Sample, SampleLine } from './sample.ts';
+import { createSampleReader } from './sample-reader.ts';
 
 /** `ok`, or the kind of trouble. */
 type QueryOutcome = 'ok' | SourceError['kind'];
@@ -55,11 +56,12 @@ export function createPrometheusClient(options: PrometheusClientOptions): Promet
   const inFlight = createInFlight(maxInFlight);
   const exchange = createExchange({ ...options, timeoutMs, maxInFlight });
   const store = createAskStore(exchange);
+  const samples = createSampleReader();
 
   async function timed<T>(
     path: string,
     form: URLSearchParams,
-    toRow: (row: unknown) => T | null,
+    reader: RowReader<T>,
     { tier, signal: outside, onTook, onWarnings }: Omit<QueryOptions, 'atSeconds'>,
   ) {
     form.set('timeout', `${timeoutMs}ms`);
@@ -68,7 +70,7 @@ export function createPrometheusClient(options: PrometheusClientOptions): Promet
       const timeout = AbortSignal.timeout(timeoutMs);
       const signal = outside ? AbortSignal.any([outside, timeout]) : timeout;
       try {
-        const { parts, warnings } = await store.ask({ path, form, signal, toRow });
+        const { parts, warnings } = await store.ask({ path, form, signal, reader });
         const seconds = (performance.now() - started) / 1000;
         observe(tier, seconds, 'ok');
         onTook?.(seconds);
@@ -93,7 +95,7 @@ export function createPrometheusClient(options: PrometheusClientOptions): Promet
   return {
     async query(text, options) {
       const form = new URLSearchParams({ query: text, time: String(options.atSeconds) });
-      return joinSamples(await timed('/api/v1/query', form, toSample, options));
+      return joinSamples(await timed('/api/v1/query', form, samples, options));
     },
     async queryRange(text, options) {
       const form = new URLSearchParams({
@@ -102,7 +104,7 @@ export function createPrometheusClient(options: PrometheusClientOptions): Promet
         end: String(options.endSeconds),
         step: String(options.stepSeconds),
       });
-      return joinLines(await timed('/api/v1/query_range', form, toLine, options));
+      return joinLines(await timed('/api/v1/query_range', form, { row: toLine }, options));
     },
     close: exchange.close,
   };

@@ -6,6 +6,7 @@ import { createDispatcher } from '../../network/dispatcher.ts';
 import { type ProxyServer, proxyName } from '../../network/proxy-url.ts';
 import { type Body, createReadBudget, readBody } from './body.ts';
 import { createCredentialFile } from './credential-file.ts';
+import type { RowReader } from './rows.ts';
 
 export type Method = 'POST' | 'GET';
 
@@ -20,7 +21,7 @@ export interface Ask<T> {
   readonly path: string;
   readonly form: URLSearchParams;
   readonly signal: AbortSignal;
-  readonly toRow: (row: unknown) => T | null;
+  readonly reader: RowReader<T>;
 }
 
 export interface Exchange {
@@ -88,7 +89,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
 
   return {
     whereIs,
-    async ask(method, { path, form, signal, toRow }) {
+    async ask(method, { path, form, signal, reader }) {
       const isPost = method === 'POST';
       const question = form.toString();
       const { statusCode, headers, body } = await request(`${base}${path}${isPost ? '' : `?${question}`}`, {
@@ -105,7 +106,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
         body: isPost ? question : null,
       });
       const encoding = String(headers['content-encoding'] ?? '');
-      const read = await readBody(body, { encoding, budget, where: whereIs(path), toRow });
+      const read = await readBody(body, { encoding, budget, where: whereIs(path), reader });
       return { ...read, status: statusCode, headers, sentBytes: path.length + question.length };
     },
     close: () => dispatcher.destroy(),

@@ -6,6 +6,13 @@ export class MalformedRow extends Error {
   override readonly name = 'MalformedRow';
 }
 
+export interface RowReader<T> {
+  /** Null leaves the row out. */
+  row(row: unknown): T | null;
+  /** Rows and the commas between them in the form that stores write, more quickly; null for any other form. */
+  batch?(text: string): T[] | null;
+}
+
 /** Null for what has no plain value, such as a native histogram. */
 export function toSample(row: unknown): Sample | null {
   const { metric, value } = fieldsOf(row);
