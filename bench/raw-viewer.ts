@@ -10,10 +10,22 @@ export interface RawViewer {
   close(): void;
 }
 
+export interface RawOptions {
+  readonly topic: string;
+  readonly params?: object;
+  /** Of the loopback network: one address may open so many sockets. */
+  readonly from?: string;
+  /** As often as that many viewers. */
+  readonly times?: number;
+}
+
 /** Follows one topic, with changes and compressed, as the page does. */
-export async function followRaw(url: string, topic: string, params: object = {}): Promise<RawViewer> {
+export async function followRaw(
+  url: string,
+  { topic, params = {}, from = '127.0.0.1', times = 1 }: RawOptions,
+): Promise<RawViewer> {
   const { hostname, port, host } = new URL(url);
-  const socket: Socket = connect(Number(port), hostname);
+  const socket: Socket = connect({ port: Number(port), host: hostname, localAddress: from });
   await once(socket, 'connect');
   socket.write(
     [
@@ -38,7 +50,10 @@ export async function followRaw(url: string, topic: string, params: object = {})
   const beating = setInterval(() => socket.write(frame(0x8a, '')), BEAT_EVERY_MS);
   socket.on('close', () => clearInterval(beating));
   socket.on('error', () => undefined);
-  socket.write(frame(0x81, JSON.stringify({ type: 'subscribe', id: '1', topic, params, changes: true })));
+  for (let id = 1; id <= times; id++)
+    socket.write(
+      frame(0x81, JSON.stringify({ type: 'subscribe', id: String(id), topic, params, changes: true })),
+    );
   return {
     get bytes() {
       return bytes;
