@@ -23,6 +23,14 @@ export function addUnscraped(
 ): void {
   // Without the callers' own counts nobody can be said to be missing from them.
   if (!answers.outbound || !answers.open) return;
+  // What is added here counts as nobody's own: an answer stays true. A popular target has thousands of callers.
+  const answered = new Map<string, boolean>();
+  function hasOwnCaller(namespace: string, target: string): boolean {
+    const key = `${namespace} ${target}`;
+    const known = answered.get(key) ?? flows.callersIn(namespace, target, 'own').length > 0;
+    answered.set(key, known);
+    return known;
+  }
   function each(
     samples: readonly Sample[] | undefined,
     add: (flow: Flow, labels: Labels, value: number) => void,
@@ -33,7 +41,7 @@ export function addUnscraped(
       const target = known && value > 0 ? sourceOf(labels) : null;
       if (!known || !target || !clientId || (!showNoise && isNoise(labels))) continue;
       const namespace = serviceAccountOf(clientId)?.namespace;
-      if (namespace && flows.callersIn(namespace, target.id, 'own').length > 0) continue;
+      if (namespace && hasOwnCaller(namespace, target.id)) continue;
       const caller = workloadOfIdentity(flows, clientId) ?? flows.know(known);
       const flow = flows.between(caller.id, target.id);
       flow.isCountedByTarget = true;
