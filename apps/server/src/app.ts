@@ -12,6 +12,7 @@ import { aboutPlugin } from './plugins/about.ts';
 import { accessPlugin } from './plugins/access.ts';
 import { type AnswersPluginOptions, answersPlugin } from './plugins/answers.ts';
 import { badAddressAnswer } from './plugins/bad-address.ts';
+import { compressionPlugin } from './plugins/compression.ts';
 import { embedPlugin } from './plugins/embed.ts';
 import { guardingPlugin } from './plugins/guarding.ts';
 import { identityPlugin } from './plugins/identity.ts';
@@ -103,6 +104,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   setCompilers(app);
   handleErrors(app);
 
+  await app.register(compressionPlugin);
   await app.register(recordPlugin, { isSilent: config.logLevel === 'silent' });
   await app.register(limitsPlugin, { nowMs });
   await app.register(linksPlugin, { ...config.embed, nowMs });

@@ -1,0 +1,43 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { buildTestApp, LOCAL } from './build-test-app.ts';
+
+const DATA = '/api/docs/json';
+
+async function ask(url: string, accept?: string, page = '<!doctype html><html><head></head></html>') {
+  const app = await buildTestApp({ page });
+  return app.inject({ url, headers: { ...LOCAL, ...(accept ? { 'accept-encoding': accept } : {}) } });
+}
+
+describe('answers to who unpacks them', () => {
+  it.each([
+    ['gzip, deflate, br', 'br', brotliDecompressSync],
+    ['gzip, deflate', 'gzip', gunzipSync],
+    ['br;q=0, gzip;q=0.5', 'gzip', gunzipSync],
+    ['*', 'br', brotliDecompressSync],
+  ])('are packed as %s allows', async (accept, packing, unpack) => {
+    const plain = await ask(DATA);
+    const packed = await ask(DATA, accept);
+    expect(packed.headers['content-encoding']).toBe(packing);
+    expect(packed.headers['vary']).toContain('accept-encoding');
+    expect(packed.rawPayload.length).toBeLessThan(plain.rawPayload.length);
+    expect(JSON.parse(String(unpack(packed.rawPayload)))).toEqual(plain.json());
+    expect(Number(packed.headers['content-length'])).toBe(packed.rawPayload.length);
+  });
+
+  it.each([undefined, 'identity', 'gzip;q=0'])(
+    'are plain where %s is accepted, and say that it matters',
+    async (accept) => {
+      const { headers, json } = await ask(DATA, accept);
+      expect(headers).not.toHaveProperty('content-encoding');
+      expect(headers['vary']).toContain('accept-encoding');
+      expect(json().paths).toBeDefined();
+    },
+  );
+
+  it('are plain when they are short, pages, pictures, or a refusal', async () => {
+    const long = `<!doctype html><html><head><title>${'x'.repeat(4_000)}</title></head></html>`;
+    for (const url of ['/healthz', '/', '/embed/graph.svg', `/api/graph?window=${'x'.repeat(2_000)}`])
+      expect((await ask(url, 'br', long)).headers, url).not.toHaveProperty('content-encoding');
+  });
+});
