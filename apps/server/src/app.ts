@@ -47,6 +47,7 @@ import { liveEventsRoutes } from './routes/live-events.ts';
 import { loginRoutes } from './routes/login.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { problemsRoutes } from './routes/problems.ts';
+import { routeRoutes } from './routes/routes.ts';
 import { workloadRoutes } from './routes/workload.ts';
 import { workloadsRoutes } from './routes/workloads.ts';
 import { toAddresses } from './security/address.ts';
@@ -165,6 +166,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(graphRoutes, { prefix });
   await app.register(workloadsRoutes, { prefix });
   await app.register(workloadRoutes, { prefix });
+  await app.register(routeRoutes, { prefix });
   await app.register(inventoryRoutes, { prefix });
   await app.register(problemsRoutes, { prefix });
   await app.register(findingsRoutes, { prefix });

@@ -64,6 +64,7 @@ export function neighbourly(name = 'ledger'): Answers {
       workload: () => null,
       problems: never,
       findings: never,
+      routes: never,
       history: () => ({ start: '2026-11-23T15:47:10Z', stepSeconds: 10, workloads: {} }),
     },
   });

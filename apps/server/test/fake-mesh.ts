@@ -93,6 +93,7 @@ const views: MeshViews<FakeMesh> = {
     id === WORKLOAD.id ? { ...snapshot(), ...WORKLOAD, callers: [], callees: [], nodes: [] } : null,
   problems: () => ({ ...NOTHING_WRONG, problems: [], tooFew: [], accepted: [], looked: ['1 edge'] }),
   findings: (_mesh, where) => ({ ...NOTHING_WRONG, where, findings: [] }),
+  routes: () => ({ ...snapshot(), routes: [] }),
   history: () => ({ start: '2026-11-23T15:47:10Z', stepSeconds: 10, workloads: {} }),
 };
 

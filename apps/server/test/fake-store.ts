@@ -71,6 +71,12 @@ const ANSWERS: Readonly<Record<QuestionName, readonly Sample[]>> = {
   admitted: [],
   inboundLatency: [sample({ ...WEB, le: '10' }, 4), sample({ ...WEB, le: '+Inf' }, 4)],
   outboundLatency: [sample({ ...FRONT_TO_WEB, le: '10' }, 4), sample({ ...FRONT_TO_WEB, le: '+Inf' }, 4)],
+  routeRequests: [],
+  routeBackends: [],
+  routeRetries: [],
+  routeLatency: [],
+  profileResponses: [],
+  profileLatency: [],
   volume: [
     sample({ ...FRONT_TO_WEB, target_port: '8080', what: 'opensPerSecond' }, 0),
     sample({ ...FRONT_TO_WEB, target_port: '8080', what: 'readBytesPerSecond' }, 100),

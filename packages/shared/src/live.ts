@@ -8,6 +8,7 @@ import { Inventory } from './inventory.ts';
 import { Moment } from './moment.ts';
 import { NamespaceName } from './namespace-name.ts';
 import { PlaceFindings, Problems } from './problems.ts';
+import { Routes } from './routes.ts';
 import { Tap } from './tap.ts';
 import { TapParams } from './tap-params.ts';
 import { Top } from './top.ts';
@@ -87,6 +88,7 @@ export const TOPICS = {
   workload: { params: WorkloadParams, value: WorkloadDetail },
   problems: { params: ScopeParams, value: Problems },
   findings: { params: FindingsParams, value: PlaceFindings },
+  routes: { params: ScopeParams, value: Routes },
   history: { params: HistoryParams, value: History },
   inventory: { params: InventoryParams, value: Inventory },
   top: { params: TopParams, value: Top },

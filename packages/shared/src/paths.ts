@@ -4,6 +4,7 @@ export const PATHS = {
   about: '/api/about',
   graph: '/api/graph',
   workloads: '/api/workloads',
+  routes: '/api/routes',
   inventory: '/api/inventory',
   problems: '/api/problems',
   findings: '/api/findings',

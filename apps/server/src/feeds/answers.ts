@@ -5,12 +5,14 @@ import type { History } from '@latchwork/shared/history';
 import type { FindingsParams, HistoryParams, ScopeParams, WorkloadParams } from '@latchwork/shared/live';
 import { workloadId } from '@latchwork/shared/node-id';
 import type { PlaceFindings, Problems } from '@latchwork/shared/problems';
+import type { Routes } from '@latchwork/shared/routes';
 import type { WorkloadDetail, Workloads } from '@latchwork/shared/workload';
 import { BadParam } from '../contract/bad-param.ts';
 import type { MeshScope } from '../mesh/scope.ts';
 import { SourceError } from '../sources/source-error.ts';
 import { within } from '../within.ts';
 import type { Answer } from './answer.ts';
+import { ROUTE_WANTS } from './collector/routes.ts';
 import type { Sink, Stop } from './feed.ts';
 import { type Span, toScope, toSpan } from './scope.ts';
 import { UnknownWorkload } from './unknown-workload.ts';
@@ -31,6 +33,7 @@ export interface MeshViews<Mesh> {
   workload(mesh: Mesh, id: string, scope: MeshScope): WorkloadDetail | null;
   problems(mesh: Mesh, scope: MeshScope): Problems;
   findings(mesh: Mesh, where: string, scope: MeshScope): PlaceFindings;
+  routes(mesh: Mesh, scope: MeshScope): Routes;
   history(mesh: Mesh): History;
 }
 
@@ -40,6 +43,7 @@ export interface Answers {
   workload(params: WorkloadParams): Answer<WorkloadDetail>;
   problems(params: ScopeParams): Answer<Problems>;
   findings(params: FindingsParams): Answer<PlaceFindings>;
+  routes(params: ScopeParams): Answer<Routes>;
   history(params: HistoryParams): Answer<History>;
   close(): void;
 }
@@ -117,6 +121,10 @@ export function createAnswers<Mesh>({
       const scope = toScope(params);
       const question = [scope, where];
       return answer(toSpan(params), question, (mesh) => views.findings(mesh, where, scope), edgesOf(scope));
+    },
+    routes(params) {
+      const scope = toScope(params);
+      return answer(toSpan(params), [scope], (mesh) => views.routes(mesh, scope), ROUTE_WANTS);
     },
     history: (params) => answer(toSpan(params), [], (mesh) => views.history(mesh)),
     close: () => source.close(),

@@ -34,6 +34,7 @@ export function createFeeds({ answers, problems, inventory, onStreams, ...option
     workload: answers.workload,
     problems: problems.problems,
     findings: problems.findings,
+    routes: answers.routes,
     history: answers.history,
     inventory,
     top: createTopTopic(tapping),

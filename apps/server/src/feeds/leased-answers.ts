@@ -6,7 +6,7 @@ import type { Answers } from './answers.ts';
 import { toSpan } from './scope.ts';
 import type { SpanLeases, SpanUser } from './span-leases.ts';
 
-export type AskedAnswers = Pick<Answers, 'graph' | 'workloads' | 'workload' | 'history'>;
+export type AskedAnswers = Pick<Answers, 'graph' | 'workloads' | 'workload' | 'routes' | 'history'>;
 
 export function leasedAnswers(answers: AskedAnswers, leases: SpanLeases, user: SpanUser): AskedAnswers {
   function leased<P extends HistoryParams, T>(question: (params: P) => Answer<T>): (params: P) => Answer<T> {
@@ -29,6 +29,7 @@ export function leasedAnswers(answers: AskedAnswers, leases: SpanLeases, user: S
     graph: leased(answers.graph),
     workloads: leased(answers.workloads),
     workload: leased(answers.workload),
+    routes: leased(answers.routes),
     history: leased(answers.history),
   };
 }

@@ -6,6 +6,7 @@ import {
   narrowedGraph,
   narrowedHistory,
   narrowedInventory,
+  narrowedRoutes,
   narrowedWorkload,
   narrowedWorkloads,
 } from '../mesh/narrowed.ts';
@@ -54,6 +55,7 @@ export function narrowedAnswers({
       if (!sorted.includes(params.namespace)) refuse();
       return cut(answers.workload(params), narrowedWorkload);
     },
+    routes: (params) => cut(answers.routes(inside(params)), narrowedRoutes),
     history: (params) => cut(answers.history(params), narrowedHistory),
   };
 }

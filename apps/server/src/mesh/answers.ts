@@ -13,7 +13,13 @@ export type PartName =
   | 'inboundLatency'
   | 'outboundLatency'
   | 'open'
-  | 'volume';
+  | 'volume'
+  | 'routeRequests'
+  | 'routeBackends'
+  | 'routeRetries'
+  | 'routeLatency'
+  | 'profileResponses'
+  | 'profileLatency';
 
 export type MeshAnswers = { readonly [P in PartName]?: readonly Sample[] };
 

@@ -23,7 +23,14 @@ export interface MeshFacts {
   readonly cluster?: ClusterView | null;
 }
 
+/** What is asked of routes, while somebody looks. */
+export type RouteAnswers = Pick<
+  MeshAnswers,
+  'routeRequests' | 'routeBackends' | 'routeRetries' | 'routeLatency' | 'profileResponses' | 'profileLatency'
+>;
+
 export interface Mesh extends Omit<MeshFacts, 'answers'> {
+  readonly routeAnswers: RouteAnswers;
   readonly latencyBoundsMs: readonly number[];
   /** Without probes, scrapes and taps, or with them. Joined once, when first asked for. */
   picture(showNoise: boolean): Picture;
@@ -40,6 +47,7 @@ export function toMesh({ answers, ...facts }: MeshFacts): Mesh {
   return {
     ...facts,
     latencyBoundsMs: toLatencyBounds(answers),
+    routeAnswers: answers,
     picture(showNoise) {
       if (showNoise) {
         all ??= toPicture(known, { showNoise, windowSeconds }, cluster);

@@ -3,6 +3,7 @@
 import type { Graph } from '@latchwork/shared/graph';
 import type { History } from '@latchwork/shared/history';
 import type { Inventory } from '@latchwork/shared/inventory';
+import type { Routes } from '@latchwork/shared/routes';
 import type { Snapshot } from '@latchwork/shared/snapshot';
 import type { WorkloadDetail, Workloads } from '@latchwork/shared/workload';
 import { withoutOutside } from './outside.ts';
@@ -18,6 +19,25 @@ export function narrowedWorkloads(value: Workloads, namespaces: readonly string[
     ...value,
     ...narrowedSnapshot(value, inside),
     workloads: value.workloads.filter(({ namespace }) => inside.has(namespace)),
+  };
+}
+
+/** A route of somebody else's Service, and a backend in somebody else's namespace, have no name here. */
+export function narrowedRoutes(value: Routes, namespaces: readonly string[]): Routes {
+  const inside = new Set(namespaces);
+  const isInside = (id: string) => inside.has(id.slice(0, id.indexOf('/')));
+  return {
+    ...value,
+    ...narrowedSnapshot(value, inside),
+    routes: value.routes
+      .filter(({ parent }) => isInside(parent))
+      .map((route) => ({
+        ...route,
+        finding: null,
+        backends: route.backends.map((backend, i) =>
+          isInside(backend.target) ? backend : { ...backend, target: `elsewhere/${i + 1}` },
+        ),
+      })),
   };
 }
 

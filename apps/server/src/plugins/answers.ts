@@ -7,6 +7,7 @@ import { createStoreClusters, type StoreClusters } from '../feeds/collector/stor
 import { type Targets, toPlaceFindings, toProblems } from '../mesh/findings/problems.ts';
 import { toGraph } from '../mesh/graph.ts';
 import type { Mesh } from '../mesh/mesh.ts';
+import { toRoutes } from '../mesh/routes/routes.ts';
 import type { MeshScope } from '../mesh/scope.ts';
 import { toWorkloadDetail, toWorkloads } from '../mesh/workloads.ts';
 
@@ -46,6 +47,7 @@ export const answersPlugin = fp<AnswersPluginOptions>(
       workload: toWorkloadDetail,
       problems: (mesh: Mesh, scope: MeshScope) => toProblems(mesh, scope, targets),
       findings: (mesh: Mesh, where: string, scope: MeshScope) => toPlaceFindings(mesh, where, scope, targets),
+      routes: toRoutes,
       history: (mesh: Mesh) => mesh.history(),
     };
     app.decorate(

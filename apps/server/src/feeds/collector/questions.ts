@@ -8,6 +8,7 @@ import { inboundQuery, outboundQuery } from '../../sources/prometheus/responses.
 import { unreachedQuery } from '../../sources/prometheus/unreached.ts';
 import { edgeLatency } from './edge-latency.ts';
 import type { Question } from './question.ts';
+import { ROUTE_QUESTIONS } from './routes.ts';
 
 export const QUESTIONS: readonly Question[] = [
   { part: 'unreached', tier: 'traffic', text: unreachedQuery },
@@ -20,4 +21,5 @@ export const QUESTIONS: readonly Question[] = [
   edgeLatency,
   { part: 'open', tier: 'latency', text: openQuery },
   { part: 'volume', tier: 'latency', text: volumeQuery },
+  ...ROUTE_QUESTIONS,
 ];

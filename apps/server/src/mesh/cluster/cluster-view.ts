@@ -8,6 +8,7 @@ import { infrastructureNamespaces } from '../inventory/control-plane.ts';
 import { createIdentities, type Identities } from '../inventory/identity.ts';
 import { toInventory } from '../inventory/inventory.ts';
 import { createLockCauses, type LockCauses } from '../lock/lock-cause.ts';
+import { type Routing, toRouting } from '../routes/routing.ts';
 import { toClusterParts } from './cluster-parts.ts';
 import { createProbeRoutes, type ProbeQuestion, probeRouteNames } from './probe-route.ts';
 
@@ -25,6 +26,7 @@ export interface ClusterView {
   /** Routes of users that (somewhere) serve probes alone, by name. */
   readonly probeRoutes: readonly string[];
   readonly parts: Parts;
+  readonly routing: Routing;
 }
 
 export function toClusterView(state: KubernetesState): ClusterView {
@@ -40,6 +42,7 @@ export function toClusterView(state: KubernetesState): ClusterView {
     isProbe,
     probeRoutes: probeRouteNames(state, isProbe),
     parts: toClusterParts(state.parts),
+    routing: toRouting(state),
   };
 }
 

@@ -94,7 +94,7 @@ function matchesOnlyProbes({ rules }: RouteObject, paths: ReadonlySet<string>): 
   return (
     rules.length > 0 &&
     rules.every(
-      (matches) =>
+      ({ matches }) =>
         matches.length > 0 &&
         matches.every(({ method, path }) => method === 'GET' && path !== null && paths.has(path.value)),
     )

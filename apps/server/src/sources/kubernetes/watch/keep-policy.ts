@@ -7,7 +7,9 @@ import type {
   ExternalWorkloadObject,
   RouteMatch,
   RouteObject,
+  RouteRule,
   ServerObject,
+  ServiceProfileObject,
 } from './objects.ts';
 
 const POLICY = 'policy.linkerd.io';
@@ -43,18 +45,84 @@ export function keepRoute(object: Raw): RouteObject {
     parents: listOf(spec['parentRefs']).map((ref) =>
       keepRef(ref, { group: 'gateway.networking.k8s.io', kind: 'Gateway' }),
     ),
-    rules: listOf(spec['rules']).map((rule) => listOf(rawOf(rule)['matches']).map(rawOf).map(keepMatch)),
+    hostnames: textsOf(spec['hostnames']),
+    rules: listOf(spec['rules']).map(rawOf).map(keepRule),
+  };
+}
+
+function keepRule(rule: Raw): RouteRule {
+  return {
+    matches: listOf(rule['matches']).map(rawOf).map(keepMatch),
+    backends: listOf(rule['backendRefs'])
+      .map(rawOf)
+      .map((ref) => ({
+        ...keepRef(ref, { group: '', kind: 'Service' }),
+        port: typeof ref['port'] === 'number' ? ref['port'] : null,
+        weight: typeof ref['weight'] === 'number' ? ref['weight'] : 1,
+      })),
   };
 }
 
 function keepMatch(match: Raw): RouteMatch {
   const path = match['path'] === undefined ? null : rawOf(match['path']);
+  // A method of HTTP is a word, one of gRPC an object.
+  const call = typeof match['method'] === 'object' ? rawOf(match['method']) : {};
   return {
     method: textOr(match['method'], null),
     path:
       path === null ? null : { type: textOr(path['type'], 'PathPrefix'), value: textOr(path['value'], '/') },
-    more: listOf(match['headers']).length > 0 || listOf(match['queryParams']).length > 0,
+    service: textOr(call['service'], null),
+    rpc: textOr(call['method'], null),
+    headers: namedValues(match['headers']),
+    queryParams: namedValues(match['queryParams']),
   };
+}
+
+function namedValues(list: unknown): { name: string; value: string }[] {
+  return listOf(list)
+    .map(rawOf)
+    .map((one) => ({ name: textOr(one['name'], ''), value: textOr(one['value'], '') }));
+}
+
+export function keepServiceProfile(object: Raw): ServiceProfileObject {
+  const spec = rawOf(object['spec']);
+  return {
+    meta: keepMeta(object),
+    routes: listOf(spec['routes'])
+      .map(rawOf)
+      .map((route) => ({
+        name: textOr(route['name'], ''),
+        condition: conditionWords(rawOf(route['condition'])),
+        isRetryable: route['isRetryable'] === true,
+      })),
+    overrides: listOf(spec['dstOverrides'])
+      .map(rawOf)
+      .map((one) => ({
+        authority: textOr(one['authority'], ''),
+        weight: Number(String(one['weight'] ?? '0').replace(/m$/, '')) || 0,
+      })),
+  };
+}
+
+/** Conditions nest without an end: what is below the third level is not told. */
+function conditionWords(condition: Raw, depth = 0): string {
+  const words: string[] = [];
+  const method = textOr(condition['method'], null);
+  const path = textOr(condition['pathRegex'], null);
+  if (method !== null) words.push(method);
+  if (path !== null) words.push(`path is like ${path}`);
+  if (depth < 3) {
+    const of = (list: unknown) =>
+      listOf(list)
+        .slice(0, 10)
+        .map((one) => conditionWords(rawOf(one), depth + 1));
+    const [all, any] = [of(condition['all']), of(condition['any'])];
+    if (all.length > 0) words.push(all.join(' and '));
+    if (any.length > 0) words.push(any.join(' or '));
+    if (condition['not'] !== undefined)
+      words.push(`not ${conditionWords(rawOf(condition['not']), depth + 1)}`);
+  }
+  return words.join(', ') || 'everything';
 }
 
 export function keepAuthorization(object: Raw): AuthorizationObject {

@@ -2,7 +2,13 @@
 
 import type { Raw } from '../api/raw.ts';
 import { keepPod } from './keep-pod.ts';
-import { keepAuthorization, keepExternalWorkload, keepRoute, keepServer } from './keep-policy.ts';
+import {
+  keepAuthorization,
+  keepExternalWorkload,
+  keepRoute,
+  keepServer,
+  keepServiceProfile,
+} from './keep-policy.ts';
 import { keepNamespace, keepService, keepWorkload } from './keep-workload.ts';
 import type { KindName, KindObjects } from './state.ts';
 
@@ -49,6 +55,18 @@ export const KINDS: { readonly [K in KindName]: Kind<KindObjects[K]> } = {
     versions: ['v1', 'v1beta1'],
     resource: 'httproutes',
     keep: keepRoute,
+  },
+  grpcRoutes: {
+    group: 'gateway.networking.k8s.io',
+    versions: ['v1', 'v1alpha2'],
+    resource: 'grpcroutes',
+    keep: keepRoute,
+  },
+  serviceProfiles: {
+    group: 'linkerd.io',
+    versions: ['v1alpha2', 'v1alpha1'],
+    resource: 'serviceprofiles',
+    keep: keepServiceProfile,
   },
   authorizations: {
     group: POLICY,

@@ -115,19 +115,48 @@ export interface ServerObject {
   readonly accessPolicy: string | null;
 }
 
-/** `path` null matches every path; `method` null every method. */
+interface NamedValue {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** `path` null matches every path; `method` null every method. `service` and `rpc` are those of gRPC. */
 export interface RouteMatch {
   readonly method: string | null;
   readonly path: { readonly type: string; readonly value: string } | null;
-  /** It asks for headers or query parameters, too. */
-  readonly more: boolean;
+  readonly service: string | null;
+  readonly rpc: string | null;
+  readonly headers: readonly NamedValue[];
+  readonly queryParams: readonly NamedValue[];
+}
+
+export interface RouteBackendRef extends Ref {
+  readonly port: number | null;
+  readonly weight: number;
+}
+
+/** No matches: everything. */
+export interface RouteRule {
+  readonly matches: readonly RouteMatch[];
+  readonly backends: readonly RouteBackendRef[];
 }
 
 export interface RouteObject {
   readonly meta: ObjectMeta;
   readonly parents: readonly Ref[];
-  /** The matches of each rule; an empty list matches everything. */
-  readonly rules: readonly (readonly RouteMatch[])[];
+  readonly hostnames: readonly string[];
+  readonly rules: readonly RouteRule[];
+}
+
+/** `name` is the Service's whole name, `NAME.NAMESPACE.svc.DOMAIN`; its namespace may be a consumer's. */
+export interface ServiceProfileObject {
+  readonly meta: ObjectMeta;
+  readonly routes: readonly {
+    readonly name: string;
+    readonly condition: string;
+    readonly isRetryable: boolean;
+  }[];
+  readonly overrides: readonly { readonly authority: string; readonly weight: number }[];
 }
 
 export interface AuthorizationObject {

@@ -8,6 +8,7 @@ import type {
   RouteObject,
   ServerObject,
   ServiceObject,
+  ServiceProfileObject,
   WorkloadObject,
 } from './objects.ts';
 
@@ -25,6 +26,8 @@ export interface KindObjects {
   readonly servers: ServerObject;
   readonly policyRoutes: RouteObject;
   readonly gatewayRoutes: RouteObject;
+  readonly grpcRoutes: RouteObject;
+  readonly serviceProfiles: ServiceProfileObject;
   readonly authorizations: AuthorizationObject;
   readonly externalWorkloads: ExternalWorkloadObject;
 }

@@ -1,0 +1,76 @@
+// Why a route shows nothing, or splits its requests otherwise than it says: the causes that can be known, one for each route.
+
+import type { Finding } from '@latchwork/shared/finding';
+import { toFinding } from '../findings/finding.ts';
+import type { RouteRow } from './route-row.ts';
+import type { Routing } from './routing.ts';
+
+/** Null when there is nothing to say. `all`: the other routes, some of which may take its requests. */
+export function routeFinding(
+  row: RouteRow,
+  all: readonly RouteRow[],
+  routing: Routing | null | undefined,
+): Finding | null {
+  const { key, missingBackends } = row;
+  const [namespace = '', kind = '', name = ''] = key.parent.split('/');
+  const parent = `${kind === 'service' ? 'Service' : kind} ${name}`;
+  const where = key.parent;
+  if (missingBackends.length > 0)
+    return toFinding({
+      code: 'route-backend-missing',
+      severity: 'bad',
+      where,
+      what: `${key.kind} ${key.name} sends requests to a Service that is not there`,
+      evidence: `No Service ${missingBackends.map(shortTarget).join(', ')} exists: its share of the requests is answered with 500.`,
+      remedy: 'Correct the name and the namespace of the backend, or create the Service.',
+      command: `kubectl get services --all-namespaces | grep ${missingBackends[0]?.split('/').at(-1)}`,
+    });
+  if (row.tally.rps > 0 || row.refusedRps > 0) return null;
+  if (kind === 'service' && routing?.services?.has(key.parent) === false)
+    return toFinding({
+      code: 'route-parent-missing',
+      severity: 'warn',
+      where,
+      what: `There is no Service ${name} in ${namespace}`,
+      evidence: `${key.kind} ${key.name} names it as its parent.`,
+      remedy: 'Correct the name or the namespace of the parent.',
+      command: `kubectl get services --namespace ${namespace}`,
+    });
+  // What a Server's routes take is counted by policy, not here.
+  if (kind === 'server') return null;
+  const siblings = all.filter((other) => other !== row && other.key.parent === key.parent);
+  const taking = siblings.filter((other) => other.tally.rps > 0);
+  if (key.kind !== 'ServiceProfile' && taking.some((other) => other.key.kind === 'ServiceProfile'))
+    return toFinding({
+      code: 'route-overridden-by-profile',
+      severity: 'warn',
+      where,
+      what: `A ServiceProfile of ${parent} takes its requests`,
+      evidence: `With a ServiceProfile that has routes, ${key.kind}s of the same Service do not count.`,
+      remedy: 'Keep one of the two: delete the ServiceProfile once the routes say all that it said.',
+      command: `kubectl get serviceprofiles --all-namespaces | grep ${name}`,
+    });
+  if (taking.length > 0)
+    return toFinding({
+      code: 'route-not-matched',
+      where,
+      what: 'No request of the window matched it',
+      evidence: `${parent} was called: its requests took ${taking
+        .map((other) => other.key.name)
+        .slice(0, 3)
+        .join(', ')}.`,
+      remedy: 'Compare what it matches with what is called; a longer window shows rare calls.',
+    });
+  return toFinding({
+    code: 'route-parent-not-called',
+    where,
+    what: `No meshed caller called ${parent}`,
+    evidence: 'Routes are counted by the callers’ proxies, and by the name of the Service that they call.',
+    remedy: 'Look for callers without a proxy, callers that use pod addresses, or a longer window.',
+  });
+}
+
+function shortTarget(target: string): string {
+  const [namespace, , name] = target.split('/');
+  return `${name} in ${namespace}`;
+}

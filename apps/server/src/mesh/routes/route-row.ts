@@ -1,0 +1,97 @@
+// One route while it is added up, from what callers' proxies count and from what Kubernetes' objects say of it.
+
+import type { Route, RouteBackend } from '@latchwork/shared/routes';
+import { Tally } from './tally.ts';
+
+/** Metrics know objects by these; a default route has neither group nor namespace. */
+export interface RouteKey {
+  readonly parent: string;
+  readonly kind: string;
+  readonly group: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+interface Backend {
+  weight: number | null;
+  readonly tally: Tally;
+}
+
+/** Upper ends of the finite buckets, in ms, of each family. */
+const ROUTE_BOUNDS_MS = [50, 500, 1_000, 10_000];
+
+export class RouteRow {
+  readonly key: RouteKey;
+  readonly tally = new Tally();
+  /** Every attempt, where the family has them apart. */
+  readonly tried = new Tally();
+  readonly backends = new Map<string, Backend>();
+  readonly retries = { perSecond: 0, succeededPerSecond: 0, isKnown: false };
+  readonly boundsMs = new Set<number>();
+  /** Null: nobody in the cluster knows of such an object. */
+  matches: string[] | null = null;
+  rules: number | null = null;
+  /** Weights configured for backends that are not there. */
+  missingBackends: string[] = [];
+  refusedRps = 0;
+
+  constructor(key: RouteKey) {
+    this.key = key;
+  }
+
+  backend(target: string): Backend {
+    let backend = this.backends.get(target);
+    if (!backend) {
+      backend = { weight: null, tally: new Tally() };
+      this.backends.set(target, backend);
+    }
+    return backend;
+  }
+
+  toRoute(windowSeconds: number, finding: Route['finding']): Route {
+    const { parent, kind, group, namespace, name } = this.key;
+    const isTcp = kind === 'TCPRoute' || kind === 'TLSRoute';
+    return {
+      id: `${parent} ${group}/${kind}/${namespace}/${name}`,
+      kind,
+      group,
+      namespace,
+      parent,
+      name,
+      rule: this.rules === 1 ? 0 : null,
+      matches: this.matches ?? [],
+      backends: this.#toBackends(windowSeconds),
+      golden: this.tally.golden(windowSeconds),
+      tried: this.#toTried(),
+      retries: this.retries.isKnown
+        ? { perSecond: this.retries.perSecond, succeededPerSecond: this.retries.succeededPerSecond }
+        : null,
+      timeouts: isTcp || this.tally.rps === 0 ? null : this.tally.timeouts,
+      refused: this.refusedRps > 0 ? this.refusedRps : null,
+      latencyBoundsMs:
+        this.boundsMs.size > 0 ? [...this.boundsMs].sort((a, b) => a - b) : isTcp ? [] : ROUTE_BOUNDS_MS,
+      finding,
+    };
+  }
+
+  #toBackends(windowSeconds: number): RouteBackend[] {
+    const all = [...this.backends.values()].reduce((sum, { tally }) => sum + tally.rps, 0);
+    return [...this.backends]
+      .map(([target, { weight, tally }]) => ({
+        target,
+        weight,
+        share: all > 0 ? tally.rps / all : null,
+        golden: tally.golden(windowSeconds),
+      }))
+      .sort((a, b) => (b.weight ?? 0) - (a.weight ?? 0) || (a.target < b.target ? -1 : 1));
+  }
+
+  /** Of a ServiceProfile by its own family, of the others what reached backends; only where it is something else. */
+  #toTried(): Route['tried'] {
+    const { rps, successRate } = this.tried;
+    return rps > this.tally.rps * (1 + NOISE) ? { rps, successRate } : null;
+  }
+}
+
+/** Families that are scraped apart differ by so much without a cause. */
+const NOISE = 0.02;

@@ -1,0 +1,165 @@
+// Every route that metrics or Kubernetes know of, each once: the join of the two.
+
+import { serviceId } from '@latchwork/shared/node-id';
+import type { RouteObject } from '../../sources/kubernetes/watch/objects.ts';
+import type { Labels } from '../../sources/prometheus/sample.ts';
+import type { MeshAnswers } from '../answers.ts';
+import { matchWords } from './match-words.ts';
+import { type RouteKey, RouteRow } from './route-row.ts';
+import type { Routing } from './routing.ts';
+import { isSuccess, type Tally } from './tally.ts';
+
+export const DEFAULT_OF_PROFILE = '[DEFAULT]';
+
+export function toRouteRows(answers: MeshAnswers, routing: Routing | null): RouteRow[] {
+  const rows = new Map<string, RouteRow>();
+  function rowOf(key: RouteKey): RouteRow {
+    const text = JSON.stringify([key.parent, key.group, key.kind, key.namespace, key.name]);
+    let row = rows.get(text);
+    if (!row) {
+      row = new RouteRow(key);
+      rows.set(text, row);
+    }
+    return row;
+  }
+  addMetrics(answers, rowOf);
+  addProfileMetrics(answers, rowOf);
+  if (routing) addObjects(routing, rowOf);
+  return [...rows.values()];
+}
+
+type RowOf = (key: RouteKey) => RouteRow;
+
+function addMetrics(answers: MeshAnswers, rowOf: RowOf): void {
+  for (const { labels, value } of answers.routeRequests ?? []) {
+    const key = keyOf(labels);
+    if (!key) continue;
+    const row = rowOf(key);
+    if (key.name.endsWith('-egress-deny')) row.refusedRps += plausible(value);
+    else row.tally.add(value, isSuccess(labels), labels['error']);
+  }
+  for (const { labels, value } of answers.routeBackends ?? []) {
+    const [key, target] = [keyOf(labels), backendOf(labels)];
+    if (!key || target === null) continue;
+    const row = rowOf(key);
+    row.backend(target).tally.add(value, isSuccess(labels), labels['error']);
+    row.tried.add(value, isSuccess(labels));
+  }
+  for (const { labels, value } of answers.routeLatency ?? []) {
+    const key = keyOf(labels);
+    if (!key) continue;
+    const row = rowOf(key);
+    const target = backendOf(labels);
+    if (labels['of'] === 'route') {
+      row.tally.addSeconds(labels['le'], value);
+      addBound(row, Number(labels['le']) * 1000);
+    } else if (target !== null) row.backend(target).tally.addSeconds(labels['le'], value);
+  }
+  for (const { labels, value } of answers.routeRetries ?? []) {
+    const key = keyOf(labels);
+    if (!key) continue;
+    const { retries } = rowOf(key);
+    retries.isKnown = true;
+    if (labels['of'] === 'successes') retries.succeededPerSecond += plausible(value);
+    else retries.perSecond += plausible(value);
+  }
+}
+
+/** A ServiceProfile's routes know the Service by its whole name. */
+function addProfileMetrics(answers: MeshAnswers, rowOf: RowOf): void {
+  const tallyOf = ({ of, dst = '', rt_route: route }: Labels): [RouteRow, Tally] | null => {
+    const parent = parentOfDestination(dst);
+    if (parent === null) return null;
+    const row = rowOf(profileKey(parent, route || DEFAULT_OF_PROFILE));
+    return [row, of === 'tried' ? row.tried : row.tally];
+  };
+  for (const { labels, value } of answers.profileResponses ?? [])
+    tallyOf(labels)?.[1].add(value, labels['classification'] === 'success');
+  for (const { labels, value } of answers.profileLatency ?? []) {
+    const [row, tally] = tallyOf(labels) ?? [];
+    tally?.addMs(labels['le'], value);
+    if (row) addBound(row, Number(labels['le']));
+  }
+}
+
+function addObjects({ routes, profiles, services }: Routing, rowOf: RowOf): void {
+  for (const { kind, group, object } of routes)
+    for (const parent of object.parents) {
+      const namespace = parent.namespace ?? object.meta.namespace;
+      const { meta, rules } = object;
+      const row = rowOf({
+        parent: `${namespace}/${parent.kind.toLowerCase()}/${parent.name}`,
+        ...{ kind, group, namespace: meta.namespace, name: meta.name },
+      });
+      row.rules = rules.length;
+      row.matches = rules.flatMap(({ matches }) =>
+        matches.length > 0 ? matches.map(matchWords) : ['everything'],
+      );
+      addWeights(row, object, services);
+    }
+  for (const { meta, routes: ofProfile } of profiles) {
+    const parent = parentOfDestination(meta.name);
+    if (parent === null) continue;
+    for (const { name, condition } of ofProfile) {
+      const row = rowOf(profileKey(parent, name));
+      row.rules = 1;
+      row.matches = [condition];
+    }
+  }
+}
+
+/** Weights say something of a rule; with several, metrics do not tell which of them a request took. */
+function addWeights(row: RouteRow, { rules, meta }: RouteObject, services: ReadonlySet<string> | null): void {
+  for (const { backends } of rules) {
+    const all = backends.reduce((sum, { weight }) => sum + weight, 0);
+    for (const { kind, name, namespace, weight } of backends) {
+      const target =
+        kind === 'Service'
+          ? serviceId(namespace ?? meta.namespace, name)
+          : `${namespace ?? meta.namespace}/${kind.toLowerCase()}/${name}`;
+      const backend = row.backend(target);
+      if (rules.length === 1 && all > 0) backend.weight = weight / all;
+      if (kind === 'Service' && services?.has(target) === false && !row.missingBackends.includes(target))
+        row.missingBackends.push(target);
+    }
+  }
+}
+
+/** Null for what is no place: a forwarded address, an unknown destination. */
+function keyOf(labels: Labels): RouteKey | null {
+  const { parent_kind: parentKind, parent_namespace: parentNamespace, parent_name: parentName } = labels;
+  const { route_kind: kind = '', route_group: group = '', route_name: name = '' } = labels;
+  if (!parentName || !parentNamespace || (parentKind !== 'Service' && parentKind !== 'EgressNetwork'))
+    return null;
+  const parent = `${parentNamespace}/${parentKind.toLowerCase()}/${parentName}`;
+  const isDefault = kind === 'default';
+  return { parent, kind, group, name, namespace: isDefault ? '' : (labels['route_namespace'] ?? '') };
+}
+
+function backendOf({
+  backend_kind: kind,
+  backend_namespace: namespace,
+  backend_name: name,
+}: Labels): string | null {
+  if (!kind || !name) return null;
+  return kind === 'default' ? `default/${name}` : `${namespace}/${kind.toLowerCase()}/${name}`;
+}
+
+/** `NAME.NAMESPACE.svc.DOMAIN`, with or without a port. */
+function parentOfDestination(destination: string): string | null {
+  const [, name, namespace] = /^([^.:]+)\.([^.:]+)\.svc\b/.exec(destination) ?? [];
+  return name && namespace ? serviceId(namespace, name) : null;
+}
+
+function profileKey(parent: string, name: string): RouteKey {
+  const namespace = parent.slice(0, parent.indexOf('/'));
+  return { parent, kind: 'ServiceProfile', group: 'linkerd.io', namespace, name };
+}
+
+function addBound(row: RouteRow, boundMs: number): void {
+  if (Number.isFinite(boundMs)) row.boundsMs.add(boundMs);
+}
+
+function plausible(value: number): number {
+  return Number.isFinite(value) && value > 0 ? value : 0;
+}

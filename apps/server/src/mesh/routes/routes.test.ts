@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { keepRoute } from '../../sources/kubernetes/watch/keep-policy.ts';
+import type { Labels, Sample } from '../../sources/prometheus/sample.ts';
+import type { MeshAnswers } from '../answers.ts';
+import { routeFinding } from './route-finding.ts';
+import { toRouteRows } from './route-rows.ts';
+import type { Routing } from './routing.ts';
+
+const SPLIT = {
+  metadata: { namespace: 'shop', name: 'catalog-split' },
+  spec: {
+    parentRefs: [{ group: '', kind: 'Service', name: 'catalog' }],
+    rules: [
+      {
+        matches: [{ path: { type: 'PathPrefix', value: '/quotes' }, method: 'GET' }],
+        backendRefs: [
+          { name: 'catalog-stable', port: 80, weight: 90 },
+          { name: 'catalog-canary', port: 80, weight: 10 },
+        ],
+      },
+    ],
+  },
+};
+
+function routingOf(object: object, services: readonly string[]): Routing {
+  return {
+    routes: [{ kind: 'HTTPRoute', group: 'gateway.networking.k8s.io', object: keepRoute(object as never) }],
+    profiles: [],
+    services: new Set(services.map((name) => `shop/service/${name}`)),
+  };
+}
+const ALL = ['catalog', 'catalog-stable', 'catalog-canary'];
+
+const PARENT = { parent_kind: 'Service', parent_namespace: 'shop', parent_name: 'catalog', protocol: 'http' };
+const OF_SPLIT = {
+  ...PARENT,
+  route_group: 'gateway.networking.k8s.io',
+  route_kind: 'HTTPRoute',
+  route_namespace: 'shop',
+  route_name: 'catalog-split',
+};
+const UNMATCHED = { ...PARENT, route_kind: 'default', route_name: 'http', route_namespace: '' };
+const to = (name: string) => ({ backend_kind: 'Service', backend_namespace: 'shop', backend_name: name });
+const sample = (labels: Labels, value: number): Sample => ({ labels, value });
+
+function rowsOf(answers: MeshAnswers, routing: Routing | null) {
+  const rows = toRouteRows(answers, routing);
+  return rows.map((row) => row.toRoute(60, routeFinding(row, rows, routing)));
+}
+
+describe('toRouteRows(answers, routing)', () => {
+  it('has the configured weight beside the observed share', () => {
+    const [route] = rowsOf(
+      {
+        routeRequests: [sample({ ...OF_SPLIT, http_status: '200', error: '' }, 10)],
+        routeBackends: [
+          sample({ ...OF_SPLIT, ...to('catalog-stable'), http_status: '200', error: '' }, 7),
+          sample({ ...OF_SPLIT, ...to('catalog-canary'), http_status: '200', error: '' }, 2),
+          sample({ ...OF_SPLIT, ...to('catalog-canary'), http_status: '503', error: '' }, 1),
+        ],
+      },
+      routingOf(SPLIT, ALL),
+    );
+    expect(route).toMatchObject({
+      rule: 0,
+      matches: ['GET, path begins with /quotes'],
+      finding: null,
+      tried: null,
+    });
+    expect(route?.backends).toMatchObject([
+      { target: 'shop/service/catalog-stable', weight: 0.9, share: 0.7, golden: { successRate: 1 } },
+      { target: 'shop/service/catalog-canary', weight: 0.1, share: 0.3, golden: { failures: 60 } },
+    ]);
+  });
+
+  it('counts time-outs, and a client that went away as no failure', () => {
+    const [route] = rowsOf(
+      {
+        routeRequests: [
+          sample({ ...OF_SPLIT, http_status: '', error: 'REQUEST_TIMEOUT' }, 1),
+          sample({ ...OF_SPLIT, http_status: '200', error: 'UNKNOWN' }, 3),
+        ],
+      },
+      null,
+    );
+    expect(route).toMatchObject({ timeouts: 1, golden: { rps: 4, successRate: 0.75 } });
+  });
+
+  it('takes no number that is none', () => {
+    const [route] = rowsOf(
+      { routeRequests: [Number.NaN, Number.POSITIVE_INFINITY, -1].map((value) => sample(OF_SPLIT, value)) },
+      null,
+    );
+    expect(route).toMatchObject({ golden: null, timeouts: null });
+  });
+
+  it('ties no weight to a backend where a route has several rules', () => {
+    const rules = [...SPLIT.spec.rules, ...SPLIT.spec.rules];
+    const [route] = rowsOf({}, routingOf({ ...SPLIT, spec: { ...SPLIT.spec, rules } }, ALL));
+    expect(route).toMatchObject({ rule: null, backends: [{ weight: null }, { weight: null }] });
+  });
+});
+
+describe('why a route shows nothing', () => {
+  const called = { routeRequests: [sample({ ...UNMATCHED, http_status: '200', error: '' }, 5)] };
+  const profile = {
+    profileResponses: [
+      sample(
+        {
+          of: 'effective',
+          dst: 'catalog.shop.svc.cluster.local:80',
+          rt_route: 'GET /',
+          classification: 'success',
+        },
+        5,
+      ),
+    ],
+  };
+  const findingOf = (answers: MeshAnswers, routing: Routing) =>
+    rowsOf(answers, routing).find(({ name }) => name === 'catalog-split')?.finding?.code;
+
+  it.each<[string, MeshAnswers, readonly string[]]>([
+    ['route-parent-not-called', {}, ALL],
+    ['route-not-matched', called, ALL],
+    ['route-overridden-by-profile', profile, ALL],
+    ['route-parent-missing', {}, ['catalog-stable', 'catalog-canary']],
+    ['route-backend-missing', called, ['catalog', 'catalog-stable']],
+  ])('%s', (code, answers, services) => {
+    expect(findingOf(answers, routingOf(SPLIT, services))).toBe(code);
+  });
+
+  it('claims nothing of Services that it may not list', () => {
+    const routing = { ...routingOf(SPLIT, []), services: null };
+    expect(findingOf(called, routing)).toBe('route-not-matched');
+  });
+});

@@ -1,0 +1,31 @@
+// What Kubernetes says of routes: the objects that make them, and the Services that there are.
+
+import { serviceId } from '@latchwork/shared/node-id';
+import type { RouteObject, ServiceProfileObject } from '../../sources/kubernetes/watch/objects.ts';
+import type { KubernetesState } from '../../sources/kubernetes/watch/state.ts';
+
+export interface Routing {
+  readonly routes: readonly { readonly kind: string; readonly group: string; readonly object: RouteObject }[];
+  readonly profiles: readonly ServiceProfileObject[];
+  /** Ids of all Services; null where they cannot be listed. */
+  readonly services: ReadonlySet<string> | null;
+}
+
+const GATEWAY = 'gateway.networking.k8s.io';
+
+export function toRouting({ objects, parts }: Pick<KubernetesState, 'objects' | 'parts'>): Routing {
+  const of = (kind: string, group: string, routes: readonly RouteObject[]) =>
+    routes.map((object) => ({ kind, group, object }));
+  const isListed = parts.services.state === 'fresh' || parts.services.state === 'stale';
+  return {
+    routes: [
+      ...of('HTTPRoute', 'policy.linkerd.io', objects.policyRoutes),
+      ...of('HTTPRoute', GATEWAY, objects.gatewayRoutes),
+      ...of('GRPCRoute', GATEWAY, objects.grpcRoutes),
+    ],
+    profiles: objects.serviceProfiles,
+    services: isListed
+      ? new Set(objects.services.map(({ meta }) => serviceId(meta.namespace, meta.name)))
+      : null,
+  };
+}

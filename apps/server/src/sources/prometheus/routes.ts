@@ -1,0 +1,109 @@
+// Routes as the callers' proxies count them (https://linkerd.io/docs/reference/proxy-metrics/): six questions for the whole
+// mesh, asked while somebody looks. Text only.
+
+import type { AskScope } from './ask-scope.ts';
+import { matcher, rate, series, sumBy, tagged, union } from './promql.ts';
+
+const PROTOCOLS = ['http', 'grpc'] as const;
+const PARENT = ['parent_group', 'parent_kind', 'parent_namespace', 'parent_name', 'parent_port'];
+const ROUTE = [...PARENT, 'route_group', 'route_kind', 'route_namespace', 'route_name'];
+const BACKEND = [
+  ...ROUTE,
+  'backend_group',
+  'backend_kind',
+  'backend_namespace',
+  'backend_name',
+  'backend_port',
+];
+
+type Asked = Pick<AskScope, 'matchers' | 'windowSeconds'>;
+
+/** Requests by route and how they ended; TCP and TLS routes by the connections that were closed. */
+export function routeRequestsQuery(scope: Asked): string {
+  return union([
+    ...PROTOCOLS.map((protocol) =>
+      counted(scope, protocol, `outbound_${protocol}_route_request_statuses_total`, [
+        ...ROUTE,
+        `${protocol}_status`,
+        'error',
+      ]),
+    ),
+    ...(['tcp', 'tls'] as const).map((protocol) =>
+      counted(scope, protocol, `outbound_${protocol}_route_close_total`, [...ROUTE, 'error']),
+    ),
+  ]);
+}
+
+export function routeBackendsQuery(scope: Asked): string {
+  return union(
+    PROTOCOLS.map((protocol) =>
+      counted(scope, protocol, `outbound_${protocol}_route_backend_response_statuses_total`, [
+        ...BACKEND,
+        `${protocol}_status`,
+        'error',
+      ]),
+    ),
+  );
+}
+
+/** In seconds: of routes in 4 bounds, of their backends in 7. `of` tells them apart. */
+export function routeLatencyQuery(scope: Asked): string {
+  return union(
+    PROTOCOLS.flatMap((protocol) => [
+      tagged(
+        'of',
+        'route',
+        counted(scope, protocol, `outbound_${protocol}_route_request_duration_seconds_bucket`, [
+          ...ROUTE,
+          'le',
+        ]),
+      ),
+      tagged(
+        'of',
+        'backend',
+        counted(scope, protocol, `outbound_${protocol}_route_backend_response_duration_seconds_bucket`, [
+          ...BACKEND,
+          'le',
+        ]),
+      ),
+    ]),
+  );
+}
+
+export function routeRetriesQuery(scope: Asked): string {
+  return union(
+    PROTOCOLS.flatMap((protocol) =>
+      (['requests', 'successes'] as const).map((of) =>
+        tagged('of', of, counted(scope, protocol, `outbound_${protocol}_route_retry_${of}_total`, ROUTE)),
+      ),
+    ),
+  );
+}
+
+/** Of ServiceProfiles: effective, and every attempt. `of` tells them apart; the default route has no `rt_route`. */
+export function profileResponsesQuery({ matchers, windowSeconds }: Asked): string {
+  const by = ['dst', 'rt_route', 'classification'];
+  const of = (family: string) =>
+    sumBy(by, rate(series(family, [matcher('direction', '=', 'outbound'), ...matchers]), windowSeconds));
+  return union([
+    tagged('of', 'effective', of('route_response_total')),
+    tagged('of', 'tried', of('route_actual_response_total')),
+  ]);
+}
+
+export function profileLatencyQuery({ matchers, windowSeconds }: Asked): string {
+  const own = [matcher('direction', '=', 'outbound'), ...matchers];
+  return sumBy(
+    ['dst', 'rt_route', 'le'],
+    rate(series('route_response_latency_ms_bucket', own), windowSeconds),
+  );
+}
+
+function counted(
+  { matchers, windowSeconds }: Asked,
+  protocol: string,
+  family: string,
+  by: readonly string[],
+): string {
+  return tagged('protocol', protocol, sumBy(by, rate(series(family, matchers), windowSeconds)));
+}
