@@ -122,9 +122,18 @@ function verdict(what: string, value: number, most: number): Verdict {
   return { what: `${what}, in F`, value, budget: `at most ${most}`, kept: value <= most };
 }
 
+const WHOLE_HISTOGRAMS = { commonBoundsMs: null, lastFromCount: false };
+
 /** As for viewers of the whole mesh, which is too large for the latencies of all edges, unless a namespace is in view. */
 function questionsOf(turn: number, coarse: boolean, inView: readonly string[] = []): Query[] {
-  const scope = { matchers: [], barePods: false, windowSeconds: WINDOW_SECONDS, coarse, probeRoutes: [] };
+  const scope = {
+    matchers: [],
+    barePods: false,
+    windowSeconds: WINDOW_SECONDS,
+    coarse,
+    probeRoutes: [],
+    ...WHOLE_HISTOGRAMS,
+  };
   return QUESTIONS.flatMap((question) => {
     const part = new Part(question);
     part.want([{ outboundLatency: inView }], WORKLOADS);

@@ -91,6 +91,8 @@ export class FakeStore implements PrometheusClient {
   );
   readonly failing = new Map<QuestionName, Error>();
   readonly warnings: string[] = [];
+  /** What the store answers when it is asked what it holds. */
+  survey: readonly Sample[] = [];
   /** All questions fail with this. */
   outage: Error | null = null;
   /** How long an answer takes. */
@@ -100,6 +102,7 @@ export class FakeStore implements PrometheusClient {
 
   async query(text: string, options: Parameters<PrometheusClient['query']>[1]): Promise<Sample[]> {
     const { tier, atSeconds, signal, onTook, onWarnings } = options;
+    if (tier === 'survey') return [...this.survey];
     const name = SIGNS.find(([sign]) => text.includes(sign))?.[1];
     if (!name) throw new Error(`no question that we know: ${text}`);
     this.asked.push({ name, tier, text, atSeconds });

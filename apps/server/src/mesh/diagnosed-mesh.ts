@@ -6,7 +6,7 @@ import { notScraped } from './not-scraped.ts';
 
 export function toDiagnosedMesh(
   meshFacts: Omit<MeshFacts, 'diagnoses'>,
-  more: Pick<DiagnosisInput, 'facts' | 'silence' | 'coarseLatency' | 'reaches' | 'warnings'>,
+  more: Pick<DiagnosisInput, 'facts' | 'survey' | 'silence' | 'coarseLatency' | 'reaches' | 'warnings'>,
 ): Mesh {
   const { answers, cluster, atSeconds, windowSeconds } = meshFacts;
   const joined = toMesh({ ...meshFacts, diagnoses: [] });

@@ -4,6 +4,7 @@ import { calls, meshOf, received } from '../../test/mesh-of.ts';
 import type { MeshAnswers } from './answers.ts';
 import { type DiagnosisInput, toDiagnoses } from './diagnoses.ts';
 import { isSilent, readSilence, refusedSilence } from './silence.ts';
+import { UNKNOWN_STORE } from './store/survey.ts';
 import { toStoreFacts } from './store-facts.ts';
 
 function diagnose(answers: MeshAnswers, more: Partial<DiagnosisInput> = {}) {
@@ -11,6 +12,7 @@ function diagnose(answers: MeshAnswers, more: Partial<DiagnosisInput> = {}) {
     answers,
     picture: meshOf(answers).picture(false),
     facts: toStoreFacts(factsOf(10)),
+    survey: UNKNOWN_STORE,
     silence: null,
     windowSeconds: 60,
     windowAskedSeconds: 60,

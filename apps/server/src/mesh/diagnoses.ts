@@ -5,12 +5,15 @@ import type { MeshAnswers, Reaches } from './answers.ts';
 import { toFinding } from './findings/finding.ts';
 import type { Picture } from './picture.ts';
 import { type Silence, toSilence } from './silence.ts';
+import { toGaps } from './store/gaps.ts';
+import type { Survey } from './store/survey.ts';
 import type { StoreFacts } from './store-facts.ts';
 
 export interface DiagnosisInput {
   readonly answers: MeshAnswers;
   readonly picture: Picture;
   readonly facts: StoreFacts | null;
+  readonly survey: Survey;
   /** What the store says when nothing moves; null when something does, or nobody asked. */
   readonly silence: Silence | null;
   readonly windowSeconds: number;
@@ -37,6 +40,7 @@ export function toDiagnoses(input: DiagnosisInput): Finding[] {
     widened(input),
     coarse(input),
     edgesOutOfView(input),
+    ...toGaps(input.survey, input.facts),
   ].filter((found) => found !== null);
 }
 

@@ -3,11 +3,12 @@
 import type { History } from '@latchwork/shared/history';
 import type { Sample, SampleLine } from '../sources/prometheus/sample.ts';
 import { sourceOf } from './flows/peer.ts';
+import { Responses } from './flows/responses.ts';
 import { isNoise } from './noise.ts';
 
 interface Moment {
   /** By workload id. */
-  readonly rps: Map<string, { total: number; success: number }>;
+  readonly rps: Map<string, Responses>;
 }
 
 const POINTS = 60;
@@ -58,9 +59,8 @@ export class HistoryRing {
     if (!id || !Number.isFinite(value)) return;
     const moment = this.#moments.get(step) ?? { rps: new Map() };
     this.#moments.set(step, moment);
-    const entry = moment.rps.get(id) ?? { total: 0, success: 0 };
-    entry.total += value;
-    if (labels['classification'] === 'success') entry.success += value;
+    const entry = moment.rps.get(id) ?? new Responses();
+    entry.add(labels, value);
     moment.rps.set(id, entry);
   }
 
@@ -74,8 +74,8 @@ export class HistoryRing {
     for (const id of [...ids].sort()) {
       const entries = steps.map((step) => this.#moments.get(step)?.rps.get(id) ?? null);
       workloads[id] = {
-        rps: entries.map((entry) => entry?.total ?? null),
-        successRate: entries.map((entry) => (entry && entry.total > 0 ? entry.success / entry.total : null)),
+        rps: entries.map((entry) => entry?.rps ?? null),
+        successRate: entries.map((entry) => entry?.successRate ?? null),
       };
     }
     return {

@@ -1,6 +1,6 @@
 // What holds for a whole store for minutes: how often proxies are scraped, how many there are, of which versions.
 
-import type { Sample } from '../sources/prometheus/sample.ts';
+import type { Labels, Sample } from '../sources/prometheus/sample.ts';
 
 export interface StoreFacts {
   /** Seconds; null when the data has none (yet). */
@@ -13,6 +13,8 @@ export interface StoreFacts {
   readonly misplaced: readonly Misplaced[];
   /** Proxies that do not count calls which reached no endpoint. */
   readonly silentAboutUnreached: number;
+  /** Each of them says that it is new enough to count those. */
+  readonly allCountUnreached: boolean;
 }
 
 export interface Misplaced {
@@ -38,11 +40,11 @@ export function toStoreFacts(samples: readonly Sample[]): StoreFacts {
       return storedAs && storedAs !== runsIn ? [{ storedAs, runsIn, proxies: value }] : [];
     }),
     silentAboutUnreached: sum(
-      versions.filter(({ labels }) => {
-        const release = releaseOf(labels['exported_version'] || labels['version'] || '');
-        return release !== null && release < COUNTS_UNREACHED_SINCE;
-      }),
+      versions.filter(({ labels }) => (releaseOf(labels) ?? COUNTS_UNREACHED_SINCE) < COUNTS_UNREACHED_SINCE),
     ),
+    allCountUnreached:
+      versions.length > 0 &&
+      versions.every(({ labels }) => (releaseOf(labels) ?? 0) >= COUNTS_UNREACHED_SINCE),
   };
 }
 
@@ -51,8 +53,8 @@ function sum(samples: readonly Sample[]): number {
 }
 
 /** 246 of `v2.246.0`, or of `2.246.0` as builds from source say; null for those that are numbered otherwise. */
-function releaseOf(version: string): number | null {
-  const found = /^v?2\.(\d+)(\.|$)/.exec(version);
+function releaseOf({ exported_version: pushed, version }: Labels): number | null {
+  const found = /^v?2\.(\d+)(\.|$)/.exec(pushed || version || '');
   return found ? Number(found[1]) : null;
 }
 

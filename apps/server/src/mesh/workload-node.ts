@@ -2,7 +2,6 @@
 
 import type { Golden } from '@latchwork/shared/golden';
 import type { WorkloadNode } from '@latchwork/shared/node';
-import { toCounts } from './counts.ts';
 import type { Subject } from './flows/flows.ts';
 import type { Received } from './flows/inbound-flows.ts';
 
@@ -31,8 +30,6 @@ export function workloadNode(
 }
 
 /** Null when there was no inbound HTTP response in the window (truth rule 8). */
-function toGolden({ rps, successRps, latency }: Received, windowSeconds: number): Golden | null {
-  if (rps <= 0) return null;
-  const counts = toCounts(rps, successRps, windowSeconds);
-  return { rps, successRate: successRps / rps, ...counts, ...latency.quantiles() };
+function toGolden({ responses, latency }: Received, windowSeconds: number): Golden | null {
+  return responses.rps > 0 ? { ...responses.summary(windowSeconds), ...latency.quantiles() } : null;
 }

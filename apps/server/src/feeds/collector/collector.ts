@@ -51,13 +51,13 @@ export function createCollector(options: CollectorOptions): Collector {
   const { client, matchers, defaultAtSeconds, cluster = null, clusters = null } = options;
   const { now = Date.now, keepMs = KEEP_MS } = options;
   const collections = new Map<string, Entry>();
-  const live = new StartUp({ client, matchers, now });
+  const live = new StartUp({ client, matchers: () => matchers, now });
 
   /** Now is now for everybody; another moment may have had another interval. */
   function startUpOf(at: number | null, other: string | null, own: readonly string[]): StartUp {
     if (at === null && other === null) return live;
     const known = [...collections.values()].find((one) => one.at === null && one.other === other);
-    return (at === null && known?.startUp) || new StartUp({ client, matchers: own, now });
+    return (at === null && known?.startUp) || new StartUp({ client, matchers: () => own, now });
   }
 
   function enter({ windowSeconds, atSeconds, cluster: name }: Span) {
@@ -70,7 +70,7 @@ export function createCollector(options: CollectorOptions): Collector {
       const startUp = startUpOf(at, other, own);
       const asked = { windowAskedSeconds: windowSeconds, atSeconds: at };
       // Kubernetes says nothing about other clusters than its own.
-      const known = { client, matchers: own, cluster: other === null ? cluster : null, now, startUp };
+      const known = { cluster: other === null ? cluster : null, now, startUp };
       entry = { startUp, at, other, collection: new Collection({ ...known, ...asked }) };
       collections.set(key, entry);
     }

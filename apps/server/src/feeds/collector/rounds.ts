@@ -8,8 +8,8 @@ import { toDiagnosedMesh } from '../../mesh/diagnosed-mesh.ts';
 import { needsPods } from '../../mesh/flows/bare-pods.ts';
 import { type Mesh, toMesh } from '../../mesh/mesh.ts';
 import { isSilent, readSilence, refusedSilence, type Silence } from '../../mesh/silence.ts';
+import { latencyScope } from '../../mesh/store/stored-bounds.ts';
 import { toStoreAway } from '../../mesh/store-away.ts';
-import type { PrometheusClient } from '../../sources/prometheus/client.ts';
 import { silenceQuery } from '../../sources/prometheus/start-up.ts';
 import type { ClusterFeed } from '../cluster-feed.ts';
 import type { Wants } from '../wants.ts';
@@ -23,8 +23,6 @@ import { inWords } from './standing.ts';
 import type { StartUp } from './start-up-facts.ts';
 
 export interface RoundsOptions {
-  readonly client: PrometheusClient;
-  readonly matchers: readonly string[];
   /** Unix milliseconds. */
   readonly now: () => number;
   readonly startUp: StartUp;
@@ -59,7 +57,7 @@ export class Rounds {
 
   constructor(options: RoundsOptions) {
     this.#options = options;
-    this.#history = new KeptHistory(options);
+    this.#history = new KeptHistory({ client: options.startUp.store.client, now: options.now });
   }
 
   /** Nothing came: what is known is old from now on. */
@@ -113,16 +111,18 @@ export class Rounds {
 
   /** Throws when nothing was answered. */
   async ask({ moment, wants, careful, signal }: RoundAsk): Promise<{ mesh: Mesh; isComplete: boolean }> {
-    const { client, matchers, startUp, cluster, windowAskedSeconds } = this.#options;
+    const { startUp, cluster, windowAskedSeconds } = this.#options;
     // Which names to ask for is known from Kubernetes, if that answers in time.
     const [facts] = await Promise.all([startUp.facts(moment, signal), cluster?.settled()]);
     signal.throwIfAborted();
+    const { client, matchers } = startUp.store;
     const { intervalSeconds } = facts;
     const windowSeconds = widenWindow(windowAskedSeconds, intervalSeconds);
     const coarse = this.#detail.isCoarse(facts.workloads);
     const view = this.#viewAt(moment);
     const probeRoutes = view?.probeRoutes ?? [];
-    const scope = { matchers, windowSeconds, barePods: this.#barePods, coarse, probeRoutes };
+    const latency = latencyScope(startUp.store.known);
+    const scope = { matchers, windowSeconds, barePods: this.#barePods, coarse, probeRoutes, ...latency };
     const filling = careful
       ? null
       : this.#history.fill({ scope, intervalSeconds, cluster: view, moment, signal });
@@ -151,6 +151,7 @@ export class Rounds {
     const silence = await this.#askSilence(answers, moment, signal);
     // What begins to move is asked for all it has in the next round.
     if (this.#silent && silence === null) this.#turn = 0;
+    if (silence !== null) startUp.store.expire();
     this.#silent = silence !== null;
     const mesh = toDiagnosedMesh(
       {
@@ -163,7 +164,14 @@ export class Rounds {
         parts: this.toParts(),
         history: () => this.#history.toHistory(moment, intervalSeconds),
       },
-      { facts, silence, coarseLatency: coarse, reaches: this.#reaches(), warnings: [...warnings] },
+      {
+        facts,
+        survey: startUp.store.known,
+        silence,
+        coarseLatency: coarse,
+        reaches: this.#reaches(),
+        warnings: [...warnings],
+      },
     );
     return { mesh, isComplete: outcomes.every(({ samples }) => samples !== null) };
   }
@@ -198,7 +206,7 @@ export class Rounds {
   /** Why nothing moves; null when something does. */
   async #askSilence(answers: MeshAnswers, atSeconds: number, signal: AbortSignal): Promise<Silence | null> {
     if (!isSilent(answers)) return null;
-    const { client, matchers } = this.#options;
+    const { client, matchers } = this.#options.startUp.store;
     try {
       return readSilence(await client.query(silenceQuery(matchers), { tier: 'traffic', atSeconds, signal }));
     } catch (error) {

@@ -4,6 +4,7 @@ import { type StoreFacts, toStoreFacts } from '../../mesh/store-facts.ts';
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
 import { factsQuery } from '../../sources/prometheus/start-up.ts';
 import { SourceError } from '../../sources/source-error.ts';
+import { StoreSurvey } from './store-survey.ts';
 
 const ASK_EVERY_MS = 300_000;
 /** A store that has just begun knows no interval yet: asked again after this, then after twice that, and so on. */
@@ -11,7 +12,7 @@ const FIRST_RETRY_MS = 4_000;
 
 export interface StartUpOptions {
   readonly client: PrometheusClient;
-  readonly matchers: readonly string[];
+  readonly matchers: () => readonly string[];
   /** Unix milliseconds. */
   readonly now: () => number;
 }
@@ -22,8 +23,12 @@ export class StartUp {
   #dueMs = Number.NEGATIVE_INFINITY;
   #retryMs = FIRST_RETRY_MS;
 
+  /** What the store holds, and in which words. */
+  readonly store: StoreSurvey;
+
   constructor(options: StartUpOptions) {
     this.#options = options;
+    this.store = new StoreSurvey(options);
   }
 
   get known(): StoreFacts | null {
@@ -32,8 +37,11 @@ export class StartUp {
 
   /** Throws when the store does not answer and nothing is known yet. */
   async facts(atSeconds: number, signal: AbortSignal): Promise<StoreFacts> {
-    const { client, matchers, now } = this.#options;
+    const { now } = this.#options;
+    await this.store.settled(atSeconds, signal);
+    signal.throwIfAborted();
     if (this.#facts && now() < this.#dueMs) return this.#facts;
+    const { client, matchers } = this.store;
     let facts: StoreFacts;
     try {
       facts = toStoreFacts(await client.query(factsQuery(matchers), { tier: 'start', atSeconds, signal }));

@@ -2,11 +2,11 @@
 
 import type { Edge, EdgeHttp, EdgeTcp, Refused, Unreached } from '@latchwork/shared/edge';
 import { refusedRps } from '@latchwork/shared/refusal';
-import { toCounts } from '../counts.ts';
 import { LockTally } from '../lock/lock-tally.ts';
 import { Buckets, NO_QUANTILES } from './quantiles.ts';
 import { mayBeRefusal } from './refusal-signs.ts';
 import { toRefusedShare } from './refused-share.ts';
+import { Responses } from './responses.ts';
 
 /** A sum that stays null until something was added: "not asked yet" is no zero. */
 export type Amount = number | null;
@@ -23,8 +23,7 @@ export type PortNumber = keyof PortNumbers;
 export class Flow {
   readonly source: string;
   readonly target: string;
-  rps = 0;
-  successRps = 0;
+  readonly responses = new Responses();
   readonly requestLock = new LockTally();
   /** Of connections that are no HTTP pool. */
   readonly connectionLock = new LockTally();
@@ -112,7 +111,7 @@ export class Flow {
   }
 
   get isHttp(): boolean {
-    return this.rps > 0;
+    return this.responses.rps > 0;
   }
 
   get isTcp(): boolean {
@@ -139,9 +138,7 @@ export class Flow {
   #http(windowSeconds: number): EdgeHttp | null {
     if (!this.isHttp) return null;
     return {
-      rps: this.rps,
-      successRate: this.successRps / this.rps,
-      ...toCounts(this.rps, this.successRps, windowSeconds),
+      ...this.responses.summary(windowSeconds),
       ...(this.#latency?.quantiles() ?? NO_QUANTILES),
       securedShare: this.requestLock.securedShare,
     };

@@ -12,12 +12,12 @@ import { serviceAccountOf } from './identity.ts';
 import type { PictureOptions } from './outbound-flows.ts';
 import type { WorkloadPeer } from './peer.ts';
 import { Buckets } from './quantiles.ts';
+import { Responses } from './responses.ts';
 import { UnmeshedConnections } from './unmeshed-connections.ts';
 import { addUnscraped } from './unscraped-flows.ts';
 
 export interface Received {
-  rps: number;
-  successRps: number;
+  readonly responses: Responses;
   denied: number;
   readonly latency: Buckets;
 }
@@ -35,7 +35,7 @@ export function addInbound(
   const identities = new Map<string, Map<string, number>>();
 
   function of(id: string): Received {
-    const known = received.get(id) ?? { rps: 0, successRps: 0, denied: 0, latency: new Buckets() };
+    const known = received.get(id) ?? { responses: new Responses(), denied: 0, latency: new Buckets() };
     received.set(id, known);
     return known;
   }
@@ -63,17 +63,13 @@ export function addInbound(
   }
 
   each(answers.inbound, ({ id }, labels, value) => {
-    const { tls, client_id: clientId, classification } = labels;
-    const entry = of(id);
-    const success = classification === 'success' ? value : 0;
-    entry.rps += value;
-    entry.successRps += success;
+    const { tls, client_id: clientId } = labels;
+    of(id).responses.add(labels, value);
     identify(id, clientId, value);
     // Without a `tls` label nothing says that the caller has no proxy.
     if (!tls || (tls === 'true' && clientId)) return;
     const flow = flows.fromUnmeshed(id);
-    flow.rps += value;
-    flow.successRps += success;
+    flow.responses.add(labels, value);
     flow.requestLock.add(value, verdictOf(labels, clientId));
     const note = mayBeProbes(labels);
     if (note) flow.note(note);

@@ -1,6 +1,8 @@
 // Quantiles from the buckets of a histogram, as Prometheus' histogram_quantile has them, with its monotonic repair.
 // https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile
 
+import { COUNT_BOUND } from '../../sources/prometheus/latency.ts';
+
 export interface Quantiles {
   readonly p50Ms: number | null;
   readonly p95Ms: number | null;
@@ -11,15 +13,22 @@ export const NO_QUANTILES: Quantiles = { p50Ms: null, p95Ms: null, p99Ms: null }
 
 export class Buckets {
   readonly #rates = new Map<number, number>();
+  #count = 0;
 
-  /** `le` as a label: `1` or, since Prometheus 3, `1.0`. */
+  /** `le` as a label: `1` or, since Prometheus 3, `1.0`; or what stands for the last one. */
   add(le: string | undefined, rate: number): void {
+    if (le === COUNT_BOUND) {
+      if (!Number.isNaN(rate)) this.#count += rate;
+      return;
+    }
     const bound = le === '+Inf' ? Number.POSITIVE_INFINITY : Number(le);
     if (le === undefined || Number.isNaN(bound) || Number.isNaN(rate)) return;
     this.#rates.set(bound, (this.#rates.get(bound) ?? 0) + rate);
   }
 
   quantiles(): Quantiles {
+    const last = Math.max(this.#rates.get(Number.POSITIVE_INFINITY) ?? 0, this.#count);
+    if (last > 0) this.#rates.set(Number.POSITIVE_INFINITY, last);
     const bounds = [...this.#rates.keys()].sort((a, b) => a - b);
     let highest = 0;
     // Buckets are scraped and extrapolated one by one, so that a higher one may seem to hold less.

@@ -52,8 +52,7 @@ export function addUnscraped(
   }
 
   each(answers.inbound, (flow, labels, value) => {
-    flow.rps += value;
-    if (labels['classification'] === 'success') flow.successRps += value;
+    flow.responses.add(labels, value);
     flow.requestLock.add(value, verdictOf(labels, labels['client_id']));
   });
   const opened = answers.admitted?.filter(({ labels }) => labels['admitted'] === 'opened');

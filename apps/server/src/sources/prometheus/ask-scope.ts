@@ -11,6 +11,10 @@ export interface AskScope {
   readonly windowSeconds: number;
   /** 14 bounds of a histogram (1-2-5 up to 10 s, and the last) instead of all 26: for a large mesh or a slow store. */
   readonly coarse: boolean;
+  /** The finite bounds that every histogram has in ms, where some have fewer than others; null: as they come. */
+  readonly commonBoundsMs: readonly number[] | null;
+  /** Some histograms are stored without their last bucket: their count tells as much. */
+  readonly lastFromCount: boolean;
   /** Routes of users that may serve probes alone: their plaintext is asked apart. */
   readonly probeRoutes: readonly string[];
   readonly reach: Reach;

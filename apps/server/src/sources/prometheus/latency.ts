@@ -3,17 +3,14 @@
 import type { AskScope } from './ask-scope.ts';
 import { inboundWithoutNoise } from './inbound.ts';
 import { byEdge, NOT_LOOPBACK, OUTBOUND } from './outbound.ts';
-import { matcher, rate, series, union } from './promql.ts';
+import { matcher, rate, series, tagged, union } from './promql.ts';
 
-/** Prometheus 3 writes `1.0` where older ones write `1`. */
-const COARSE_BOUNDS = matcher(
-  'le',
-  '=~',
-  '(1|2|5|10|20|50|100|200|500|1000|2000|5000|10000|50000)([.]0)?|[+]Inf',
-);
+const COARSE_BOUNDS_MS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000];
+/** Stands for the last bucket of histograms that are stored without it. */
+export const COUNT_BOUND = 'count';
 
 export function inboundLatencyQuery(scope: AskScope): string {
-  return inboundWithoutNoise(scope, ['le'], (own) => buckets(scope, own));
+  return withLast(scope, (rates) => inboundWithoutNoise(scope, ['le'], rates));
 }
 
 /** Of the edges of the namespaces in reach, in and out. */
@@ -28,12 +25,30 @@ export function outboundLatencyQuery(scope: AskScope): string {
         ];
   return union(
     ends.map((end) =>
-      byEdge(scope, ['le'], (target) => buckets(scope, [OUTBOUND, NOT_LOOPBACK, ...end, ...target])),
+      withLast(scope, (rates) =>
+        byEdge(scope, ['le'], (target) => rates([OUTBOUND, NOT_LOOPBACK, ...end, ...target])),
+      ),
     ),
   );
 }
 
-function buckets({ coarse, windowSeconds }: AskScope, own: readonly string[]): string {
-  const bounds = coarse ? [COARSE_BOUNDS] : [];
-  return rate(series('response_latency_ms_bucket', [...own, ...bounds]), windowSeconds);
+type Rates = (own: readonly string[]) => string;
+
+/** `by` groups what it is given, by `le` among others. */
+function withLast(scope: AskScope, by: (rates: Rates) => string): string {
+  const { windowSeconds, lastFromCount } = scope;
+  const bounds = boundsOf(scope);
+  const buckets: Rates = (own) =>
+    rate(series('response_latency_ms_bucket', [...own, ...bounds]), windowSeconds);
+  if (!lastFromCount) return by(buckets);
+  const counts: Rates = (own) => rate(series('response_latency_ms_count', own), windowSeconds);
+  return union([by(buckets), tagged('le', COUNT_BOUND, by(counts))]);
+}
+
+/** Prometheus 3 writes `1.0` where older ones write `1`. */
+function boundsOf({ coarse, commonBoundsMs }: AskScope): string[] {
+  if (!coarse && commonBoundsMs === null) return [];
+  const asked = coarse ? COARSE_BOUNDS_MS : (commonBoundsMs ?? []);
+  const bounds = commonBoundsMs === null ? asked : asked.filter((bound) => commonBoundsMs.includes(bound));
+  return [matcher('le', '=~', `(${bounds.join('|')})([.]0)?|[+]Inf`)];
 }

@@ -20,11 +20,11 @@ export function rate(selector: string, windowSeconds: number): string {
 }
 
 export function sumBy(labels: readonly string[], expression: string): string {
-  return `sum by (${labels.join(', ')}) (${expression})`;
+  return `sum by (${labels.map(labelName).join(', ')}) (${expression})`;
 }
 
 export function countBy(labels: readonly string[], expression: string): string {
-  return `count by (${labels.join(', ')}) (${expression})`;
+  return `count by (${labels.map(labelName).join(', ')}) (${expression})`;
 }
 
 /** Adds the label `name="value"` to every series of an expression. */

@@ -24,6 +24,8 @@ const scope: AskScope = {
   barePods: false,
   windowSeconds: 60,
   coarse: false,
+  commonBoundsMs: null,
+  lastFromCount: false,
   reach: 'all',
   probeRoutes: [],
 };
@@ -128,6 +130,17 @@ describe('the questions about latencies', () => {
     expect(outboundLatencyQuery({ ...scope, reach: ['bank', 'shop'] })).toBe(
       `${one('namespace=~"bank|shop"')} or ${one('namespace!~"bank|shop",dst_namespace=~"bank|shop"')}`,
     );
+  });
+
+  it('reads the bounds that all histograms have, and their count where the last one is missing', () => {
+    const text = inboundLatencyQuery({ ...scope, commonBoundsMs: [10, 100], lastFromCount: true });
+    expect(text).toContain('response_latency_ms_bucket{');
+    expect(text).toContain(',le=~"(10|100)([.]0)?|[+]Inf"}[60s]');
+    expect(text).toMatch(
+      / or label_replace\(sum by .*response_latency_ms_count\{.*, "le", "count", "", ""\)$/,
+    );
+    const brief = inboundLatencyQuery({ ...scope, coarse: true, commonBoundsMs: [3, 10, 100] });
+    expect(brief).toContain('le=~"(10|100)([.]0)?|[+]Inf"');
   });
 
   it('asks for 14 bounds in either spelling when told to be brief (truth rule 7)', () => {

@@ -1,0 +1,38 @@
+// What the store lacks of what the mesh is made of: one finding for each gap, with what it makes invisible.
+
+import type { Finding } from '@latchwork/shared/finding';
+import { toFinding } from '../findings/finding.ts';
+import type { StoreFacts } from '../store-facts.ts';
+import { bucketGaps } from './bucket-gaps.ts';
+import { familyGaps } from './family-gaps.ts';
+import { labelGaps } from './label-gaps.ts';
+import type { Copies, Survey } from './survey.ts';
+
+export function toGaps({ families, labels, copies, refused }: Survey, facts: StoreFacts | null): Finding[] {
+  return [
+    ...(families && labels ? familyGaps(families, labels, facts) : []),
+    ...(families ? bucketGaps(families) : []),
+    ...(labels ? labelGaps(labels) : []),
+    ...(copies?.chosen ? [copied(copies, copies.chosen)] : []),
+    ...(refused === null ? [] : [unsurveyed(refused)]),
+  ];
+}
+
+function copied({ label, values }: Copies, chosen: readonly string[]): Finding {
+  const rest = values.filter((value) => !chosen.includes(value));
+  return toFinding({
+    code: 'stored-twice',
+    what: `every proxy is stored more than once, told apart by the label ${label}: only what ${chosen.join(', ')} stored is counted, not ${rest.join(', ')}`,
+    remedy:
+      'nothing, if these are replicas; another one is chosen with --matcher, and a store that removes duplicates by itself answers faster',
+  });
+}
+
+function unsurveyed(reason: string): Finding {
+  return toFinding({
+    code: 'store-not-surveyed',
+    what: `the store refused to say what it holds, so that what is missing here may only be missing from it: ${reason}`,
+    remedy:
+      'let it answer instant queries that count series by label; see whether a proxy before it limits the length or the number of selectors of a query',
+  });
+}

@@ -1,0 +1,23 @@
+// What is known of a store besides its numbers: what it holds, under which labels, and what it refused to say.
+
+import type { StoredFamilies } from './stored-families.ts';
+import type { StoredLabels } from './stored-labels.ts';
+
+export interface Survey {
+  /** Null until it was asked, and where the store refused to say: then nothing is claimed from it (truth rule 20). */
+  readonly families: StoredFamilies | null;
+  readonly labels: StoredLabels | null;
+  readonly copies: Copies | null;
+  /** The store's own words. */
+  readonly refused: string | null;
+}
+
+/** Every proxy is stored more than once: by replicas of a Prometheus, or by several scrapes. */
+export interface Copies {
+  readonly label: string;
+  readonly values: readonly string[];
+  /** The values that together hold every proxy once; null where there is no such choice. */
+  readonly chosen: readonly string[] | null;
+}
+
+export const UNKNOWN_STORE: Survey = { families: null, labels: null, copies: null, refused: null };
