@@ -151,6 +151,7 @@ function* inbound(
   for (const pod of target.pods) {
     const own = { ...scraped(target, pod), direction: 'inbound' };
     yield { labels: { ...scraped(target, pod), __name__: 'proxy_build_info' }, rate: null, start: 1 };
+    yield { labels: { ...scraped(target, pod), __name__: 'scrape_series_added' }, rate: null, start: 0 };
     const ports = [
       { port: '8080', route_name: 'probe', authz_name: 'probe', rps: 0.2 },
       { port: '4191', route_name: 'default', authz_name: 'all-unauthenticated', rps: 0.1 },
@@ -223,4 +224,14 @@ function* connections(labels: Record<string, string>): Generator<MadeSeries> {
   yield { labels: { ...labels, __name__: 'tcp_open_connections' }, rate: null, start: 2 };
   yield { labels: { ...labels, __name__: 'tcp_read_bytes_total' }, rate: 900, start: 0 };
   yield { labels: { ...labels, __name__: 'tcp_write_bytes_total' }, rate: 300, start: 0 };
+}
+
+/** As a store holds them after scrapes at these times, oldest first (Unix seconds). */
+export function* written(series: Iterable<MadeSeries>, timesSeconds: readonly number[]) {
+  const first = timesSeconds[0] ?? 0;
+  for (const { labels, rate, start } of series)
+    yield {
+      labels,
+      samples: timesSeconds.map((at) => [at, rate === null ? start : start + rate * (at - first)] as const),
+    };
 }

@@ -4,10 +4,13 @@ import type { PartName } from '../src/mesh/answers.ts';
 import type { PrometheusClient } from '../src/sources/prometheus/client.ts';
 import type { Labels, Sample, SampleLine } from '../src/sources/prometheus/sample.ts';
 
-export type QuestionName = PartName | 'facts' | 'silence' | 'history';
+export type QuestionName = PartName | 'age' | 'start' | 'added' | 'facts' | 'silence' | 'history';
 
 /** By words that only this question has, the more telling ones first. */
 const SIGNS: readonly (readonly [string, QuestionName])[] = [
+  ['time() - (quantile(0.5, timestamp(', 'age'],
+  ['"fact", "start"', 'start'],
+  ['scrape_series_added', 'added'],
   ['quantile(0.5', 'facts'],
   ['max_over_time(timestamp(', 'silence'],
   ['increase(tcp_open_total', 'connections'],
@@ -50,10 +53,16 @@ export function factsOf(intervalSeconds: number | null, workloads = 2): Sample[]
 
 /** `front` calls `web`, 4 a second, all secured. */
 const ANSWERS: Readonly<Record<QuestionName, readonly Sample[]>> = {
+  age: [sample({}, 5)],
+  start: [],
+  added: [sample({}, 0)],
   facts: factsOf(10),
   silence: [],
   history: [],
-  open: [sample({ ...FRONT_TO_WEB, target_port: '8080' }, 2)],
+  open: [
+    sample({ ...FRONT_TO_WEB, target_port: '8080' }, 2),
+    sample({ ...FRONT_TO_WEB, target_port: '8080', pool: 'yes' }, 1),
+  ],
   outbound: [
     sample({ ...FRONT_TO_WEB, ...SECURED, classification: 'success', status_code: '200' }, 3),
     sample({ ...FRONT_TO_WEB, ...SECURED, classification: 'failure', status_code: '500' }, 1),
@@ -62,10 +71,7 @@ const ANSWERS: Readonly<Record<QuestionName, readonly Sample[]>> = {
     sample({ ...WEB, ...FROM_FRONT, target_port: '8080', classification: 'success' }, 3),
     sample({ ...WEB, ...FROM_FRONT, target_port: '8080', classification: 'failure' }, 1),
   ],
-  connections: [
-    sample({ ...FRONT_TO_WEB, ...SECURED, target_port: '8080' }, 2),
-    sample({ ...FRONT_TO_WEB, target_port: '8080', pool: 'yes' }, 1),
-  ],
+  connections: [sample({ ...FRONT_TO_WEB, ...SECURED, target_port: '8080' }, 2)],
   unreached: [],
   refused: [],
   admitted: [],
@@ -97,6 +103,8 @@ export class FakeStore implements PrometheusClient {
   outage: Error | null = null;
   /** How long an answer takes. */
   delayMs = 0;
+  /** Of single questions, beyond that. */
+  readonly delays = new Map<QuestionName, number>();
   past: readonly SampleLine[] = [];
   aborted = 0;
 
@@ -106,7 +114,7 @@ export class FakeStore implements PrometheusClient {
     const name = SIGNS.find(([sign]) => text.includes(sign))?.[1];
     if (!name) throw new Error(`no question that we know: ${text}`);
     this.asked.push({ name, tier, text, atSeconds });
-    await this.#pass(signal);
+    await this.#pass(signal, this.delays.get(name));
     const error = this.outage ?? this.failing.get(name);
     if (error) throw error;
     onTook?.(this.delayMs / 1000);
@@ -130,9 +138,9 @@ export class FakeStore implements PrometheusClient {
     return this.asked.splice(0).map(({ name }) => name);
   }
 
-  #pass(signal: AbortSignal | undefined): Promise<void> {
+  #pass(signal: AbortSignal | undefined, moreMs = 0): Promise<void> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(resolve, this.delayMs);
+      const timer = setTimeout(resolve, this.delayMs + moreMs);
       signal?.addEventListener('abort', () => {
         this.aborted++;
         clearTimeout(timer);

@@ -29,6 +29,7 @@ export function meshOf(answers: { readonly [P in keyof MeshAnswers]: MeshAnswers
     windowSeconds: 60,
     windowAskedSeconds: 60,
     scrapeIntervalSeconds: 10,
+    lagSeconds: 0,
     answers: { ...NOTHING, ...answers } as MeshAnswers,
     parts: {},
     diagnoses: [],

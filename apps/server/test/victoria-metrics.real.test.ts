@@ -88,7 +88,7 @@ describe.skipIf(binary === null)(
     it('answers every question', () => {
       const { parts } = graph();
       expect(Object.entries(parts).filter(([, { state }]) => state !== 'fresh')).toEqual([]);
-      expect(Object.keys(parts)).toHaveLength(10);
+      expect(Object.keys(parts)).toHaveLength(11);
     });
 
     it('says how often there are scrapes, and of which versions', () => {

@@ -6,8 +6,16 @@ import { Nullable } from './nullable.ts';
 export const PartState = Type.Union([Type.Literal('fresh'), Type.Literal('stale'), Type.Literal('failed')]);
 export type PartState = Static<typeof PartState>;
 
-/** `since` is RFC 3339: when the state began; `message` says why and what to do, null when fresh. */
-export const Part = Type.Object({ state: PartState, since: Type.String(), message: Nullable(Type.String()) });
+/**
+ * `since` is RFC 3339: when the state began; `message` says why and what to do, null when fresh. `at`: the moment that the
+ * last answer is about, which may be older than the value's own; absent without an answer, and where there is none.
+ */
+export const Part = Type.Object({
+  state: PartState,
+  since: Type.String(),
+  message: Nullable(Type.String()),
+  at: Type.Optional(Type.String()),
+});
 export type Part = Static<typeof Part>;
 
 export const Parts = Type.Record(Type.String(), Part);

@@ -6,7 +6,10 @@ import { notScraped } from './not-scraped.ts';
 
 export function toDiagnosedMesh(
   meshFacts: Omit<MeshFacts, 'diagnoses'>,
-  more: Pick<DiagnosisInput, 'facts' | 'survey' | 'silence' | 'coarseLatency' | 'reaches' | 'warnings'>,
+  more: Pick<
+    DiagnosisInput,
+    'facts' | 'survey' | 'silence' | 'coarseLatency' | 'reaches' | 'warnings' | 'strange'
+  >,
 ): Mesh {
   const { answers, cluster, atSeconds, windowSeconds } = meshFacts;
   const joined = toMesh({ ...meshFacts, diagnoses: [] });

@@ -20,6 +20,8 @@ function diagnose(answers: MeshAnswers, more: Partial<DiagnosisInput> = {}) {
     coarseLatency: false,
     reaches: {},
     warnings: [],
+    lagSeconds: 0,
+    strange: [],
     ...more,
   });
 }

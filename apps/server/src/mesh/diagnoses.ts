@@ -4,21 +4,19 @@ import type { Finding } from '@latchwork/shared/finding';
 import type { MeshAnswers, Reaches } from './answers.ts';
 import { toFinding } from './findings/finding.ts';
 import type { Picture } from './picture.ts';
+import { type SamplingInput, toSamplingDiagnoses } from './sampling-diagnoses.ts';
 import { type Silence, toSilence } from './silence.ts';
 import { toGaps } from './store/gaps.ts';
 import type { Survey } from './store/survey.ts';
 import type { StoreFacts } from './store-facts.ts';
 
-export interface DiagnosisInput {
+export interface DiagnosisInput extends Omit<SamplingInput, 'isSilent'> {
   readonly answers: MeshAnswers;
   readonly picture: Picture;
   readonly facts: StoreFacts | null;
   readonly survey: Survey;
   /** What the store says when nothing moves; null when something does, or nobody asked. */
   readonly silence: Silence | null;
-  readonly windowSeconds: number;
-  readonly windowAskedSeconds: number;
-  readonly scrapeIntervalSeconds: number | null;
   readonly coarseLatency: boolean;
   readonly reaches: Reaches;
   /** What the store says may be missing from its answers. */
@@ -37,7 +35,7 @@ export function toDiagnoses(input: DiagnosisInput): Finding[] {
     misplaced(input),
     oldProxies(input),
     partial(input),
-    widened(input),
+    ...toSamplingDiagnoses({ ...input, isSilent: silence !== null }),
     coarse(input),
     edgesOutOfView(input),
     ...toGaps(input.survey, input.facts),
@@ -138,19 +136,6 @@ function partial({ warnings }: DiagnosisInput): Finding | null {
     code: 'partial-answer',
     what: `the store says that series may be missing: ${first.length > 200 ? `${first.slice(0, 200)}…` : first}`,
     remedy: 'see whether all of its parts answer (for Thanos: its stores); what is missing here may be there',
-  });
-}
-
-function widened({
-  windowSeconds,
-  windowAskedSeconds,
-  scrapeIntervalSeconds,
-}: DiagnosisInput): Finding | null {
-  if (windowSeconds <= windowAskedSeconds) return null;
-  return toFinding({
-    code: 'window-widened',
-    what: `the window is ${windowSeconds} s instead of ${windowAskedSeconds} s: proxies are scraped every ${scrapeIntervalSeconds} s, and a rate needs four scrapes`,
-    remedy: 'scrape more often, or choose a longer window',
   });
 }
 

@@ -10,7 +10,10 @@ import { toLatencyBounds } from './latency-bounds.ts';
 import { type Picture, toPicture } from './picture.ts';
 
 export interface MeshFacts {
+  /** Of the newest samples. */
   readonly atSeconds: number;
+  /** So much later than now were they when asked for; 0 when they are in time. */
+  readonly lagSeconds: number;
   readonly windowSeconds: number;
   readonly windowAskedSeconds: number;
   readonly scrapeIntervalSeconds: number | null;
@@ -31,6 +34,8 @@ export type RouteAnswers = Pick<
 
 export interface Mesh extends Omit<MeshFacts, 'answers'> {
   readonly routeAnswers: RouteAnswers;
+  /** False when some questions have not been answered for the first time yet. */
+  readonly isWhole: boolean;
   readonly latencyBoundsMs: readonly number[];
   /** Without probes, scrapes and taps, or with them. Joined once, when first asked for. */
   picture(showNoise: boolean): Picture;
@@ -46,6 +51,7 @@ export function toMesh({ answers, ...facts }: MeshFacts): Mesh {
   let outline: Picture | null = null;
   return {
     ...facts,
+    isWhole: true,
     latencyBoundsMs: toLatencyBounds(answers),
     routeAnswers: answers,
     picture(showNoise) {

@@ -68,7 +68,13 @@ const KIND_WORDS: Record<string, string> = {
 const MOST_REASONS = 2;
 
 /** Told elsewhere: beside the window that they are about. */
-const QUIET_DIAGNOSES = ['window-widened', 'coarse-latency', 'edge-latency-in-view'];
+const QUIET_DIAGNOSES = [
+  'window-widened',
+  'window-shortened',
+  'interval-unknown',
+  'coarse-latency',
+  'edge-latency-in-view',
+];
 
 export function toNotices(facts: NoticeFacts): NoticeText[] {
   const { connection, at, trouble, isEmpty, diagnoses, nowMs } = facts;

@@ -1,7 +1,9 @@
 // One round of questions to Prometheus. Each may fail alone; a store that answers none is left alone at once.
 
 import type { PartName } from '../../mesh/answers.ts';
+import type { Sight } from '../../sources/prometheus/ask-scope.ts';
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
+import { isPlausible } from '../../sources/prometheus/plausible.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
 import { SourceError } from '../../sources/source-error.ts';
 import type { Tier } from './question.ts';
@@ -10,13 +12,17 @@ import type { Tier } from './question.ts';
 export interface Query {
   readonly part: PartName;
   readonly tier: Tier;
-  readonly text: string;
+  readonly text: (sight: Sight) => string;
+  /** Of one of its series; more is not plausible. */
+  readonly most: number;
 }
 
 export interface Outcome {
   readonly part: PartName;
   /** Null when it failed. */
   readonly samples: readonly Sample[] | null;
+  /** Series left out, because they have values which no proxy has: how many, by `namespace` and `pod`. */
+  readonly strange: readonly Sample[];
   readonly error: unknown;
   readonly tookSeconds: number;
 }
@@ -27,31 +33,47 @@ export interface RoundOptions {
   readonly careful: boolean;
   readonly signal: AbortSignal;
   readonly onWarnings: (warnings: readonly string[]) => void;
+  /** Each as it comes. */
+  readonly onOutcome?: (outcome: Outcome) => void;
 }
 
 /** Resolves when all are answered or failed, in the order of the queries. */
 export async function askRound(
   client: PrometheusClient,
   queries: readonly Query[],
-  { atSeconds, careful, signal, onWarnings }: RoundOptions,
+  { atSeconds, careful, signal, onWarnings, onOutcome }: RoundOptions,
 ): Promise<Outcome[]> {
   const giveUp = new AbortController();
   const either = AbortSignal.any([signal, giveUp.signal]);
   let answered = 0;
 
-  async function ask({ part, tier, text }: Query): Promise<Outcome> {
+  async function ask(query: Query): Promise<Outcome> {
+    const outcome = await askOne(query);
+    onOutcome?.(outcome);
+    return outcome;
+  }
+
+  async function askOne({ part, tier, text, most }: Query): Promise<Outcome> {
     let tookSeconds = 0;
     function onTook(seconds: number) {
       tookSeconds = seconds;
     }
     try {
       const options = { tier, atSeconds, signal: either, onTook, onWarnings };
-      const samples = await client.query(text, options);
+      const samples = await client.query(text('sum'), options);
       answered++;
-      return { part, samples, error: null, tookSeconds };
+      if (samples.every(({ value }) => isPlausible(value, most)))
+        return { part, samples, strange: [], error: null, tookSeconds };
+      // Rare, and dear: one series with a value that no proxy has spoils every sum that it is in.
+      const [plausible, strange] = await Promise.all([
+        client.query(text('plausible'), options),
+        client.query(text('strange'), options),
+      ]);
+      const kept = plausible.filter(({ value }) => isPlausible(value, most));
+      return { part, samples: kept, strange, error: null, tookSeconds };
     } catch (error) {
       if (answered === 0 && isOfTheStore(error)) giveUp.abort(error);
-      return { part, samples: null, error: giveUp.signal.reason ?? error, tookSeconds };
+      return { part, samples: null, strange: [], error: giveUp.signal.reason ?? error, tookSeconds };
     }
   }
 
@@ -59,7 +81,9 @@ export async function askRound(
   if (!careful || !first) return Promise.all(queries.map(ask));
   const knock = await ask(first);
   if (knock.samples) return [knock, ...(await Promise.all(others.map(ask)))];
-  return queries.map(({ part }) => ({ ...knock, part }));
+  const unasked = others.map(({ part }) => ({ ...knock, part }));
+  for (const outcome of unasked) onOutcome?.(outcome);
+  return [knock, ...unasked];
 }
 
 /** Trouble that the next question would meet as well. */

@@ -102,6 +102,7 @@ export class Collection {
         wants: [...this.#sinks.values()],
         careful: this.#failed,
         signal: asking.signal,
+        onTraffic: (mesh) => this.#publish(mesh),
       });
     } catch (error) {
       trouble = error;
@@ -151,7 +152,8 @@ export class Collection {
   }
 
   #tellLate(): void {
-    if ((!this.#mesh && !this.#options.cluster) || this.#trouble) return;
+    const hasSomething = this.#mesh ? this.#mesh.isWhole : Boolean(this.#options.cluster);
+    if (!hasSomething || this.#trouble) return;
     this.#tell(
       new SourceError({
         source: 'prometheus',

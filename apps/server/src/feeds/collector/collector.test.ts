@@ -6,6 +6,9 @@ import { SourceError } from '../../sources/source-error.ts';
 import { createCollector } from './collector.ts';
 
 const TRAFFIC = ['unreached', 'refused', 'admitted', 'inbound', 'outbound', 'connections'];
+/** First whether anything is new: else nobody asks for it. */
+const QUICK = ['added', ...TRAFFIC];
+const START_UP = ['start', 'age', 'facts', 'history'];
 const LATENCY = ['inboundLatency', 'outboundLatency', 'open', 'volume'];
 const MINUTE = { windowSeconds: 60, atSeconds: null };
 const GONE = new SourceError({
@@ -51,16 +54,16 @@ function states(mesh: Mesh | undefined) {
 }
 
 describe('what the collector asks', () => {
-  it('is 6 questions each scrape interval, 10 with latency every third time, and start-up once', async () => {
+  it('is 7 questions each scrape interval, 10 with latency every third time, and start-up once', async () => {
     create().subscribe(MINUTE, watching());
     await seconds(1);
-    expect(store.takeAsked()).toEqual(['facts', 'history', ...TRAFFIC, ...LATENCY]);
+    expect(store.takeAsked()).toEqual([...START_UP, ...TRAFFIC, ...LATENCY]);
     await seconds(8);
     expect(store.takeAsked()).toEqual([]);
-    await seconds(2);
-    expect(store.takeAsked()).toEqual(TRAFFIC);
+    await seconds(6);
+    expect(store.takeAsked()).toEqual(QUICK);
     await seconds(10);
-    expect(store.takeAsked()).toEqual(TRAFFIC);
+    expect(store.takeAsked()).toEqual(QUICK);
     await seconds(10);
     expect(store.takeAsked()).toEqual([...TRAFFIC, ...LATENCY]);
     await seconds(260);
@@ -74,9 +77,29 @@ describe('what the collector asks', () => {
     for (const viewer of viewers) collector.subscribe(MINUTE, viewer);
     await seconds(31);
     const asked = store.takeAsked().length;
-    expect(asked).toBe(2 + 10 + 6 + 6 + 10);
+    expect(asked).toBe(4 + 10 + 7 + 7 + 10);
     for (const viewer of viewers) expect(viewer.meshes).toEqual(first?.meshes);
-    expect(first?.meshes.length).toBe(4);
+    // The first of them is the traffic alone.
+    expect(first?.meshes.map(({ isWhole }) => isWhole)).toEqual([false, true, true, true, true]);
+  });
+
+  it('shows the traffic as soon as it is known, and what is slower follows into it', async () => {
+    store.delays.set('inboundLatency', 15_000);
+    const collector = create();
+    const viewer = watching();
+    collector.subscribe(MINUTE, viewer);
+    const read = collector.read(MINUTE);
+    await seconds(1);
+    const [early] = viewer.meshes;
+    expect(early?.picture(false).edges).toHaveLength(1);
+    expect(states(early)).toMatchObject({ outbound: 'fresh', connections: 'fresh' });
+    expect(states(early)).not.toHaveProperty('inboundLatency');
+    await seconds(15);
+    expect(viewer.meshes).toHaveLength(2);
+    const [, whole] = viewer.meshes;
+    expect(states(whole)).toMatchObject({ inboundLatency: 'fresh' });
+    // Whoever reads once waits for all of it.
+    expect(await read).toBe(whole);
   });
 
   it('is nothing without viewers, and what is on its way is let go', async () => {
@@ -102,11 +125,11 @@ describe('what the collector asks', () => {
     store.delayMs = 4000;
     create().subscribe(MINUTE, watching());
     await seconds(9);
-    expect(store.takeAsked().length).toBe(12);
+    expect(store.takeAsked().length).toBe(14);
     await seconds(6);
     expect(store.takeAsked()).toEqual([]);
-    await seconds(2);
-    expect(store.takeAsked()).toEqual(TRAFFIC);
+    await seconds(6);
+    expect(store.takeAsked()).toEqual(QUICK);
   });
 
   it('asks about a moment once', async () => {
@@ -114,8 +137,8 @@ describe('what the collector asks', () => {
     create().subscribe({ windowSeconds: 60, atSeconds: 1_795_448_830 }, viewer);
     await seconds(600);
     expect(store.asked.every(({ atSeconds }) => atSeconds === 1_795_448_830)).toBe(true);
-    expect(store.takeAsked().length).toBe(12);
-    expect(viewer.meshes.length).toBe(1);
+    expect(store.takeAsked().length).toBe(14);
+    expect(viewer.meshes.length).toBe(2);
   });
 
   it('asks one collection for each window and moment, and takes the default moment for none', async () => {
@@ -124,7 +147,7 @@ describe('what the collector asks', () => {
     collector.subscribe({ windowSeconds: 60, atSeconds: 1_795_448_830 }, watching());
     collector.subscribe({ windowSeconds: 300, atSeconds: null }, watching());
     await seconds(60);
-    expect(store.takeAsked().length).toBe(2 * 12);
+    expect(store.takeAsked().length).toBe(2 * 14);
   });
 
   it('asks by pod until an answer shows that every pod has an owner, and again when one has none', async () => {
@@ -197,7 +220,7 @@ describe('collector.read(span)', () => {
     const both = Promise.all([collector.read(MINUTE), collector.read(MINUTE), seconds(1)]);
     const [one, other] = await both;
     expect(one).toBe(other);
-    expect(store.takeAsked().length).toBe(12);
+    expect(store.takeAsked().length).toBe(14);
     await seconds(5);
     expect(await collector.read(MINUTE)).toBe(one);
     await seconds(300);
@@ -256,6 +279,7 @@ describe('a question that fails alone', () => {
       state: 'stale',
       since: expect.stringMatching(/^2026-11-23T15:47:20/),
       message: 'too many samples; narrow it',
+      at: expect.stringMatching(/^2026-11-23T15:47:10/),
     });
     expect(mesh.parts['inbound']?.state).toBe('fresh');
     const graph = toGraph(mesh, { namespaces: [], noise: 'hide' });
@@ -303,7 +327,7 @@ describe('a store that is gone', () => {
     expect(new Set(Object.values(states(viewer.meshes.at(-1))))).toEqual(new Set(['fresh']));
     expect(toGraph(viewer.meshes.at(-1)!, { namespaces: [], noise: 'hide' }).edges).toEqual([]);
     await seconds(10);
-    expect(store.takeAsked()).toEqual(['history', ...TRAFFIC]);
+    expect(store.takeAsked()).toEqual(['age', 'history', ...QUICK]);
   });
 
   it('at the start: trouble for the viewer, and the whole picture as soon as it answers', async () => {
@@ -313,7 +337,7 @@ describe('a store that is gone', () => {
     await seconds(9);
     expect(viewer.meshes).toEqual([]);
     expect(viewer.troubles.at(-1)).toBe(GONE);
-    expect(new Set(store.takeAsked())).toEqual(new Set(['facts']));
+    expect(new Set(store.takeAsked())).toEqual(new Set(['age', 'facts', 'start']));
     store.outage = null;
     await seconds(2);
     expect(toGraph(viewer.meshes.at(-1)!, { namespaces: [], noise: 'hide' }).edges.length).toBe(1);
@@ -326,9 +350,9 @@ describe('a store that is gone', () => {
     store.delayMs = 8000;
     await seconds(15);
     expect(viewer.troubles.map((error) => (error as SourceError).kind)).toEqual(['timed-out']);
-    expect(viewer.meshes.length).toBe(1);
-    await seconds(6);
     expect(viewer.meshes.length).toBe(2);
+    await seconds(14);
+    expect(viewer.meshes.length).toBe(3);
   });
 });
 
@@ -345,11 +369,11 @@ describe('a store where nothing moves', () => {
     expect(viewer.meshes.at(-1)?.diagnoses.map(({ code }) => code)).toEqual(['no-linkerd-metrics']);
     store.takeAsked();
     await seconds(10);
-    expect(store.takeAsked()).toEqual([...TRAFFIC, 'silence']);
+    expect(store.takeAsked()).toEqual([...QUICK, 'silence']);
     store.answers.set('inbound', inbound);
     store.answers.set('outbound', outbound);
     await seconds(10);
-    expect(store.takeAsked()).toEqual(TRAFFIC);
+    expect(store.takeAsked()).toEqual(QUICK);
     expect(viewer.meshes.at(-1)?.diagnoses).toEqual([]);
     await seconds(10);
     expect(store.takeAsked()).toEqual([...TRAFFIC, ...LATENCY]);

@@ -133,7 +133,9 @@ export function createCollector(options: CollectorOptions): Collector {
           stop?.();
         };
         const sink = {
-          data: (mesh: Mesh) => answer(() => resolve(mesh)),
+          data: (mesh: Mesh) => {
+            if (mesh.isWhole) answer(() => resolve(mesh));
+          },
           trouble: (error: unknown) =>
             answer(() => (collection.last ? resolve(collection.last) : reject(error))),
         };

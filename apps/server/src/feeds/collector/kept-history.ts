@@ -5,14 +5,14 @@ import type { Part as PartValue } from '@latchwork/shared/parts';
 import { withClusterLabels } from '../../mesh/cluster/cluster-labels.ts';
 import type { ClusterView } from '../../mesh/cluster/cluster-view.ts';
 import { HistoryRing } from '../../mesh/history.ts';
-import type { AskScope } from '../../sources/prometheus/ask-scope.ts';
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
 import { historyQuery } from '../../sources/prometheus/start-up.ts';
+import type { RoundScope } from './part.ts';
 import { Standing } from './standing.ts';
 
 export interface HistoryFill {
-  readonly scope: Omit<AskScope, 'reach'>;
+  readonly scope: RoundScope;
   readonly intervalSeconds: number | null;
   /** Null without Kubernetes. */
   readonly cluster: ClusterView | null;
@@ -51,7 +51,7 @@ export class KeptHistory {
     try {
       ring.fill(await this.#askPast(ring, fill));
       this.#isFilled = true;
-      this.#standing.fresh(this.#now());
+      this.#standing.fresh(this.#now(), fill.moment);
     } catch (error) {
       if (!fill.signal.aborted) this.#standing.failed(this.#now(), error);
     }

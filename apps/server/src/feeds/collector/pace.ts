@@ -9,6 +9,19 @@ export function widenWindow(askedSeconds: number, intervalSeconds: number | null
   return Math.max(askedSeconds, Math.ceil((intervalSeconds ?? 0) * SCRAPES_IN_WINDOW));
 }
 
+/** No sample of a mesh that is scraped is so old, in intervals, unless samples arrive late. */
+const LATE_INTERVALS = 1.5;
+
+/**
+ * Seconds by which samples arrive late, from the median age of the newest ones: half an interval is as old as they are
+ * anyway. 0 when they are in time, or nothing is known.
+ */
+export function toLag(ageSeconds: number | null, intervalSeconds: number | null): number {
+  if (ageSeconds === null || intervalSeconds === null || ageSeconds <= LATE_INTERVALS * intervalSeconds)
+    return 0;
+  return Math.floor(ageSeconds - intervalSeconds / 2);
+}
+
 export interface Round {
   readonly intervalSeconds: number | null;
   readonly tookSeconds: number;

@@ -3,12 +3,18 @@
 
 import type { Part as PartValue } from '@latchwork/shared/parts';
 import type { AskScope, Reach } from '../../sources/prometheus/ask-scope.ts';
+import { MOST } from '../../sources/prometheus/plausible.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
 import type { Wants } from '../wants.ts';
 import type { Outcome, Query } from './ask-round.ts';
 import { isCovered, type Question } from './question.ts';
 import { Standing } from './standing.ts';
 
+/** What all questions of a round have in common. */
+export type RoundScope = Omit<AskScope, 'reach' | 'sight'>;
+
+/** Some stores take no more than 16 KiB; what is new is then left to the next scrape. */
+const LONGEST = 15_000;
 /** At this pace the latency tier is asked: every third traffic round. */
 const LATENCY_EVERY = 3;
 /** One that fails again and again waits for its turn like the others. */
@@ -18,6 +24,7 @@ export class Part {
   readonly question: Question;
   readonly #standing = new Standing();
   #samples: readonly Sample[] | null = null;
+  #strange: readonly Sample[] = [];
   /** Of what to ask now, and of what the last answer is. */
   #reach: Reach = 'all';
   #covered: Reach = [];
@@ -33,6 +40,11 @@ export class Part {
     return this.#samples;
   }
 
+  /** Series that its last answer leaves out: how many, by `namespace` and `pod`. */
+  get strange(): readonly Sample[] {
+    return this.#strange;
+  }
+
   get standing(): PartValue | null {
     return this.#standing.value;
   }
@@ -46,6 +58,7 @@ export class Part {
     this.#reach = this.#reachOf(wants, workloads);
     if (this.#reach.length === 0) {
       this.#samples = null;
+      this.#strange = [];
       this.#covered = [];
       this.#misses = null;
       this.#standing.forget();
@@ -65,17 +78,25 @@ export class Part {
     return !silent && (turn % LATENCY_EVERY === 0 || isOwed);
   }
 
-  toQuery(scope: Omit<AskScope, 'reach'>): Query {
-    const { part, tier, text } = this.question;
-    return { part, tier, text: text({ ...scope, reach: this.#reach }) };
+  toQuery(scope: RoundScope): Query {
+    const { part, tier, text, most = MOST.calls } = this.question;
+    const known = { ...scope, reach: this.#reach };
+    return {
+      ...{ part, tier, most },
+      text(sight) {
+        const whole = text({ ...known, sight });
+        return whole.length <= LONGEST ? whole : text({ ...known, sight, withNew: false });
+      },
+    };
   }
 
-  keep({ samples, error }: Outcome, nowMs: number): void {
+  keep({ samples, strange, error }: Outcome, atSeconds: number, nowMs: number): void {
     if (samples) {
       this.#samples = samples;
+      this.#strange = strange;
       this.#covered = this.#reach;
       this.#misses = null;
-      this.#standing.fresh(nowMs);
+      this.#standing.fresh(nowMs, atSeconds);
     } else {
       this.#misses = (this.#misses ?? 0) + 1;
       this.#standing.failed(nowMs, error);

@@ -11,6 +11,10 @@ export interface Question {
   readonly text: (scope: AskScope) => string;
   /** Of what to ask in a mesh of so many workloads, for all who look now; absent: of everything, always. */
   readonly reach?: (wanted: readonly string[], workloads: number) => Reach;
+  /** The first picture waits for it, although it is asked at a slower pace. */
+  readonly isCore?: boolean;
+  /** Of one of its series; more is not plausible. Absent: `MOST.calls`. */
+  readonly most?: number;
   /** It reads a histogram: what it costs goes with the number of bounds. */
   readonly isHistogram?: boolean;
 }

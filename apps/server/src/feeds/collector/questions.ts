@@ -3,6 +3,7 @@
 
 import { connectionsQuery, openQuery, volumeQuery } from '../../sources/prometheus/connections.ts';
 import { inboundLatencyQuery } from '../../sources/prometheus/latency.ts';
+import { MOST } from '../../sources/prometheus/plausible.ts';
 import { admittedQuery, refusedQuery } from '../../sources/prometheus/policy.ts';
 import { inboundQuery, outboundQuery } from '../../sources/prometheus/responses.ts';
 import { unreachedQuery } from '../../sources/prometheus/unreached.ts';
@@ -19,7 +20,7 @@ export const QUESTIONS: readonly Question[] = [
   { part: 'connections', tier: 'traffic', text: connectionsQuery },
   { part: 'inboundLatency', tier: 'latency', text: inboundLatencyQuery, isHistogram: true },
   edgeLatency,
-  { part: 'open', tier: 'latency', text: openQuery },
-  { part: 'volume', tier: 'latency', text: volumeQuery },
+  { part: 'open', tier: 'latency', text: openQuery, isCore: true },
+  { part: 'volume', tier: 'latency', text: volumeQuery, most: MOST.bytes },
   ...ROUTE_QUESTIONS,
 ];

@@ -7,19 +7,19 @@ import { type ClusterView, toPastView } from '../../mesh/cluster/cluster-view.ts
 import { toDiagnosedMesh } from '../../mesh/diagnosed-mesh.ts';
 import { needsPods } from '../../mesh/flows/bare-pods.ts';
 import { type Mesh, toMesh } from '../../mesh/mesh.ts';
-import { isSilent, readSilence, refusedSilence, type Silence } from '../../mesh/silence.ts';
+import { isSilent, type Silence } from '../../mesh/silence.ts';
 import { latencyScope } from '../../mesh/store/stored-bounds.ts';
 import { toStoreAway } from '../../mesh/store-away.ts';
-import { silenceQuery } from '../../sources/prometheus/start-up.ts';
 import type { ClusterFeed } from '../cluster-feed.ts';
 import type { Wants } from '../wants.ts';
+import { askSilence, mayHaveNew } from './asides.ts';
 import { askRound, type Outcome } from './ask-round.ts';
+import { DataStart } from './data-start.ts';
 import { KeptHistory } from './kept-history.ts';
 import { LatencyDetail } from './latency-detail.ts';
 import { widenWindow } from './pace.ts';
-import { Part } from './part.ts';
+import { Part, type RoundScope } from './part.ts';
 import { QUESTIONS } from './questions.ts';
-import { inWords } from './standing.ts';
 import type { StartUp } from './start-up-facts.ts';
 
 export interface RoundsOptions {
@@ -39,7 +39,16 @@ export interface RoundAsk {
   /** The last round failed: one question first, the others only when it was answered. */
   readonly careful: boolean;
   readonly signal: AbortSignal;
+  /** Called once at most, before anything else was known. */
+  readonly onTraffic?: (mesh: Mesh) => void;
 }
+
+interface Round {
+  readonly mesh: Mesh;
+  readonly isComplete: boolean;
+}
+
+type Span = Pick<Mesh, 'windowSeconds' | 'windowAskedSeconds'>;
 
 /** Older than this, a moment is not now. */
 const PAST_SECONDS = 300;
@@ -49,14 +58,18 @@ export class Rounds {
   readonly #parts = QUESTIONS.map((question) => new Part(question));
   readonly #history: KeptHistory;
   readonly #detail = new LatencyDetail();
+  readonly #dataStart: DataStart;
   #turn = 0;
   #silent = false;
   #workloads = 0;
   /** Whether series without an owner have to be asked by pod: so until an answer shows that there are none. */
   #barePods = true;
+  /** Whether some series began inside the window: so until an answer shows that none did. */
+  #hasNew = true;
 
   constructor(options: RoundsOptions) {
     this.#options = options;
+    this.#dataStart = new DataStart(options.now);
     this.#history = new KeptHistory({ client: options.startUp.store.client, now: options.now });
   }
 
@@ -98,6 +111,7 @@ export class Rounds {
     for (const part of this.#parts) if (part.question.tier === 'traffic') part.fail(error, now());
     return toMesh({
       atSeconds,
+      lagSeconds: 0,
       windowSeconds: windowAskedSeconds,
       windowAskedSeconds,
       scrapeIntervalSeconds: null,
@@ -109,20 +123,26 @@ export class Rounds {
     });
   }
 
-  /** Throws when nothing was answered. */
-  async ask({ moment, wants, careful, signal }: RoundAsk): Promise<{ mesh: Mesh; isComplete: boolean }> {
-    const { startUp, cluster, windowAskedSeconds } = this.#options;
+  /** Throws when nothing was answered. `onTraffic` gets the first mesh without what is asked at a slower pace. */
+  async ask({ moment: asked, wants, careful, signal, onTraffic }: RoundAsk): Promise<Round> {
+    const { startUp, cluster } = this.#options;
     // Which names to ask for is known from Kubernetes, if that answers in time.
-    const [facts] = await Promise.all([startUp.facts(moment, signal), cluster?.settled()]);
+    const [{ facts, lagSeconds }] = await Promise.all([
+      startUp.facts(asked, { careful, signal }),
+      cluster?.settled(),
+      careful ? null : this.#settleStart(asked, signal),
+    ]);
     signal.throwIfAborted();
-    const { client, matchers } = startUp.store;
+    const moment = asked - lagSeconds;
     const { intervalSeconds } = facts;
-    const windowSeconds = widenWindow(windowAskedSeconds, intervalSeconds);
+    const span = this.#spanOf(moment, intervalSeconds);
     const coarse = this.#detail.isCoarse(facts.workloads);
     const view = this.#viewAt(moment);
-    const probeRoutes = view?.probeRoutes ?? [];
-    const latency = latencyScope(startUp.store.known);
-    const scope = { matchers, windowSeconds, barePods: this.#barePods, coarse, probeRoutes, ...latency };
+    const scope: RoundScope = {
+      ...{ matchers: startUp.store.matchers, barePods: this.#barePods, coarse, intervalSeconds },
+      ...{ windowSeconds: span.windowSeconds, withNew: true, probeRoutes: view?.probeRoutes ?? [] },
+      ...latencyScope(startUp.store.known),
+    };
     const filling = careful
       ? null
       : this.#history.fill({ scope, intervalSeconds, cluster: view, moment, signal });
@@ -131,64 +151,93 @@ export class Rounds {
     for (const part of this.#parts) part.want(wants, facts.workloads);
     const due = this.#parts.filter((part) => part.isDue(this.#turn, this.#silent));
     const warnings = new Set<string>();
+    const toJoined = (silence: Silence | null) =>
+      toDiagnosedMesh(
+        {
+          ...{
+            ...span,
+            atSeconds: moment,
+            lagSeconds,
+            scrapeIntervalSeconds: intervalSeconds,
+            cluster: view,
+          },
+          ...{ answers: this.#answers(), parts: this.toParts() },
+          history: () => this.#history.toHistory(moment, intervalSeconds),
+        },
+        {
+          ...{ facts, survey: startUp.store.known, silence, coarseLatency: coarse, reaches: this.#reaches() },
+          ...{ warnings: [...warnings], strange: this.#parts.flatMap(({ strange }) => strange) },
+        },
+      );
+    const isFull = due.some(({ question }) => question.tier === 'latency');
+    const withNew =
+      isFull || (await mayHaveNew(startUp.store, { moment, windowSeconds: span.windowSeconds, signal }));
+    const pending = new Set(due.filter(({ question }) => question.tier === 'traffic' || question.isCore));
+    const isFirst = this.#parts.every(({ samples }) => samples === null);
     const outcomes = await askRound(
-      client,
-      due.map((part) => part.toQuery(scope)),
+      startUp.store.client,
+      due.map((part) => part.toQuery({ ...scope, withNew: withNew && this.#asksForNew(part) })),
       {
-        atSeconds: moment,
-        careful,
-        signal,
+        ...{ atSeconds: moment, careful, signal },
         onWarnings: (more) => {
           for (const warning of more) warnings.add(warning);
+        },
+        onOutcome: (outcome) => {
+          const part = due.find(({ question }) => question.part === outcome.part);
+          part?.keep(outcome, moment, this.#options.now());
+          if (!part || !pending.delete(part) || pending.size > 0 || !isFirst || signal.aborted) return;
+          const isEarly = due.some(({ question, standing }) => question.tier === 'latency' && !standing);
+          if (isEarly && !isSilent(this.#answers())) onTraffic?.({ ...toJoined(null), isWhole: false });
         },
       },
     );
     await filling;
     signal.throwIfAborted();
-    this.#keep(due, outcomes, moment, view);
+    this.#learn(due, outcomes, moment, view);
 
-    const answers = this.#answers();
-    const silence = await this.#askSilence(answers, moment, signal);
+    const silence = isSilent(this.#answers()) ? await askSilence(startUp.store, { moment, signal }) : null;
     // What begins to move is asked for all it has in the next round.
     if (this.#silent && silence === null) this.#turn = 0;
     if (silence !== null) startUp.store.expire();
     this.#silent = silence !== null;
-    const mesh = toDiagnosedMesh(
-      {
-        atSeconds: moment,
-        windowSeconds,
-        windowAskedSeconds,
-        scrapeIntervalSeconds: intervalSeconds,
-        answers,
-        cluster: view,
-        parts: this.toParts(),
-        history: () => this.#history.toHistory(moment, intervalSeconds),
-      },
-      {
-        facts,
-        survey: startUp.store.known,
-        silence,
-        coarseLatency: coarse,
-        reaches: this.#reaches(),
-        warnings: [...warnings],
-      },
-    );
-    return { mesh, isComplete: outcomes.every(({ samples }) => samples !== null) };
+    return { mesh: toJoined(silence), isComplete: outcomes.every(({ samples }) => samples !== null) };
+  }
+
+  async #settleStart(moment: number, signal: AbortSignal): Promise<void> {
+    const { startUp, windowAskedSeconds: windowSeconds } = this.#options;
+    // In the words of the store, as far as they are known.
+    const { client, matchers } = startUp.store;
+    await this.#dataStart.settled({ client, matchers, moment, windowSeconds, signal });
+  }
+
+  /** The window that is used: four scrapes at least, else no longer than the store remembers. */
+  #spanOf(moment: number, intervalSeconds: number | null): Span {
+    const { windowAskedSeconds } = this.#options;
+    const known = this.#dataStart.knownSeconds(moment, windowAskedSeconds, intervalSeconds);
+    return { windowAskedSeconds, windowSeconds: widenWindow(known, intervalSeconds) };
+  }
+
+  /** The dear questions ask for new series only when those about traffic have met some. */
+  #asksForNew({ question }: Part): boolean {
+    return question.tier === 'traffic' || this.#hasNew;
   }
 
   /** Throws when nothing was answered. */
-  #keep(
+  #learn(
     due: readonly Part[],
     outcomes: readonly Outcome[],
     moment: number,
     cluster: ClusterView | null,
   ): void {
-    for (const [index, outcome] of outcomes.entries()) due[index]?.keep(outcome, this.#options.now());
     const answered = outcomes.flatMap(({ samples }) => (samples ? [samples] : []));
     if (answered.length === 0) throw outcomes[0]?.error;
     this.#detail.learn(outcomes.filter((_, index) => due[index]?.question.isHistogram));
     if (!this.#silent || due.some(({ question }) => question.tier === 'latency')) this.#turn++;
     this.#barePods = answered.some(needsPods);
+    this.#hasNew = this.#parts.some(
+      ({ question, samples }) =>
+        question.tier === 'traffic' && samples?.some(({ labels }) => labels['new'] === 'yes'),
+    );
     const inbound = outcomes.find(({ part }) => part === 'inbound')?.samples;
     if (inbound) this.#history.record(moment, inbound, cluster);
   }
@@ -201,18 +250,6 @@ export class Rounds {
 
   #reaches(): Reaches {
     return Object.fromEntries(this.#parts.map(({ question, reach }) => [question.part, reach]));
-  }
-
-  /** Why nothing moves; null when something does. */
-  async #askSilence(answers: MeshAnswers, atSeconds: number, signal: AbortSignal): Promise<Silence | null> {
-    if (!isSilent(answers)) return null;
-    const { client, matchers } = this.#options.startUp.store;
-    try {
-      return readSilence(await client.query(silenceQuery(matchers), { tier: 'traffic', atSeconds, signal }));
-    } catch (error) {
-      signal.throwIfAborted();
-      return refusedSilence(inWords(error));
-    }
   }
 
   /** Pods of now say nothing about what moved a while ago. */

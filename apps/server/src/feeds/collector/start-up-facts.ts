@@ -4,11 +4,16 @@ import { type StoreFacts, toStoreFacts } from '../../mesh/store-facts.ts';
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
 import { factsQuery } from '../../sources/prometheus/start-up.ts';
 import { SourceError } from '../../sources/source-error.ts';
+import { NewestSample } from './newest-sample.ts';
+import { toLag } from './pace.ts';
 import { StoreSurvey } from './store-survey.ts';
 
 const ASK_EVERY_MS = 300_000;
 /** A store that has just begun knows no interval yet: asked again after this, then after twice that, and so on. */
 const FIRST_RETRY_MS = 4_000;
+
+/** Samples this old may be late: the interval is measured where they end. */
+const OLD_SECONDS = 20;
 
 export interface StartUpOptions {
   readonly client: PrometheusClient;
@@ -23,24 +28,52 @@ export class StartUp {
   #dueMs = Number.NEGATIVE_INFINITY;
   #retryMs = FIRST_RETRY_MS;
 
+  readonly #newest: NewestSample;
+
   /** What the store holds, and in which words. */
   readonly store: StoreSurvey;
 
   constructor(options: StartUpOptions) {
     this.#options = options;
     this.store = new StoreSurvey(options);
+    this.#newest = new NewestSample(options.now);
   }
 
   get known(): StoreFacts | null {
     return this.#facts;
   }
 
-  /** Throws when the store does not answer and nothing is known yet. */
-  async facts(atSeconds: number, signal: AbortSignal): Promise<StoreFacts> {
-    const { now } = this.#options;
-    await this.store.settled(atSeconds, signal);
+  /**
+   * The facts, and by how much the newest samples are late, which are now to all that is asked (truth rule 16). Throws
+   * when the store does not answer and nothing is known yet. `careful`: it did not answer last time.
+   */
+  async facts(
+    moment: number,
+    { careful, signal }: { readonly careful: boolean; readonly signal: AbortSignal },
+  ): Promise<{ facts: StoreFacts; lagSeconds: number }> {
+    await this.store.settled(moment, signal);
     signal.throwIfAborted();
-    if (this.#facts && now() < this.#dueMs) return this.#facts;
+    const { client, matchers } = this.store;
+    const isDue = this.#isDue;
+    const [age, measured] = await Promise.all([
+      careful ? this.#newest.known : this.#newest.ageSeconds(moment, { client, matchers, signal }),
+      isDue ? this.#ask(moment, signal) : (this.#facts as StoreFacts),
+    ]);
+    signal.throwIfAborted();
+    // What is late has to be measured where it ends.
+    const isLate = isDue && age !== null && age > OLD_SECONDS;
+    const facts = isLate ? await this.#ask(moment - age, signal) : measured;
+    const lagSeconds = toLag(age, facts.intervalSeconds);
+    if (lagSeconds > 0) this.#newest.expire();
+    return { facts, lagSeconds };
+  }
+
+  get #isDue(): boolean {
+    return this.#facts === null || this.#options.now() >= this.#dueMs;
+  }
+
+  async #ask(atSeconds: number, signal: AbortSignal): Promise<StoreFacts> {
+    const { now } = this.#options;
     const { client, matchers } = this.store;
     let facts: StoreFacts;
     try {

@@ -50,12 +50,8 @@ describe('an HTTP edge', () => {
     const ends = { ...from(FRONT), ...to(WEB) };
     const [edge] = edgesOf({
       outbound: [calls(FRONT, WEB, 3), calls(FRONT, WEB, 1, { ...PLAIN_OUT, server_id: '' })],
-      connections: [
-        sample({ ...ends, ...PLAIN_OUT }, 9),
-        sample({ ...ends, ...secured(WEB) }, 1),
-        sample({ ...ends, pool: 'yes' }, 2),
-      ],
-      open: [sample(ends, 8)],
+      connections: [sample({ ...ends, ...PLAIN_OUT }, 9), sample({ ...ends, ...secured(WEB) }, 1)],
+      open: [sample(ends, 8), sample({ ...ends, pool: 'yes' }, 2)],
       volume: [
         sample({ ...ends, what: 'readBytesPerSecond' }, 100),
         sample({ ...ends, what: 'opensPerSecond' }, 0),
@@ -119,19 +115,22 @@ describe('a TCP edge', () => {
   });
 
   it('is not there for a gauge or a pool alone', () => {
-    const connections = [sample({ ...ends, ...secured(WEB) }, 2), sample({ ...ends, pool: 'yes' }, 1)];
-    expect(edgesOf({ open: [sample(ends, 2)], connections })).toEqual([]);
+    const connections = [sample({ ...ends, ...secured(WEB) }, 2)];
+    const open = [sample(ends, 2), sample({ ...ends, pool: 'yes' }, 1)];
+    expect(edgesOf({ open })).toEqual([]);
+    expect(edgesOf({ open, connections })).toEqual([]);
+  });
+
+  it('is not claimed where nobody said which ports carry HTTP (truth rule 20)', () => {
+    const connections = [sample({ ...ends, ...secured(WEB) }, 2)];
+    expect(edgesOf({ connections, open: undefined })).toEqual([]);
   });
 
   it('stays out of the pool numbers of HTTP to the same target', () => {
     const http = { ...ends, target_port: '8080' };
     const [edge] = edgesOf({
       outbound: [calls(FRONT, WEB, 2)],
-      connections: [
-        sample({ ...ends, ...PLAIN_OUT }, 3),
-        sample({ ...http, ...secured(WEB) }, 1),
-        sample({ ...http, pool: 'yes' }, 1),
-      ],
+      connections: [sample({ ...ends, ...PLAIN_OUT }, 3), sample({ ...http, ...secured(WEB) }, 1)],
       open: [sample(ends, 3), sample(http, 1)],
     });
     expect(edge).toMatchObject({ lock: { state: 'secured' }, tcp: { openConnections: 1, securedShare: 1 } });

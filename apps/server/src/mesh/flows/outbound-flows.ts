@@ -34,20 +34,20 @@ export function addOutbound(flows: Flows, answers: MeshAnswers, { showNoise }: P
     const { status_code: status, grpc_status: grpc, server_id: serverId, target_port: port } = labels;
     flow.saw([...(status ? [status] : []), ...(grpc ? [`grpc ${grpc}`] : [])], value);
     flow.requestLock.add(value, verdictOf(labels, serverId), serverId, port);
+    flow.markPool(port ?? '', labels['dst_service']);
   });
   const isPool = ({ labels }: Sample) => labels['pool'] === 'yes';
-  each(answers.connections?.filter(isPool), (flow, { target_port: port = '', dst_service: service }) =>
+  each(answers.open?.filter(isPool), (flow, { target_port: port = '', dst_service: service }) =>
     flow.markPool(port, service),
   );
-  each(
-    answers.connections?.filter((row) => !isPool(row)),
-    (flow, labels, value) => {
-      const { server_id: serverId, target_port: port = '', dst_service: service } = labels;
-      const lock = flow.hasPool(port, service) ? flow.poolLock : flow.connectionLock;
-      if (lock === flow.connectionLock) flow.markTcp(port);
-      lock.add(value, verdictOf(labels, serverId), serverId, port);
-    },
-  );
+  each(answers.connections, (flow, labels, value) => {
+    const { server_id: serverId, target_port: port = '', dst_service: service } = labels;
+    // Which ports carry HTTP is not known without that answer: then nothing is said to be TCP.
+    const isPooled = !answers.open || flow.hasPool(port, service);
+    const lock = isPooled ? flow.poolLock : flow.connectionLock;
+    if (!isPooled) flow.markTcp(port);
+    lock.add(value, verdictOf(labels, serverId), serverId, port);
+  });
   each(answers.outboundLatency, (flow, labels, value) => flow.addLatency(labels['le'], value));
   function addVolume(flow: Flow, labels: Labels, value: number): void {
     const what = VOLUMES.find((name) => name === labels['what']);
@@ -57,7 +57,11 @@ export function addOutbound(flows: Flows, answers: MeshAnswers, { showNoise }: P
     flow.addPort(labels['target_port'] ?? '', 'openConnections', value);
   }
   // 0 is a measurement; an edge younger than the last answer has none.
-  each(answers.open, addOpen, 0);
+  each(
+    answers.open?.filter((row) => !isPool(row)),
+    addOpen,
+    0,
+  );
   each(answers.volume, addVolume, 0);
 }
 

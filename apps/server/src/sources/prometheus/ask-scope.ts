@@ -3,12 +3,22 @@
 /** Of which namespaces to ask: all of them, or these alone; none is nothing. */
 export type Reach = 'all' | readonly string[];
 
+/**
+ * `sum`: as ever. `plausible`: without series that have values which no proxy has; `strange`: how many such series
+ * there are, by pod.
+ */
+export type Sight = 'sum' | 'plausible' | 'strange';
+
 export interface AskScope {
   /** Constant, from the configuration: in every selector. */
   readonly matchers: readonly string[];
   /** There are series without an owner: ask for those by pod. */
   readonly barePods: boolean;
   readonly windowSeconds: number;
+  /** Of scrapes; null when it is not known. */
+  readonly intervalSeconds: number | null;
+  /** Ask for series that began inside the window, too: `rate` sees nothing of their first value. */
+  readonly withNew: boolean;
   /** 14 bounds of a histogram (1-2-5 up to 10 s, and the last) instead of all 26: for a large mesh or a slow store. */
   readonly coarse: boolean;
   /** The finite bounds that every histogram has in ms, where some have fewer than others; null: as they come. */
@@ -18,4 +28,5 @@ export interface AskScope {
   /** Routes of users that may serve probes alone: their plaintext is asked apart. */
   readonly probeRoutes: readonly string[];
   readonly reach: Reach;
+  readonly sight: Sight;
 }

@@ -1,8 +1,8 @@
 // Expressions over what proxies count of their own pods: grouped by workload, for the whole mesh at once. Text only.
 
 import type { AskScope } from './ask-scope.ts';
-import { SOURCE_LABELS } from './owner-labels.ts';
-import { matcher, sumBy, union } from './promql.ts';
+import { POD_LABELS, SOURCE_LABELS } from './owner-labels.ts';
+import { countBy, matcher, sumBy, union } from './promql.ts';
 
 export const INBOUND = matcher('direction', '=', 'inbound');
 const NO_UPKEEP = [matcher('target_port', '!~', '419[01]'), matcher('srv_port', '!~', '419[01]')];
@@ -11,7 +11,12 @@ const NO_UPKEEP = [matcher('target_port', '!~', '419[01]'), matcher('srv_port', 
 const ROUTE_LABELS = ['target_port', 'srv_port', 'srv_name', 'authz_name'];
 
 /** Series of one family by the workload that counted them, by its pods where some have no owner. */
-export function bySource(barePods: boolean, more: readonly string[], expression: string): string {
+export function bySource(
+  { barePods, sight }: Pick<AskScope, 'barePods' | 'sight'>,
+  more: readonly string[],
+  expression: string,
+): string {
+  if (sight === 'strange') return countBy(POD_LABELS, expression);
   return sumBy([...SOURCE_LABELS, ...(barePods ? ['pod'] : []), ...more], expression);
 }
 
@@ -20,14 +25,15 @@ export function bySource(barePods: boolean, more: readonly string[], expression:
  * path, and then with its identity: those rows bear `route_name`, which keeps the sums apart.
  */
 export function inboundWithoutNoise(
-  { matchers, barePods, probeRoutes }: Pick<AskScope, 'matchers' | 'barePods' | 'probeRoutes'>,
+  scope: Pick<AskScope, 'matchers' | 'barePods' | 'probeRoutes' | 'sight'>,
   more: readonly string[],
   expression: (matchers: readonly string[]) => string,
 ): string {
+  const { matchers, probeRoutes } = scope;
   const inbound = [INBOUND, ...NO_UPKEEP, ...matchers];
   const own = probeRoutes.map((name) => name.replaceAll('.', '[.]')).join('|');
   const by = (labels: readonly string[], route: readonly string[]) =>
-    bySource(barePods, [...more, ...labels], expression([...inbound, ...route]));
+    bySource(scope, [...more, ...labels], expression([...inbound, ...route]));
   return union([
     by([], [own === '' ? matcher('route_name', '!=', 'probe') : matcher('route_name', '!~', `probe|${own}`)]),
     by(['route_name', 'tls'], [matcher('route_name', '=', 'probe'), matcher('tls', '=', 'true')]),

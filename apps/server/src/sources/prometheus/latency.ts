@@ -1,9 +1,10 @@
 // Latency buckets, of workloads and of edges: the dearest questions.
 
 import type { AskScope } from './ask-scope.ts';
+import { counted } from './counted.ts';
 import { inboundWithoutNoise } from './inbound.ts';
 import { byEdge, NOT_LOOPBACK, OUTBOUND } from './outbound.ts';
-import { matcher, rate, series, tagged, union } from './promql.ts';
+import { matcher, tagged, union } from './promql.ts';
 
 const COARSE_BOUNDS_MS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000];
 /** Stands for the last bucket of histograms that are stored without it. */
@@ -36,13 +37,13 @@ type Rates = (own: readonly string[]) => string;
 
 /** `by` groups what it is given, by `le` among others. */
 function withLast(scope: AskScope, by: (rates: Rates) => string): string {
-  const { windowSeconds, lastFromCount } = scope;
   const bounds = boundsOf(scope);
-  const buckets: Rates = (own) =>
-    rate(series('response_latency_ms_bucket', [...own, ...bounds]), windowSeconds);
-  if (!lastFromCount) return by(buckets);
-  const counts: Rates = (own) => rate(series('response_latency_ms_count', own), windowSeconds);
-  return union([by(buckets), tagged('le', COUNT_BOUND, by(counts))]);
+  const buckets = counted(scope, (growth) =>
+    by((own) => growth('response_latency_ms_bucket', [...own, ...bounds])),
+  );
+  if (!scope.lastFromCount) return buckets;
+  const counts = counted(scope, (growth) => by((own) => growth('response_latency_ms_count', own)));
+  return union([buckets, tagged('le', COUNT_BOUND, counts)]);
 }
 
 /** Prometheus 3 writes `1.0` where older ones write `1`. */

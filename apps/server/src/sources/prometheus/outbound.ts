@@ -5,10 +5,11 @@ import {
   ADDRESS_LABELS,
   DST_OWNER_LABELS,
   OWN_OWNER_LABELS,
+  POD_LABELS,
   SOURCE_LABELS,
   TARGET_LABELS,
 } from './owner-labels.ts';
-import { matcher, sumBy, union } from './promql.ts';
+import { countBy, matcher, sumBy, union } from './promql.ts';
 
 export const OUTBOUND = matcher('direction', '=', 'outbound');
 /** A pod that calls itself never leaves it. */
@@ -24,11 +25,12 @@ const NO_DST_OWNER = DST_OWNER_LABELS.map(([label]) => matcher(label, '=', ''));
  * one value for each pod. Bare pods come as further rows with `pod` and `dst_pod`, which the row of their edge includes.
  */
 export function byEdge(
-  { matchers, barePods }: Pick<AskScope, 'matchers' | 'barePods'>,
+  { matchers, barePods, sight }: Pick<AskScope, 'matchers' | 'barePods' | 'sight'>,
   more: readonly string[],
   expression: (matchers: readonly string[]) => string,
   aggregate = sumBy,
 ): string {
+  if (sight === 'strange') return countBy(POD_LABELS, expression(matchers));
   const known = [...matchers, matcher('dst_namespace', '!=', '')];
   const unknown = [...matchers, matcher('dst_namespace', '=', '')];
   const knownLabels = [...SOURCE_LABELS, ...TARGET_LABELS, ...more];

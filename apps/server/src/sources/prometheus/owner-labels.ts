@@ -26,6 +26,9 @@ export const DST_OWNER_LABELS: readonly (readonly [string, WorkloadKind])[] = [
   ['dst_external_workload', 'externalworkload'],
 ];
 
+/** Which pod counts, whatever its owner. */
+export const POD_LABELS = ['namespace', 'pod'];
+
 /** Who counts: the workload, and whether it is Linkerd's own. */
 export const SOURCE_LABELS = [
   'namespace',

@@ -1,8 +1,9 @@
 // What policy turned away, and the TCP connections that it let in.
 
 import type { AskScope } from './ask-scope.ts';
+import { countedBySource, seen } from './counted.ts';
 import { bySource, INBOUND } from './inbound.ts';
-import { matcher, rate, series, tagged, union } from './promql.ts';
+import { matcher, series, tagged, union } from './promql.ts';
 
 const CALLER_LABELS = ['target_port', 'srv_port', 'tls', 'client_id', 'no_tls_reason', 'route_name'];
 
@@ -14,24 +15,19 @@ const REFUSING_FAMILIES = [
 ] as const;
 
 /** Requests and connections that were refused: told apart by `refusal`. */
-export function refusedQuery({ matchers, barePods, windowSeconds }: AskScope): string {
-  return union(
-    REFUSING_FAMILIES.map(([family, refusal]) =>
-      tagged(
-        'refusal',
-        refusal,
-        bySource(barePods, CALLER_LABELS, rate(series(family, matchers), windowSeconds)),
-      ),
-    ),
-  );
+export function refusedQuery(scope: AskScope): string {
+  const families = REFUSING_FAMILIES.map(([family, refusal]) => [refusal, family, scope.matchers] as const);
+  return countedBySource(scope, 'refusal', CALLER_LABELS, families);
 }
 
 /** TCP connections that were let in: a second those that were `opened`, a number those that are `held`, under `admitted`. */
-export function admittedQuery({ matchers, barePods, windowSeconds }: AskScope): string {
-  const opened = rate(series('inbound_tcp_authz_allow_total', matchers), windowSeconds);
+export function admittedQuery(scope: AskScope): string {
+  const { matchers, sight } = scope;
+  const opened = ['opened', 'inbound_tcp_authz_allow_total', matchers] as const;
+  const held = seen(heldWithoutIdentity(matchers), sight);
   return union([
-    tagged('admitted', 'opened', bySource(barePods, CALLER_LABELS, opened)),
-    tagged('admitted', 'held', bySource(barePods, CALLER_LABELS, heldWithoutIdentity(matchers))),
+    countedBySource(scope, 'admitted', CALLER_LABELS, [opened]),
+    tagged('admitted', 'held', bySource(scope, CALLER_LABELS, held)),
   ]);
 }
 

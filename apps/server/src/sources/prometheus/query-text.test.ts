@@ -23,6 +23,9 @@ const scope: AskScope = {
   matchers: [],
   barePods: false,
   windowSeconds: 60,
+  intervalSeconds: 10,
+  withNew: false,
+  sight: 'sum',
   coarse: false,
   commonBoundsMs: null,
   lastFromCount: false,
@@ -38,21 +41,38 @@ describe('the questions about traffic', () => {
     );
   });
 
+  it('counts what is new from nothing, where its pod was scraped or started meanwhile (truth rule 15)', () => {
+    const text = refusedQuery({ ...scope, withNew: true });
+    const family = 'inbound_http_authz_deny_total';
+    expect(text).toContain(
+      `(label_replace(min_over_time(${family}[60s]) unless ${family} offset 60s, "refusal", "authorization", "", "") or `,
+    );
+    expect(text).toContain(
+      ') and on (namespace, pod, instance) (timestamp(proxy_build_info offset 60s) > time() - 85 or (timestamp(up offset 60s) > time() - 85 and up offset 60s == 1) or last_over_time(process_start_time_seconds[60s]) > time() - 60)) / 60), "new", "yes", "", "")',
+    );
+    expect(text).toContain(`(rate(${family}[60s]))`);
+  });
+
+  it('leaves out, or counts by pod, what no proxy counts (truth rule 21)', () => {
+    const plausible = '((rate(response_total{direction="inbound"}[60s])) >= 0 <= 100000000)';
+    expect(inboundQuery({ ...scope, sight: 'plausible' })).toContain(`(${plausible})`);
+    expect(inboundQuery({ ...scope, sight: 'strange' })).toBe(
+      `count by (namespace, pod) ((rate(response_total{direction="inbound"}[60s])) unless ${plausible})`,
+    );
+  });
+
   it('asks what each workload received', () => {
     expect(inboundQuery(scope)).toBe(
       `sum by (${FROM}, target_port, srv_port, srv_name, tls, client_id, no_tls_reason, route_name, authz_name, classification) (rate(response_total{direction="inbound"}[60s]))`,
     );
   });
 
-  it('asks for the connections that lived in the window, and which of them are HTTP pools (truth rule 3)', () => {
+  it('asks for the connections that lived in the window (truth rule 3)', () => {
     const lived = (where: string) =>
       `((tcp_open_connections{${DST},${where}} offset 60s) + increase(tcp_open_total{${DST},${where}}[60s])) or last_over_time(tcp_open_total{${DST},${where}}[60s])`;
-    const asked = (where: string) => `last_over_time(request_total{direction="outbound",${where}}[60s])`;
     expect(connectionsQuery(scope)).toBe(
       `sum by (${FROM}, ${TO}, tls, server_id, no_tls_reason) (${lived('dst_namespace!=""')})` +
-        ` or sum by (${FROM}, ${AWAY}, tls, no_tls_reason) (${lived('dst_namespace=""')})` +
-        ` or label_replace(count by (${FROM}, ${TO}) (${asked('dst_namespace!=""')})` +
-        ` or count by (${FROM}, ${AWAY}) (${asked('dst_namespace=""')}), "pool", "yes", "", "")`,
+        ` or sum by (${FROM}, ${AWAY}, tls, no_tls_reason) (${lived('dst_namespace=""')})`,
     );
   });
 
@@ -96,7 +116,7 @@ describe('the questions about traffic', () => {
 
   it('asks by pod for series without an owner, only when there are some', () => {
     const wide = { ...scope, barePods: true };
-    expect(openQuery(wide)).toBe(
+    expect(openQuery(wide).split(' or label_replace(')[0]).toBe(
       [
         `sum by (${FROM}, ${TO}) (tcp_open_connections{${DST},dst_namespace!=""})`,
         `sum by (${FROM}, ${AWAY}, pod) (tcp_open_connections{${DST},dst_namespace=""})`,
@@ -168,9 +188,12 @@ describe('the questions about latencies', () => {
     for (const le of ['3', '4', '30', '3.0', '4000', '20000', '1.5', '']) expect(matches(le), le).toBe(false);
   });
 
-  it('asks for the connections open now', () => {
+  it('asks for the connections open now, and which ports carry HTTP', () => {
+    const asked = (where: string) => `last_over_time(request_total{direction="outbound",${where}}[60s])`;
     expect(openQuery(scope)).toBe(
-      `sum by (${FROM}, ${TO}) (tcp_open_connections{${DST},dst_namespace!=""}) or sum by (${FROM}, ${AWAY}) (tcp_open_connections{${DST},dst_namespace=""})`,
+      `sum by (${FROM}, ${TO}) (tcp_open_connections{${DST},dst_namespace!=""}) or sum by (${FROM}, ${AWAY}) (tcp_open_connections{${DST},dst_namespace=""})` +
+        ` or label_replace(count by (${FROM}, ${TO}) (${asked('dst_namespace!=""')})` +
+        ` or count by (${FROM}, ${AWAY}) (${asked('dst_namespace=""')}), "pool", "yes", "", "")`,
     );
   });
 
@@ -188,19 +211,14 @@ describe('the questions about latencies', () => {
 });
 
 describe('the rare questions', () => {
-  it('measure the scrape interval, and count proxies by version (truth rules 6 and 13)', () => {
-    const open = 'tcp_open_connections{direction="inbound",peer="src"}';
+  it('measure the scrape interval from any family, and count proxies by version (truth rules 6 and 13)', () => {
     const gap = (family: string, span: string) =>
-      `quantile(0.5, (timestamp(${family}) - timestamp(${family} offset ${span})) / count_over_time(${family}[${span}]))`;
-    const interval = [
-      gap('proxy_build_info', '60s'),
-      gap(open, '60s'),
-      gap('proxy_build_info', '10s'),
-      gap(open, '10s'),
-    ];
-    expect(factsQuery([])).toBe(
+      `quantile(0.5, (timestamp(${family}) - timestamp(${family} offset ${span})) / count_over_time(${family}[${Number(span.slice(0, -1)) - 1}999ms]) > 0)`;
+    const text = factsQuery([]);
+    for (const family of ['proxy_build_info', 'request_total{direction="inbound"}', 'up'])
+      for (const span of ['60s', '10s', '600s']) expect(text).toContain(gap(family, span));
+    expect(text).toContain(
       [
-        `label_replace(${interval.join(' or ')}, "fact", "interval", "", "")`,
         'label_replace(count by (version, exported_version) (proxy_build_info), "fact", "proxies", "", "")',
         'label_replace(count(count by (namespace, pod, instance) (proxy_build_info)), "fact", "pods", "", "")',
         `label_replace(count(count by (${FROM}) (proxy_build_info)), "fact", "workloads", "", "")`,

@@ -1,9 +1,10 @@
 // Who called whom and how it ended: as each workload counts what it received, and as callers count what they sent.
 
 import type { AskScope } from './ask-scope.ts';
+import { counted } from './counted.ts';
 import { bySource, INBOUND } from './inbound.ts';
 import { byEdge, NOT_LOOPBACK, OUTBOUND } from './outbound.ts';
-import { rate, series } from './promql.ts';
+import { matcher } from './promql.ts';
 
 /** Builds without `target_*` labels have at least `srv_port`. */
 const INBOUND_LABELS = [
@@ -18,15 +19,20 @@ const INBOUND_LABELS = [
   'classification',
 ];
 
+const NO_NOISE = [matcher('target_port', '!~', '419[01]'), matcher('srv_port', '!~', '419[01]')];
+
 const OUTBOUND_LABELS = ['tls', 'server_id', 'no_tls_reason', 'classification', 'status_code', 'grpc_status'];
 
-export function inboundQuery({ matchers, barePods, windowSeconds }: AskScope): string {
-  const responses = series('response_total', [INBOUND, ...matchers]);
-  return bySource(barePods, INBOUND_LABELS, rate(responses, windowSeconds));
+export function inboundQuery(scope: AskScope): string {
+  return counted(scope, (growth, isNew) => {
+    // What is new of scrapes and probes is worth no question.
+    const which = isNew ? [INBOUND, ...NO_NOISE, ...scope.matchers] : [INBOUND, ...scope.matchers];
+    return bySource(scope, INBOUND_LABELS, growth('response_total', which));
+  });
 }
 
 export function outboundQuery(scope: AskScope): string {
-  return byEdge(scope, OUTBOUND_LABELS, (target) =>
-    rate(series('response_total', [OUTBOUND, NOT_LOOPBACK, ...target]), scope.windowSeconds),
+  return counted(scope, (growth) =>
+    byEdge(scope, OUTBOUND_LABELS, (target) => growth('response_total', [OUTBOUND, NOT_LOOPBACK, ...target])),
   );
 }

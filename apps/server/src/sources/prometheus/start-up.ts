@@ -3,35 +3,8 @@
 import type { AskScope } from './ask-scope.ts';
 import { inboundWithoutNoise } from './inbound.ts';
 import { SOURCE_LABELS } from './owner-labels.ts';
-import { duration, labelName, matcher, rate, series, tagged, union } from './promql.ts';
-
-/** The second for a store so young that no series is as old as the first. */
-const SPANS_SECONDS = [60, 10];
-
-/**
- * Seconds between two scrapes of a proxy, the median over all of them: the time between the newest sample now and a
- * span ago, divided by the samples since. Exact for any interval that fits the span's start, in every version, and
- * however young the store; a count in a span alone would call a series that just began a slow one.
- */
-function scrapeInterval(matchers: readonly string[]): string {
-  const families = [
-    series('proxy_build_info', matchers),
-    series('tcp_open_connections', [
-      matcher('direction', '=', 'inbound'),
-      matcher('peer', '=', 'src'),
-      ...matchers,
-    ]),
-  ];
-  return union(
-    SPANS_SECONDS.flatMap((seconds) => {
-      const span = duration(seconds);
-      return families.map(
-        (family) =>
-          `quantile(0.5, (timestamp(${family}) - timestamp(${family} offset ${span})) / count_over_time(${family}[${span}]))`,
-      );
-    }),
-  );
-}
+import { labelName, matcher, rate, series, tagged, union } from './promql.ts';
+import { scrapeInterval } from './sampling.ts';
 
 /** Facts of the whole store, each under its name in the label `fact`. */
 export function factsQuery(matchers: readonly string[]): string {
@@ -74,7 +47,7 @@ export function silenceQuery(matchers: readonly string[]): string {
 export function historyQuery(
   scope: Pick<AskScope, 'matchers' | 'barePods' | 'probeRoutes' | 'windowSeconds'>,
 ): string {
-  return inboundWithoutNoise(scope, ['classification'], (own) =>
+  return inboundWithoutNoise({ ...scope, sight: 'sum' }, ['classification'], (own) =>
     rate(series('response_total', own), scope.windowSeconds),
   );
 }

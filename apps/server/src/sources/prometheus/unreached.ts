@@ -1,8 +1,8 @@
 // Calls that never got to an endpoint: in no `response_total`.
 
 import type { AskScope } from './ask-scope.ts';
-import { bySource } from './inbound.ts';
-import { matcher, rate, series, tagged, union } from './promql.ts';
+import { countedBySource } from './counted.ts';
+import { matcher } from './promql.ts';
 
 const PARENT_LABELS = [
   'parent_kind',
@@ -40,16 +40,9 @@ const UNREACHED_FAMILIES = [
   ),
 ];
 
-export function unreachedQuery({ matchers, barePods, windowSeconds }: AskScope): string {
-  return union(
-    UNREACHED_FAMILIES.flatMap(([protocol, name, which]) =>
-      which.map((own) =>
-        tagged(
-          'protocol',
-          protocol,
-          bySource(barePods, PARENT_LABELS, rate(series(name, [own, ...matchers]), windowSeconds)),
-        ),
-      ),
-    ),
+export function unreachedQuery(scope: AskScope): string {
+  const families = UNREACHED_FAMILIES.flatMap(([protocol, name, which]) =>
+    which.map((own) => [protocol, name, [own, ...scope.matchers]] as const),
   );
+  return countedBySource(scope, 'protocol', PARENT_LABELS, families);
 }

@@ -1,24 +1,26 @@
-// Writes made-up series into a Prometheus by its remote-write protocol: protobuf by hand, in snappy's uncompressed form.
+// Writes series into a Prometheus by its remote-write protocol: protobuf by hand, in snappy's uncompressed form.
 // https://prometheus.io/docs/specs/prw/remote_write_spec/
 
-import type { MadeSeries } from './large-mesh.ts';
+export interface WrittenSeries {
+  readonly labels: Readonly<Record<string, string>>;
+  /** Unix seconds and a value, oldest first; null says that the series ends here, as a scrape without it does. */
+  readonly samples: Iterable<readonly [number, number | null]>;
+}
 
+/** The NaN that marks the end of a series. https://github.com/prometheus/prometheus/blob/main/model/value/value.go */
+const STALE = 0x7ff0000000000002n;
 const SERIES_A_REQUEST = 10_000;
 /** Of one request; a series with its samples takes about a kilobyte. */
 const MOST_BYTES = 32 * 1024 * 1024;
 
-/** `timesSeconds` oldest first. Resolves with the number of series. */
-export async function remoteWrite(
-  url: string,
-  series: Iterable<MadeSeries>,
-  timesSeconds: readonly number[],
-): Promise<number> {
+/** Resolves with the number of series. */
+export async function remoteWrite(url: string, series: Iterable<WrittenSeries>): Promise<number> {
   const request = new Writer(MOST_BYTES);
   const one = new Writer(64 * 1024);
   let count = 0;
-  for (const made of series) {
+  for (const written of series) {
     one.clear();
-    writeTimeSeries(one, made, timesSeconds);
+    writeTimeSeries(one, written);
     request.bytes(1, one.written());
     count++;
     if (count % SERIES_A_REQUEST === 0) await send(url, request);
@@ -41,17 +43,12 @@ async function send(url: string, request: Writer): Promise<void> {
   request.clear();
 }
 
-function writeTimeSeries(
-  to: Writer,
-  { labels, rate, start }: MadeSeries,
-  timesSeconds: readonly number[],
-): void {
+function writeTimeSeries(to: Writer, { labels, samples }: WrittenSeries): void {
   for (const name of Object.keys(labels).sort()) {
     const value = labels[name];
     if (value) to.label(name, value);
   }
-  const first = timesSeconds[0] ?? 0;
-  for (const at of timesSeconds) to.sample(rate === null ? start : start + rate * (at - first), at * 1000);
+  for (const [at, value] of samples) to.sample(value, Math.round(at * 1000));
 }
 
 /** The few forms of protobuf that remote write needs, into one buffer. All text is ASCII. */
@@ -99,11 +96,14 @@ class Writer {
     this.#text(2, value);
   }
 
-  sample(value: number, atMs: number): void {
+  sample(value: number | null, atMs: number): void {
     this.varint((2 << 3) | 2);
     this.varint(10 + sizeOf(atMs));
     this.varint((1 << 3) | 1);
-    this.#at = this.#buffer.writeDoubleLE(value, this.#at);
+    this.#at =
+      value === null
+        ? this.#buffer.writeBigUInt64LE(STALE, this.#at)
+        : this.#buffer.writeDoubleLE(value, this.#at);
     this.varint(2 << 3);
     this.varint(atMs);
   }

@@ -1,0 +1,50 @@
+// How late samples arrive: behind remote write, agents or Thanos the newest minute is not there yet (truth rule 16).
+
+import type { PrometheusClient } from '../../sources/prometheus/client.ts';
+import { ageQuery } from '../../sources/prometheus/sampling.ts';
+
+export interface NewestSampleOptions {
+  readonly client: PrometheusClient;
+  readonly matchers: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+const ASK_EVERY_MS = 60_000;
+/** Older than this is no late sample: the scrapes have ended, and other words say so. */
+const MOST_SECONDS = 300;
+
+export class NewestSample {
+  /** Unix milliseconds. */
+  readonly #now: () => number;
+  #ageSeconds: number | null = null;
+  #dueMs = Number.NEGATIVE_INFINITY;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Its age, where that says more than when the last scrape was; null when nothing is known. */
+  async ageSeconds(
+    moment: number,
+    { client, matchers, signal }: NewestSampleOptions,
+  ): Promise<number | null> {
+    if (this.#now() < this.#dueMs) return this.#ageSeconds;
+    const options = { tier: 'start', atSeconds: moment, signal };
+    this.#dueMs = this.#now() + ASK_EVERY_MS;
+    // Trouble is met again by the questions that follow, and told there.
+    const samples = await client.query(ageQuery(matchers), options).catch(() => null);
+    const age = samples?.[0]?.value ?? Number.NaN;
+    if (samples) this.#ageSeconds = age >= 0 && age <= MOST_SECONDS ? age : null;
+    return this.#ageSeconds;
+  }
+
+  /** As it was asked last; null when nothing is known. */
+  get known(): number | null {
+    return this.#ageSeconds;
+  }
+
+  /** What is late may be less late soon. */
+  expire(): void {
+    this.#dueMs = Number.NEGATIVE_INFINITY;
+  }
+}

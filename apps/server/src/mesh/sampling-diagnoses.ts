@@ -1,0 +1,83 @@
+// What the samples themselves leave open: too few, too late, not long enough, or with values that no proxy has.
+
+import type { Finding } from '@latchwork/shared/finding';
+import type { Sample } from '../sources/prometheus/sample.ts';
+import { toFinding } from './findings/finding.ts';
+
+export interface SamplingInput {
+  readonly windowSeconds: number;
+  readonly windowAskedSeconds: number;
+  readonly scrapeIntervalSeconds: number | null;
+  readonly lagSeconds: number;
+  /** Series that were left out of the answers: how many, by `namespace` and `pod`. */
+  readonly strange: readonly Sample[];
+  /** Nothing moves: other diagnoses say why. */
+  readonly isSilent: boolean;
+}
+
+/** A lag is said from so many scrapes on. */
+const LATE_SCRAPES = 2;
+const NAMED = 3;
+
+export function toSamplingDiagnoses(input: SamplingInput): (Finding | null)[] {
+  return [late(input), implausible(input), intervalUnknown(input), widened(input), shortened(input)];
+}
+
+function late({ lagSeconds, scrapeIntervalSeconds }: SamplingInput): Finding | null {
+  if (lagSeconds <= LATE_SCRAPES * (scrapeIntervalSeconds ?? 0)) return null;
+  return toFinding({
+    code: 'late-samples',
+    what: `the newest samples are ${lagSeconds} s old: they arrive late, or no more come; what you see is as of then`,
+    remedy:
+      'see how far remote write, agents or Thanos are behind, whether the scrapes go on, and whether the clocks agree',
+  });
+}
+
+function implausible({ strange }: SamplingInput): Finding | null {
+  if (strange.length === 0) return null;
+  const series = new Map<string, number>();
+  for (const { labels, value } of strange) {
+    const pod = [labels['namespace'], labels['pod']].filter(Boolean).join('/') || 'an unnamed pod';
+    series.set(pod, (series.get(pod) ?? 0) + (Number.isFinite(value) ? value : 0));
+  }
+  const pods = [...series.keys()].sort();
+  const more = pods.length > NAMED ? ` and ${pods.length - NAMED} more` : '';
+  const total = [...series.values()].reduce((sum, count) => sum + count, 0);
+  return toFinding({
+    code: 'implausible-values',
+    severity: 'warn',
+    what: `${total} series of ${pods.slice(0, NAMED).join(', ')}${more} have values that no proxy counts: they are left out of every sum`,
+    remedy: 'look at what that pod answers on its port 4191 (/metrics); something else may answer there',
+  });
+}
+
+function intervalUnknown({ scrapeIntervalSeconds, windowSeconds, isSilent }: SamplingInput): Finding | null {
+  if (scrapeIntervalSeconds !== null || isSilent) return null;
+  return toFinding({
+    code: 'interval-unknown',
+    what: `how often proxies are scraped is not known (yet): the window of ${windowSeconds} s is taken as it was asked for, though a rate needs four scrapes`,
+    remedy: 'wait for a few scrapes; if it stays so, choose a longer window',
+  });
+}
+
+function widened({
+  windowSeconds,
+  windowAskedSeconds,
+  scrapeIntervalSeconds,
+}: SamplingInput): Finding | null {
+  if (windowSeconds <= windowAskedSeconds) return null;
+  return toFinding({
+    code: 'window-widened',
+    what: `the window is ${windowSeconds} s instead of ${windowAskedSeconds} s: proxies are scraped every ${scrapeIntervalSeconds} s, and a rate needs four scrapes`,
+    remedy: 'scrape more often, or choose a longer window',
+  });
+}
+
+function shortened({ windowSeconds, windowAskedSeconds }: SamplingInput): Finding | null {
+  if (windowSeconds >= windowAskedSeconds) return null;
+  return toFinding({
+    code: 'window-shortened',
+    what: `the window is ${windowSeconds} s instead of ${windowAskedSeconds} s: the store knows nothing of these proxies from before`,
+    remedy: 'wait until it does, keep samples for longer, or choose a shorter window',
+  });
+}

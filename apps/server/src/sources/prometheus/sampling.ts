@@ -1,0 +1,74 @@
+// How the store samples proxies: how often, how late, and since when. From any family that is there.
+
+import { duration, matcher, series, tagged, union } from './promql.ts';
+
+/** The second for a store so young that no series is as old as the first, the third for rare scrapes. */
+const SPANS_SECONDS = [60, 10, 600];
+
+/** Families that every proxy has, the cheapest first; `up` is of all targets, and of the scrape instead of the samples. */
+function familiesOf(matchers: readonly string[]): string[] {
+  const inbound = [matcher('direction', '=', 'inbound'), ...matchers];
+  return [
+    series('proxy_build_info', matchers),
+    series('tcp_open_connections', [matcher('peer', '=', 'src'), ...inbound]),
+    series('tcp_open_total', [matcher('peer', '=', 'src'), ...inbound]),
+    series('request_total', inbound),
+    series('response_total', inbound),
+    series('response_total', [matcher('direction', '=', 'outbound'), ...matchers]),
+    series('up', matchers),
+  ];
+}
+
+/**
+ * Seconds between two scrapes of a proxy, the median over all of them: the time between the newest sample now and a
+ * span ago, divided by the samples since. Exact for any interval that fits the span's start, in every version, and
+ * however young the store; a count in a span alone would call a series that just began a slow one.
+ */
+export function scrapeInterval(matchers: readonly string[]): string {
+  return union(
+    SPANS_SECONDS.flatMap((seconds) => {
+      const span = duration(seconds);
+      // A sample on the edge counts as the older one in every version.
+      const since = duration(seconds - 0.001);
+      return familiesOf(matchers).map(
+        (family) =>
+          `quantile(0.5, (timestamp(${family}) - timestamp(${family} offset ${span})) / count_over_time(${family}[${since}]) > 0)`,
+      );
+    }),
+  );
+}
+
+/** Seconds since the newest sample of a proxy, the median over all of them. */
+export function ageQuery(matchers: readonly string[]): string {
+  return `time() - (${union(familiesOf(matchers).map((family) => `quantile(0.5, timestamp(${family}))`))})`;
+}
+
+/** Unix seconds of the first step in the window at which some proxy was known. */
+export function dataStartQuery(
+  matchers: readonly string[],
+  windowSeconds: number,
+  stepSeconds: number,
+): string {
+  const known = union([
+    `count(${series('proxy_build_info', matchers)})`,
+    `count(${series('tcp_open_total', [
+      matcher('direction', '=', 'inbound'),
+      matcher('peer', '=', 'src'),
+      matcher('target_port', '=', '4191'),
+      ...matchers,
+    ])})`,
+  ]);
+  const span = `${duration(windowSeconds)}:${duration(stepSeconds)}`;
+  return tagged('fact', 'start', `min_over_time((time() * ((${known}) > bool 0))[${span}])`);
+}
+
+/**
+ * The most series that one scrape of a proxy has brought anew in the window, as Prometheus and agents count them for each
+ * target; nothing where they do not. https://prometheus.io/docs/concepts/jobs_instances/
+ */
+export function addedQuery(matchers: readonly string[], windowSeconds: number): string {
+  const window = duration(windowSeconds);
+  const added = `max_over_time(${series('scrape_series_added', matchers)}[${window}])`;
+  const proxies = `last_over_time(${series('proxy_build_info', matchers)}[${window}])`;
+  return `max(${added} and on (namespace, pod, instance) ${proxies})`;
+}
