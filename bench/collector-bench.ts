@@ -139,6 +139,7 @@ function questionsOf(
     coarse,
     probeRoutes: [],
     intervalSeconds: SCRAPE_SECONDS,
+    isMetricsQl: false,
     ...WHOLE_HISTOGRAMS,
   };
   return QUESTIONS.flatMap((question) => {

@@ -4,12 +4,13 @@ import type { PartName } from '../src/mesh/answers.ts';
 import type { PrometheusClient } from '../src/sources/prometheus/client.ts';
 import type { Labels, Sample, SampleLine } from '../src/sources/prometheus/sample.ts';
 
-export type QuestionName = PartName | 'age' | 'start' | 'added' | 'facts' | 'silence' | 'history';
+export type QuestionName = PartName | 'age' | 'start' | 'added' | 'dialect' | 'facts' | 'silence' | 'history';
 
 /** By words that only this question has, the more telling ones first. */
 const SIGNS: readonly (readonly [string, QuestionName])[] = [
   ['time() - (quantile(0.5, timestamp(', 'age'],
   ['"fact", "start"', 'start'],
+  ['increase_prometheus(vector', 'dialect'],
   ['scrape_series_added', 'added'],
   ['quantile(0.5', 'facts'],
   ['max_over_time(timestamp(', 'silence'],
@@ -56,6 +57,7 @@ const ANSWERS: Readonly<Record<QuestionName, readonly Sample[]>> = {
   age: [sample({}, 5)],
   start: [],
   added: [sample({}, 0)],
+  dialect: [],
   facts: factsOf(10),
   silence: [],
   history: [],

@@ -135,6 +135,7 @@ describe('samples that arrive late (truth rule 16)', () => {
       ]);
       expect(edgesOf(mesh).get(WEB_TO_API)?.http?.rps).toBeCloseTo(10, 0);
       expect(codes(mesh)).toContain('late-samples');
+      expect(mesh.windowSeconds).toBe(windowSeconds);
       expect(NOW - mesh.atSeconds).toBeGreaterThan(30);
     },
   );

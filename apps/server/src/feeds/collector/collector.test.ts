@@ -8,7 +8,7 @@ import { createCollector } from './collector.ts';
 const TRAFFIC = ['unreached', 'refused', 'admitted', 'inbound', 'outbound', 'connections'];
 /** First whether anything is new: else nobody asks for it. */
 const QUICK = ['added', ...TRAFFIC];
-const START_UP = ['start', 'age', 'facts', 'history'];
+const START_UP = ['start', 'age', 'facts', 'dialect', 'history'];
 const LATENCY = ['inboundLatency', 'outboundLatency', 'open', 'volume'];
 const MINUTE = { windowSeconds: 60, atSeconds: null };
 const GONE = new SourceError({
@@ -77,7 +77,7 @@ describe('what the collector asks', () => {
     for (const viewer of viewers) collector.subscribe(MINUTE, viewer);
     await seconds(31);
     const asked = store.takeAsked().length;
-    expect(asked).toBe(4 + 10 + 7 + 7 + 10);
+    expect(asked).toBe(5 + 10 + 7 + 7 + 10);
     for (const viewer of viewers) expect(viewer.meshes).toEqual(first?.meshes);
     // The first of them is the traffic alone.
     expect(first?.meshes.map(({ isWhole }) => isWhole)).toEqual([false, true, true, true, true]);
@@ -125,7 +125,7 @@ describe('what the collector asks', () => {
     store.delayMs = 4000;
     create().subscribe(MINUTE, watching());
     await seconds(9);
-    expect(store.takeAsked().length).toBe(14);
+    expect(store.takeAsked().length).toBe(15);
     await seconds(6);
     expect(store.takeAsked()).toEqual([]);
     await seconds(6);
@@ -137,7 +137,7 @@ describe('what the collector asks', () => {
     create().subscribe({ windowSeconds: 60, atSeconds: 1_795_448_830 }, viewer);
     await seconds(600);
     expect(store.asked.every(({ atSeconds }) => atSeconds === 1_795_448_830)).toBe(true);
-    expect(store.takeAsked().length).toBe(14);
+    expect(store.takeAsked().length).toBe(15);
     expect(viewer.meshes.length).toBe(2);
   });
 
@@ -147,7 +147,7 @@ describe('what the collector asks', () => {
     collector.subscribe({ windowSeconds: 60, atSeconds: 1_795_448_830 }, watching());
     collector.subscribe({ windowSeconds: 300, atSeconds: null }, watching());
     await seconds(60);
-    expect(store.takeAsked().length).toBe(2 * 14);
+    expect(store.takeAsked().length).toBe(2 * 15);
   });
 
   it('asks by pod until an answer shows that every pod has an owner, and again when one has none', async () => {
@@ -220,7 +220,7 @@ describe('collector.read(span)', () => {
     const both = Promise.all([collector.read(MINUTE), collector.read(MINUTE), seconds(1)]);
     const [one, other] = await both;
     expect(one).toBe(other);
-    expect(store.takeAsked().length).toBe(14);
+    expect(store.takeAsked().length).toBe(15);
     await seconds(5);
     expect(await collector.read(MINUTE)).toBe(one);
     await seconds(300);
@@ -337,7 +337,7 @@ describe('a store that is gone', () => {
     await seconds(9);
     expect(viewer.meshes).toEqual([]);
     expect(viewer.troubles.at(-1)).toBe(GONE);
-    expect(new Set(store.takeAsked())).toEqual(new Set(['age', 'facts', 'start']));
+    expect(new Set(store.takeAsked())).toEqual(new Set(['age', 'facts', 'start', 'dialect']));
     store.outage = null;
     await seconds(2);
     expect(toGraph(viewer.meshes.at(-1)!, { namespaces: [], noise: 'hide' }).edges.length).toBe(1);

@@ -19,7 +19,7 @@ const SHORTEST_STEP_SECONDS = 5;
 export class DataStart {
   /** Unix milliseconds. */
   readonly #now: () => number;
-  /** Unix seconds; null when it is not known. */
+  /** Unix seconds; null when it is before the window, or not known. */
   #start: number | null = null;
   #dueMs = Number.NEGATIVE_INFINITY;
 
@@ -35,7 +35,8 @@ export class DataStart {
     const options = { tier: 'start', atSeconds: moment, signal };
     const samples = await client.query(text, options).catch(() => []);
     const start = samples[0]?.value ?? Number.NaN;
-    this.#start = Number.isFinite(start) ? start : null;
+    // The first step lies up to one step after the window's start.
+    this.#start = start > moment - windowSeconds + 2 * stepOf(windowSeconds) ? start : null;
   }
 
   /**
@@ -44,9 +45,7 @@ export class DataStart {
    */
   knownSeconds(moment: number, windowSeconds: number, intervalSeconds: number | null): number {
     if (this.#start === null || intervalSeconds === null) return windowSeconds;
-    // The first step lies up to one step after the window's start.
-    const isWhole = this.#start <= moment - windowSeconds + 2 * stepOf(windowSeconds);
-    return isWhole ? windowSeconds : Math.max(1, Math.floor(moment - this.#start));
+    return Math.min(windowSeconds, Math.max(1, Math.floor(moment - this.#start)));
   }
 }
 

@@ -127,7 +127,7 @@ export class Rounds {
   async ask({ moment: asked, wants, careful, signal, onTraffic }: RoundAsk): Promise<Round> {
     const { startUp, cluster } = this.#options;
     // Which names to ask for is known from Kubernetes, if that answers in time.
-    const [{ facts, lagSeconds }] = await Promise.all([
+    const [{ facts, lagSeconds, isMetricsQl }] = await Promise.all([
       startUp.facts(asked, { careful, signal }),
       cluster?.settled(),
       careful ? null : this.#settleStart(asked, signal),
@@ -140,7 +140,12 @@ export class Rounds {
     const view = this.#viewAt(moment);
     const scope: RoundScope = {
       ...{ matchers: startUp.store.matchers, barePods: this.#barePods, coarse, intervalSeconds },
-      ...{ windowSeconds: span.windowSeconds, withNew: true, probeRoutes: view?.probeRoutes ?? [] },
+      ...{
+        windowSeconds: span.windowSeconds,
+        withNew: true,
+        isMetricsQl,
+        probeRoutes: view?.probeRoutes ?? [],
+      },
       ...latencyScope(startUp.store.known),
     };
     const filling = careful

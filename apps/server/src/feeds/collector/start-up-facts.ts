@@ -4,6 +4,7 @@ import { type StoreFacts, toStoreFacts } from '../../mesh/store-facts.ts';
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
 import { factsQuery } from '../../sources/prometheus/start-up.ts';
 import { SourceError } from '../../sources/source-error.ts';
+import { Dialect } from './dialect.ts';
 import { NewestSample } from './newest-sample.ts';
 import { toLag } from './pace.ts';
 import { StoreSurvey } from './store-survey.ts';
@@ -29,6 +30,7 @@ export class StartUp {
   #retryMs = FIRST_RETRY_MS;
 
   readonly #newest: NewestSample;
+  readonly #dialect = new Dialect();
 
   /** What the store holds, and in which words. */
   readonly store: StoreSurvey;
@@ -50,14 +52,15 @@ export class StartUp {
   async facts(
     moment: number,
     { careful, signal }: { readonly careful: boolean; readonly signal: AbortSignal },
-  ): Promise<{ facts: StoreFacts; lagSeconds: number }> {
+  ): Promise<{ facts: StoreFacts; lagSeconds: number; isMetricsQl: boolean }> {
     await this.store.settled(moment, signal);
     signal.throwIfAborted();
     const { client, matchers } = this.store;
     const isDue = this.#isDue;
-    const [age, measured] = await Promise.all([
+    const [age, measured, isMetricsQl] = await Promise.all([
       careful ? this.#newest.known : this.#newest.ageSeconds(moment, { client, matchers, signal }),
       isDue ? this.#ask(moment, signal) : (this.#facts as StoreFacts),
+      this.#dialect.isMetricsQl(client, moment, signal),
     ]);
     signal.throwIfAborted();
     // What is late has to be measured where it ends.
@@ -65,7 +68,7 @@ export class StartUp {
     const facts = isLate ? await this.#ask(moment - age, signal) : measured;
     const lagSeconds = toLag(age, facts.intervalSeconds);
     if (lagSeconds > 0) this.#newest.expire();
-    return { facts, lagSeconds };
+    return { facts, lagSeconds, isMetricsQl };
   }
 
   get #isDue(): boolean {

@@ -17,6 +17,8 @@ export interface AskScope {
   readonly windowSeconds: number;
   /** Of scrapes; null when it is not known. */
   readonly intervalSeconds: number | null;
+  /** The store speaks MetricsQL, in which `rate` is over the time that a series has samples, not over the window. */
+  readonly isMetricsQl: boolean;
   /** Ask for series that began inside the window, too: `rate` sees nothing of their first value. */
   readonly withNew: boolean;
   /** 14 bounds of a histogram (1-2-5 up to 10 s, and the last) instead of all 26: for a large mesh or a slow store. */

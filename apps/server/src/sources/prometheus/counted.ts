@@ -6,7 +6,10 @@ import { bySource } from './inbound.ts';
 import { MOST } from './plausible.ts';
 import { duration, rate, series, tagged, union } from './promql.ts';
 
-type Scope = Pick<AskScope, 'matchers' | 'windowSeconds' | 'intervalSeconds' | 'withNew' | 'sight'>;
+type Scope = Pick<
+  AskScope,
+  'matchers' | 'windowSeconds' | 'intervalSeconds' | 'withNew' | 'sight' | 'isMetricsQl'
+>;
 
 /** A sum over `growth(family, matchers)`, which is a second, for each series. */
 export type Growing = (growth: Growth, isNew: boolean) => string;
@@ -21,8 +24,8 @@ const SCRAPES_IN_WINDOW = 4;
 
 /** Rows of new series bear `new`, and add to those without. */
 export function counted(scope: Scope, sum: Growing, most = MOST.calls): string {
-  const { windowSeconds, sight, withNew } = scope;
-  const old = sum((family, own) => seen(rate(series(family, own), windowSeconds), sight, most), false);
+  const { sight, withNew } = scope;
+  const old = sum((family, own) => seen(grown(scope, family, own), sight, most), false);
   if (!withNew) return old;
   return union([
     old,
@@ -46,7 +49,7 @@ export function countedBySource(
 ): string {
   const { windowSeconds, sight, withNew } = scope;
   const old = families.map(([value, family, which]) => {
-    const growth = rate(series(family, which), windowSeconds);
+    const growth = grown(scope, family, which);
     return tagged(tag, value, bySource(scope, labels, seen(growth, sight)));
   });
   if (!withNew) return union(old);
@@ -60,6 +63,18 @@ export function seen(expression: string, sight: Sight, most = MOST.calls): strin
   if (sight === 'sum') return expression;
   const plausible = `((${expression}) >= 0 <= ${most})`;
   return sight === 'plausible' ? plausible : `(${expression}) unless ${plausible}`;
+}
+
+/**
+ * Of every series a second, over the whole window. MetricsQL's `increase` knows the sample before the window, and guesses
+ * what a new series began at; `increase_prometheus` does neither. https://docs.victoriametrics.com/metricsql/
+ */
+function grown({ windowSeconds, isMetricsQl }: Scope, family: string, own: readonly string[]): string {
+  const selector = series(family, own);
+  if (!isMetricsQl) return rate(selector, windowSeconds);
+  const window = duration(windowSeconds);
+  const known = `increase(${selector}[${window}]) and ${selector} offset ${window}`;
+  return `(${known} or increase_prometheus(${selector}[${window}])) / ${windowSeconds}`;
 }
 
 function begun(scope: Scope, family: string, own: readonly string[]): string {

@@ -25,6 +25,7 @@ const scope: AskScope = {
   windowSeconds: 60,
   intervalSeconds: 10,
   withNew: false,
+  isMetricsQl: false,
   sight: 'sum',
   coarse: false,
   commonBoundsMs: null,
@@ -51,6 +52,13 @@ describe('the questions about traffic', () => {
       ') and on (namespace, pod, instance) (timestamp(proxy_build_info offset 60s) > time() - 85 or (timestamp(up offset 60s) > time() - 85 and up offset 60s == 1) or last_over_time(process_start_time_seconds[60s]) > time() - 60)) / 60), "new", "yes", "", "")',
     );
     expect(text).toContain(`(rate(${family}[60s]))`);
+  });
+
+  it('asks what a window has grown by where a rate is over the time that a series has samples', () => {
+    const responses = 'response_total{direction="inbound"}';
+    expect(inboundQuery({ ...scope, isMetricsQl: true })).toContain(
+      `(increase(${responses}[60s]) and ${responses} offset 60s or increase_prometheus(${responses}[60s])) / 60`,
+    );
   });
 
   it('leaves out, or counts by pod, what no proxy counts (truth rule 21)', () => {

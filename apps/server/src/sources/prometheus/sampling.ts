@@ -72,3 +72,6 @@ export function addedQuery(matchers: readonly string[], windowSeconds: number): 
   const proxies = `last_over_time(${series('proxy_build_info', matchers)}[${window}])`;
   return `max(${added} and on (namespace, pod, instance) ${proxies})`;
 }
+
+/** Answered by those that speak MetricsQL alone: the others do not know the function. */
+export const METRICSQL_QUERY = 'increase_prometheus(vector(1)[1m:10s])';
