@@ -27,9 +27,15 @@ describe('App', () => {
     stage(`${SEARCH}&namespace=shop&sort=p95`, { workloads });
     const rail = screen.getByRole('navigation', { name: 'Views' });
     const links = within(rail).getAllByRole('link');
-    expect(links.map((link) => link.textContent?.trim())).toEqual(['Graph', 'Workloads', 'Live']);
-    expect(links[1]?.getAttribute('aria-current')).toBe('page');
-    expect(links[2]?.getAttribute('href')).toBe('/?view=live&namespace=shop');
+    expect(links.map((link) => link.textContent?.trim())).toEqual([
+      'Problems',
+      'Graph',
+      'Workloads',
+      'Live',
+      'Routes',
+    ]);
+    expect(links[2]?.getAttribute('aria-current')).toBe('page');
+    expect(links[3]?.getAttribute('href')).toBe('/?view=live&namespace=shop');
     await screen.findByRole('table', { name: 'Workloads' });
   });
 

@@ -42,6 +42,7 @@ const LISTS: { readonly [N in TopicName]?: Readonly<Record<string, KeyOf>> } = {
   graph: { nodes: ID, edges: ENDS },
   workloads: { workloads: ID },
   workload: { callers: ENDS, callees: ENDS, nodes: ID },
+  routes: { routes: ID },
   inventory: { namespaces: NAME, workloads: ID },
   top: { rows: KEY },
   tap: { requests: KEY },

@@ -21,8 +21,8 @@ export type RouteBackend = Static<typeof RouteBackend>;
 /**
  * `kind` is that of the object; `default` where no object matched (`name` is then the proxy's own word, such as `http`, or
  * `[DEFAULT]` of a ServiceProfile). `parent` is `namespace/service/name`, or of a Server or an EgressNetwork. Metrics tell
- * routes apart and not their rules: `rule` is null where a route has several. `matches` are words, one for each match; none is
- * everything. `tried`: every attempt, where retries make them differ from `golden`. `retries`, `timeouts` and `refused` are
+ * routes apart and not their rules: `rule` is null where a route has several. `matches` are words, one for each match; null where no object is known that
+ * would say it. `tried`: every attempt, where retries make them differ from `golden`. `retries`, `timeouts` and `refused` are
  * a second; null where the kind cannot have them. `latencyBoundsMs`: the bounds of the buckets that latencies were read from.
  */
 export const Route = Type.Object({
@@ -33,7 +33,7 @@ export const Route = Type.Object({
   parent: Type.String(),
   name: Type.String(),
   rule: Nullable(Type.Integer({ minimum: 0 })),
-  matches: Type.Array(Type.String()),
+  matches: Nullable(Type.Array(Type.String())),
   backends: Type.Array(RouteBackend),
   golden: Nullable(Golden),
   tried: Nullable(Type.Object({ rps: Type.Number({ minimum: 0 }), successRate: Share })),

@@ -6,7 +6,7 @@ import { isNamespaceName } from '@latchwork/shared/namespace-name';
 import { PROBLEM_KINDS, type ProblemKind } from '@latchwork/shared/problem-kinds';
 import { WINDOW_DEFAULT, windowSeconds } from '@latchwork/shared/window';
 
-export const VIEW_NAMES = ['graph', 'problems', 'workloads', 'live'] as const;
+export const VIEW_NAMES = ['graph', 'problems', 'workloads', 'live', 'routes'] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 
 export const LABELS = ['off', 'hover', 'on'] as const;

@@ -26,4 +26,5 @@ export const VIEWS: readonly View[] = [
     load: () => import('./workloads/WorkloadsView.svelte'),
   },
   { name: 'live', label: 'Live', icon: 'live', load: () => import('./live/LiveView.svelte') },
+  { name: 'routes', label: 'Routes', icon: 'routes', load: () => import('./routes/RoutesView.svelte') },
 ];

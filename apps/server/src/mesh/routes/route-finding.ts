@@ -36,8 +36,14 @@ export function routeFinding(
       remedy: 'Correct the name or the namespace of the parent.',
       command: `kubectl get services --namespace ${namespace}`,
     });
-  // What a Server's routes take is counted by policy, not here.
-  if (kind === 'server') return null;
+  if (kind === 'server')
+    return toFinding({
+      code: 'route-of-server',
+      where,
+      what: 'Counted where requests arrive, not by their callers',
+      evidence: `Server ${name} belongs to pods: what its routes let in and refuse is in their own proxies' metrics.`,
+      remedy: 'Open the workload behind it: its drawer has what was served and refused.',
+    });
   const siblings = all.filter((other) => other !== row && other.key.parent === key.parent);
   const taking = siblings.filter((other) => other.tally.rps > 0);
   if (key.kind !== 'ServiceProfile' && taking.some((other) => other.key.kind === 'ServiceProfile'))

@@ -34,6 +34,8 @@ export class RouteRow {
   /** Weights configured for backends that are not there. */
   missingBackends: string[] = [];
   refusedRps = 0;
+  /** Connections are counted, and no requests. */
+  isTcp = false;
 
   constructor(key: RouteKey) {
     this.key = key;
@@ -50,7 +52,6 @@ export class RouteRow {
 
   toRoute(windowSeconds: number, finding: Route['finding']): Route {
     const { parent, kind, group, namespace, name } = this.key;
-    const isTcp = kind === 'TCPRoute' || kind === 'TLSRoute';
     return {
       id: `${parent} ${group}/${kind}/${namespace}/${name}`,
       kind,
@@ -59,17 +60,17 @@ export class RouteRow {
       parent,
       name,
       rule: this.rules === 1 ? 0 : null,
-      matches: this.matches ?? [],
+      matches: this.matches,
       backends: this.#toBackends(windowSeconds),
       golden: this.tally.golden(windowSeconds),
       tried: this.#toTried(),
       retries: this.retries.isKnown
         ? { perSecond: this.retries.perSecond, succeededPerSecond: this.retries.succeededPerSecond }
         : null,
-      timeouts: isTcp || this.tally.rps === 0 ? null : this.tally.timeouts,
+      timeouts: this.isTcp || this.tally.rps === 0 ? null : this.tally.timeouts,
       refused: this.refusedRps > 0 ? this.refusedRps : null,
       latencyBoundsMs:
-        this.boundsMs.size > 0 ? [...this.boundsMs].sort((a, b) => a - b) : isTcp ? [] : ROUTE_BOUNDS_MS,
+        this.boundsMs.size > 0 ? [...this.boundsMs].sort((a, b) => a - b) : this.isTcp ? [] : ROUTE_BOUNDS_MS,
       finding,
     };
   }

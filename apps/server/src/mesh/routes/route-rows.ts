@@ -35,6 +35,7 @@ function addMetrics(answers: MeshAnswers, rowOf: RowOf): void {
     const key = keyOf(labels);
     if (!key) continue;
     const row = rowOf(key);
+    row.isTcp ||= labels['protocol'] === 'tcp' || labels['protocol'] === 'tls';
     if (key.name.endsWith('-egress-deny')) row.refusedRps += plausible(value);
     else row.tally.add(value, isSuccess(labels), labels['error']);
   }

@@ -7,6 +7,7 @@ import { momentText, scopeTitle } from '@latchwork/graph/fold/picture-title';
 import { lockCounts } from '@latchwork/graph/scene/lock-counts';
 import type { Edge } from '@latchwork/shared/edge';
 import type { Graph } from '@latchwork/shared/graph';
+import { type CsvColumn, csv } from '../../../format/csv.ts';
 import type { Arranged } from '../canvas/arrangement.svelte.ts';
 
 export interface PictureFacts extends Targets {
@@ -28,7 +29,7 @@ export function toSvgText({ drawn, graph, namespaces, isDark, ...facts }: Pictur
   });
 }
 
-const COLUMNS: readonly [name: string, read: (edge: Edge) => string | number | null | undefined][] = [
+const COLUMNS: readonly CsvColumn<Edge>[] = [
   ['source', ({ source }) => source],
   ['target', ({ target }) => target],
   ['requests_per_second', ({ http }) => http?.rps],
@@ -43,18 +44,8 @@ const COLUMNS: readonly [name: string, read: (edge: Edge) => string | number | n
   ['unreached_per_second', ({ unreached }) => unreached && sum(unreached)],
 ];
 
-/** Empty where nothing was measured; 0 is a measurement. */
 export function toCsv(edges: readonly Edge[]): string {
-  const rows = edges.map((edge) => COLUMNS.map(([, read]) => cell(read(edge))));
-  return [COLUMNS.map(([name]) => name), ...rows].map((row) => `${row.join(',')}\r\n`).join('');
-}
-
-/** A text that a spreadsheet would take for a formula is marked as text. */
-function cell(value: string | number | null | undefined): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csv(edges, COLUMNS);
 }
 
 function sum(parts: Readonly<Record<string, number>>): number {
@@ -84,15 +75,4 @@ export async function toPng(svgText: string): Promise<Blob> {
   } finally {
     URL.revokeObjectURL(url);
   }
-}
-
-export function saveAs(name: string, content: Blob): void {
-  const url = URL.createObjectURL(content);
-  const link = document.createElement('a');
-  Object.assign(link, { href: url, download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  // The browser reads it after the click.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

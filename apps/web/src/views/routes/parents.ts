@@ -1,0 +1,61 @@
+// Routes as they are listed: filtered, under the parents that they belong to. Pure.
+
+import type { Route } from '@latchwork/shared/routes';
+
+export interface Parent {
+  readonly id: string;
+  readonly name: string;
+  readonly namespace: string;
+  /** "Service", "Server", "EgressNetwork". */
+  readonly kind: string;
+  readonly routes: readonly Route[];
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  service: 'Service',
+  server: 'Server',
+  egressnetwork: 'EgressNetwork',
+};
+
+/** Every word has to be somewhere in the route: its name, kind, matches, parent or backends. */
+export function toParents(routes: readonly Route[], filter: string): Parent[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const parents = new Map<string, Route[]>();
+  for (const route of routes) {
+    const text = [
+      ...[route.name, route.kind, route.parent, routeTitle(route), ...(route.matches ?? [])],
+      ...route.backends.map(({ target }) => target),
+    ]
+      .join(' ')
+      .toLowerCase();
+    if (!words.every((word) => text.includes(word))) continue;
+    const known = parents.get(route.parent);
+    if (known) known.push(route);
+    else parents.set(route.parent, [route]);
+  }
+  return [...parents].map(([id, own]) => {
+    const [namespace = '', kind = '', name = ''] = id.split('/');
+    return { id, namespace, name, kind: KINDS[kind] ?? kind, routes: own };
+  });
+}
+
+/** What a default route is called: the proxy's own words say little. */
+export function routeTitle({ kind, name }: Pick<Route, 'kind' | 'name'>): string {
+  if (name.endsWith('-egress-deny')) return 'denied';
+  if (name.endsWith('-egress-allow')) return 'allowed';
+  return kind === 'default' ? 'no route' : name;
+}
+
+/** Beside the name, quieter. */
+export function routeKind({ kind, name }: Pick<Route, 'kind' | 'name'>): string {
+  if (name === '[DEFAULT]') return 'no route matched';
+  return kind === 'default' ? `default, ${name}` : kind;
+}
+
+/** A backend without the namespace that it shares with the parent. */
+export function backendName(target: string, parentNamespace: string): string {
+  const [namespace = '', , name = target] = target.split('/');
+  if (namespace === 'default' || namespace === 'elsewhere')
+    return namespace === 'elsewhere' ? 'elsewhere' : 'outside';
+  return namespace === parentNamespace ? name : `${name} in ${namespace}`;
+}

@@ -1,0 +1,26 @@
+import { expect, test } from '../stack.ts';
+
+test('a release engineer sees which backend of a split is worse, and what that rests on', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Routes' }).click();
+  const routes = page.getByRole('table', { name: 'Routes' });
+  await routes.getByRole('link', { name: 'timetable-split' }).click();
+  const share = page
+    .getByRole('paragraph')
+    .filter({ hasText: /timetable-canary configured 15\s%, observed\s+\d/ });
+  await expect(share).toBeVisible();
+  // The canary is the slower one from the start: as soon as 50 requests on both sides can carry it, it is said.
+  await expect(page.getByText('timetable-canary is slower')).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByRole('row', { name: /^timetable-canary/ })).toContainText(/\d/);
+});
+
+test('a developer reads why a route shows nothing', async ({ page }) => {
+  await page.goto('/?view=routes&namespace=booking');
+  const row = page.getByRole('row', { name: /^seats-lookup/ });
+  await expect(row).toContainText('GET, path begins with /seats');
+  await expect(row).toContainText('Counted where requests arrive');
+  await row.getByRole('link').click();
+  await expect(page.getByText(/Open the workload behind it/)).toBeVisible();
+});
