@@ -17,6 +17,7 @@ const NOTHING: MeshAnswers = {
   refused: [],
   admitted: [],
   inboundLatency: [],
+  noiseLatency: [],
   outboundLatency: [],
   volume: [],
 };

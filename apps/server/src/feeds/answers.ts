@@ -97,11 +97,11 @@ export function createAnswers<Mesh>({
   return {
     graph(params) {
       const scope = toScope(params);
-      return answer(toSpan(params), [scope], (mesh) => views.graph(mesh, scope), edgesOf(scope));
+      return answer(toSpan(params), [scope], (mesh) => views.graph(mesh, scope), wantsOf(scope));
     },
     workloads(params) {
       const scope = toScope(params);
-      return answer(toSpan(params), [scope], (mesh) => views.workloads(mesh, scope));
+      return answer(toSpan(params), [scope], (mesh) => views.workloads(mesh, scope), noiseOf(scope));
     },
     workload({ namespace, kind, name, ...params }) {
       const id = workloadId(namespace, kind, name);
@@ -111,16 +111,16 @@ export function createAnswers<Mesh>({
         if (!detail) throw new UnknownWorkload(id);
         return detail;
       }
-      return answer(toSpan(params), [scope, id], toDetail, edgesOf(scope));
+      return answer(toSpan(params), [scope, id], toDetail, wantsOf(scope));
     },
     problems(params) {
       const scope = toScope(params);
-      return answer(toSpan(params), [scope], (mesh) => views.problems(mesh, scope), edgesOf(scope));
+      return answer(toSpan(params), [scope], (mesh) => views.problems(mesh, scope), wantsOf(scope));
     },
     findings({ where, ...params }) {
       const scope = toScope(params);
       const question = [scope, where];
-      return answer(toSpan(params), question, (mesh) => views.findings(mesh, where, scope), edgesOf(scope));
+      return answer(toSpan(params), question, (mesh) => views.findings(mesh, where, scope), wantsOf(scope));
     },
     routes(params) {
       const scope = toScope(params);
@@ -131,9 +131,13 @@ export function createAnswers<Mesh>({
   };
 }
 
-/** A large mesh is asked for the latencies of no other edges. */
-function edgesOf({ namespaces }: MeshScope): Wants {
-  return { outboundLatency: namespaces };
+/** A large mesh is asked for the latencies of no other edges, and for those of probes only where they are shown. */
+function wantsOf(scope: MeshScope): Wants {
+  return { outboundLatency: scope.namespaces, ...noiseOf(scope) };
+}
+
+function noiseOf({ noise }: MeshScope): Wants {
+  return noise === 'show' ? { noiseLatency: ['all'] } : {};
 }
 
 /** A value that cannot be made of a mesh is trouble of its own. */

@@ -11,6 +11,7 @@ export type PartName =
   | 'outbound'
   | 'connections'
   | 'inboundLatency'
+  | 'noiseLatency'
   | 'outboundLatency'
   | 'open'
   | 'volume'

@@ -69,7 +69,13 @@ export function toMesh({ answers, ...facts }: MeshFacts): Mesh {
   };
 }
 
-function withoutDetail({ inboundLatency, outboundLatency, volume, ...others }: MeshAnswers): MeshAnswers {
+function withoutDetail({
+  inboundLatency,
+  noiseLatency,
+  outboundLatency,
+  volume,
+  ...others
+}: MeshAnswers): MeshAnswers {
   return others;
 }
 

@@ -36,6 +36,25 @@ describe('noise in a graph (truth rule 10)', () => {
       received(WEB, 'linkerd-viz/prometheus', 0.1, { target_port: '4191' }),
     ],
   };
+  it('has one population in a row: where the rate counts probes, so do the latencies', () => {
+    const buckets = (labels: Record<string, string>, upToTen: number, all: number) => [
+      sample({ ...from(WEB), ...labels, le: '10' }, upToTen),
+      sample({ ...from(WEB), ...labels, le: '1000' }, all),
+      sample({ ...from(WEB), ...labels, le: '+Inf' }, all),
+    ];
+    const mesh = meshOf({
+      ...answers,
+      inboundLatency: buckets({}, 3, 3),
+      noiseLatency: buckets({ route_name: 'probe', tls: 'no_identity' }, 0, 9),
+    });
+    const p95 = (noise: boolean) => {
+      const node = mesh.picture(noise).nodes.get('shop/deployment/web');
+      return node?.type === 'workload' ? node.golden?.p95Ms : null;
+    };
+    expect(p95(false)).toBeLessThanOrEqual(10);
+    expect(p95(true)).toBeGreaterThan(10);
+  });
+
   const keys = (scope: Parameters<typeof edgesOf>[1]) =>
     edgesOf(answers, scope).map(({ source, target }) => `${source} → ${target}`);
 

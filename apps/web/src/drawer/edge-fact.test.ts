@@ -55,12 +55,13 @@ describe('edgeFact(edge, judge)', () => {
 
   it('calls a refusal a refusal, and not bad', () => {
     const refused = { authorization: 0.94, route: 0, rateLimit: 0, egress: 0 };
-    expect(edgeFact({ ...quiet, refused }, JUDGE)).toEqual({
+    expect(edgeFact({ ...quiet, refused, refusedShare: 1 }, JUDGE)).toEqual({
       text: '0.94/s',
       alarm: 'refused',
       tone: 'good',
     });
-    expect(edgeFact({ ...quiet, refused, http }, JUDGE).alarm).toBe('0.94/s refused');
+    expect(edgeFact({ ...quiet, refused, refusedShare: 1, http }, JUDGE).alarm).toBe('refused');
+    expect(edgeFact({ ...quiet, refused, refusedShare: 0.3, http }, JUDGE).alarm).toBe('0.94/s refused');
   });
 
   it('counts connections of a TCP edge', () => {

@@ -7,6 +7,7 @@ import { toldSuccess } from '@latchwork/figures/success';
 import type { Judge } from '@latchwork/figures/targets';
 import type { Tone } from '@latchwork/figures/tone';
 import type { Edge } from '@latchwork/shared/edge';
+import { isAllRefused, refusedRps } from '@latchwork/shared/refusal';
 
 export interface EdgeFact {
   text: string;
@@ -19,7 +20,8 @@ export interface EdgeFact {
 export function edgeFact(edge: Edge, judge: Judge): EdgeFact {
   const unreached = total(edge.unreached);
   if (unreached > 0 && !edge.http) return { text: rateText(unreached), alarm: 'never arrived', tone: 'bad' };
-  const refused = total(edge.refused);
+  const refused = refusedRps(edge);
+  if (isAllRefused(edge)) return { text: rateText(refused), alarm: 'refused', tone: 'good' };
   if (edge.http) {
     const text = rateText(edge.http.rps);
     const success = toldSuccess(edge.http, judge);
@@ -27,7 +29,6 @@ export function edgeFact(edge: Edge, judge: Judge): EdgeFact {
     if (success && success.tone !== 'good') return { text, alarm: figureText(success.short), tone };
     return { text, alarm: refused > 0 ? `${rateText(refused)} refused` : null, tone };
   }
-  if (refused > 0) return { text: rateText(refused), alarm: 'refused', tone: 'good' };
   const open = edge.tcp?.openConnections ?? null;
   return { text: open === null ? 'TCP' : counted(open, 'connection'), alarm: null, tone: 'good' };
 }

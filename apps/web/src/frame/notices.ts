@@ -46,6 +46,7 @@ const PART_WORDS: Record<string, string> = {
   refused: 'refused requests',
   admitted: 'admitted TCP connections',
   inboundLatency: 'latencies of workloads',
+  noiseLatency: 'latencies of probes and scrapes',
   outboundLatency: 'latencies of edges',
   volume: 'bytes and opened connections',
   history: 'recent history',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recordedGraph } from '../quality/recordings.ts';
 import { lockCounts } from '../scene/lock-counts.ts';
+import { matches } from '../scene/only.ts';
 import { toScene } from '../scene/scene.ts';
 import { badge } from './badge.ts';
 import { dot } from './dot.ts';
@@ -72,4 +73,11 @@ it('lockCounts(links) tells the exceptions first', () => {
     '1 mixed',
     expect.stringContaining('secured'),
   ]);
+});
+
+it('lockCounts(links) counts what the filters of the page show (truth rule 19)', () => {
+  for (const { mark, count } of lockCounts(scene.links))
+    if (mark === 'refused' || mark === 'broken')
+      expect(count, mark).toBe(scene.links.filter((link) => matches(link, mark)).length);
+  expect(scene.links.some(({ partlyRefused }) => partlyRefused)).toBe(true);
 });

@@ -2,6 +2,7 @@
 
 import type { Link } from './link.ts';
 import type { MarkKind } from './mark-kind.ts';
+import { matches } from './only.ts';
 
 /** In the order in which they are told: the exceptions first. */
 const TOLD = ['broken', 'refused', 'plaintext', 'mixed', 'opaque', 'unknown', 'secured'] as const;
@@ -11,9 +12,12 @@ export interface LockCount {
   count: number;
 }
 
-/** Without those that are none, but for the secured ones. */
-export function lockCounts(links: readonly Pick<Link, 'mark'>[]): LockCount[] {
-  const of = (mark: MarkKind) => links.filter((link) => link.mark === mark).length;
+/** Without those that are none, but for the secured ones. Refused and broken are counted as a filter for them shows them: also in part. */
+export function lockCounts(links: readonly Link[]): LockCount[] {
+  const of = (mark: MarkKind) =>
+    links.filter((link) =>
+      mark === 'refused' || mark === 'broken' ? matches(link, mark) : link.mark === mark,
+    ).length;
   return TOLD.map((mark) => ({ mark, count: of(mark) })).filter(
     ({ mark, count }) => count > 0 || (mark === 'secured' && links.length > 0),
   );

@@ -92,6 +92,20 @@ describe('the collector of a large mesh', () => {
     expect(store.asked.length).toBe(second);
   });
 
+  it('asks for the latencies of probes and scrapes only while someone looks at them', async () => {
+    const collector = create();
+    const noise = () => store.asked.splice(0).filter(({ name }) => name === 'noiseLatency').length;
+    collector.subscribe(LIVE, watching());
+    await seconds(31);
+    expect(noise()).toBe(0);
+    const leave = collector.subscribe(LIVE, watching(), { noiseLatency: ['all'] });
+    await seconds(10);
+    expect(noise()).toBe(1);
+    leave();
+    await seconds(40);
+    expect(noise()).toBe(0);
+  });
+
   it('forgets what was only read after a while', async () => {
     const collector = create();
     for (let time = 0; time < 3; time++) {

@@ -8,6 +8,7 @@ import { admittedQuery, refusedQuery } from '../../sources/prometheus/policy.ts'
 import { inboundQuery, outboundQuery } from '../../sources/prometheus/responses.ts';
 import { unreachedQuery } from '../../sources/prometheus/unreached.ts';
 import { edgeLatency } from './edge-latency.ts';
+import { noiseLatency } from './noise-latency.ts';
 import type { Question } from './question.ts';
 import { ROUTE_QUESTIONS } from './routes.ts';
 
@@ -19,6 +20,7 @@ export const QUESTIONS: readonly Question[] = [
   { part: 'outbound', tier: 'traffic', text: outboundQuery },
   { part: 'connections', tier: 'traffic', text: connectionsQuery },
   { part: 'inboundLatency', tier: 'latency', text: inboundLatencyQuery, isHistogram: true },
+  noiseLatency,
   edgeLatency,
   { part: 'open', tier: 'latency', text: openQuery, isCore: true },
   { part: 'volume', tier: 'latency', text: volumeQuery, most: MOST.bytes },

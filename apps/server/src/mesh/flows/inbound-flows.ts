@@ -74,7 +74,9 @@ export function addInbound(
     const note = mayBeProbes(labels);
     if (note) flow.note(note);
   });
-  each(answers.inboundLatency, ({ id }, labels, value) => of(id).latency.add(labels['le'], value));
+  // A row has one population: where the rate counts probes and scrapes, so do its latencies.
+  for (const buckets of [answers.inboundLatency, answers.noiseLatency])
+    each(buckets, ({ id }, labels, value) => of(id).latency.add(labels['le'], value));
 
   const refused: Parameters<Add>[] = [];
   const unmeshed = new UnmeshedConnections(windowSeconds);

@@ -2,16 +2,36 @@
 
 import type { AskScope } from './ask-scope.ts';
 import { counted } from './counted.ts';
-import { inboundWithoutNoise } from './inbound.ts';
+import { bySource, INBOUND, inboundWithoutNoise } from './inbound.ts';
 import { byEdge, NOT_LOOPBACK, OUTBOUND } from './outbound.ts';
 import { matcher, tagged, union } from './promql.ts';
 
+const UPKEEP_PORT = '419[01]';
+/** Disjoint, so that nothing is there twice. Builds without `target_*` labels have at least `srv_port`. */
+const NOISE = [
+  [matcher('target_port', '=~', UPKEEP_PORT)],
+  [matcher('target_port', '=', ''), matcher('srv_port', '=~', UPKEEP_PORT)],
+  [
+    matcher('target_port', '!~', UPKEEP_PORT),
+    matcher('srv_port', '!~', UPKEEP_PORT),
+    matcher('route_name', '=', 'probe'),
+    matcher('tls', '!=', 'true'),
+  ],
+];
 const COARSE_BOUNDS_MS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000];
 /** Stands for the last bucket of histograms that are stored without it. */
 export const COUNT_BOUND = 'count';
 
 export function inboundLatencyQuery(scope: AskScope): string {
   return withLast(scope, (rates) => inboundWithoutNoise(scope, ['le'], rates));
+}
+
+/** Of scrapes, taps and probes alone: what `inboundLatencyQuery` leaves out. Their labels say which. */
+export function noiseLatencyQuery(scope: AskScope): string {
+  const labels = ['le', 'target_port', 'srv_port', 'route_name', 'tls'];
+  return withLast(scope, (rates) =>
+    union(NOISE.map((which) => bySource(scope, labels, rates([INBOUND, ...which, ...scope.matchers])))),
+  );
 }
 
 /** Of the edges of the namespaces in reach, in and out. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AskScope } from './ask-scope.ts';
 import { connectionsQuery, openQuery, volumeQuery } from './connections.ts';
-import { inboundLatencyQuery, outboundLatencyQuery } from './latency.ts';
+import { inboundLatencyQuery, noiseLatencyQuery, outboundLatencyQuery } from './latency.ts';
 import { admittedQuery, refusedQuery } from './policy.ts';
 import { duration, matcher } from './promql.ts';
 import { inboundQuery, outboundQuery } from './responses.ts';
@@ -253,7 +253,9 @@ describe('every question', () => {
       ...[unreachedQuery, refusedQuery, admittedQuery, inboundQuery, outboundQuery, connectionsQuery].map(
         (text) => text(wide),
       ),
-      ...[inboundLatencyQuery, outboundLatencyQuery, openQuery, volumeQuery].map((text) => text(wide)),
+      ...[inboundLatencyQuery, noiseLatencyQuery, outboundLatencyQuery, openQuery, volumeQuery].map((text) =>
+        text(wide),
+      ),
       factsQuery(matchers),
       silenceQuery(matchers),
       historyQuery(wide),
