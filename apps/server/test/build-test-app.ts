@@ -14,6 +14,8 @@ export interface TestAppOptions {
   readonly fakes?: AppFakes;
   /** The page's index.html; null is a page that was never built. */
   readonly page?: string | null;
+  /** The one script that it has. */
+  readonly script?: string;
   readonly more?: Partial<AppOptions>;
 }
 
@@ -34,6 +36,7 @@ export async function buildTestApp({
   source = createFakeSource({ rps: 2 }),
   fakes = {},
   page = PAGE,
+  script = '',
   more = {},
 }: TestAppOptions = {}) {
   const webRoot = mkdtempSync(join(tmpdir(), 'latchwork-page-'));
@@ -42,7 +45,7 @@ export async function buildTestApp({
     writeFileSync(join(webRoot, 'mark.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
     writeFileSync(join(webRoot, 'embed.html'), '<!doctype html><html><head></head><body></body></html>');
     mkdirSync(join(webRoot, 'assets'));
-    writeFileSync(join(webRoot, 'assets', 'embed.js'), '');
+    writeFileSync(join(webRoot, 'assets', 'embed.js'), script);
   }
   const app = await buildApp({
     config: testConfig(args),

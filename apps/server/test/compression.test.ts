@@ -35,6 +35,17 @@ describe('answers to who unpacks them', () => {
     },
   );
 
+  it("are packed when they are the page's own scripts, which come as a stream", async () => {
+    const app = await buildTestApp({ script: `export const words = '${'lock '.repeat(1_000)}';` });
+    const url = '/assets/embed.js';
+    const plain = await app.inject({ url, headers: LOCAL });
+    const packed = await app.inject({ url, headers: { ...LOCAL, 'accept-encoding': 'br' } });
+    expect(plain.headers).not.toHaveProperty('content-encoding');
+    expect(packed.headers['content-encoding']).toBe('br');
+    expect(packed.rawPayload.length).toBeLessThan(500);
+    expect(String(brotliDecompressSync(packed.rawPayload))).toBe(plain.body);
+  });
+
   it('are plain when they are short, pages, pictures, or a refusal', async () => {
     const long = `<!doctype html><html><head><title>${'x'.repeat(4_000)}</title></head></html>`;
     for (const url of ['/healthz', '/', '/embed/graph.svg', `/api/graph?window=${'x'.repeat(2_000)}`])

@@ -14,7 +14,8 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 
-const PACKED_TYPES = /^(application\/json|application\/openapi\+json|text\/javascript|text\/css)\b/;
+const PACKED_TYPES =
+  /^(application\/json|application\/openapi\+json|(application|text)\/javascript|text\/css)\b/;
 /** Less than this fits into one packet anyway. */
 const FROM_BYTES = 1024;
 /** For answers that are made once: better than gzip's best, in its time. */
