@@ -77,6 +77,7 @@ const MATRIX: Readonly<Record<string, Values>> = {
     podMonitor: { enabled: true, labels: { release: 'kube-prometheus' } },
     networkPolicy: { namespaces: ['monitoring'], egress: [{ to: [{ namespaceSelector: {} }] }] },
   },
+  'rules that answer ahead': { recordingRules: { enabled: true, labels: { release: 'kube-prometheus' } } },
   'own everything': {
     serviceAccount: { create: false, name: 'reader' },
     rbac: { create: false },
@@ -118,7 +119,15 @@ describe.skipIf(!found)('the chart', () => {
     const kinds = new Set(rendered.flat().map(({ kind }) => kind));
     expect([...kinds].sort()).toEqual(
       ['AuthorizationPolicy', 'ClusterRole', 'ClusterRoleBinding', 'Deployment', 'Ingress', 'NetworkPolicy']
-        .concat(['PodDisruptionBudget', 'PodMonitor', 'Role', 'RoleBinding', 'Service', 'ServiceAccount'])
+        .concat([
+          'PodDisruptionBudget',
+          'PodMonitor',
+          'PrometheusRule',
+          'Role',
+          'RoleBinding',
+          'Service',
+          'ServiceAccount',
+        ])
         .sort(),
     );
   });

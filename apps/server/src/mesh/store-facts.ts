@@ -15,6 +15,8 @@ export interface StoreFacts {
   readonly silentAboutUnreached: number;
   /** Each of them says that it is new enough to count those. */
   readonly allCountUnreached: boolean;
+  /** Recording rules that answer our questions ahead. */
+  readonly hasRules: boolean;
 }
 
 export interface Misplaced {
@@ -35,6 +37,7 @@ export function toStoreFacts(samples: readonly Sample[]): StoreFacts {
     proxies: sum(versions),
     pods: one('pods') ?? 0,
     workloads: one('workloads') ?? 0,
+    hasRules: (one('rules') ?? 0) > 0,
     misplaced: of('places').flatMap(({ labels, value }) => {
       const { namespace: storedAs = '', workload_ns: runsIn = '' } = labels;
       return storedAs && storedAs !== runsIn ? [{ storedAs, runsIn, proxies: value }] : [];

@@ -20,6 +20,7 @@ import { LatencyDetail } from './latency-detail.ts';
 import { widenWindow } from './pace.ts';
 import { Part, type RoundScope } from './part.ts';
 import { QUESTIONS } from './questions.ts';
+import { RecordedAnswers } from './recorded-answers.ts';
 import type { StartUp } from './start-up-facts.ts';
 
 export interface RoundsOptions {
@@ -59,6 +60,7 @@ export class Rounds {
   readonly #history: KeptHistory;
   readonly #detail = new LatencyDetail();
   readonly #dataStart: DataStart;
+  readonly #recorded: RecordedAnswers;
   #turn = 0;
   #silent = false;
   #workloads = 0;
@@ -71,6 +73,7 @@ export class Rounds {
     this.#options = options;
     this.#dataStart = new DataStart(options.now);
     this.#history = new KeptHistory({ client: options.startUp.store.client, now: options.now });
+    this.#recorded = new RecordedAnswers({ client: options.startUp.store.client, now: options.now });
   }
 
   /** Nothing came: what is known is old from now on. */
@@ -89,8 +92,8 @@ export class Rounds {
     const standings = this.#parts.map(({ question, standing }) => [question.part, standing] as const);
     return {
       ...Object.fromEntries(
-        [['history', this.#history.standing] as const, ...standings].flatMap(([name, standing]) =>
-          standing ? [[name, standing]] : [],
+        [['history', this.#history.standing], ['rules', this.#recorded.standing], ...standings].flatMap(
+          ([name, standing]) => (standing ? [[name, standing]] : []),
         ),
       ),
       ...this.#options.cluster?.parts(),
@@ -155,6 +158,9 @@ export class Rounds {
     this.#workloads = facts.workloads;
     for (const part of this.#parts) part.want(wants, facts.workloads);
     const due = this.#parts.filter((part) => part.isDue(this.#turn, this.#silent));
+    const askRecorded = this.#recorded.asking(facts.hasRules, due, {
+      ...{ scope, lagSeconds, isRenamed: startUp.store.isRenamed },
+    });
     const warnings = new Set<string>();
     const toJoined = (silence: Silence | null) =>
       toDiagnosedMesh(
@@ -194,11 +200,13 @@ export class Rounds {
           const isEarly = due.some(({ question, standing }) => question.tier === 'latency' && !standing);
           if (isEarly && !isSilent(this.#answers())) onTraffic?.({ ...toJoined(null), isWhole: false });
         },
+        askRecorded,
       },
     );
     await filling;
     signal.throwIfAborted();
     this.#learn(due, outcomes, moment, view);
+    this.#recorded.conclude();
 
     const silence = isSilent(this.#answers()) ? await askSilence(startUp.store, { moment, signal }) : null;
     // What begins to move is asked for all it has in the next round.

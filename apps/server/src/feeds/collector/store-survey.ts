@@ -55,6 +55,11 @@ export class StoreSurvey {
   }
 
   /** The constant matchers, and what lets every proxy be counted once. */
+  /** Whether it keeps our labels under names of its own. */
+  get isRenamed(): boolean {
+    return this.#scheme.length > 0;
+  }
+
   get matchers(): readonly string[] {
     const { copies } = this.#survey;
     const own = this.#options.matchers();

@@ -231,6 +231,7 @@ describe('the rare questions', () => {
         'label_replace(count(count by (namespace, pod, instance) (proxy_build_info)), "fact", "pods", "", "")',
         `label_replace(count(count by (${FROM}) (proxy_build_info)), "fact", "workloads", "", "")`,
         'label_replace(count by (namespace, workload_ns) (proxy_build_info{workload_ns!=""}), "fact", "places", "", "")',
+        'label_replace(count(latchwork:unreached:rate1m{latchwork_rules="1"}), "fact", "rules", "", "")',
       ].join(' or '),
     );
   });
@@ -263,9 +264,11 @@ describe('every question', () => {
     for (const text of texts) {
       const bare = text.replace(/(label_replace\(.*?), "\w+", "\w+", "", ""\)/g, '$1)');
       const selectors =
-        bare.match(/\b((response|request|tcp|inbound|outbound|process|proxy)_[a-z_]+|up(?=\{))/g) ?? [];
+        bare.match(
+          /\b((response|request|tcp|inbound|outbound|process|proxy)_[a-z_]+|latchwork:[a-z_:0-9]+|up(?=\{))/g,
+        ) ?? [];
       const families = selectors.filter((name) =>
-        /^up$|_(total|bucket|connections|seconds|info)$/.test(name),
+        /^up$|^latchwork:|_(total|bucket|connections|seconds|info)$/.test(name),
       );
       expect(text.split('cluster="ea\\"st"').length - 1).toBe(families.length);
       expect(text).not.toMatch(/\bjob=/);

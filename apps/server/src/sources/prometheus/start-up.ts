@@ -4,6 +4,7 @@ import type { AskScope } from './ask-scope.ts';
 import { inboundWithoutNoise } from './inbound.ts';
 import { SOURCE_LABELS } from './owner-labels.ts';
 import { labelName, matcher, rate, series, tagged, union } from './promql.ts';
+import { rulesQuery } from './recorded.ts';
 import { scrapeInterval } from './sampling.ts';
 
 /** Facts of the whole store, each under its name in the label `fact`. */
@@ -21,6 +22,7 @@ export function factsQuery(matchers: readonly string[]): string {
       'places',
       `count by (namespace, workload_ns) (${series('proxy_build_info', [matcher('workload_ns', '!=', ''), ...matchers])})`,
     ),
+    tagged('fact', 'rules', rulesQuery(matchers)),
   ]);
 }
 
