@@ -21,6 +21,21 @@ describe('toReading(graph, about)', () => {
   });
 });
 
+describe('toReading(graph, about).older', () => {
+  it('says how much older the figures are that are asked at a slower pace', () => {
+    const fresh = { state: 'fresh' as const, since, message: null };
+    const parts = {
+      inboundLatency: { ...fresh, at: '2026-11-23T15:46:50Z' },
+      outboundLatency: { ...fresh, at: '2026-11-23T15:47:10Z' },
+    };
+    expect(toReading({ ...STEADY, at: '2026-11-23T15:47:10Z', parts }, null).older).toEqual({
+      inbound: 'latencies 20 s older',
+      outbound: null,
+      volume: null,
+    });
+  });
+});
+
 describe('isOldNews(graph)', () => {
   it('is true only when the lines themselves are stale', () => {
     const stale = { state: 'stale' as const, since, message: 'gone' };

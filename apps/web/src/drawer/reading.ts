@@ -1,6 +1,7 @@
 // What a reader needs to know to judge a number: the span it covers, the targets, and which questions had no answer.
 
 import { boundsOf, PROXY_BOUNDS_MS } from '@latchwork/figures/latency';
+import { span } from '@latchwork/figures/span';
 import { LATENCY_TARGET_MS, SUCCESS_TARGET, type Targets } from '@latchwork/figures/targets';
 import type { About } from '@latchwork/shared/about';
 import type { Snapshot } from '@latchwork/shared/snapshot';
@@ -15,6 +16,8 @@ export interface Reading extends Targets {
     /** Opens and bytes of connections. */
     volume: string | null;
   };
+  /** So many seconds before the rest, where they are asked at a slower pace, in words; null where they are of the same moment. */
+  older: { inbound: string | null; outbound: string | null; volume: string | null };
 }
 
 /** With what the server uses by itself until it said otherwise. */
@@ -29,6 +32,11 @@ export function toReading(snapshot: Snapshot | undefined, about: About | null): 
       outbound: failure(snapshot, 'outboundLatency'),
       volume: failure(snapshot, 'volume'),
     },
+    older: {
+      inbound: older(snapshot, 'inboundLatency', 'latencies'),
+      outbound: older(snapshot, 'outboundLatency', 'latencies'),
+      volume: older(snapshot, 'volume', 'figures'),
+    },
   };
 }
 
@@ -37,6 +45,12 @@ const CORE = ['outbound', 'inbound', 'connections'];
 
 export function isOldNews(snapshot: Snapshot | undefined): boolean {
   return CORE.some((part) => snapshot?.parts[part]?.state === 'stale');
+}
+
+function older(snapshot: Snapshot | undefined, name: string, what: string): string | null {
+  const at = snapshot?.parts[name]?.at;
+  const seconds = at === undefined ? 0 : (Date.parse(snapshot?.at ?? at) - Date.parse(at)) / 1000;
+  return seconds < 1 ? null : `${what} ${span(Math.round(seconds))} older`;
 }
 
 function failure(snapshot: Snapshot | undefined, name: string): string | null {
