@@ -13,5 +13,10 @@ const Check = Type.Object({
 });
 
 /** `publicPath`: where links of the page lead, from the base path and the proxy's `X-Forwarded-Prefix`. */
-export const Connection = Type.Object({ checks: Type.Array(Check), publicPath: Type.String() });
+export const Connection = Type.Object({
+  checks: Type.Array(Check),
+  publicPath: Type.String(),
+  /** Whether the numbers come from recording rules; null while nobody looks, and where the store has none. */
+  reads: Nullable(Type.String()),
+});
 export type Connection = Static<typeof Connection>;

@@ -7,7 +7,8 @@ export const PartState = Type.Union([Type.Literal('fresh'), Type.Literal('stale'
 export type PartState = Static<typeof PartState>;
 
 /**
- * `since` is RFC 3339: when the state began; `message` says why and what to do, null when fresh. `at`: the moment that the
+ * `since` is RFC 3339: when the state began; `message` says why and what to do, null when fresh. (The part `rules` is fresh
+ * and says whether the answers of recording rules were read; it is there where the store has such rules.) `at`: the moment that the
  * last answer is about, which may be older than the value's own; absent without an answer, and where there is none.
  */
 export const Part = Type.Object({

@@ -14,6 +14,8 @@ import { toWorkloadDetail, toWorkloads } from '../mesh/workloads.ts';
 declare module 'fastify' {
   interface FastifyInstance {
     answers: Answers;
+    /** Whether they come from recording rules; null while nobody looks, and where there are none. */
+    numbersFrom: () => string | null;
     /** Null where the store is asked for one cluster, or for all it holds as one. */
     storeClusters: StoreClusters | null;
     /** Throws what is wrong with Prometheus. */
@@ -50,14 +52,16 @@ export const answersPlugin = fp<AnswersPluginOptions>(
       routes: toRoutes,
       history: (mesh: Mesh) => mesh.history(),
     };
+    const collector = createCollector({
+      ...{ client, matchers, cluster, clusters },
+      ...{ defaultAtSeconds: atSeconds, now: nowMs },
+    });
+    app.decorate('numbersFrom', collector.numbersFrom);
     app.decorate(
       'answers',
       answers ??
         createAnswers({
-          source: createCollector({
-            ...{ client, matchers, cluster, clusters },
-            ...{ defaultAtSeconds: atSeconds, now: nowMs },
-          }),
+          source: collector,
           views,
           hasClusters: clusters !== null,
         }),

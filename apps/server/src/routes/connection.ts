@@ -25,7 +25,10 @@ export const connectionRoutes: FastifyPluginAsyncTypebox<ConnectionOptions> = as
   { hostRules: rules, basePath },
 ) => {
   app.get(PATHS.connection, { schema }, async ({ headers, socket }, reply) => {
-    const found = connectionChecks({ headers, rules, basePath, localAddress: socket?.localAddress ?? '' });
+    const found: Connection = {
+      ...connectionChecks({ headers, rules, basePath, localAddress: socket?.localAddress ?? '' }),
+      reads: app.numbersFrom(),
+    };
     reply.header('cache-control', 'no-store');
     if (!/\btext\/html\b/.test(headers.accept ?? '')) return found;
     const fixes = found.checks.flatMap(({ fix }) => fix ?? []);
@@ -44,6 +47,7 @@ export const connectionRoutes: FastifyPluginAsyncTypebox<ConnectionOptions> = as
                 `${ok ? 'Well' : 'Not well'} — ${what}: ${arrived ?? 'did not arrive'}. ${message}.`,
             ),
             `The page of this server is at ${found.publicPath}.`,
+            ...(found.reads === null ? [] : [`Of the numbers: ${found.reads}.`]),
             ...(fixes.length === 0 ? [] : ['Start Latchwork with:']),
           ],
           commands: [...new Set(fixes)],

@@ -12,7 +12,12 @@ export interface ConnectionFacts {
   readonly localAddress: string;
 }
 
-export function connectionChecks({ headers, rules, basePath, localAddress }: ConnectionFacts): Connection {
+export function connectionChecks({
+  headers,
+  rules,
+  basePath,
+  localAddress,
+}: ConnectionFacts): Omit<Connection, 'reads'> {
   const { host, origin } = headers;
   const prefix = one(headers['x-forwarded-prefix']);
   const forwardedHost = one(headers['x-forwarded-host']);

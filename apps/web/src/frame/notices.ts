@@ -65,6 +65,8 @@ const KIND_WORDS: Record<string, string> = {
   egressNetworks: 'egress networks',
   externalWorkloads: 'external workloads',
 };
+/** That the store's answers lack something: `partial-answer`. */
+const TOLD_AS_DIAGNOSIS = 'store';
 /** Whoever has no rights has none to many kinds: so many reasons make the point. */
 const MOST_REASONS = 2;
 
@@ -123,7 +125,7 @@ function silence({ at, receivedAtMs, troubleSinceMs, nowMs }: NoticeFacts, troub
 function partNotices(parts: Parts, nowMs: number): NoticeText[] {
   const byCause = new Map<string, { names: string[]; reasons: Set<string>; part: Part }>();
   for (const [name, part] of Object.entries(parts)) {
-    if (part.state === 'fresh') continue;
+    if (part.state === 'fresh' || name === TOLD_AS_DIAGNOSIS) continue;
     const isKind = name.startsWith(KUBERNETES);
     const cause = `${part.state} ${isKind ? KUBERNETES : part.message}`;
     const known = byCause.get(cause) ?? { names: [], reasons: new Set(), part };

@@ -400,5 +400,21 @@ describe('a store where nothing moves', () => {
     expect(mesh.diagnoses).toMatchObject([
       { code: 'partial-answer', what: expect.stringContaining('10.0.0.7') },
     ]);
+    expect(mesh.parts['store']).toEqual({
+      state: 'failed',
+      since: expect.any(String),
+      message: 'the store says that series may be missing: store 10.0.0.7 did not answer',
+    });
+  });
+
+  it('says no more of it once the store does not', async () => {
+    store.warnings.push('store 10.0.0.7 did not answer');
+    const viewer = watching();
+    create().subscribe(MINUTE, viewer);
+    await seconds(1);
+    expect(viewer.meshes.at(-1)?.parts).toHaveProperty('store');
+    store.warnings.pop();
+    await seconds(10);
+    expect(viewer.meshes.at(-1)?.parts).not.toHaveProperty('store');
   });
 });

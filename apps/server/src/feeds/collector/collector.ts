@@ -30,6 +30,8 @@ export interface Collector {
   subscribe(span: Span, sink: Sink<Mesh>, wants?: Wants): Stop;
   /** A reader is a viewer until it is answered. Rejects when there is no value at all. */
   read(span: Span, wants?: Wants, signal?: AbortSignal): Promise<Mesh>;
+  /** Whether what is looked at now comes from recording rules; null where nobody looks, and where there are none. */
+  numbersFrom(): string | null;
   close(): void;
 }
 
@@ -151,6 +153,10 @@ export function createCollector(options: CollectorOptions): Collector {
           { once: true },
         );
       });
+    },
+    numbersFrom() {
+      const now = [...collections.values()].find(({ at, other }) => at === null && other === null);
+      return now?.collection.last?.parts['rules']?.message ?? null;
     },
     close() {
       for (const { collection, forget } of collections.values()) {

@@ -61,7 +61,10 @@ describe('a store whose recording rules answer ahead', () => {
     expect(rawParts()).toEqual([]);
     expect(store.recorded.map(({ part }) => part).sort()).toEqual([...PARTS].sort());
     expect(store.recorded.map(({ text }) => text)).toContain('latchwork:outbound:rate1m{cluster="east"}');
-    expect(mesh?.parts['rules']).toMatchObject({ state: 'fresh', message: null });
+    expect(mesh?.parts['rules']).toMatchObject({
+      state: 'fresh',
+      message: 'the answers of the recording rules were read',
+    });
     const ruled = mesh && toGraph(mesh, WHOLE);
     store.answers.set('facts', factsOf(10));
     const plain = (await lookFor(1)).at(-1);
@@ -71,13 +74,23 @@ describe('a store whose recording rules answer ahead', () => {
     expect(plain?.parts).not.toHaveProperty('rules');
   });
 
+  it('is said to be read so, while somebody looks', async () => {
+    const collector = createCollector({ client: store, matchers: [], defaultAtSeconds: null });
+    expect(collector.numbersFrom()).toBeNull();
+    const stop = collector.subscribe({ windowSeconds: 60, atSeconds: null }, { data() {}, trouble() {} });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(collector.numbersFrom()).toBe('the answers of the recording rules were read');
+    stop();
+    collector.close();
+  });
+
   it('is asked as ever, in the same refresh, for what the rules have no answer of now for', async () => {
     store.ageSeconds.set('outbound', 100).set('volume', null);
     const mesh = (await lookFor(1)).at(-1);
     expect(rawParts()).toEqual(['outbound', 'volume']);
     expect(mesh && toGraph(mesh, WHOLE).edges).toHaveLength(1);
     expect(mesh?.parts['rules']).toMatchObject({
-      state: 'stale',
+      state: 'fresh',
       message:
         'the recording rules have no answer of now for outbound, volume: the series themselves were read',
     });

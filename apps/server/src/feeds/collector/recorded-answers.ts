@@ -31,7 +31,7 @@ export class RecordedAnswers {
     this.#now = now;
   }
 
-  /** `fresh` while all that was asked came from the rules, `stale` while some did not; null where there are no rules. */
+  /** What the numbers were read from, in its message: they are as fresh either way. Null where there are no rules. */
   get standing(): PartValue | null {
     return this.#standing;
   }
@@ -70,15 +70,15 @@ export class RecordedAnswers {
     const missing = [...this.#answered].flatMap(([part, answered]) => (answered ? [] : [part]));
     this.#stand(
       missing.length === 0
-        ? null
+        ? 'the answers of the recording rules were read'
         : `the recording rules have no answer of now for ${missing.join(', ')}: the series themselves were read`,
     );
   }
 
-  #stand(message: string | null): void {
+  #stand(message: string): void {
     if (this.#standing?.message === message) return;
     const since = new Date(this.#now()).toISOString();
-    this.#standing = { state: message === null ? 'fresh' : 'stale', since, message };
+    this.#standing = { state: 'fresh', since, message };
   }
 }
 

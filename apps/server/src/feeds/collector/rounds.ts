@@ -14,6 +14,7 @@ import type { ClusterFeed } from '../cluster-feed.ts';
 import type { Wants } from '../wants.ts';
 import { askSilence, mayHaveNew } from './asides.ts';
 import { askRound, type Outcome } from './ask-round.ts';
+import { Completeness } from './completeness.ts';
 import { DataStart } from './data-start.ts';
 import { KeptHistory } from './kept-history.ts';
 import { LatencyDetail } from './latency-detail.ts';
@@ -61,6 +62,7 @@ export class Rounds {
   readonly #detail = new LatencyDetail();
   readonly #dataStart: DataStart;
   readonly #recorded: RecordedAnswers;
+  readonly #completeness = new Completeness();
   #turn = 0;
   #silent = false;
   #workloads = 0;
@@ -92,9 +94,12 @@ export class Rounds {
     const standings = this.#parts.map(({ question, standing }) => [question.part, standing] as const);
     return {
       ...Object.fromEntries(
-        [['history', this.#history.standing], ['rules', this.#recorded.standing], ...standings].flatMap(
-          ([name, standing]) => (standing ? [[name, standing]] : []),
-        ),
+        [
+          ['history', this.#history.standing] as const,
+          ['rules', this.#recorded.standing] as const,
+          ['store', this.#completeness.standing] as const,
+          ...standings,
+        ].flatMap(([name, standing]) => (standing ? [[name, standing]] : [])),
       ),
       ...this.#options.cluster?.parts(),
     };
@@ -207,6 +212,7 @@ export class Rounds {
     signal.throwIfAborted();
     this.#learn(due, outcomes, moment, view);
     this.#recorded.conclude();
+    this.#completeness.learn(warnings, this.#options.now());
 
     const silence = isSilent(this.#answers()) ? await askSilence(startUp.store, { moment, signal }) : null;
     // What begins to move is asked for all it has in the next round.
