@@ -4,7 +4,16 @@ import type { PartName } from '../src/mesh/answers.ts';
 import type { PrometheusClient } from '../src/sources/prometheus/client.ts';
 import type { Labels, Sample, SampleLine } from '../src/sources/prometheus/sample.ts';
 
-export type QuestionName = PartName | 'age' | 'start' | 'added' | 'dialect' | 'facts' | 'silence' | 'history';
+export type QuestionName =
+  | PartName
+  | 'age'
+  | 'start'
+  | 'added'
+  | 'interval'
+  | 'dialect'
+  | 'facts'
+  | 'silence'
+  | 'history';
 
 /** By words that only this question has, the more telling ones first. */
 const SIGNS: readonly (readonly [string, QuestionName])[] = [
@@ -12,6 +21,7 @@ const SIGNS: readonly (readonly [string, QuestionName])[] = [
   ['"fact", "start"', 'start'],
   ['increase_prometheus(vector', 'dialect'],
   ['scrape_series_added', 'added'],
+  ['quantile(0.5, (timestamp(tcp_open_total', 'interval'],
   ['quantile(0.5', 'facts'],
   ['max_over_time(timestamp(', 'silence'],
   ['increase(tcp_open_total', 'connections'],
@@ -59,6 +69,7 @@ const ANSWERS: Readonly<Record<QuestionName, readonly Sample[]>> = {
   start: [],
   added: [sample({}, 0)],
   dialect: [],
+  interval: [],
   facts: factsOf(10),
   silence: [],
   history: [],

@@ -1,7 +1,7 @@
 // How late samples arrive: behind remote write, agents or Thanos the newest minute is not there yet (truth rule 16).
 
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
-import { ageQuery } from '../../sources/prometheus/sampling.ts';
+import { ageQuery, type Families } from '../../sources/prometheus/sampling.ts';
 
 export interface NewestSampleOptions {
   readonly client: PrometheusClient;
@@ -17,6 +17,8 @@ export class NewestSample {
   /** Unix milliseconds. */
   readonly #now: () => number;
   #ageSeconds: number | null = null;
+  /** Those that were there last. */
+  #families: Families = 'few';
   #dueMs = Number.NEGATIVE_INFINITY;
 
   constructor(now: () => number) {
@@ -32,7 +34,12 @@ export class NewestSample {
     const options = { tier: 'start', atSeconds: moment, signal };
     this.#dueMs = this.#now() + ASK_EVERY_MS;
     // Trouble is met again by the questions that follow, and told there.
-    const samples = await client.query(ageQuery(matchers), options).catch(() => null);
+    const ask = (families: Families) => client.query(ageQuery(matchers, families), options).catch(() => null);
+    let samples = await ask(this.#families);
+    if (samples?.length === 0) {
+      this.#families = this.#families === 'few' ? 'any' : 'few';
+      samples = await ask(this.#families);
+    }
     const age = samples?.[0]?.value ?? Number.NaN;
     if (samples) this.#ageSeconds = age >= 0 && age <= MOST_SECONDS ? age : null;
     return this.#ageSeconds;

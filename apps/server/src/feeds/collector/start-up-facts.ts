@@ -2,6 +2,7 @@
 
 import { type StoreFacts, toStoreFacts } from '../../mesh/store-facts.ts';
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
+import { intervalQuery } from '../../sources/prometheus/sampling.ts';
 import { factsQuery } from '../../sources/prometheus/start-up.ts';
 import { SourceError } from '../../sources/source-error.ts';
 import { Dialect } from './dialect.ts';
@@ -80,7 +81,13 @@ export class StartUp {
     const { client, matchers } = this.store;
     let facts: StoreFacts;
     try {
-      facts = toStoreFacts(await client.query(factsQuery(matchers), { tier: 'start', atSeconds, signal }));
+      const options = { tier: 'start', atSeconds, signal };
+      facts = toStoreFacts(await client.query(factsQuery(matchers), options));
+      // Users drop the few families that tell it cheaply: then any.
+      if (facts.intervalSeconds === null) {
+        const samples = await client.query(intervalQuery(matchers), options).catch(() => []);
+        facts = { ...facts, intervalSeconds: toStoreFacts(samples).intervalSeconds };
+      }
     } catch (error) {
       if (signal.aborted || !(this.#facts || isOfThisQuestion(error))) throw error;
       const isFirst = this.#facts === null;

@@ -5,6 +5,7 @@ import { inboundLatencyQuery, noiseLatencyQuery, outboundLatencyQuery } from './
 import { admittedQuery, refusedQuery } from './policy.ts';
 import { duration, matcher } from './promql.ts';
 import { inboundQuery, outboundQuery } from './responses.ts';
+import { ageQuery, dataStartQuery, intervalQuery } from './sampling.ts';
 import { factsQuery, historyQuery, silenceQuery } from './start-up.ts';
 import { unreachedQuery } from './unreached.ts';
 
@@ -223,8 +224,13 @@ describe('the rare questions', () => {
     const gap = (family: string, span: string) =>
       `quantile(0.5, (timestamp(${family}) - timestamp(${family} offset ${span})) / count_over_time(${family}[${Number(span.slice(0, -1)) - 1}999ms]) > 0)`;
     const text = factsQuery([]);
-    for (const family of ['proxy_build_info', 'request_total{direction="inbound"}', 'up'])
-      for (const span of ['60s', '10s', '600s']) expect(text).toContain(gap(family, span));
+    for (const span of ['60s', '10s', '600s']) {
+      expect(text).toContain(gap('proxy_build_info', span));
+      expect(intervalQuery([])).toContain(gap('request_total{direction="inbound"}', span));
+      expect(intervalQuery([])).toContain(gap('up', span));
+    }
+    // Dear to read: asked alone where the others are not there.
+    expect(text).not.toContain('request_total');
     expect(text).toContain(
       [
         'label_replace(count by (version, exported_version) (proxy_build_info), "fact", "proxies", "", "")',
@@ -258,6 +264,9 @@ describe('every question', () => {
         text(wide),
       ),
       factsQuery(matchers),
+      intervalQuery(matchers),
+      ageQuery(matchers, 'few'),
+      dataStartQuery(matchers, 60, 5),
       silenceQuery(matchers),
       historyQuery(wide),
     ];

@@ -5,13 +5,19 @@ import { duration, matcher, series, tagged, union } from './promql.ts';
 /** The second for a store so young that no series is as old as the first, the third for rare scrapes. */
 const SPANS_SECONDS = [60, 10, 600];
 
-/** Families that every proxy has, the cheapest first; `up` is of all targets, and of the scrape instead of the samples. */
-function familiesOf(matchers: readonly string[]): string[] {
+/**
+ * `few`: families of one or few series for each proxy. `any`: those that are left where users drop these, dear to read;
+ * `up` is of all targets, and of the scrape instead of the samples.
+ */
+export type Families = 'few' | 'any';
+
+function familiesOf(matchers: readonly string[], families: Families): string[] {
   const inbound = [matcher('direction', '=', 'inbound'), ...matchers];
+  const connections = [matcher('peer', '=', 'src'), ...inbound];
+  if (families === 'few')
+    return [series('proxy_build_info', matchers), series('tcp_open_connections', connections)];
   return [
-    series('proxy_build_info', matchers),
-    series('tcp_open_connections', [matcher('peer', '=', 'src'), ...inbound]),
-    series('tcp_open_total', [matcher('peer', '=', 'src'), ...inbound]),
+    series('tcp_open_total', connections),
     series('request_total', inbound),
     series('response_total', inbound),
     series('response_total', [matcher('direction', '=', 'outbound'), ...matchers]),
@@ -24,13 +30,13 @@ function familiesOf(matchers: readonly string[]): string[] {
  * span ago, divided by the samples since. Exact for any interval that fits the span's start, in every version, and
  * however young the store; a count in a span alone would call a series that just began a slow one.
  */
-export function scrapeInterval(matchers: readonly string[]): string {
+export function scrapeInterval(matchers: readonly string[], families: Families): string {
   return union(
     SPANS_SECONDS.flatMap((seconds) => {
       const span = duration(seconds);
       // A sample on the edge counts as the older one in every version.
       const since = duration(seconds - 0.001);
-      return familiesOf(matchers).map(
+      return familiesOf(matchers, families).map(
         (family) =>
           `quantile(0.5, (timestamp(${family}) - timestamp(${family} offset ${span})) / count_over_time(${family}[${since}]) > 0)`,
       );
@@ -38,9 +44,15 @@ export function scrapeInterval(matchers: readonly string[]): string {
   );
 }
 
+/** The interval where the few families do not tell it, as a fact. */
+export function intervalQuery(matchers: readonly string[]): string {
+  return tagged('fact', 'interval', scrapeInterval(matchers, 'any'));
+}
+
 /** Seconds since the newest sample of a proxy, the median over all of them. */
-export function ageQuery(matchers: readonly string[]): string {
-  return `time() - (${union(familiesOf(matchers).map((family) => `quantile(0.5, timestamp(${family}))`))})`;
+export function ageQuery(matchers: readonly string[], families: Families): string {
+  const newest = familiesOf(matchers, families).map((family) => `quantile(0.5, timestamp(${family}))`);
+  return `time() - (${union(newest)})`;
 }
 
 /** Unix seconds of the first step in the window at which some proxy was known. */

@@ -11,7 +11,7 @@ import { scrapeInterval } from './sampling.ts';
 export function factsQuery(matchers: readonly string[]): string {
   const proxies = series('proxy_build_info', matchers);
   return union([
-    tagged('fact', 'interval', scrapeInterval(matchers)),
+    tagged('fact', 'interval', scrapeInterval(matchers, 'few')),
     // A pod with a label `version` of its own pushes the proxy's aside.
     tagged('fact', 'proxies', `count by (version, exported_version) (${proxies})`),
     tagged('fact', 'pods', `count(count by (namespace, pod, instance) (${proxies}))`),
