@@ -1,6 +1,6 @@
 // A made-up mesh of teams: namespaces that call little but themselves, in layers, and a platform that everybody calls.
 
-import { seeded } from '@latchwork/graph/quality/random-mesh';
+import { seeded } from '@latchwork/graph/overview/chance';
 import { sampleGraph } from '@latchwork/graph/quality/sample-graph';
 
 type Graph = ReturnType<typeof sampleGraph>;

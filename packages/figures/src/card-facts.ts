@@ -10,7 +10,16 @@ import { toldSuccess } from './success.ts';
 import type { Targets } from './targets.ts';
 import { latencyTone } from './tone.ts';
 
-export type CardType = 'workload' | 'service' | 'unmeshed' | 'external' | 'peer' | 'outside' | 'folded';
+/** `rest`: many that would each have a card, where there is no room for all. */
+export type CardType =
+  | 'workload'
+  | 'service'
+  | 'unmeshed'
+  | 'external'
+  | 'peer'
+  | 'outside'
+  | 'folded'
+  | 'rest';
 
 /** Of the edges into a card; out of it, for callers without a proxy. */
 export interface CardTraffic {
@@ -50,6 +59,8 @@ export function cardFacts(card: ToldCard, calls: boolean, targets: Targets): Fac
       return [[...[seen(traffic)].filter((fact) => fact !== null), quiet(whereabouts(nodes))]];
     case 'service':
       return [[seen(traffic) ?? { value: 'no endpoints', unit: '', tone: 'bad' }]];
+    case 'rest':
+      return [[seen(traffic, ', show them') ?? quiet('show them')]];
     case 'folded':
       return [namespaceFacts(traffic, calls, targets), [quiet(counted(workloadsOf(nodes), 'workload'))]];
     case 'workload':

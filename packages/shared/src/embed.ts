@@ -22,6 +22,11 @@ const CHOICES = {
       Type.Literal('broken'),
     ]),
   ),
+  lines: Type.Optional(
+    Type.Union([Type.Literal('strong'), Type.Literal('problems'), Type.Literal('all')], {
+      description: 'on the map of a large mesh: the strongest and what is wrong, that alone, or all',
+    }),
+  ),
   labels: Type.Optional(Type.Union([Type.Literal('off'), Type.Literal('hover'), Type.Literal('on')])),
   theme: Type.Optional(Type.Union([Type.Literal('auto'), Type.Literal('light'), Type.Literal('dark')])),
   /** What the wiki calls it, instead of the names of its namespaces. */

@@ -5,8 +5,9 @@ import { boundsOf } from '@latchwork/figures/latency';
 import { dot } from '@latchwork/graph/draw/dot';
 import { mermaid } from '@latchwork/graph/draw/mermaid';
 import { DARK, LIGHT } from '@latchwork/graph/draw/palette';
-import { svg } from '@latchwork/graph/draw/svg/svg';
+import { svgPicture } from '@latchwork/graph/draw/svg/svg-picture';
 import { type FittedPicture, fittedPicture } from '@latchwork/graph/fold/fitted-picture';
+import { marksOf, toTextScene } from '@latchwork/graph/fold/picture';
 import { momentText, scopeTitle } from '@latchwork/graph/fold/picture-title';
 import { toWish } from '@latchwork/graph/fold/wish';
 import { lockCounts } from '@latchwork/graph/scene/lock-counts';
@@ -19,15 +20,12 @@ import { scopeOf } from './embed-frame.ts';
 import { sendTrouble } from './embed-trouble.ts';
 
 const WIDTH = 1200;
-/** Texts have no pixels: nothing folds for want of room. */
-const BOUNDLESS = 100_000;
 const FRESH_SECONDS = 15;
 const KEPT_PICTURES = 32;
 
 interface Drawing {
   readonly graph: Graph;
   readonly params: EmbedParams;
-  readonly picture: FittedPicture;
   readonly title: string;
 }
 
@@ -49,6 +47,9 @@ export const embedPictureRoutes: FastifyPluginAsync<{ readonly basePath: string 
     return picture;
   }
 
+  const textScene = (graph: Graph, params: EmbedParams) =>
+    toTextScene({ graph, wish: toWish(params), successTarget: app.about().successTarget });
+
   function serve(
     path: string,
     summary: string,
@@ -68,11 +69,9 @@ export const embedPictureRoutes: FastifyPluginAsync<{ readonly basePath: string 
         const params = checkParams(EmbedParams, { ...(request.query as object) });
         const grant = await app.embed.admit(request, params.link, 'picture');
         const graph = await app.embed.graph(grant, scopeOf(params)).read();
-        const width = shape === 'text' ? BOUNDLESS : Number(params.width ?? WIDTH);
         // A signed link of some namespaces shows them whether they are asked for or not.
         const title = params.title?.trim() || scopeTitle(params.namespace ?? grant.namespaces ?? []);
-        const picture = drawn(graph, params, width);
-        return sendPicture(request, reply, draw({ graph, params, picture, title }), `${type}; charset=utf-8`);
+        return sendPicture(request, reply, draw({ graph, params, title }), `${type}; charset=utf-8`);
       } catch (error) {
         return sendTrouble(request, reply, error, shape, basePath);
       }
@@ -84,11 +83,11 @@ export const embedPictureRoutes: FastifyPluginAsync<{ readonly basePath: string 
     'The graph as an SVG picture',
     'image/svg+xml',
     'picture',
-    ({ graph, params, picture, title }) => {
-      const { scene, layout, detail, zoom } = picture;
+    ({ graph, params, title }) => {
+      const { picture, detail, zoom } = drawn(graph, params, Number(params.width ?? WIDTH));
       const { successTarget, latencyTargetMs } = app.about();
       const time = momentText(graph.at);
-      return svg(scene, layout, {
+      return svgPicture(picture, {
         successTarget,
         latencyTargetMs,
         bounds: boundsOf(graph),
@@ -96,19 +95,19 @@ export const embedPictureRoutes: FastifyPluginAsync<{ readonly basePath: string 
         labels: params.labels === 'on',
         colours: params.theme === 'dark' ? DARK : LIGHT,
         title: `${title}, service graph of ${time}`,
-        heading: { title, counts: lockCounts(scene.links), time, scale: 1 / zoom },
+        heading: { title, counts: lockCounts(marksOf(picture)), time, scale: 1 / zoom },
       });
     },
   );
-  serve(PATHS.embedMermaid, 'The graph as Mermaid text', 'text/plain', 'text', ({ picture }) =>
-    mermaid(picture.scene),
+  serve(PATHS.embedMermaid, 'The graph as Mermaid text', 'text/plain', 'text', ({ graph, params }) =>
+    mermaid(textScene(graph, params)),
   );
   serve(
     PATHS.embedDot,
     'The graph as Graphviz text',
     'text/vnd.graphviz',
     'text',
-    ({ graph, picture, title }) => dot(picture.scene, `${title}, ${momentText(graph.at)}`),
+    ({ graph, params, title }) => dot(textScene(graph, params), `${title}, ${momentText(graph.at)}`),
   );
 };
 

@@ -2,8 +2,9 @@
 
 import { span } from '@latchwork/figures/span';
 import { DARK, LIGHT } from '@latchwork/graph/draw/palette';
-import { svg } from '@latchwork/graph/draw/svg/svg';
+import { svgPicture } from '@latchwork/graph/draw/svg/svg-picture';
 import { type FittedPicture, fittedPicture } from '@latchwork/graph/fold/fitted-picture';
+import { isEmpty, marksOf } from '@latchwork/graph/fold/picture';
 import { scopeTitle } from '@latchwork/graph/fold/picture-title';
 import { lockCounts } from '@latchwork/graph/scene/lock-counts';
 import type { Graph } from '@latchwork/shared/graph';
@@ -52,20 +53,20 @@ export function createEmbedPage({ embed, view, socket, timers, size, isDark }: E
     const { failures, ...targets } = toReading(graph, socket.about());
     const { width, height } = size();
     const room = { width: Math.max(1, width - MARGIN), height: Math.max(1, height - HEAD - MARGIN) };
-    drawn = fittedPicture(graph, place, room, targets, drawn);
-    const { scene, layout, detail, zoom } = drawn;
+    drawn = fittedPicture(graph, { ...place, scope: place.namespaces }, room, targets, drawn);
+    const { picture, detail, zoom } = drawn;
     // A signed link knows its namespaces even when the address does not name them.
     const scope = place.namespaces.length > 0 || embed.link === null ? place.namespaces : graph.namespaces;
     const title = embed.title ?? scopeTitle(scope);
-    const about = scene.boxes.length > 1 ? `${scene.boxes.length} namespaces, ` : '';
-    view.head(title, `${about}last ${span(targets.windowSeconds)}`, lockCounts(scene.links));
-    const isEmpty = scene.cards.length === 0;
+    const namespaces = picture.kind === 'overview' ? graph.namespaces.length : picture.scene.boxes.length;
+    const about = namespaces > 1 ? `${namespaces} namespaces, ` : '';
+    view.head(title, `${about}last ${span(targets.windowSeconds)}`, lockCounts(marksOf(picture)));
     const colours = isDark() ? DARK : LIGHT;
     const labels = place.labels === 'on';
     view.picture(
-      isEmpty
+      isEmpty(picture)
         ? null
-        : svg(scene, layout, {
+        : svgPicture(picture, {
             ...targets,
             detail,
             labels,
@@ -99,7 +100,7 @@ export function createEmbedPage({ embed, view, socket, timers, size, isDark }: E
       view.words(
         isLost(connection, nowMs) ? 'The server does not answer. Trying again.' : 'The graph is coming.',
       );
-    else if (drawn?.scene.cards.length === 0)
+    else if (drawn && isEmpty(drawn.picture))
       view.words('Nothing was called here in this time, or there is no such namespace.');
     else view.words(null);
   }

@@ -11,12 +11,14 @@ const FAR: Place = {
   theme: 'dark',
   selected: 'shop/deployment/web~shop/deployment/cart',
   focus: 'shop/deployment/web',
+  trail: ['bank', 'legacy'],
   folded: ['bank'],
   unfolded: ['shop', 'legacy'],
   hidden: ['external:10.0.0.1:443'],
   only: 'plaintext',
   labels: 'on',
-  shape: 'table',
+  lines: 'problems',
+  shape: 'matrix',
   sort: '-success',
   filter: 'success < 99 & more=ü',
   target: 'shop/deployment/web',
@@ -76,8 +78,22 @@ describe('toView(place, view)', () => {
 
 describe('toCluster(place, cluster)', () => {
   it('keeps window and view, and drops what the names of the last cluster chose', () => {
-    const { view, window, at, noise, theme, only, labels, shape, sort, filter, groupBy, meshed } = FAR;
-    const kept = { view, window, at, noise, theme, only, labels, shape, sort, filter, groupBy, meshed };
+    const { view, window, at, noise, theme, only, labels, lines, shape, sort, filter, groupBy, meshed } = FAR;
+    const kept = {
+      view,
+      window,
+      at,
+      noise,
+      theme,
+      only,
+      labels,
+      lines,
+      shape,
+      sort,
+      filter,
+      groupBy,
+      meshed,
+    };
     const { problems, kind, order } = FAR;
     Object.assign(kept, { problems, kind, order });
     expect(toCluster(FAR, 'north')).toEqual({ ...HOME, ...kept, cluster: 'north' });

@@ -1,5 +1,6 @@
 // Everything the address says, and back. Pure: knows no browser; what it does not understand falls back to the default.
 
+import { LINE_CHOICES, type LineChoice } from '@latchwork/graph/overview/drawn';
 import { ONLY, type Only } from '@latchwork/graph/scene/only';
 import { momentSeconds } from '@latchwork/shared/moment';
 import { isNamespaceName } from '@latchwork/shared/namespace-name';
@@ -11,6 +12,9 @@ export type ViewName = (typeof VIEW_NAMES)[number];
 
 export const LABELS = ['off', 'hover', 'on'] as const;
 export type Labels = (typeof LABELS)[number];
+
+export const SHAPES = ['picture', 'matrix', 'table'] as const;
+export type Shape = (typeof SHAPES)[number];
 
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -40,6 +44,8 @@ export interface Place {
   selected: string | null;
   /** Graph: the card whose neighbourhood is shown alone. */
   focus: string | null;
+  /** Graph: the namespaces that were looked at on the way to this one. */
+  trail: readonly string[];
   /** Graph: namespaces folded by hand, and those opened by hand where the graph would fold them itself. */
   folded: readonly string[];
   unfolded: readonly string[];
@@ -47,8 +53,10 @@ export interface Place {
   hidden: readonly string[];
   only: Only | null;
   labels: Labels;
-  /** Graph: the picture, or the same graph as a table. */
-  shape: 'picture' | 'table';
+  /** Graph: which lines the map of a large mesh draws. */
+  lines: LineChoice;
+  /** Graph: the picture, or the same graph as a matrix or a table. */
+  shape: Shape;
   /** Tables: a column's name, `-` before it for the largest first; null is the view's own order. */
   sort: string | null;
   filter: string;
@@ -85,11 +93,13 @@ export const HOME: Place = {
   theme: 'auto',
   selected: null,
   focus: null,
+  trail: [],
   folded: [],
   unfolded: [],
   hidden: [],
   only: null,
   labels: 'hover',
+  lines: 'strong',
   shape: 'picture',
   sort: null,
   filter: '',
@@ -119,12 +129,14 @@ export function parsePlace(search: string): Place {
     theme: oneOf(THEMES, query.get('theme')) ?? HOME.theme,
     selected: query.get('selected') || null,
     focus: query.get('focus') || null,
+    trail: list(query.get('trail')),
     folded: list(query.get('folded')),
     unfolded: list(query.get('unfolded')),
     hidden: list(query.get('hidden')),
     only: oneOf(ONLY, query.get('only')),
     labels: oneOf(LABELS, query.get('labels')) ?? HOME.labels,
-    shape: query.get('shape') === 'table' ? 'table' : 'picture',
+    lines: oneOf(LINE_CHOICES, query.get('lines')) ?? HOME.lines,
+    shape: oneOf(SHAPES, query.get('shape')) ?? HOME.shape,
     sort: query.get('sort') || null,
     filter: query.get('filter') ?? '',
     target: query.get('target') || null,
@@ -154,11 +166,13 @@ export function placeSearch(place: Place): string {
   add('noise', place.noise, HOME.noise);
   add('selected', place.selected);
   add('focus', place.focus);
+  add('trail', place.trail.join(','));
   add('folded', place.folded.join(','));
   add('unfolded', place.unfolded.join(','));
   add('hidden', place.hidden.join(','));
   add('only', place.only);
   add('labels', place.labels, HOME.labels);
+  add('lines', place.lines, HOME.lines);
   add('shape', place.shape, HOME.shape);
   add('target', place.target);
   add('group', place.groupBy, HOME.groupBy);
@@ -186,13 +200,15 @@ export function toView(place: Place, view: ViewName): Place {
 
 /** The same view and window of another cluster, without what was chosen by the names of the last one. */
 export function toCluster(place: Place, cluster: string | null): Place {
-  const { namespaces, selected, focus, folded, unfolded, hidden, target, ask, tap, request, problem } = HOME;
+  const { namespaces, selected, focus, trail, folded, unfolded, hidden, target, ask, tap, request, problem } =
+    HOME;
   return {
     ...place,
     cluster,
     namespaces,
     selected,
     focus,
+    trail,
     folded,
     unfolded,
     hidden,

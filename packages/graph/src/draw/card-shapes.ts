@@ -15,9 +15,13 @@ import { type RingPlace, ringShapes } from './ring-shapes.ts';
 import { glyphShape, type Rect, type Shape, words } from './shape.ts';
 
 export function cardShapes(card: Card, placed: PlacedCard, context: DrawingContext): Shape[] {
-  const draw =
-    context.detail !== 'near' ? distant : isPeer(card) ? peer : card.type === 'folded' ? folded : plain;
-  return [...plates(card, placed), ...draw(card, placed, context)];
+  return [...plates(card, placed), ...drawOf(card, context)(card, placed, context)];
+}
+
+function drawOf(card: Card, { detail }: DrawingContext) {
+  if (detail !== 'near') return distant;
+  if (isPeer(card)) return peer;
+  return card.type === 'folded' ? folded : card.type === 'rest' ? rest : plain;
 }
 
 /** What is drawn as an outside of the mesh. */
@@ -27,7 +31,8 @@ export function isPeer({ type }: Card): boolean {
 
 /** Of the corners. */
 export function cardRadius(card: Card): number {
-  return isPeer(card) ? 16 : card.type === 'folded' ? 12 : 8;
+  if (isPeer(card)) return 16;
+  return card.type === 'folded' || card.type === 'rest' ? 12 : 8;
 }
 
 function plates(card: Card, { width, height }: PlacedCard): Rect[] {
@@ -44,7 +49,8 @@ function plates(card: Card, { width, height }: PlacedCard): Rect[] {
   });
   if (card.type === 'folded')
     return [plate({ opacity: 0.45 }, 8), plate({ opacity: 0.75 }, 4), plate({ role: 'plate' })];
-  if (isPeer(card)) return [plate({ fill: 'sunken', stroke: 'line3', dash: '4 3', role: 'plate' })];
+  if (isPeer(card) || card.type === 'rest')
+    return [plate({ fill: 'sunken', stroke: 'line3', dash: '4 3', role: 'plate' })];
   if (card.type === 'service') {
     const { fill, ...bare } = plate({ stroke: 'line3', dash: '4 3', role: 'plate' });
     return [bare];
@@ -74,6 +80,11 @@ function peer(card: Card, { width }: PlacedCard, context: DrawingContext): Shape
   ];
 }
 
+/** Many that have no card of their own. */
+function rest(card: Card, { width }: PlacedCard, context: DrawingContext): Shape[] {
+  return [name(card, context, 16, 25, 12.5, width - 24), facts(card, context, 16, 41, width - 24)];
+}
+
 function folded(card: Card, { width }: PlacedCard, context: DrawingContext): Shape[] {
   const share = card.shares.requests ?? card.shares.connections;
   const text = share === null ? '' : wholePercentText(share);
@@ -81,9 +92,11 @@ function folded(card: Card, { width }: PlacedCard, context: DrawingContext): Sha
   const lock = share === 1 ? 'secured' : share === 0 ? 'plaintext' : 'mixed';
   const ink = share === 1 ? 'lockSecured' : 'lockMixed';
   const left = width - 10 - shareWidth;
+  const workloads = card.nodes.filter(({ type }) => type === 'workload').length;
   return [
     { is: 'path', d: 'm13 12 3.5 3.5-3.5 3.5', stroke: 'text3', strokeWidth: 1.5, isRound: true },
     ...ring(card, context, { x: 27, y: 53, radius: 13, stroke: 3 }),
+    words(27, 56.8, 11, 600, 'text2', String(workloads), 'middle'),
     name(card, context, 25, 20, 12.5, left - 25 - 8),
     ...(share === null
       ? []
@@ -96,10 +109,11 @@ function folded(card: Card, { width }: PlacedCard, context: DrawingContext): Sha
 /** Seen from afar: the name, large enough to be read, and how well it goes. */
 function distant(card: Card, { width, height }: PlacedCard, context: DrawingContext): Shape[] {
   const isMiddle = context.detail === 'middle';
-  const size = isMiddle || isPeer(card) ? 17 : 21;
-  const x = isPeer(card) ? 12 : isMiddle ? 44 : 14;
+  const isBare = isPeer(card) || card.type === 'rest';
+  const size = isMiddle || isBare ? 17 : 21;
+  const x = isBare ? 12 : isMiddle ? 44 : 14;
   return [
-    ...(isPeer(card)
+    ...(isBare
       ? []
       : isMiddle
         ? ring(card, context, { x: 24, y: height / 2, radius: 12, stroke: 4 })

@@ -40,16 +40,20 @@ export function paintOrder(
 }
 
 const THIN_WIDTH = 1.75;
+const WIDTH_RANGE = 4.25;
+/** On a map the strongest are alike: at full width they would be a carpet. */
+export const MAP_WIDTH_RANGE = 2.25;
 
 /** `ceiling` is the rate of the widest line, from `rateCeiling`. */
 export function linkWidth(
   link: { http: { rps: number } | null; mark: MarkKind; unreachedRps: number },
   ceiling: number,
+  most = WIDTH_RANGE,
 ): number {
   if (link.mark === 'refused') return THIN_WIDTH;
   const rps = (link.http?.rps ?? 0) + link.unreachedRps;
   if (rps === 0) return THIN_WIDTH;
-  return 1.25 + (4.25 * Math.log10(1 + 3 * Math.min(rps, ceiling))) / Math.log10(1 + 3 * ceiling);
+  return 1.25 + (most * Math.log10(1 + 3 * Math.min(rps, ceiling))) / Math.log10(1 + 3 * ceiling);
 }
 
 /** The smallest of 1, 3, 10, 30, 100 … that is not below `maxRps`. */

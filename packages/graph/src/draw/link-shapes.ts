@@ -14,6 +14,9 @@ const INKS: Record<Tone, Ink> = {
   none: 'neutral',
 };
 
+/** Of a link, what its drawing depends on. */
+export type DrawnLink = Pick<Link, 'mark' | 'tone' | 'protocol'>;
+
 /** The casing is left out for the first px, so that it does not eat its neighbours at the port. */
 const CASING_DASH = '0 24 99999';
 
@@ -23,7 +26,7 @@ export interface LinkDrawing {
   shapes: readonly Path[];
 }
 
-export function linkDrawing(link: Link, { points }: PlacedLink, width: number): LinkDrawing {
+export function linkDrawing(link: DrawnLink, { points }: PlacedLink, width: number): LinkDrawing {
   const d = linkPath(points, lineEnd(link.mark));
   const stroke = INKS[link.tone];
   const dash = dashOf(link);
@@ -45,7 +48,7 @@ export function linkDrawing(link: Link, { points }: PlacedLink, width: number): 
   };
 }
 
-function tip({ mark }: Link, end: { x: number; y: number }, width: number, ink: Ink): Path {
+function tip({ mark }: DrawnLink, end: { x: number; y: number }, width: number, ink: Ink): Path {
   if (mark === 'refused')
     return { is: 'path', d: barPath(end), stroke: ink, strokeWidth: 2.5, isRound: true, role: 'tip' };
   if (mark === 'broken')

@@ -26,6 +26,14 @@ export function markDrawing(placed: PlacedLink, share: number | null, detail: De
   };
 }
 
+/** On a map: loud marks alone from afar, and hardly larger, as lines stand close there. */
+export function mapMarkDrawing(placed: PlacedLink, share: number | null, detail: Detail): MarkDrawing {
+  const drawing = markDrawing(placed, share, 'near');
+  if (detail === 'near' || drawing.mark === null) return drawing;
+  const isQuiet = placed.mark !== null && placed.mark.kind in QUIET;
+  return { ...drawing, mark: isQuiet ? null : { ...drawing.mark, scale: MAP_SCALE } };
+}
+
 function nearMark(mark: PlacedMark, share: number | null): Group {
   return { is: 'group', ...middleOf(mark), scale: 1, shapes: lock(mark, share) };
 }
@@ -39,6 +47,7 @@ function distantMark(mark: PlacedMark, share: number | null, detail: Detail): Gr
   return { is: 'group', x: x + by, y, scale, shapes };
 }
 
+const MAP_SCALE = 1.1;
 const QUIET = { secured: 'lockSecured', opaque: 'lockOpaque', unknown: 'lockUnknown' } as const;
 
 /** About its middle. */
@@ -54,12 +63,18 @@ function lock(mark: PlacedMark, share: number | null): readonly Shape[] {
         glyphShape(LOCK_GLYPHS.plaintext, -5.5, -5.8, 0.917, 'lockPlainInk'),
       ];
     case 'mixed':
+      if (isCompact(mark))
+        return [
+          pill(mark, { fill: 'lockMixedSoft', stroke: 'lockMixed', strokeWidth: 1.25, role: 'pill' }),
+          glyphShape(LOCK_GLYPHS.mixed, -5.5, -5.8, 0.917, 'lockMixed'),
+        ];
       return [
         pill(mark, { fill: 'lockMixedSoft', stroke: 'lockMixed', strokeWidth: 1.25, role: 'pill' }),
         glyphShape(LOCK_GLYPHS.mixed, -21, -6.2, 1, 'lockMixed'),
         words(-6, 4, 11, 700, 'lockMixed', wholePercentText(share)),
       ];
     case 'refused':
+      if (isCompact(mark)) return REFUSED_FROM_AFAR;
       return [
         pill(mark, { fill: 'surface', stroke: 'neutral', strokeWidth: 1.25, role: 'pill' }),
         glyphShape(BARRED_CIRCLE, -28, -6, 0.75, 'text2'),
@@ -70,6 +85,11 @@ function lock(mark: PlacedMark, share: number | null): readonly Shape[] {
     case 'none':
       return [];
   }
+}
+
+/** Without words: on a map of many lines. */
+function isCompact({ width }: PlacedMark): boolean {
+  return width < 30;
 }
 
 const BROKEN: readonly Shape[] = [

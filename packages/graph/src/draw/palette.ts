@@ -8,6 +8,7 @@ export interface Palette {
   text: string;
   text2: string;
   text3: string;
+  line: string;
   line2: string;
   line3: string;
   goodMark: string;
@@ -35,6 +36,7 @@ export const LIGHT: Palette = {
   text: '#14171f',
   text2: '#454c5b',
   text3: '#636b7a',
+  line: '#e4e7ec',
   line2: '#cfd4dd',
   line3: '#808895',
   goodMark: '#2b9685',
@@ -62,6 +64,7 @@ export const DARK: Palette = {
   text: '#eceef3',
   text2: '#b0b8c5',
   text3: '#8f98a8',
+  line: '#252b36',
   line2: '#363e4c',
   line3: '#6b7484',
   goodMark: '#3fa692',

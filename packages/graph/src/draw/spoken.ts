@@ -39,6 +39,8 @@ function titleOf(card: Card): string {
       return 'Workloads of namespaces that are not shown here';
     case 'folded':
       return `${card.label}, folded namespace, ${counted(card.nodes.length, 'workload')}`;
+    case 'rest':
+      return `${card.label}, drawn as one`;
     case 'service':
       return `${card.label}, Service in ${card.namespace}`;
     case 'workload':

@@ -7,10 +7,25 @@ import { recordedGraph } from '../quality/recordings.ts';
 import { fittedPicture } from './fitted-picture.ts';
 
 const JUDGE = { successTarget: 0.99 };
-const GRAPH = { ...recordedGraph(), at: '2026-11-23T15:47:10Z' };
-const WHOLE = { focus: null, folded: [], unfolded: [], hidden: [], only: null };
-const at = (width: number, wish = {}) =>
-  fittedPicture(GRAPH, { ...WHOLE, ...wish }, { width, height: null }, JUDGE);
+const GRAPH = {
+  ...recordedGraph(),
+  namespaces: ['backoffice', 'fulfilment', 'storefront'],
+  at: '2026-11-23T15:47:10Z',
+};
+const WHOLE = {
+  focus: null,
+  scope: [],
+  folded: [],
+  unfolded: [],
+  hidden: [],
+  only: null,
+  lines: 'strong' as const,
+};
+const at = (width: number, wish = {}) => {
+  const fitted = fittedPicture(GRAPH, { ...WHOLE, ...wish }, { width, height: null }, JUDGE);
+  if (fitted.picture.kind === 'overview') throw new Error('a small graph is drawn whole');
+  return { ...fitted, scene: fitted.picture.scene, layout: fitted.picture.layout };
+};
 
 describe('fittedPicture(graph, wish, room, judge)', () => {
   it('shows all of it, and near, where there is room', () => {
@@ -44,6 +59,6 @@ describe('fittedPicture(graph, wish, room, judge)', () => {
   it('keeps places when the same graph comes again', () => {
     const first = at(900);
     const again = fittedPicture(GRAPH, WHOLE, { width: 900, height: null }, JUDGE, first);
-    expect(again.layout.cards).toEqual(first.layout.cards);
+    expect(again.picture.layout.cards).toEqual(first.layout.cards);
   });
 });

@@ -1,33 +1,12 @@
 // A graph as a picture that can be read in the room there is: what to show, where it stands, and how near it is seen.
 
 import type { Judge } from '@latchwork/figures/targets';
-import type { Graph } from '@latchwork/shared/graph';
-import { type Detail, detailOf, LEAST_ZOOM } from '../draw/encode.ts';
-import { layout } from '../layout/layout.ts';
-import type { Layout } from '../layout/place.ts';
-import { kept } from '../scene/kept.ts';
-import type { Only } from '../scene/only.ts';
-import { type Scene, toScene } from '../scene/scene.ts';
-import { autoFold, nextToFold } from './auto-fold.ts';
-import { focusNamespace } from './focus-namespace.ts';
-import { type Folds, foldedNow } from './folded-now.ts';
-
-/** What whoever shares a picture chose to show, as the address says it. */
-export interface PictureWish extends Folds {
-  focus: string | null;
-  hidden: readonly string[];
-  only: Only | null;
-}
-
-/** `height` null: as high as it comes. Px. */
-export interface Room {
-  width: number;
-  height: number | null;
-}
+import { type Detail, detailOf } from '../draw/encode.ts';
+import { foldsThatFit, type Room } from './folds.ts';
+import { type Picture, type PictureAsk, type PictureWish, stateOf, toPicture } from './picture.ts';
 
 export interface FittedPicture {
-  scene: Scene;
-  layout: Layout;
+  picture: Picture;
   /** Px on the screen for one of the layout; never above 1. */
   zoom: number;
   detail: Detail;
@@ -35,44 +14,24 @@ export interface FittedPicture {
   foldedByItself: ReadonlySet<string>;
 }
 
-/** Folding a namespace at a time costs a layout each: enough for any mesh that can be read at all. */
-const MOST_FOLDS = 8;
-
-/** With `previous` what was drawn keeps its place, as long as the same things are folded. */
+/** With `previous` what was drawn keeps its place, and the same things stay folded. */
 export function fittedPicture(
-  graph: Pick<Graph, 'nodes' | 'edges' | 'at'>,
+  graph: PictureAsk['graph'],
   wish: PictureWish,
   room: Room,
   judge: Judge,
   previous: FittedPicture | null = null,
 ): FittedPicture {
-  const byItself = new Set(previous?.foldedByItself ?? autoFold(graph.nodes));
-  for (let turn = 0; ; turn++) {
-    const folded = foldedNow(wish, byItself);
-    const opened = focusNamespace(wish.focus);
-    if (opened) folded.delete(opened); // what is looked at is open
-    const view = {
-      folded,
-      focus: wish.focus,
-      hidden: new Set(wish.hidden),
-      ...judge,
-    };
-    const scene = kept(toScene(graph, view), wish.only);
-    const keepsPlaces = previous !== null && previous.foldedByItself.size === byItself.size;
-    const placed = layout(scene, keepsPlaces ? previous.layout.state : undefined, Date.parse(graph.at));
-    const zoom = zoomOf(placed, room);
-    const next =
-      zoom >= LEAST_ZOOM || turn >= MOST_FOLDS
-        ? null
-        : nextToFold(graph.nodes, new Set([...folded, ...wish.unfolded]), scene);
-    if (next === null)
-      return { scene, layout: placed, zoom, detail: detailOf(zoom), foldedByItself: byItself };
-    byItself.add(next);
-  }
+  const view = { focus: wish.focus, hidden: new Set(wish.hidden), ...judge };
+  const byItself = previous?.foldedByItself ?? foldsThatFit(graph, wish, view, room);
+  const picture = toPicture({ graph, wish, byItself, room, ...judge }, previous && stateOf(previous.picture));
+  const zoom = zoomOf(picture, room);
+  return { picture, zoom, detail: detailOf(zoom), foldedByItself: byItself };
 }
 
-function zoomOf({ width, height }: Layout, room: Room): number {
-  const across = room.width / Math.max(1, width);
-  const down = room.height === null ? 1 : room.height / Math.max(1, height);
+function zoomOf(picture: Picture, room: Room): number {
+  if (picture.kind === 'overview') return picture.overview.zoom;
+  const across = room.width / Math.max(1, picture.layout.width);
+  const down = room.height === null ? 1 : room.height / Math.max(1, picture.layout.height);
   return Math.min(1, across, down);
 }

@@ -1,15 +1,25 @@
 // The address of an embedded picture → what to show of the graph.
 
 import type { EmbedParams } from '@latchwork/shared/embed';
-import type { PictureWish } from './fitted-picture.ts';
+import type { PictureWish } from './picture.ts';
 
-export function toWish({ focus, folded, unfolded, hidden, only }: EmbedParams): PictureWish {
+export function toWish({
+  focus,
+  folded,
+  unfolded,
+  hidden,
+  only,
+  lines,
+  namespace,
+}: EmbedParams): PictureWish {
   return {
     focus: focus || null,
+    scope: namespace ?? [],
     folded: list(folded),
     unfolded: list(unfolded),
     hidden: list(hidden),
     only: only ?? null,
+    lines: lines ?? 'strong',
   };
 }
 

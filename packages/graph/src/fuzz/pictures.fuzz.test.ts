@@ -5,8 +5,9 @@ import { badge } from '../draw/badge.ts';
 import { dot } from '../draw/dot.ts';
 import { mermaid } from '../draw/mermaid.ts';
 import { DARK } from '../draw/palette.ts';
-import { svg } from '../draw/svg/svg.ts';
+import { svgPicture } from '../draw/svg/svg-picture.ts';
 import { fittedPicture } from '../fold/fitted-picture.ts';
+import { marksOf, toTextScene } from '../fold/picture.ts';
 import { toWish } from '../fold/wish.ts';
 import { lockCounts } from '../scene/lock-counts.ts';
 import { securedShares } from '../scene/secured-shares.ts';
@@ -22,13 +23,15 @@ describe('a picture', () => {
   it('of whatever a graph says is well-formed, and has no number that is none', () => {
     fc.assert(
       fc.property(absurdGraph, absurdName, fc.boolean(), (graph, title, labels) => {
-        const { scene, layout, zoom, detail } = fittedPicture(
-          graph,
-          toWish({}),
-          { width: 600, height: null },
-          { successTarget: 0.99 },
-        );
-        const picture = svg(scene, layout, {
+        const whole = { ...graph, namespaces: [], at: '2026-11-23T15:47:10Z' };
+        const wish = toWish({});
+        const {
+          picture: made,
+          zoom,
+          detail,
+        } = fittedPicture(whole, wish, { width: 600, height: null }, { successTarget: 0.99 });
+        const scene = toTextScene({ graph: whole, wish, successTarget: 0.99 });
+        const picture = svgPicture(made, {
           ...{
             successTarget: 0.99,
             latencyTargetMs: 1000,
@@ -38,7 +41,7 @@ describe('a picture', () => {
             detail,
             labels,
           },
-          heading: { title, counts: lockCounts(scene.links), time: '15:47', scale: 1 / zoom },
+          heading: { title, counts: lockCounts(marksOf(made)), time: '15:47', scale: 1 / zoom },
         });
         for (const text of [picture, badge(securedShares(graph.edges), title)]) {
           expect(text).not.toMatch(/NaN|Infinity/);

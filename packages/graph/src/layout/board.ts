@@ -2,8 +2,39 @@
 
 import { CARD_HEIGHT } from '../scene/card.ts';
 import type { MarkKind } from '../scene/mark-kind.ts';
-import type { Scene } from '../scene/scene.ts';
 import type { LayoutState } from './place.ts';
+
+/** What is to be placed: a scene, or the cards and lines of a map. */
+export interface BoardScene {
+  cards: readonly {
+    id: string;
+    box: string | null;
+    type: string;
+    width: number;
+    height: number;
+    /** The outer column that it is put into, whatever it calls. */
+    side?: 'left' | 'right';
+  }[];
+  links: readonly {
+    id: string;
+    source: string;
+    target: string;
+    http: { rps: number } | null;
+    unreachedRps: number;
+    mark: MarkKind;
+    partlyRefused: boolean;
+  }[];
+}
+
+/** How lines land: null where it depends on the card. */
+export interface PortStyle {
+  /** Marks without words: a pill without its share, a disc for what is refused. */
+  compactMarks: boolean;
+  mostPorts: number | null;
+  portsApart: number | null;
+}
+
+const FULL: PortStyle = { compactMarks: false, mostPorts: null, portsApart: null };
 
 /** A box is a namespace, or one card outside of any, then without a frame. Links are indices into `source`, `target`. */
 export interface Board {
@@ -15,6 +46,7 @@ export interface Board {
   framed: readonly boolean[];
   /** Stands at the left whatever it calls: the callers from nowhere. */
   leftmost: readonly boolean[];
+  sides: readonly ('left' | 'right' | null)[];
   links: readonly string[];
   source: Int32Array;
   target: Int32Array;
@@ -25,10 +57,11 @@ export interface Board {
   partlyRefused: readonly boolean[];
   outs: readonly number[][];
   ins: readonly number[][];
+  style: PortStyle;
 }
 
 /** A card keeps the size that it had: a namespace that folded in place stays narrow. */
-export function toBoard(scene: Scene, previous?: LayoutState): Board {
+export function toBoard(scene: BoardScene, previous?: LayoutState, style = FULL): Board {
   const cards = [...scene.cards].sort(byId);
   const links = [...scene.links].sort(byId);
   const index = new Map(cards.map(({ id }, i) => [id, i]));
@@ -52,6 +85,7 @@ export function toBoard(scene: Scene, previous?: LayoutState): Board {
     boxes,
     framed: boxes.map((id) => !id.startsWith('=')),
     leftmost: cards.map(({ type }) => type === 'unmeshed'),
+    sides: cards.map(({ side }) => side ?? null),
     links: links.map(({ id }) => id),
     source,
     target,
@@ -61,6 +95,7 @@ export function toBoard(scene: Scene, previous?: LayoutState): Board {
     partlyRefused: links.map(({ partlyRefused }) => partlyRefused),
     outs,
     ins,
+    style,
   };
 }
 
@@ -71,7 +106,7 @@ function drawable(rate: number): number {
 
 /** How many units may land on a card before links of one kind share a port. */
 export function mostPorts(board: Board, card: number): number {
-  return board.height[card]! > CARD_HEIGHT ? 6 : 4;
+  return board.style.mostPorts ?? (board.height[card]! > CARD_HEIGHT ? 6 : 4);
 }
 
 function byId(a: { id: string }, b: { id: string }): number {

@@ -82,6 +82,16 @@ export function keptFrame(previous: LayoutState, fresh: Frame): Frame {
   );
 }
 
+/** As wide as `width` where it is less: what is left over widens the gaps between columns evenly. */
+export function widened({ columnWidth, gapWidth, width }: Frame, until: number): Frame {
+  const inner = gapWidth.length - 2;
+  const each = inner > 0 ? Math.max(0, Math.floor((until - width) / inner)) : 0;
+  return withX(
+    columnWidth,
+    gapWidth.map((gap, i) => (i === 0 || i === gapWidth.length - 1 ? gap : gap + each)),
+  );
+}
+
 function withX(columnWidth: number[], gapWidth: number[]): Frame {
   const columnX: number[] = [];
   let x = gapWidth[0] ?? 0;

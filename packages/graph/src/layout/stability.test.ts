@@ -1,7 +1,7 @@
 import type { Edge } from '@latchwork/shared/edge';
 import type { Node, WorkloadNode } from '@latchwork/shared/node';
 import { describe, expect, it } from 'vitest';
-import { seeded } from '../quality/random-mesh.ts';
+import { seeded } from '../overview/chance.ts';
 import { recordedGraph, sampleMeshes } from '../quality/recordings.ts';
 import { report } from '../quality/report.ts';
 import { changedLinks, movedCards, movedSideways } from '../quality/stability.ts';

@@ -1,7 +1,7 @@
 // A made-up mesh in which everybody calls everybody: workloads dealt in turn to namespaces, popular targets, power-law callers.
 // For tests and measurements only.
 
-import { seeded } from './random-mesh.ts';
+import { seeded } from '../overview/chance.ts';
 import { sampleGraph } from './sample-graph.ts';
 
 type Graph = ReturnType<typeof sampleGraph>;

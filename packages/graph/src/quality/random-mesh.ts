@@ -2,20 +2,8 @@
 
 import type { LockState } from '@latchwork/shared/lock';
 import { egressId, externalId, unmeshedId } from '@latchwork/shared/node-id';
+import { seeded } from '../overview/chance.ts';
 import type { SampleMesh } from './sample-graph.ts';
-
-type Random = () => number;
-
-/** Mulberry32: small, even enough, and the same everywhere. */
-export function seeded(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const KINDS = ['deployment', 'deployment', 'deployment', 'statefulset', 'daemonset', 'job'] as const;
 const LOCKS: readonly LockState[] = ['secured', 'secured', 'secured', 'plaintext', 'mixed', 'opaque'];

@@ -18,6 +18,8 @@ export interface Card extends ToldCard {
   /** A folded namespace is narrower when it folds in place: the layout's size wins. */
   width: number;
   height: number;
+  /** Where it stands at the side of an open namespace: callers left, callees right. */
+  side?: 'left' | 'right';
   /** Sorted by id. */
   nodes: readonly Node[];
   /** Of all edges that touch it. */
@@ -26,7 +28,7 @@ export interface Card extends ToldCard {
 
 export const CARD_WIDTH = 148;
 export const CARD_HEIGHT = 56;
-const SIZES: Record<CardType, { width: number; height: number }> = {
+export const CARD_SIZES: Record<CardType, { width: number; height: number }> = {
   workload: { width: CARD_WIDTH, height: CARD_HEIGHT },
   service: { width: CARD_WIDTH, height: CARD_HEIGHT },
   unmeshed: { width: 112, height: CARD_HEIGHT },
@@ -34,6 +36,7 @@ const SIZES: Record<CardType, { width: number; height: number }> = {
   peer: { width: CARD_WIDTH, height: CARD_HEIGHT },
   outside: { width: CARD_WIDTH, height: CARD_HEIGHT },
   folded: { width: 184, height: 84 },
+  rest: { width: 184, height: CARD_HEIGHT },
 };
 
 const NO_TRAFFIC: CardTraffic = {
@@ -81,7 +84,7 @@ export function toCard(id: string, nodes: readonly Node[], { ins, outs, edges }:
     box: type === 'folded' ? null : namespace,
     namespace,
     label: labelOf(type, first),
-    ...SIZES[type],
+    ...CARD_SIZES[type],
     nodes,
     meshed: type === 'workload' ? (first as WorkloadNode).meshed : null,
     traffic: trafficOf(

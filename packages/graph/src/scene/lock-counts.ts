@@ -12,8 +12,10 @@ export interface LockCount {
   count: number;
 }
 
+type Countable = Pick<Link, 'mark' | 'tone' | 'refusedRps' | 'unreachedRps'>;
+
 /** Without those that are none, but for the secured ones. Refused and broken are counted as a filter for them shows them: also in part. */
-export function lockCounts(links: readonly Link[]): LockCount[] {
+export function lockCounts(links: readonly Countable[]): LockCount[] {
   const of = (mark: MarkKind) =>
     links.filter((link) =>
       mark === 'refused' || mark === 'broken' ? matches(link, mark) : link.mark === mark,

@@ -18,6 +18,11 @@ export function neighbourhood(
 }
 
 /** Anything but a healthy link that is wholly locked. */
-export function isProblem({ mark, tone, refusedRps, unreachedRps }: Link): boolean {
+export function isProblem({
+  mark,
+  tone,
+  refusedRps,
+  unreachedRps,
+}: Pick<Link, 'mark' | 'tone' | 'refusedRps' | 'unreachedRps'>): boolean {
   return mark !== 'secured' || (tone !== 'good' && tone !== 'none') || refusedRps > 0 || unreachedRps > 0;
 }

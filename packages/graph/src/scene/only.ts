@@ -7,7 +7,10 @@ import { isProblem } from './neighbourhood.ts';
 export const ONLY = ['problems', 'plaintext', 'mixed', 'refused', 'broken'] as const;
 export type Only = (typeof ONLY)[number];
 
-export function matches(link: Link, only: Only): boolean {
+export function matches(
+  link: Pick<Link, 'mark' | 'tone' | 'refusedRps' | 'unreachedRps'>,
+  only: Only,
+): boolean {
   switch (only) {
     case 'problems':
       return isProblem(link);

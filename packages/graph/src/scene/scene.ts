@@ -5,9 +5,10 @@ import type { Edge } from '@latchwork/shared/edge';
 import type { Node } from '@latchwork/shared/node';
 import { grouped } from '../grouped.ts';
 import { type Card, cardIdOf, toCard } from './card.ts';
-import { type Link, linkIdOf, toLink } from './link.ts';
+import type { Link } from './link.ts';
+import { linksBetween, sortedEdges } from './links.ts';
 import { isProblem, neighbourhood } from './neighbourhood.ts';
-import { plausibleEdge, plausibleNode } from './plausible.ts';
+import { plausibleNode } from './plausible.ts';
 import { type SecuredShares, securedShares } from './secured-shares.ts';
 import { shownName } from './speakable.ts';
 
@@ -54,26 +55,14 @@ export function toScene(
 ): Scene {
   const { folded, focus, onlyProblems, hidden, ...judge } = { ...WHOLE_VIEW, ...view };
   const allNodes = graph.nodes.map(plausibleNode).sort(byId);
-  const allEdges = graph.edges.map(plausibleEdge).sort(byEnds); // sums of fractions depend on their order in the last digit
+  const allEdges = sortedEdges(graph.edges);
   const cardOf = new Map(allNodes.map((node) => [node.id, cardIdOf(node, folded)]));
   const touchingCard = groupByEnds(allEdges, ({ source, target }) => [
     cardOf.get(source),
     cardOf.get(target),
   ]);
 
-  const edgesOf = grouped(
-    allEdges.filter(({ source, target }) => {
-      const [from, to] = [cardOf.get(source), cardOf.get(target)];
-      // Inside a folded namespace there is nothing to draw; a workload that calls itself has no line of its own.
-      return from !== undefined && to !== undefined && from !== to;
-    }),
-    (edge) => linkIdOf(cardOf.get(edge.source)!, cardOf.get(edge.target)!, edge),
-  );
-  let links = [...edgesOf].map(([id, edges]) => {
-    const { source, target } = edges[0]!;
-    return toLink(id, cardOf.get(source)!, cardOf.get(target)!, edges, judge);
-  });
-
+  let links = linksBetween(allEdges, cardOf, judge);
   const busy = new Set(allEdges.flatMap(({ source, target }) => [source, target]));
   const linksOut = grouped(links, ({ source }) => source);
   const linksIn = grouped(links, ({ target }) => target);
@@ -158,8 +147,4 @@ function between(links: readonly Link[], cards: readonly Card[]): Link[] {
 
 function byId(a: { id: string }, b: { id: string }): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-}
-
-function byEnds(a: Edge, b: Edge): number {
-  return a.source < b.source ? -1 : a.source > b.source ? 1 : a.target < b.target ? -1 : 1;
 }

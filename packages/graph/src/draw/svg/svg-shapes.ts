@@ -37,8 +37,9 @@ function svgShape(shape: Shape, colours: Palette): string {
     case 'glyph':
       return svgGlyph(shape.glyph, shape.x, shape.y, shape.scale, colours[shape.ink]);
     case 'group': {
-      const { x, y, scale, shapes } = shape;
-      return `<g transform="${place(x, y, scale)}">${svgShapes(shapes, colours)}</g>`;
+      const { x, y, scale, shapes, title } = shape;
+      const said = title === undefined ? '' : `<title>${escaped(title)}</title>`;
+      return `<g transform="${place(x, y, scale)}">${said}${svgShapes(shapes, colours)}</g>`;
     }
   }
 }

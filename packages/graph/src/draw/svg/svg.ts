@@ -14,13 +14,10 @@ import { markDrawing } from '../mark-shapes.ts';
 import type { Palette } from '../palette.ts';
 import type { Shape } from '../shape.ts';
 import { spokenCard, spokenLink, spokenScene } from '../spoken.ts';
-import { HEADING_HEIGHT, type Heading, svgHeading } from './svg-heading.ts';
+import { svgFrame } from './svg-frame.ts';
+import type { Heading } from './svg-heading.ts';
 import { svgShapes } from './svg-shapes.ts';
 import { escaped, textWidth } from './svg-text.ts';
-
-const PADDING = 12;
-const FONT =
-  "-apple-system, 'Segoe UI', Inter, 'Adwaita Sans', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif";
 
 export interface SvgOptions extends Targets {
   colours: Palette;
@@ -34,11 +31,8 @@ export interface SvgOptions extends Targets {
   heading?: Heading;
 }
 
-export function svg(
-  scene: Scene,
-  layout: Layout,
-  { colours, title, detail = 'near', labels = false, heading, ...targets }: SvgOptions,
-): string {
+export function svg(scene: Scene, layout: Layout, options: SvgOptions): string {
+  const { colours, detail = 'near', labels = false, ...targets } = options;
   const cards = new Map(scene.cards.map((card) => [card.id, card]));
   const links = new Map(scene.links.map((link) => [link.id, link]));
   const boxes = new Map(scene.boxes.map((box) => [box.id, box]));
@@ -63,14 +57,8 @@ export function svg(
       })
     : [];
 
-  const above = heading ? HEADING_HEIGHT * heading.scale : 0;
-  const [width, height] = [layout.width + 2 * PADDING, layout.height + 2 * PADDING + above].map(round);
-  const [x, y] = [round(layout.x - PADDING), round(layout.y - PADDING - above)];
   const drawn = (shapes: readonly Shape[]) => svgShapes(shapes, colours);
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${x} ${y} ${width} ${height}" role="img" font-family="${FONT}">`,
-    `<title>${escaped(title)}</title><desc>${escaped(spokenScene(scene, targets))}</desc>`,
-    `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${colours.canvas}"/>`,
+  const drawing = [
     ...layout.boxes.map(
       (placed) =>
         `<g transform="translate(${placed.x} ${placed.y})">${drawn(boxDrawing(boxes.get(placed.id)!, placed, context, names).shapes)}</g>`,
@@ -88,11 +76,6 @@ export function svg(
       const card = cards.get(placed.id)!;
       return `<g transform="translate(${placed.x} ${placed.y})"><title>${escaped(spokenCard(card, targets))}</title>${drawn(cardShapes(card, placed, context))}</g>`;
     }),
-    ...(heading ? [svgHeading({ x, y, width: width! }, heading, colours)] : []),
-    '</svg>',
-  ].join('\n');
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
+  ];
+  return svgFrame(layout, drawing, spokenScene(scene, targets), options);
 }

@@ -8,9 +8,14 @@ const NEW_CALL_BACK = 9;
 const SWEEPS = 4;
 
 export function layers(board: Board): Int32Array {
-  const back = callsBack(board);
-  const layer = longestPaths(board, back);
-  for (let sweep = 0; sweep < SWEEPS; sweep++) if (!tighten(board, back, layer)) break;
+  const ignored = callsBack(board);
+  // What stands at a side says nothing about the columns between the sides.
+  for (const e of board.links.keys())
+    if (board.sides[board.source[e]!] || board.sides[board.target[e]!]) ignored[e] = 1;
+  const layer = longestPaths(board, ignored);
+  for (let sweep = 0; sweep < SWEEPS; sweep++) if (!tighten(board, ignored, layer)) break;
+  const last = Math.max(0, ...layer);
+  for (const [card, side] of board.sides.entries()) if (side) layer[card] = side === 'left' ? -1 : last + 1;
   return withoutEmptyColumns(layer);
 }
 
@@ -37,12 +42,12 @@ function longestPaths({ cards, source, target, outs, ins }: Board, back: Uint8Ar
 
 /** One sweep from the right; says whether anything moved. */
 function tighten(board: Board, back: Uint8Array, layer: Int32Array): boolean {
-  const { cards, source, target, outs, ins, leftmost } = board;
+  const { cards, source, target, outs, ins, leftmost, sides } = board;
   const last = Math.max(0, ...layer);
   let moved = false;
   const rightmostFirst = [...cards.keys()].sort((a, b) => layer[b]! - layer[a]! || a - b);
   for (const card of rightmostFirst) {
-    if (leftmost[card]) continue;
+    if (leftmost[card] || sides[card]) continue;
     const callers = ins[card]!.filter((e) => !back[e]).map((e) => layer[source[e]!]!);
     const callees = outs[card]!.filter((e) => !back[e]).map((e) => layer[target[e]!]!);
     const first = Math.max(-1, ...callers) + 1;

@@ -22,17 +22,23 @@ const SIZES: Record<Exclude<MarkKind, 'none'>, MarkSize> = {
   refused: { width: 68, height: 18, before: 50, room: 88 },
   broken: { width: 17, height: 17, before: 35, room: 40 },
 };
+/** Without words. */
+const COMPACT = {
+  ...SIZES,
+  mixed: SIZES.plaintext,
+  refused: { width: 17, height: 17, before: 24, room: 40 },
+};
 
 /** The mark on a line that ends at `end`, moved left by `shift`. */
-export function markRectangle(kind: MarkKind, end: Point, shift = 0): PlacedMark | null {
+export function markRectangle(kind: MarkKind, end: Point, shift = 0, compact = false): PlacedMark | null {
   if (kind === 'none') return null;
-  const { width, height, before } = SIZES[kind];
+  const { width, height, before } = (compact ? COMPACT : SIZES)[kind];
   return { kind, x: end.x - before - shift - width / 2, y: end.y - height / 2, width, height };
 }
 
 /** Px before the card that the mark needs free of tracks. */
-export function roomOf(kind: MarkKind): number {
-  return kind === 'none' ? 24 : SIZES[kind].room;
+export function roomOf(kind: MarkKind, compact = false): number {
+  return kind === 'none' ? 24 : (compact ? COMPACT : SIZES)[kind].room;
 }
 
 /** From the middle of a lock to the middle of the barred circle that says "refused in part". */

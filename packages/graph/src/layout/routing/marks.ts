@@ -50,9 +50,10 @@ function toUnitMark(
 ): UnitMark {
   const members = units.members[unit]!;
   const kind = worstMark(members.map((e) => board.marks[e]!));
-  const mark = markRectangle(kind, { x: 0, y }, shift);
+  const { compactMarks } = board.style;
+  const mark = markRectangle(kind, { x: 0, y }, shift, compactMarks);
   const partly = members.some((e) => board.partlyRefused[e]);
-  let room = roomOf(kind) + shift;
+  let room = roomOf(kind, compactMarks) + shift;
   let x = mark ? mark.x : -20;
   let refusedMark: Rectangle | null = null;
   if (partly && mark) {

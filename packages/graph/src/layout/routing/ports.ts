@@ -86,7 +86,7 @@ function isPill(board: Board, { members }: InUnit): boolean {
 }
 
 function isWide(board: Board, { members }: InUnit): boolean {
-  return ['mixed', 'refused'].includes(board.marks[members[0]!]!);
+  return !board.style.compactMarks && ['mixed', 'refused'].includes(board.marks[members[0]!]!);
 }
 
 function setInPorts(board: Board, placement: Placement, units: Units, routes: Routes, card: number): void {
@@ -96,6 +96,7 @@ function setInPorts(board: Board, placement: Placement, units: Units, routes: Ro
   const height = board.height[card]!;
   let apart = sorted.some((unit) => isPill(board, unit)) ? IN_APART_PILLS : IN_APART;
   if (count === 2 && sorted.every((unit) => isWide(board, unit))) apart = IN_APART_WIDE;
+  apart = board.style.portsApart ?? apart;
   if (count > 1) apart = Math.min(apart, (height - 2 * IN_CORNER) / (count - 1));
   const middle = placement.y[card]! + height / 2;
   for (const [i, { members }] of sorted.entries())

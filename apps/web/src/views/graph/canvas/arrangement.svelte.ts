@@ -1,19 +1,23 @@
-// The picture that is drawn: a scene with its layout. Keeps what every layout remembers, so that things keep their places
-// and unfolding brings the old picture back. Large scenes are laid out in a worker, and shown when they are done.
+// The picture that is drawn. Keeps what every picture remembers, so that things keep their places and unfolding brings the
+// old one back. Anything but a small one is made in a worker, one at a time, and shown when it is done.
 
-import { layout } from '@latchwork/graph/layout/layout';
-import type { Layout, LayoutState } from '@latchwork/graph/layout/place';
-import type { Scene } from '@latchwork/graph/scene/scene';
+import {
+  type Picture,
+  type PictureAsk,
+  type PictureState,
+  stateOf,
+  toPicture,
+} from '@latchwork/graph/fold/picture';
+import type { Layout } from '@latchwork/graph/layout/place';
 import type { LayoutReply, LayoutRequest } from './layout-worker.ts';
 
 export interface Arranged {
-  scene: Scene;
-  layout: Layout;
+  picture: Picture;
   /** Counts up whenever a card moved: its lines then come anew, for they cannot travel with it. */
   generation: number;
 }
 
-/** What a layout belongs to: `scope` and `focus` start anew, folds and filters keep the places they find. */
+/** What a picture belongs to: `scope` and `focus` start anew, folds and filters keep the places they find. */
 export interface ArrangementKey {
   scope: string;
   focus: string | null;
@@ -21,47 +25,58 @@ export interface ArrangementKey {
   view: string;
 }
 
-const AT_ONCE_UP_TO = 80;
+interface Asked {
+  id: number;
+  ask: PictureAsk;
+  key: ArrangementKey;
+}
+
+/** So little that the page does not feel it, even before the browser has warmed up. */
+const AT_ONCE = { nodes: 12, edges: 12 };
 const KEPT = 40;
 
 export class Arrangement {
   #drawn = $state.raw<Arranged | null>(null);
   #failure = $state<string | null>(null);
-  #states = new Map<string, LayoutState>();
-  #latest: { family: string; state: LayoutState } | null = null;
+  #states = new Map<string, PictureState>();
+  #latest: { family: string; state: PictureState } | null = null;
   #worker: Worker | null = null;
   #startWorker: () => Worker | null;
-  #asked = 0;
-  #waiting: { id: number; scene: Scene; key: ArrangementKey } | null = null;
+  #count = 0;
+  #atWork: Asked | null = null;
+  #next: Asked | null = null;
 
   /** `startWorker` answers null where there are no workers. */
   constructor(startWorker: () => Worker | null) {
     this.#startWorker = startWorker;
   }
 
-  /** Null until the first layout is there. */
+  /** Null until the first picture is there. */
   get drawn(): Arranged | null {
     return this.#drawn;
   }
 
-  /** Why the newest scene could not be laid out; null while it can. Then the table is the truth, not the last picture. */
+  /** Why the newest picture could not be made; null while it can. Then the table is the truth, not the last picture. */
   get failure(): string | null {
     return this.#failure;
   }
 
-  /** `nowMs` only decides how long the place of a thing that is gone stays free. */
-  arrange(scene: Scene, key: ArrangementKey, nowMs: number): void {
-    const previous = this.#previous(key);
-    if (scene.cards.length > AT_ONCE_UP_TO) {
+  arrange(ask: PictureAsk, key: ArrangementKey): void {
+    this.#count += 1;
+    const asked = { id: this.#count, ask, key };
+    this.#next = null;
+    const { nodes, edges } = ask.graph;
+    if (nodes.length > AT_ONCE.nodes || edges.length > AT_ONCE.edges) {
       this.#worker ??= this.#start();
       if (this.#worker) {
-        this.#ask(this.#worker, key, { scene, previous, nowMs });
+        this.#next = asked;
+        this.#post();
         return;
       }
     }
-    this.#waiting = null;
+    this.#atWork = null; // whatever comes from the worker is older
     try {
-      this.#take(scene, key, layout(scene, previous, nowMs));
+      this.#take(asked, toPicture(ask, this.#previous(key)));
     } catch (error) {
       this.#fail(error instanceof Error ? error.message : String(error));
     }
@@ -78,45 +93,55 @@ export class Arrangement {
     this.#worker = null;
   }
 
-  #previous(key: ArrangementKey): LayoutState | undefined {
+  #previous(key: ArrangementKey): PictureState | null {
     const own = this.#states.get(nameOf(key));
     if (own) return own;
-    return this.#latest?.family === familyOf(key) ? this.#latest.state : undefined;
+    return this.#latest?.family === familyOf(key) ? this.#latest.state : null;
   }
 
-  #take(scene: Scene, key: ArrangementKey, arranged: Layout): void {
+  #take({ key }: Asked, picture: Picture): void {
     const name = nameOf(key);
+    const state = stateOf(picture);
     this.#states.delete(name);
-    this.#states.set(name, arranged.state);
+    this.#states.set(name, state);
     if (this.#states.size > KEPT) this.#states.delete(this.#states.keys().next().value as string);
-    this.#latest = { family: familyOf(key), state: arranged.state };
+    this.#latest = { family: familyOf(key), state };
     const before = this.#drawn;
-    const moved = before !== null && hasMoved(before.layout, arranged);
+    const moved = before !== null && hasMoved(before.picture.layout, picture.layout);
     this.#failure = null;
-    this.#drawn = { scene, layout: arranged, generation: (before?.generation ?? 0) + (moved ? 1 : 0) };
+    this.#drawn = { picture, generation: (before?.generation ?? 0) + (moved ? 1 : 0) };
   }
 
-  /** A layout that fails on what it remembers may work anew. */
+  /** What fails on what it remembers may work anew. */
   #fail(message: string): void {
     this.forget();
     this.#failure = message;
   }
 
-  #ask(worker: Worker, key: ArrangementKey, request: Omit<LayoutRequest, 'id'>): void {
-    this.#asked += 1;
-    this.#waiting = { id: this.#asked, scene: request.scene, key };
-    worker.postMessage({ id: this.#asked, ...request } satisfies LayoutRequest);
+  /** The newest that waits, as soon as the worker is free: what came in between is never made. */
+  #post(): void {
+    const asked = this.#next;
+    if (!this.#worker || !asked || this.#atWork) return;
+    this.#next = null;
+    this.#atWork = asked;
+    const { id, ask, key } = asked;
+    this.#worker.postMessage({ id, ask, previous: this.#previous(key) } satisfies LayoutRequest);
   }
 
   #start(): Worker | null {
     const worker = this.#startWorker();
     worker?.addEventListener('message', ({ data }: MessageEvent<LayoutReply>) => {
-      const waiting = this.#waiting;
-      if (waiting === null || waiting.id !== data.id) return; // a newer scene is on its way
-      this.#waiting = null;
-      this.#take(waiting.scene, waiting.key, data.layout);
+      const asked = this.#atWork;
+      if (asked === null || asked.id !== data.id) return;
+      this.#atWork = null;
+      if ('failure' in data) this.#fail(data.failure);
+      else if (this.#next === null || sameKey(this.#next.key, asked.key)) this.#take(asked, data.picture);
+      this.#post();
     });
-    worker?.addEventListener('error', ({ message }) => this.#fail(message));
+    worker?.addEventListener('error', ({ message }) => {
+      this.#atWork = null;
+      this.#fail(message);
+    });
     return worker;
   }
 }
@@ -127,6 +152,10 @@ function hasMoved(before: Layout, after: Layout): boolean {
     const old = places.get(id);
     return old !== undefined && (Math.abs(old.x - x) > 0.5 || Math.abs(old.y - y) > 0.5);
   });
+}
+
+function sameKey(a: ArrangementKey, b: ArrangementKey): boolean {
+  return nameOf(a) === nameOf(b);
 }
 
 function familyOf({ scope, focus }: ArrangementKey): string {

@@ -1,24 +1,22 @@
-// Lays out large pictures beside the page, so that it stays quick under the hand. Knows nothing but scenes and layouts.
+// Makes pictures beside the page, so that it stays quick under the hand. Knows nothing but graphs and pictures.
 
-import { layout } from '@latchwork/graph/layout/layout';
-import type { Layout, LayoutState } from '@latchwork/graph/layout/place';
-import type { Scene } from '@latchwork/graph/scene/scene';
+import { type Picture, type PictureAsk, type PictureState, toPicture } from '@latchwork/graph/fold/picture';
 
 export interface LayoutRequest {
   id: number;
-  scene: Scene;
-  previous: LayoutState | undefined;
-  nowMs: number;
+  ask: PictureAsk;
+  previous: PictureState | null;
 }
 
-export interface LayoutReply {
-  id: number;
-  layout: Layout;
-}
+export type LayoutReply = { id: number; picture: Picture } | { id: number; failure: string };
 
 // The page's types know a window's postMessage; in a worker it takes the message alone.
 const reply = (message: LayoutReply) => (postMessage as (message: LayoutReply) => void)(message);
 
-addEventListener('message', ({ data }: MessageEvent<LayoutRequest>) => {
-  reply({ id: data.id, layout: layout(data.scene, data.previous, data.nowMs) });
+addEventListener('message', ({ data: { id, ask, previous } }: MessageEvent<LayoutRequest>) => {
+  try {
+    reply({ id, picture: toPicture(ask, previous) });
+  } catch (error) {
+    reply({ id, failure: error instanceof Error ? error.message : String(error) });
+  }
 });

@@ -1,7 +1,7 @@
 // What the legend has to explain: the marks and lines that are in the picture.
 
 import type { Layout } from '@latchwork/graph/layout/place';
-import type { Scene } from '@latchwork/graph/scene/scene';
+import type { Link } from '@latchwork/graph/scene/link';
 
 export const LEGEND_ENTRIES = [
   'secured',
@@ -20,9 +20,12 @@ export const LEGEND_ENTRIES = [
 ] as const;
 export type LegendEntry = (typeof LEGEND_ENTRIES)[number];
 
-export function legendEntries(scene: Scene, layout: Layout): Set<LegendEntry> {
+export function legendEntries(
+  links: readonly Pick<Link, 'mark' | 'tone' | 'protocol' | 'partlyRefused'>[],
+  layout: Layout,
+): Set<LegendEntry> {
   const entries = new Set<LegendEntry>();
-  for (const { mark, tone, protocol, partlyRefused } of scene.links) {
+  for (const { mark, tone, protocol, partlyRefused } of links) {
     if (mark !== 'none') entries.add(mark);
     if (partlyRefused) entries.add('partlyRefused');
     if (tone === 'good' || tone === 'warn' || tone === 'bad') entries.add(tone);

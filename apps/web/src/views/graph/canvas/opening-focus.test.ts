@@ -1,7 +1,7 @@
 import { toScene } from '@latchwork/graph/scene/scene';
 import { describe, expect, it } from 'vitest';
 import { STEADY } from '../test-data/steady.ts';
-import { openingCard, openingNamespace } from './opening-focus.ts';
+import { openingCard } from './opening-focus.ts';
 
 const scene = toScene(STEADY);
 
@@ -12,15 +12,5 @@ describe('openingCard(scene)', () => {
 
   it('needs no focus where little is shown', () => {
     expect(openingCard(scene, 40)).toBeNull();
-  });
-});
-
-describe('openingNamespace(scene)', () => {
-  it('is the namespace with most bad edges', () => {
-    expect(openingNamespace(scene)).toBe('storefront');
-  });
-
-  it('is null for an empty mesh', () => {
-    expect(openingNamespace(toScene({ nodes: [], edges: [] }))).toBeNull();
   });
 });

@@ -1,6 +1,5 @@
 // Where a picture opens that is too large to show at once: at what is in the worst state, else where most traffic is.
 
-import { grouped } from '@latchwork/graph/grouped';
 import type { Link } from '@latchwork/graph/scene/link';
 import type { Scene } from '@latchwork/graph/scene/scene';
 
@@ -9,34 +8,6 @@ export function openingCard(scene: Scene, fewCards = 6): string | null {
   if (scene.cards.length <= fewCards) return null;
   const workloads = new Set(scene.cards.filter(({ type }) => type === 'workload').map(({ id }) => id));
   return worst(scene.links, (id) => (workloads.has(id) ? id : null));
-}
-
-/** A neighbourhood larger than this is as hard to read as the whole. */
-const READABLE = 30;
-
-/** The namespace to begin with in a mesh of hundreds of workloads; one with a readable neighbourhood if there is any. */
-export function openingNamespace(scene: Scene): string | null {
-  const namespaces = new Map(scene.cards.map(({ id, namespace }) => [id, namespace]));
-  const neighbours = new Map<string, Set<string>>();
-  for (const { source, target } of scene.links) {
-    const [from, to] = [namespaces.get(source), namespaces.get(target)];
-    if (from && to) {
-      neighbours.set(from, (neighbours.get(from) ?? new Set()).add(to));
-      neighbours.set(to, (neighbours.get(to) ?? new Set()).add(from));
-    }
-  }
-  const sizes = grouped(scene.cards, ({ namespace }) => namespace);
-  const readable = new Set(
-    [...neighbours]
-      .filter(([namespace, others]) => others.size + (sizes.get(namespace)?.length ?? 0) <= READABLE)
-      .map(([namespace]) => namespace),
-  );
-  const groupOf = (id: string) => namespaces.get(id) ?? null;
-  const amongReadable = (id: string) => {
-    const namespace = groupOf(id);
-    return namespace !== null && readable.has(namespace) ? namespace : null;
-  };
-  return worst(scene.links, amongReadable) ?? worst(scene.links, groupOf);
 }
 
 function worst(links: readonly Link[], groupOf: (cardId: string) => string | null): string | null {

@@ -23,7 +23,10 @@ export interface Margins {
 export const UNDER_DRAWER = 408;
 
 const LARGEST = 2.5;
+/** A small picture grows a little, and with the screen: but a card is no poster. */
 const FIT_AT_MOST = 1.15;
+const FIT_EVER = 1.75;
+const USUAL_WIDTH = 1440;
 const STEP = 1.3;
 
 /** Room around a fitted picture; a narrow screen has little to give. */
@@ -31,16 +34,23 @@ function padding({ width }: Size): number {
   return width < 1000 ? 4 : 16;
 }
 
+/** Of a map that is larger than the screen: it is scrolled, not shrunk on. */
+const LEAST_OF_MAP = 0.5;
+
 /** The zoom at which all of `content` is seen. */
 export function fitZoom(content: Size, screen: Size, top = 0): number {
   const width = Math.max(1, screen.width - 2 * padding(screen));
   const height = Math.max(1, screen.height - top - 2 * padding(screen));
-  return Math.min(FIT_AT_MOST, width / Math.max(1, content.width), height / Math.max(1, content.height));
+  const most = Math.min(FIT_EVER, FIT_AT_MOST * Math.max(1, screen.width / USUAL_WIDTH));
+  return Math.min(most, width / Math.max(1, content.width), height / Math.max(1, content.height));
 }
 
-/** The transform that shows all of `content`: in the middle, and near the top, of which `top` px are taken. */
-export function fitted(content: Area, screen: Size, top = 0): { x: number; y: number; k: number } {
-  const k = fitZoom(content, screen, top);
+/**
+ * The transform that shows all of `content`: in the middle, and near the top, of which `top` px are taken. With `least` it
+ * may show the upper part alone.
+ */
+export function fitted(content: Area, screen: Size, top = 0, least = 0): { x: number; y: number; k: number } {
+  const k = Math.max(least, fitZoom(content, screen, top));
   const left = (screen.width - k * content.width) / 2;
   const above = top + Math.max(0, Math.min(16, (screen.height - top - k * content.height) / 2));
   return { x: left - k * content.x, y: above - k * content.y, k };
@@ -49,6 +59,8 @@ export function fitted(content: Area, screen: Size, top = 0): { x: number; y: nu
 export class Viewport {
   screen = $state.raw<Size>({ width: 0, height: 0 });
   #top = 0;
+  #what = '';
+  #least = 0;
   #content = $state.raw<Area>({ x: 0, y: 0, width: 0, height: 0 });
   #transform = $state.raw<ZoomTransform>(zoomIdentity);
   /** True until the reader moves the picture: then it is left alone. */
@@ -65,7 +77,8 @@ export class Viewport {
         [this.screen.width, this.screen.height],
       ])
       .filter((event: Event) => {
-        if (event.type === 'wheel') return true;
+        // Two fingers or a wheel move the picture; a pinch, which comes as a wheel with Ctrl, or Ctrl itself zooms.
+        if (event.type === 'wheel') return (event as WheelEvent).ctrlKey || (event as WheelEvent).metaKey;
         const isPointerOnControl = event.target instanceof Element && event.target.closest('[data-still]');
         return !isPointerOnControl && !(event as MouseEvent).button;
       })
@@ -112,18 +125,27 @@ export class Viewport {
     this.#element = element;
     const selection = select(element);
     selection.call(this.#zoom).on('dblclick.zoom', null);
+    const scroll = (event: WheelEvent) => this.#scroll(event);
+    element.addEventListener('wheel', scroll, { passive: false });
     const observer = new ResizeObserver(() => this.#measure());
     observer.observe(element);
     this.#measure();
     return () => {
       observer.disconnect();
       selection.on('.zoom', null);
+      element.removeEventListener('wheel', scroll);
       this.#element = null;
     };
   };
 
-  /** Tells where the picture is, and how much at the top is taken; fits it as long as the reader has not moved it. */
-  show({ x, y, width, height }: Area, top: number, travel: boolean): void {
+  /**
+   * Tells where the picture is, and how much at the top is taken; fits it as long as the reader has not moved it, or when it
+   * shows something else. `what` it shows begins with `overview` where it is a map.
+   */
+  show({ x, y, width, height }: Area, top: number, travel: boolean, what = ''): void {
+    if (what !== this.#what) this.#isFitted = true;
+    this.#what = what;
+    this.#least = what.startsWith('overview') ? LEAST_OF_MAP : 0;
     const old = this.#content;
     const same =
       top === this.#top && x === old.x && y === old.y && width === old.width && height === old.height;
@@ -135,7 +157,7 @@ export class Viewport {
   fit(travel = true): void {
     const { screen } = this;
     if (screen.width === 0 || this.#content.width === 0) return;
-    const { x, y, k } = fitted(this.#content, screen, this.#top);
+    const { x, y, k } = fitted(this.#content, screen, this.#top, this.#least);
     this.#zoom.scaleExtent([Math.min(LEAST_ZOOM, k), LARGEST]);
     this.#isFitted = true;
     this.#go(zoomIdentity.translate(x, y).scale(k), travel);
@@ -159,6 +181,17 @@ export class Viewport {
     if (dx === 0 && dy === 0) return;
     this.#isFitted = false;
     this.#go(zoomIdentity.translate(x + dx, y + dy).scale(k), true);
+  }
+
+  #scroll(event: WheelEvent): void {
+    if (!this.#element || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
+    const [dx, dy] = event.shiftKey && event.deltaX === 0 ? [event.deltaY, 0] : [event.deltaX, event.deltaY];
+    this.#isFitted = false;
+    this.#isTravelling = false;
+    const { k } = this.#transform;
+    this.#zoom.translateBy(select(this.#element), (-dx * unit) / k, (-dy * unit) / k);
   }
 
   #scale(factor: number): void {

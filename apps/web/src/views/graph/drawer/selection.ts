@@ -38,15 +38,28 @@ export function toSelection(
   if (ends) {
     const edge = graph.edges.find(({ source, target }) => source === ends.source && target === ends.target);
     if (edge)
-      return { kind: 'edge', edge, link: scene.links.find(({ edges }) => edges.includes(edge)) ?? null };
+      return {
+        kind: 'edge',
+        edge,
+        link: scene.links.find(({ edges }) => edges.some((one) => isSame(one, edge))) ?? null,
+      };
     const link = scene.links.find((one) => linkSelection(one) === selected);
     return link ? { kind: 'link', link } : null;
   }
   const node = graph.nodes.find(({ id }) => id === selected);
   if (node)
-    return { kind: 'node', node, card: scene.cards.find(({ nodes }) => nodes.includes(node)) ?? null };
+    return {
+      kind: 'node',
+      node,
+      card: scene.cards.find(({ nodes }) => nodes.some(({ id }) => id === node.id)) ?? null,
+    };
   const card = scene.cards.find(({ id }) => id === selected);
   return card ? { kind: 'card', card } : null;
+}
+
+/** A picture that was made elsewhere has edges of its own. */
+function isSame(a: Edge, b: Edge): boolean {
+  return a.source === b.source && a.target === b.target;
 }
 
 /** What has to be seen of a selection: the card, or the mark of a line with the card it leads to. */

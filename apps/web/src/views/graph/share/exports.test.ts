@@ -27,7 +27,7 @@ describe('toCsv(edges)', () => {
 
 it('toSvgText(facts) is XML with the whole picture and a text alternative', () => {
   const text = toSvgText({
-    drawn: { scene, layout: layout(scene) },
+    drawn: { picture: { kind: 'whole', scene, layout: layout(scene) } },
     graph: STEADY,
     namespaces: ['storefront'],
     successTarget: 0.99,

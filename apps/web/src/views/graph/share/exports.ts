@@ -2,7 +2,8 @@
 
 import type { Targets } from '@latchwork/figures/targets';
 import { DARK, LIGHT } from '@latchwork/graph/draw/palette';
-import { svg } from '@latchwork/graph/draw/svg/svg';
+import { svgPicture } from '@latchwork/graph/draw/svg/svg-picture';
+import { marksOf } from '@latchwork/graph/fold/picture';
 import { momentText, scopeTitle } from '@latchwork/graph/fold/picture-title';
 import { lockCounts } from '@latchwork/graph/scene/lock-counts';
 import type { Edge } from '@latchwork/shared/edge';
@@ -11,7 +12,7 @@ import { type CsvColumn, csv } from '../../../format/csv.ts';
 import type { Arranged } from '../canvas/arrangement.svelte.ts';
 
 export interface PictureFacts extends Targets {
-  drawn: Pick<Arranged, 'scene' | 'layout'>;
+  drawn: Pick<Arranged, 'picture'>;
   graph: Pick<Graph, 'at'>;
   namespaces: readonly string[];
   labels: boolean;
@@ -19,13 +20,13 @@ export interface PictureFacts extends Targets {
 }
 
 export function toSvgText({ drawn, graph, namespaces, isDark, ...facts }: PictureFacts): string {
-  const { scene, layout } = drawn;
+  const { picture } = drawn;
   const [title, time] = [scopeTitle(namespaces), momentText(graph.at)];
-  return svg(scene, layout, {
+  return svgPicture(picture, {
     ...facts,
     colours: isDark ? DARK : LIGHT,
     title: `${title}, service graph of ${time}`,
-    heading: { title, counts: lockCounts(scene.links), time, scale: 1 },
+    heading: { title, counts: lockCounts(marksOf(picture)), time, scale: 1 },
   });
 }
 

@@ -1,22 +1,23 @@
-import { kept } from '@latchwork/graph/scene/kept';
-import { matches } from '@latchwork/graph/scene/only';
-import { toScene } from '@latchwork/graph/scene/scene';
 import { describe, expect, it } from 'vitest';
-import { toOverview } from './overview.ts';
-import { STEADY } from './test-data/steady.ts';
+import { recordedGraph } from '../quality/recordings.ts';
+import { kept } from './kept.ts';
+import { matches } from './only.ts';
+import { toScene } from './scene.ts';
+import { toSizes } from './sizes.ts';
 
+const STEADY = recordedGraph();
 const scene = toScene(STEADY);
 
-describe('toOverview(graph, scene)', () => {
+describe('toSizes(graph, judge)', () => {
   it('counts what is drawn, and the share of requests', () => {
-    const overview = toOverview(STEADY, scene);
-    expect(overview).toMatchObject({ workloads: 17, edges: 30 });
-    expect(overview.counts).toMatchObject({ plaintext: 8, mixed: 1, refused: 5, broken: 1 });
-    expect(overview.requestsSecured).toBeCloseTo(0.68, 2);
+    const sizes = toSizes(STEADY, { successTarget: 0.99 });
+    expect(sizes).toMatchObject({ workloads: 17, edges: 30 });
+    expect(sizes.counts).toMatchObject({ plaintext: 8, mixed: 1, refused: 5, broken: 1 });
+    expect(sizes.requestsSecured).toBeCloseTo(0.68, 2);
   });
 
   it('has no share where nothing was measured', () => {
-    expect(toOverview({ nodes: [], edges: [] }, toScene({ nodes: [], edges: [] }))).toMatchObject({
+    expect(toSizes({ nodes: [], edges: [] }, { successTarget: 0.99 })).toMatchObject({
       requestsSecured: null,
       connectionsSecured: null,
       edges: 0,

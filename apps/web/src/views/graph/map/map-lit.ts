@@ -1,0 +1,30 @@
+// What a pointer, a focus or a selection lights on the map: a card and its own lines, those too that were only counted.
+
+import type { Line } from '@latchwork/graph/overview/line';
+import { byRank } from '@latchwork/graph/overview/line';
+
+export interface MapLit {
+  cards: ReadonlySet<string>;
+  /** Lines to draw, which may be more than the map has. */
+  lines: readonly Line[];
+}
+
+const MOST_EACH_WAY = 12;
+
+/** At most 12 in and 12 out, the worst first. A hub has chips instead: they light up with their cards. */
+export function litCard(id: string, lines: readonly Line[], chips: ReadonlySet<string>): MapLit {
+  const own = lines.filter(({ source, target }) => source === id || target === id);
+  const drawn = own.filter((line) => !chips.has(line.id)).sort(byRank);
+  const ins = drawn.filter(({ target }) => target === id).slice(0, MOST_EACH_WAY);
+  const outs = drawn.filter(({ source }) => source === id).slice(0, MOST_EACH_WAY);
+  const lit = [...ins, ...outs];
+  const told = own.filter((line) => chips.has(line.id));
+  return {
+    cards: new Set([id, ...[...lit, ...told].flatMap(({ source, target }) => [source, target])]),
+    lines: lit,
+  };
+}
+
+export function litLine(line: Line): MapLit {
+  return { cards: new Set([line.source, line.target]), lines: [line] };
+}

@@ -1,0 +1,53 @@
+// What is selected in the Graph view, and where it is in the picture.
+
+import { isLarge } from '@latchwork/graph/fold/opening';
+import type { Picture } from '@latchwork/graph/fold/picture';
+import { namespacesOf } from '@latchwork/graph/overview/overview-card';
+import { type Scene, toScene } from '@latchwork/graph/scene/scene';
+import type { Graph } from '@latchwork/shared/graph';
+import type { Place } from '../../location/place.ts';
+import { areaOf, toSelection } from './drawer/selection.ts';
+
+export interface Selectable {
+  graph: Graph | undefined;
+  place: Pick<Place, 'selected' | 'shape'>;
+  picture: Picture | null;
+  successTarget: number;
+}
+
+export class Selecting {
+  #of: () => Selectable;
+
+  /** Null when nothing is selected, or when it is not in the data any more. */
+  readonly selection = $derived.by(() => {
+    const { graph, place } = this.#of();
+    return graph && this.#scene ? toSelection(place.selected, graph, this.#scene) : null;
+  });
+  readonly cardId = $derived.by(() => {
+    const { selection } = this;
+    return selection && 'card' in selection ? (selection.card?.id ?? null) : null;
+  });
+  readonly link = $derived.by(() => {
+    const { selection } = this;
+    return selection && 'link' in selection ? selection.link : null;
+  });
+  readonly linkId = $derived(this.link?.id ?? null);
+  /** What has to be seen of it. */
+  readonly area = $derived.by(() => {
+    const { picture } = this.#of();
+    return picture && areaOf(picture.layout, this.cardId, this.link);
+  });
+
+  constructor(of: () => Selectable) {
+    this.#of = of;
+  }
+
+  // A map has no scene of its own: one is made when something in it is selected, and the same for tables of large graphs.
+  readonly #scene = $derived.by((): Scene | null => {
+    const { graph, place, picture, successTarget } = this.#of();
+    if (!graph || place.selected === null) return null;
+    if (picture && picture.kind !== 'overview' && place.shape === 'picture') return picture.scene;
+    const folded = isLarge(graph) ? namespacesOf(graph.nodes) : new Set<string>();
+    return toScene(graph, { folded, successTarget });
+  });
+}

@@ -1,0 +1,146 @@
+// What the Graph view shows: from the graph, the address and the room there is to one picture. Everything is derived but the
+// picture itself, which remembers places.
+
+import { foldsThatFit } from '@latchwork/graph/fold/folds';
+import { focusOf, isLarge } from '@latchwork/graph/fold/opening';
+import { kindOf, type PictureAsk, type PictureKind, type PictureWish } from '@latchwork/graph/fold/picture';
+import { toSizes } from '@latchwork/graph/scene/sizes';
+import type { Graph } from '@latchwork/shared/graph';
+import { untrack } from 'svelte';
+import type { Place } from '../../location/place.ts';
+import { type Arranged, Arrangement } from './canvas/arrangement.svelte.ts';
+import type { Size } from './canvas/viewport.svelte.ts';
+
+export interface Viewed {
+  graph: Graph | undefined;
+  place: Place;
+  successTarget: number;
+}
+
+/** The map leaves this much free around it. */
+const MARGIN = 14;
+/** Of the strip over a large graph, px. */
+const STRIP = 44;
+
+export class Viewing {
+  #viewed: () => Viewed;
+  #arrangement: Arrangement;
+  #tidied = $state(0);
+  // Of the canvas, px; 0 until it was measured.
+  #room = $state.raw<Size>({ width: 0, height: 0 });
+  // Namespaces that fold for want of room are chosen once for a scope and a width: not state, for only the next choice reads it.
+  #folds: { key: string; names: ReadonlySet<string> } = { key: '', names: new Set() };
+
+  readonly sizes = $derived.by(() => {
+    const { graph, successTarget } = this.#viewed();
+    return graph ? toSizes(graph, { successTarget }) : null;
+  });
+  /** Whether there is more than a picture can hold at once. */
+  readonly isLarge = $derived.by(() => {
+    const { graph } = this.#viewed();
+    return graph !== undefined && isLarge(graph);
+  });
+  readonly wish = $derived.by((): PictureWish => {
+    const { focus, namespaces, folded, unfolded, hidden, only, lines } = this.#viewed().place;
+    return { focus, scope: namespaces, folded, unfolded, hidden, only, lines };
+  });
+  readonly kind = $derived.by((): PictureKind | null => {
+    const { graph } = this.#viewed();
+    return graph ? kindOf(graph, this.wish) : null;
+  });
+  /** What is open, of a large graph; null on its map. */
+  readonly open = $derived.by(() => {
+    const { graph } = this.#viewed();
+    return graph && this.isLarge ? focusOf(graph, this.wish) : null;
+  });
+  readonly foldedByItself = $derived.by((): ReadonlySet<string> => {
+    const { graph, place, successTarget } = this.#viewed();
+    const room = this.#roomSteps;
+    if (!graph || this.isLarge || room === null) return NOTHING;
+    const key = JSON.stringify([scopeOf(place), room]);
+    if (this.#folds.key !== key) {
+      const view = { focus: null, hidden: new Set<string>(), successTarget };
+      const asWhole = { folded: [], unfolded: [] };
+      this.#folds = { key, names: foldsThatFit(graph, asWhole, view, room) };
+    }
+    return this.#folds.names;
+  });
+
+  constructor(viewed: () => Viewed, startWorker: () => Worker | null) {
+    this.#viewed = viewed;
+    this.#arrangement = new Arrangement(startWorker);
+    // A picture remembers places, so it is made by an effect and no derivation; before the page is drawn, so that both agree.
+    $effect.pre(() => {
+      void this.#tidied;
+      const ask = this.#ask;
+      if (ask) untrack(() => this.#arrangement.arrange(ask, this.#key(ask)));
+    });
+    $effect(() => () => this.#arrangement.stop());
+  }
+
+  get drawn(): Arranged | null {
+    return this.#arrangement.drawn;
+  }
+
+  get failure(): string | null {
+    return this.#arrangement.failure;
+  }
+
+  /** Says how much room there is, as far as it is known. */
+  measured(size: Partial<Size>): void {
+    this.#room = { ...this.#room, ...size };
+  }
+
+  /** Lays out anew, whatever stood where. */
+  tidy(): void {
+    this.#arrangement.forget();
+    this.#tidied += 1;
+  }
+
+  // A picture that nobody sees is not made; one whose room is unknown would be made twice.
+  readonly #ask = $derived.by((): PictureAsk | null => {
+    const { graph, place, successTarget } = this.#viewed();
+    if (!graph || place.shape !== 'picture') return null;
+    const { width, height } = this.#room;
+    if ((width === 0 || height === 0) && this.isLarge && canMeasure()) return null;
+    const room = {
+      width: Math.max(300, width - 2 * MARGIN),
+      height: Math.max(200, height - STRIP - 2 * MARGIN),
+    };
+    return { graph, wish: this.wish, byItself: this.foldedByItself, room, successTarget };
+  });
+
+  /** In steps, so that a few px more or less fold nothing; null while nothing was measured. */
+  readonly #roomSteps = $derived.by(() => {
+    const { width, height } = this.#room;
+    if (width === 0 || height === 0) return null;
+    const step = (px: number) => Math.max(100, 100 * Math.round(px / 100));
+    return { width: step(width), height: step(height) };
+  });
+
+  #key({ wish }: PictureAsk) {
+    const { place } = this.#viewed();
+    return {
+      scope: JSON.stringify([scopeOf(place), [...this.foldedByItself], this.kind]),
+      focus: this.open ?? wish.focus,
+      view: JSON.stringify([
+        [...wish.folded].sort(),
+        [...wish.unfolded].sort(),
+        wish.only,
+        wish.hidden,
+        wish.lines,
+      ]),
+    };
+  }
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+function scopeOf({ cluster, namespaces }: Place): string {
+  return JSON.stringify([cluster, [...namespaces].sort()]);
+}
+
+/** A document without a layout, as in tests, never says how much room there is. */
+function canMeasure(): boolean {
+  return document.documentElement.clientWidth > 0;
+}

@@ -1,0 +1,147 @@
+// A card of the map: a namespace, or all callers or hosts outside of any, with what its lines do not say.
+
+import type { CardType } from '@latchwork/figures/card-facts';
+import type { Edge } from '@latchwork/shared/edge';
+import type { Node } from '@latchwork/shared/node';
+import type { Tone } from '../draw/encode.ts';
+import { grouped } from '../grouped.ts';
+import type { Card } from '../scene/card.ts';
+import { linkIdOf, toLink } from '../scene/link.ts';
+import type { MarkKind } from '../scene/mark-kind.ts';
+import { type Hubs, isChip } from './hubs.ts';
+import { type InsideFact, insideFacts } from './inside-facts.ts';
+import { type Line, rankOf } from './line.ts';
+
+/** Edges between workloads with a fault that no line and no chip shows. `bad`: no endpoint, or below 95 %. */
+export interface FaultCounts {
+  bad: number;
+  lock: number;
+  warn: number;
+  refused: number;
+}
+
+/** A line to or from a hub, told on the other end's card. */
+export interface Chip {
+  line: string;
+  hub: string;
+  label: string;
+  isInternet: boolean;
+  mark: MarkKind;
+  tone: Tone;
+  edges: number;
+  rps: number;
+}
+
+export interface OverviewCard {
+  id: string;
+  type: CardType;
+  isPeer: boolean;
+  namespace: string | null;
+  label: string;
+  workloads: number;
+  /** Requests a second that come in; of callers without a proxy, that go out. Null without any. */
+  rps: number | null;
+  successRate: number | null;
+  /** Of the window, and how many of them failed. */
+  requests: number;
+  failures: number;
+  openConnections: number | null;
+  /** Of requests, else of connections. */
+  securedShare: number | null;
+  /** How many cards call it, and how many it calls. */
+  calledBy: number;
+  calls: number;
+  isHub: boolean;
+  /** Lines of this card that are neither drawn nor chips. */
+  more: number;
+  counts: FaultCounts;
+  /** Hubs that call it, and hubs that it calls. */
+  chipsIn: readonly Chip[];
+  chipsOut: readonly Chip[];
+  /** The worst of what is inside, as many as a large card has room for. */
+  facts: readonly InsideFact[];
+}
+
+export interface CardContext {
+  lines: readonly Line[];
+  drawn: ReadonlySet<string>;
+  hubs: Hubs;
+  edges: readonly Edge[];
+  successTarget: number;
+  /** Lines at the foot of a large card; 0 on others. */
+  facts: number;
+}
+
+export function toOverviewCards(cards: readonly Card[], context: CardContext): OverviewCard[] {
+  const { lines, drawn, hubs } = context;
+  const ins = grouped(lines, ({ target }) => target);
+  const outs = grouped(lines, ({ source }) => source);
+  const labels = new Map(cards.map(({ id, label }) => [id, label]));
+  const counts = faultCounts(cards, context);
+  const facts = context.facts > 0 ? insideFacts(cards, context) : null;
+  const toChip = (line: Line, hub: string): Chip => ({
+    line: line.id,
+    hub,
+    label: labels.get(hub) ?? hub,
+    isInternet: hub === 'external',
+    mark: line.mark,
+    tone: line.tone,
+    edges: line.edges,
+    rps: line.rps,
+  });
+  return cards.map((card) => {
+    const [own, other] = [ins.get(card.id) ?? [], outs.get(card.id) ?? []];
+    const all = [...own, ...other];
+    const chipsIn = own.filter(({ source }) => hubs.callers.includes(source));
+    const chipsOut = other.filter(({ target }) => hubs.called.includes(target));
+    return {
+      id: card.id,
+      type: card.type,
+      isPeer: card.type !== 'folded',
+      namespace: card.namespace,
+      label: card.label,
+      workloads: card.nodes.filter(({ type }) => type === 'workload').length,
+      rps: card.traffic.rps,
+      successRate: card.traffic.successRate,
+      requests: card.traffic.requests,
+      failures: card.traffic.failures,
+      openConnections: card.traffic.tcp?.openConnections ?? null,
+      securedShare: card.shares.requests ?? card.shares.connections,
+      calledBy: new Set(own.map(({ source }) => source)).size,
+      calls: new Set(other.map(({ target }) => target)).size,
+      isHub: hubs.called.includes(card.id) || hubs.callers.includes(card.id),
+      more: all.filter((line) => !drawn.has(line.id) && !isChip(line, hubs)).length,
+      counts: counts.get(card.id) ?? NO_FAULTS,
+      chipsIn: chipsIn.map((line) => toChip(line, line.source)),
+      chipsOut: chipsOut.map((line) => toChip(line, line.target)),
+      facts: (facts?.get(card.id) ?? []).slice(0, context.facts),
+    };
+  });
+}
+
+const NO_FAULTS: FaultCounts = { bad: 0, lock: 0, warn: 0, refused: 0 };
+const KINDS: readonly (keyof FaultCounts | undefined)[] = ['bad', 'refused', 'lock', 'warn', 'lock'];
+
+/** By card of the callee; those inside a namespace too. */
+function faultCounts(
+  cards: readonly Card[],
+  { lines, drawn, hubs, edges, successTarget }: CardContext,
+): Map<string, FaultCounts> {
+  const told = new Set(lines.filter((line) => drawn.has(line.id) || isChip(line, hubs)).map(({ id }) => id));
+  const cardOf = new Map(cards.flatMap(({ id, nodes }) => nodes.map((node) => [node.id, id] as const)));
+  const counts = new Map<string, FaultCounts>();
+  for (const edge of edges) {
+    const [source, target] = [cardOf.get(edge.source), cardOf.get(edge.target)];
+    if (source === undefined || target === undefined) continue;
+    const kind = KINDS[rankOf(toLink('', source, target, [edge], { successTarget }))];
+    if (kind === undefined || told.has(linkIdOf(source, target, edge))) continue;
+    const before = counts.get(target) ?? NO_FAULTS;
+    counts.set(target, { ...before, [kind]: before[kind] + 1 });
+  }
+  return counts;
+}
+
+/** All namespaces of a graph, so that all of them can be folded. */
+export function namespacesOf(nodes: readonly Node[]): Set<string> {
+  return new Set(nodes.flatMap((node) => ('namespace' in node ? [node.namespace] : [])));
+}

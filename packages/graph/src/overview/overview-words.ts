@@ -1,0 +1,42 @@
+// The map in words: what is drawn and what is counted, and every line that is wrong by name.
+
+import { count, counted } from '@latchwork/figures/count';
+import type { PlacedLink } from '../layout/place.ts';
+import { weighted } from '../scene/secured-shares.ts';
+import type { Line } from './line.ts';
+import type { Overview } from './overview.ts';
+
+/** "58 of 172 lines drawn, 76 as chips, 38 counted on the cards". */
+export function drawnWords({ lines, drawn, chips }: Pick<Overview, 'lines' | 'drawn' | 'chips'>): string {
+  const rest = lines.length - drawn.length - chips.length;
+  const parts = [`${count(drawn.length)} of ${counted(lines.length, 'line')} drawn`];
+  if (chips.length > 0) parts.push(`${count(chips.length)} as chips`);
+  if (rest > 0) parts.push(`${count(rest)} counted on the cards`);
+  return parts.join(', ');
+}
+
+export function overviewWords(overview: Overview): string {
+  const labels = new Map(overview.cards.map(({ id, label }) => [id, label]));
+  const name = (id: string) => labels.get(id) ?? id;
+  const loud = overview.lines.filter(({ rank }) => rank < 5);
+  const told = loud.map(({ source, target, mark, tone }) => {
+    const well = tone === 'bad' || tone === 'warn' ? ', below target' : '';
+    return `${name(source)} to ${name(target)}, ${mark}${well}`;
+  });
+  return `${counted(overview.cards.length, 'card')}, ${drawnWords(overview)}.${told.length > 0 ? ` ${told.join('; ')}.` : ''}`;
+}
+
+/** What the mark of a bundle says: the share of all its lines. */
+export function bundleShare(
+  { bundle }: PlacedLink,
+  line: Line,
+  lines: ReadonlyMap<string, Line>,
+): number | null {
+  if (!bundle) return line.securedShare;
+  return weighted(
+    bundle.members.flatMap((id) => {
+      const member = lines.get(id);
+      return member ? [{ share: member.securedShare, weight: member.rps }] : [];
+    }),
+  );
+}
