@@ -17,15 +17,20 @@ const FEWER_AT_A_SIDE = 7;
 const FOLDED_PITCH = 104;
 const REST_PITCH = 76;
 const NEAR = 0.8;
+const KEPT_SHARE = 1.5;
 
 export const REST_IDS = { callers: 'rest:callers', callees: 'rest:callees', inside: 'rest:inside' } as const;
 
-/** `heightPx` of the canvas decides how many neighbours a side has room for; null for one that is as high as it comes. */
+/**
+ * `heightPx` of the canvas decides how many neighbours a side has room for; null for one that is as high as it comes. Who has
+ * a card in `drawn` keeps it while half as many again would have one.
+ */
 export function openScene(
   graph: Parameters<typeof toScene>[0],
   focus: string,
   heightPx: number | null,
   view: Pick<View, 'hidden' | 'successTarget'>,
+  drawn: ReadonlySet<string> = new Set(),
 ): Scene {
   const namespace = focusNamespace(focus);
   const folded = namespacesOf(graph.nodes);
@@ -41,7 +46,11 @@ export function openScene(
   const restOf = new Map<string, string>();
   const merge = (cards: readonly Card[], keep: number, into: string) => {
     if (cards.length <= keep) return;
-    for (const { id } of order(cards).slice(keep)) restOf.set(id, into);
+    const ranked = order(cards);
+    const near = ranked.slice(0, Math.ceil(KEPT_SHARE * keep));
+    const stays = new Set(near.filter(({ id }) => drawn.has(id)).slice(0, keep));
+    for (const card of ranked) if (stays.size < keep) stays.add(card);
+    for (const card of ranked) if (!stays.has(card)) restOf.set(card.id, into);
   };
   merge(
     neighbours.filter(({ id }) => sides.get(id) === 'left'),

@@ -65,8 +65,8 @@ export function toPicture(ask: PictureAsk, previous: PictureState | null = null)
   const { graph, wish, room, successTarget } = ask;
   const nowMs = Date.parse(graph.at);
   if (kindOf(graph, wish) !== 'overview') {
-    const { kind, scene } = toPictureScene(ask);
     const before = previous?.kind === 'graph' ? previous.state : undefined;
+    const { kind, scene } = toPictureScene(ask, before && presentIn(before));
     return { kind, scene, layout: layout(scene, before, nowMs) };
   }
   const overview = toOverview(
@@ -109,15 +109,19 @@ export function toTextScene(ask: Omit<PictureAsk, 'byItself' | 'room'>): Scene {
   return kept(toScene(graph, { folded, hidden, successTarget }), wish.only);
 }
 
-/** Of anything but a map: what is to be laid out. */
-export function toPictureScene({ graph, wish, byItself, room, successTarget }: PictureAsk): {
-  kind: 'whole' | 'open';
-  scene: Scene;
-} {
+function presentIn({ cards }: LayoutState): Set<string> {
+  return new Set(Object.keys(cards).filter((id) => cards[id]!.goneMs === null));
+}
+
+/** Of anything but a map: what is to be laid out. `drawn`: cards that are there already. */
+function toPictureScene(
+  { graph, wish, byItself, room, successTarget }: PictureAsk,
+  drawn: ReadonlySet<string> = new Set(),
+): { kind: 'whole' | 'open'; scene: Scene } {
   const hidden = new Set(wish.hidden);
   const focus = isLarge(graph) ? focusOf(graph, wish) : wish.focus;
   if (isLarge(graph) && focus !== null) {
-    const scene = openScene(graph, focus, room.height, { hidden, successTarget });
+    const scene = openScene(graph, focus, room.height, { hidden, successTarget }, drawn);
     return { kind: 'open', scene: kept(scene, wish.only) };
   }
   const folded = openAt(focus, foldedNow(wish, byItself));

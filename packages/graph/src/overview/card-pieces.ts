@@ -8,14 +8,20 @@ import { toldSuccess } from '@latchwork/figures/success';
 import type { Judge } from '@latchwork/figures/targets';
 import { type Glyph, LOCK_GLYPHS } from '../draw/glyphs.ts';
 import { type RingPlace, ringShapes } from '../draw/ring-shapes.ts';
-import { glyphShape, type Ink, type Shape, type Span, words } from '../draw/shape.ts';
-import { textWidth } from '../draw/svg/svg-text.ts';
+import { glyphShape, type Ink, type Measure, type Shape, type Span, words } from '../draw/shape.ts';
 import type { OverviewCard } from './overview-card.ts';
 import { middleFitted } from './overview-detail.ts';
 import { figureSpan, tenth, titled } from './pieces.ts';
 
-export function nameShape({ label }: OverviewCard, x: number, y: number, size: number, room: number): Shape {
-  return words(x, tenth(y), size, 600, 'text', middleFitted(label, size, room));
+export function nameShape(
+  { label }: OverviewCard,
+  x: number,
+  y: number,
+  size: number,
+  room: number,
+  measure: Measure,
+): Shape {
+  return words(x, tenth(y), size, 600, 'text', middleFitted(label, size, 600, room, measure));
 }
 
 /** Null where all that was measured is secured. */
@@ -25,11 +31,17 @@ export function openLock(share: number | null): Glyph | null {
 }
 
 /** The share secured with its lock, up to `right`; and how much room it takes. */
-export function shareShapes({ securedShare }: OverviewCard, right: number, y: number, size: number) {
+export function shareShapes(
+  { securedShare }: OverviewCard,
+  right: number,
+  y: number,
+  size: number,
+  measure: Measure,
+) {
   if (securedShare === null) return { shapes: [], width: 0 };
   const text = wholePercentText(securedShare);
   const lock = openLock(securedShare);
-  const width = textWidth(text, size);
+  const width = measure(text, size, lock ? 600 : 400);
   const shapes: Shape[] = [
     glyphShape(
       lock ?? LOCK_GLYPHS.secured,
@@ -81,24 +93,31 @@ export function moreShapes(
   right: number,
   y: number,
   size: number,
+  measure: Measure,
   room = 100,
 ): Shape[] {
   const text = `+${more}`;
-  if (more === 0 || textWidth(text, size) > room) return [];
+  if (more === 0 || measure(text, size, 400) > room) return [];
   return [
     titled(`${counted(more, 'more line')}, not drawn`, [words(right, y, size, 400, 'text3', text, 'end')]),
   ];
 }
 
 /** What is wrong with a workload, in a line of the list on a large card. */
-export function factShapes({ facts }: OverviewCard, width: number, size: number, right: number): Shape[] {
+export function factShapes(
+  { facts }: OverviewCard,
+  width: number,
+  size: number,
+  right: number,
+  measure: Measure,
+): Shape[] {
   if (facts.length === 0) return [];
   const line = ({ name, success, openCallers }: OverviewCard['facts'][number], y: number): Shape[] => {
     const text = success ? percentText(success.rate) : `from ${openCallers}`;
     const ink: Ink = success ? success.tone : 'lockPlain';
-    const left = right - textWidth(text, size) - (success ? 0 : 18);
+    const left = right - measure(text, size, 600) - (success ? 0 : 18);
     return [
-      words(14, y, size, 400, 'text2', middleFitted(name, size, left - 24)),
+      words(14, y, size, 400, 'text2', middleFitted(name, size, 400, left - 24, measure)),
       ...(success ? [] : [glyphShape(LOCK_GLYPHS.plaintext, tenth(left), y - 9.5, 0.9, 'lockPlain')]),
       words(right, y, size, 600, ink, text, 'end'),
     ];

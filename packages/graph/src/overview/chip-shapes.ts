@@ -3,8 +3,7 @@
 import { counted } from '@latchwork/figures/count';
 import { rateText } from '@latchwork/figures/rate';
 import { BARRED_CIRCLE, GLOBE, type Glyph, LOCK_GLYPHS } from '../draw/glyphs.ts';
-import { glyphShape, type Ink, type Shape, words } from '../draw/shape.ts';
-import { textWidth } from '../draw/svg/svg-text.ts';
+import { glyphShape, type Ink, type Measure, type Shape, words } from '../draw/shape.ts';
 import type { MarkKind } from '../scene/mark-kind.ts';
 import type { Chip } from './overview-card.ts';
 import { middleFitted } from './overview-detail.ts';
@@ -43,8 +42,14 @@ function look(fill: Ink, edge: Ink | null, ink: Ink, glyph: Glyph, says: string)
 }
 
 /** Hubs that call this card, from `left` on: arrow, lock, name. */
-export function chipsIn(chips: readonly Chip[], left: number, y: number, room: number): Shape[] {
-  const names = namesThatFit(chips, room);
+export function chipsIn(
+  chips: readonly Chip[],
+  left: number,
+  y: number,
+  room: number,
+  measure: Measure,
+): Shape[] {
+  const names = namesThatFit(chips, room, measure);
   let x = left;
   return chips.map((chip, i) => {
     const { width, label, isGlobe } = names[i]!;
@@ -61,8 +66,14 @@ export function chipsIn(chips: readonly Chip[], left: number, y: number, room: n
 }
 
 /** Hubs that this card calls, up to `right`: name, lock, arrow. */
-export function chipsOut(chips: readonly Chip[], right: number, y: number, room: number): Shape[] {
-  const names = namesThatFit(chips, room);
+export function chipsOut(
+  chips: readonly Chip[],
+  right: number,
+  y: number,
+  room: number,
+  measure: Measure,
+): Shape[] {
+  const names = namesThatFit(chips, room, measure);
   const total = names.reduce((sum, { width }) => sum + width + APART, -APART);
   let x = right - total;
   return chips.map((chip, i) => {
@@ -102,10 +113,10 @@ function nameInk({ tone, mark }: Chip, { ink }: ChipLook): Ink {
 }
 
 /** Without room the longest names go; the lock stays. */
-function namesThatFit(chips: readonly Chip[], room: number) {
+function namesThatFit(chips: readonly Chip[], room: number, measure: Measure) {
   const made = chips.map(({ label, isInternet }) => {
-    const shown = isInternet ? '' : middleFitted(label, SIZE, MOST_NAME);
-    const nameWidth = isInternet ? 12 : textWidth(shown, SIZE);
+    const shown = isInternet ? '' : middleFitted(label, SIZE, 500, MOST_NAME, measure);
+    const nameWidth = isInternet ? 12 : measure(shown, SIZE, 500);
     return { label: shown, isGlobe: isInternet, width: Math.round(BARE + nameWidth + 5) };
   });
   const total = () => made.reduce((sum, { width }) => sum + width + APART, -APART);

@@ -2,8 +2,7 @@
 
 import { counted } from '@latchwork/figures/count';
 import { BARRED_CIRCLE, type Glyph, LOCK_GLYPHS } from '../draw/glyphs.ts';
-import { glyphShape, type Ink, type Shape, words } from '../draw/shape.ts';
-import { textWidth } from '../draw/svg/svg-text.ts';
+import { glyphShape, type Ink, type Measure, type Shape, words } from '../draw/shape.ts';
 import type { FaultCounts } from './overview-card.ts';
 import { tenth, titled } from './pieces.ts';
 
@@ -32,6 +31,7 @@ export function countShapes(
   right: number,
   y: number,
   size: number,
+  measure: Measure,
   most = 2,
 ): { shapes: Shape[]; left: number } {
   let x = right;
@@ -39,7 +39,7 @@ export function countShapes(
   const worst = KINDS.filter(({ kind }) => counts[kind] > 0).slice(0, most);
   for (const { kind, glyph, scale, ink, says } of worst.reverse()) {
     const text = String(counts[kind]);
-    const width = textWidth(text, size);
+    const width = measure(text, size, 600);
     const start = x - width - 13;
     shapes.push(
       titled(`${counted(counts[kind], 'more edge')} ${says}`, [

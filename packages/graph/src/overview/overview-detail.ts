@@ -1,7 +1,7 @@
 // How near the map is seen, and what of a card can then be read: names never fall below 10 px on the screen.
 
 import type { Detail } from '../draw/encode.ts';
-import { textWidth } from '../draw/svg/svg-text.ts';
+import type { Measure } from '../draw/shape.ts';
 
 /** `close`: all of a near card, with larger names. */
 export type OverviewDetail = 'near' | 'close' | 'middle' | 'far';
@@ -18,10 +18,16 @@ export function lineDetail(detail: OverviewDetail): Detail {
 }
 
 /** A name too long loses its middle and keeps its last three letters, for names of one mesh often differ there. */
-export function middleFitted(text: string, size: number, most: number): string {
-  if (textWidth(text, size) <= most) return text;
+export function middleFitted(
+  text: string,
+  size: number,
+  weight: number,
+  most: number,
+  measure: Measure,
+): string {
+  if (measure(text, size, weight) <= most) return text;
   const end = text.slice(-3);
   let start = text.slice(0, -3);
-  while (start.length > 1 && textWidth(`${start}…${end}`, size) > most) start = start.slice(0, -1);
+  while (start.length > 1 && measure(`${start}…${end}`, size, weight) > most) start = start.slice(0, -1);
   return `${start}…${end}`;
 }

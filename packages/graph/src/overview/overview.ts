@@ -20,7 +20,13 @@ import { type KeptCells, keptCells } from './kept-cells.ts';
 import { type Line, toLine } from './line.ts';
 import { namespacesOf, type OverviewCard, toOverviewCards } from './overview-card.ts';
 import { boardScene } from './place-cards.ts';
-import { type KeptGrid, type PlacedOverview, placeAgain, placeOverview } from './place-overview.ts';
+import {
+  type KeptGrid,
+  type PlacedOverview,
+  placeAgain,
+  placeOverview,
+  withOtherLines,
+} from './place-overview.ts';
 
 export interface OverviewAsk {
   graph: { nodes: readonly Node[]; edges: readonly Edge[] };
@@ -109,7 +115,7 @@ export function withLines(overview: Overview, more: readonly Line[]): Layout {
   const shown = new Set([...overview.drawn, ...more.map(({ id }) => id)]);
   const lines = overview.lines.filter(({ id }) => shown.has(id));
   const scene = boardScene(overview.cards, lines, form);
-  return placeAgain(scene, overview.cells, form, state.room, state.grid, 0).layout;
+  return withOtherLines(scene, overview.cells, form, state.grid, 0);
 }
 
 function grouped({ graph, hidden, only, successTarget }: OverviewAsk) {

@@ -13,6 +13,7 @@ import type { Routes } from '../layout/routing/routes.ts';
 import { roughRoutes, routeAll } from '../layout/routing/routing.ts';
 import { untangled } from '../layout/routing/untangle.ts';
 import { toState } from '../layout/state.ts';
+import { coveredMarks, throughCards } from '../quality/faults.ts';
 import type { Cells } from './cells.ts';
 import { type Form, LEAST_OVERVIEW_ZOOM, type Room } from './form.ts';
 import { gridPlacement, portStyle } from './place-cards.ts';
@@ -51,7 +52,10 @@ export function placeOverview(scene: BoardScene, cells: Cells, form: Form, room:
   };
 }
 
-/** The same cells, rows and columns with other lines: what stays keeps its way, what comes takes a free one. */
+/**
+ * The same cells, rows and columns with other lines: what stays keeps its way, what comes takes a free one. Where that would
+ * cover a mark all lines are routed anew, and gaps may grow.
+ */
 export function placeAgain(
   scene: BoardScene,
   cells: Cells,
@@ -60,13 +64,41 @@ export function placeAgain(
   grid: KeptGrid,
   nowMs: number,
 ): PlacedOverview {
+  const layout = withOtherLines(scene, cells, form, grid, nowMs);
+  if (coveredMarks(layout).length === 0 && throughCards(layout).length === 0)
+    return { layout, grid: { ...grid, layout: layout.state }, zoom: zoomFor(layout, room) };
+  const board = toBoard(scene, undefined, portStyle(form));
+  const placement = gridPlacement(board, cells, form, grid.rowGaps);
+  const units = bundles(board);
+  const routes = routeAll(board, placement, units);
+  const anew = drawn(board, placement, units, routes, null, (fresh) => ({
+    ...widened(
+      { ...fresh, gapWidth: fresh.gapWidth.map((gap, i) => Math.max(gap, grid.columnGaps[i] ?? 0)) },
+      0,
+    ),
+  }));
+  return {
+    layout: anew.layout,
+    grid: { rowGaps: grid.rowGaps, columnGaps: anew.frame.gapWidth, layout: anew.layout.state },
+    zoom: zoomFor(anew.layout, room),
+  };
+}
+
+/** Nothing moves, whatever is covered: for lines that come and go with the pointer. */
+export function withOtherLines(
+  scene: BoardScene,
+  cells: Cells,
+  form: Form,
+  grid: KeptGrid,
+  nowMs: number,
+): Layout {
   const board = toBoard(scene, undefined, portStyle(form));
   const placement = gridPlacement(board, cells, form, grid.rowGaps);
   const { routes, units } = keptRoutes(board, placement, grid.layout);
-  const { layout } = drawn(board, placement, units, routes, { state: grid.layout, nowMs }, (fresh) =>
+  const kept = { state: grid.layout, nowMs };
+  return drawn(board, placement, units, routes, kept, (fresh) =>
     widened({ ...fresh, gapWidth: [...grid.columnGaps] }, 0),
-  );
-  return { layout, grid: { ...grid, layout: layout.state }, zoom: zoomFor(layout, room) };
+  ).layout;
 }
 
 export function zoomFor({ width, height }: { width: number; height: number }, room: Room): number {

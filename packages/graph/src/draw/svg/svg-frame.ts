@@ -1,20 +1,28 @@
 // What is around every picture: its size, its ground, its content in words, and a heading when it stands alone.
 
 import type { Rectangle } from '../../layout/place.ts';
-import type { SvgOptions } from './svg.ts';
-import { HEADING_HEIGHT, svgHeading } from './svg-heading.ts';
+import type { Palette } from '../palette.ts';
+import { HEADING_HEIGHT, type Heading, svgHeading } from './svg-heading.ts';
 import { escaped } from './svg-text.ts';
 
 const PADDING = 12;
 const FONT =
   "-apple-system, 'Segoe UI', Inter, 'Adwaita Sans', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif";
 
+export interface FrameOptions {
+  colours: Palette;
+  /** What the picture is, for those who cannot see it. */
+  title: string;
+  /** Said above the picture, for one that stands alone. */
+  heading?: Heading;
+}
+
 /** `words`: all that it shows, for those who cannot see it. */
 export function svgFrame(
   layout: Rectangle,
   drawing: readonly string[],
   words: string,
-  { colours, title, heading }: Pick<SvgOptions, 'colours' | 'title' | 'heading'>,
+  { colours, title, heading }: FrameOptions,
 ): string {
   const above = heading ? HEADING_HEIGHT * heading.scale : 0;
   const [width, height] = [layout.width + 2 * PADDING, layout.height + 2 * PADDING + above];

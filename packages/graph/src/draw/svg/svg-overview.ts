@@ -11,7 +11,7 @@ import { mapMarkDrawing } from '../mark-shapes.ts';
 import type { SvgOptions } from './svg.ts';
 import { svgFrame } from './svg-frame.ts';
 import { svgShapes } from './svg-shapes.ts';
-import { escaped } from './svg-text.ts';
+import { escaped, textWidth } from './svg-text.ts';
 
 export function svgOverview(overview: Overview, options: SvgOptions): string {
   const { colours, successTarget } = options;
@@ -36,7 +36,7 @@ export function svgOverview(overview: Overview, options: SvgOptions): string {
     }),
     ...layout.cards.map(({ id, x, y }) => {
       const card = cards.get(id)!;
-      const shapes = overviewShapes(card, { form, detail, successTarget });
+      const shapes = overviewShapes(card, { form, detail, successTarget, measure: textWidth });
       return `<g transform="translate(${x} ${y})"><title>${escaped(spokenOverviewCard(card))}</title>${svgShapes(shapes, colours)}</g>`;
     }),
   ];

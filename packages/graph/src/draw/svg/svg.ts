@@ -11,24 +11,17 @@ import { edgeLabels } from '../edge-labels.ts';
 import { type Detail, linkWidth, paintOrder, rateCeiling } from '../encode.ts';
 import { linkDrawing } from '../link-shapes.ts';
 import { markDrawing } from '../mark-shapes.ts';
-import type { Palette } from '../palette.ts';
 import type { Shape } from '../shape.ts';
 import { spokenCard, spokenLink, spokenScene } from '../spoken.ts';
-import { svgFrame } from './svg-frame.ts';
-import type { Heading } from './svg-heading.ts';
+import { type FrameOptions, svgFrame } from './svg-frame.ts';
 import { svgShapes } from './svg-shapes.ts';
 import { escaped, textWidth } from './svg-text.ts';
 
-export interface SvgOptions extends Targets {
-  colours: Palette;
-  /** What the picture is, for those who cannot see it. */
-  title: string;
+export interface SvgOptions extends Targets, FrameOptions {
   /** How near it is seen; without it as at zoom 1. */
   detail?: Detail;
   /** Whether lines carry their figures. */
   labels?: boolean;
-  /** Said above the picture, for one that stands alone. */
-  heading?: Heading;
 }
 
 export function svg(scene: Scene, layout: Layout, options: SvgOptions): string {
