@@ -16,6 +16,12 @@ export interface FakePrometheus {
 /** The first that fits a question's text is its kind. */
 const KINDS: readonly (readonly [keyof ReturnType<typeof madeRows> | 'none', RegExp])[] = [
   ['facts', /"fact", "interval"/],
+  ['added', /scrape_series_added/],
+  ['bounds', /^count by \(direction, le\)/],
+  [
+    'none',
+    /^topk\(1, count by|^label_replace\(min_over_time\(\(time\(\)|^count\(process_start_time_seconds\)/,
+  ],
   ['none', /"fact", "age"|"refusal"|"admitted"|"protocol"/],
   ['outboundLatency', /response_latency_ms_bucket\{direction="outbound"/],
   ['inboundLatency', /response_latency_ms_bucket\{direction="inbound"/],
@@ -51,6 +57,12 @@ export async function startFakePrometheus(mesh: MadeMesh, scrapeSeconds: number)
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://prometheus');
     const form = new URLSearchParams(body);
     const of = (name: string) => form.get(name) ?? searchParams.get(name) ?? '';
+    response.setHeader('content-type', 'application/json');
+    // A function of others: that is how the server tells them apart.
+    if (/increase_prometheus/.test(of('query'))) {
+      response.writeHead(400).end('{"status":"error","errorType":"bad_data","error":"unknown function"}');
+      return;
+    }
     const isRange = pathname.endsWith('/query_range');
     const at = Number(of(isRange ? 'end' : 'time'));
     const times = isRange ? steps(Number(of('start')), at, Number(of('step'))) : [at];
@@ -62,7 +74,6 @@ export async function startFakePrometheus(mesh: MadeMesh, scrapeSeconds: number)
             : `"value":[${at},"${value(at)}"]`
         }}`,
     );
-    response.setHeader('content-type', 'application/json');
     response.end(
       `{"status":"success","data":{"resultType":"${isRange ? 'matrix' : 'vector'}","result":[${result}]}}`,
     );

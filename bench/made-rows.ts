@@ -42,6 +42,7 @@ export const COARSE_BOUNDS: ReadonlySet<string> = new Set([
   '50000',
   '+Inf',
 ]);
+const LES = [...BOUNDS.map(String), '+Inf'];
 const LABEL_OF = new Map<string, string>(OWN_OWNER_LABELS.map(([label, kind]) => [kind, label]));
 
 export function madeRows({ nodes, edges }: MadeMesh, scrapeSeconds: number) {
@@ -52,6 +53,12 @@ export function madeRows({ nodes, edges }: MadeMesh, scrapeSeconds: number) {
   const meshed = new Set(workloads.map(({ id }) => id).filter((id) => callers.has(id) || !plain.has(id)));
   const rows = {
     facts: factsOf(meshed.size, scrapeSeconds),
+    /** Which bounds histograms have. */
+    bounds: ['inbound', 'outbound'].flatMap((direction) =>
+      LES.map((le) => row({ direction, le }, meshed.size, 0)),
+    ),
+    /** Nothing is new. */
+    added: [row({}, 0)],
     outbound: [] as MadeRow[],
     inbound: [] as MadeRow[],
     inboundLatency: [] as MadeRow[],
@@ -125,7 +132,7 @@ function factsOf(proxies: number, scrapeSeconds: number): MadeRow[] {
 /** A log-logistic distribution around a median that the salt decides. */
 function addBuckets(to: MadeRow[], names: Labels, rps: number, salt: number, ends?: readonly string[]): void {
   const medianMs = 2 + ((salt * 37) % 180);
-  for (const le of [...BOUNDS.map(String), '+Inf']) {
+  for (const le of LES) {
     const share = le === '+Inf' ? 1 : 1 / (1 + (medianMs / Number(le)) ** 2);
     const made = row({ ...names, le }, rps * share, 0.02);
     to.push(ends ? { ...made, bound: le, ends } : { ...made, bound: le });
