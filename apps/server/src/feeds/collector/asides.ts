@@ -3,6 +3,7 @@
 import { readSilence, refusedSilence, type Silence } from '../../mesh/silence.ts';
 import { addedQuery } from '../../sources/prometheus/sampling.ts';
 import { silenceQuery } from '../../sources/prometheus/start-up.ts';
+import { isGone } from './ask-round.ts';
 import { inWords } from './standing.ts';
 import type { StoreSurvey } from './store-survey.ts';
 
@@ -28,13 +29,21 @@ export async function askSilence(
   }
 }
 
-/** Whether a proxy had a series in the window that it had not had before; so where nobody counts that. */
+/**
+ * Whether a proxy had a series in the window that it had not had before; so where nobody counts that. Throws what the
+ * other questions would meet as well, so that a store that hangs is not waited for twice.
+ */
 export async function mayHaveNew(
   { client, matchers }: Store,
   { moment, windowSeconds, signal }: Aside & { readonly windowSeconds: number },
 ): Promise<boolean> {
   const options = { tier: 'traffic', atSeconds: moment, signal };
-  const samples = await client.query(addedQuery(matchers, windowSeconds), options).catch(() => []);
-  signal.throwIfAborted();
-  return samples[0]?.value !== 0;
+  try {
+    const [most] = await client.query(addedQuery(matchers, windowSeconds), options);
+    return most?.value !== 0;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (isGone(error)) throw error;
+    return true;
+  }
 }

@@ -94,7 +94,12 @@ export async function askRound(
   return [knock, ...unasked];
 }
 
+/** It does not answer at all: to be waited for once. */
+export function isGone(error: unknown): boolean {
+  return error instanceof SourceError && (error.kind === 'unreachable' || error.kind === 'timed-out');
+}
+
 /** Trouble that the next question would meet as well. */
 function isOfTheStore(error: unknown): boolean {
-  return error instanceof SourceError && ['unreachable', 'refused', 'timed-out'].includes(error.kind);
+  return error instanceof SourceError && (isGone(error) || error.kind === 'refused');
 }

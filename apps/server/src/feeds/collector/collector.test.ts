@@ -330,6 +330,18 @@ describe('a store that is gone', () => {
     expect(store.takeAsked()).toEqual(['age', 'history', ...QUICK]);
   });
 
+  it('that hangs is waited for once in a round', async () => {
+    const viewer = watching();
+    create().subscribe(MINUTE, viewer);
+    await seconds(11);
+    store.outage = new SourceError({ ...GONE, kind: 'timed-out', message: 'did not answer within 15 s' });
+    store.delayMs = 15_000;
+    store.takeAsked();
+    await seconds(26);
+    expect(store.takeAsked()).toEqual(['added']);
+    expect(viewer.troubles.at(-1)).toBe(store.outage);
+  });
+
   it('at the start: trouble for the viewer, and the whole picture as soon as it answers', async () => {
     store.outage = GONE;
     const viewer = watching();

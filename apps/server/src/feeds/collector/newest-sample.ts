@@ -2,6 +2,7 @@
 
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
 import { ageQuery, type Families } from '../../sources/prometheus/sampling.ts';
+import { isGone } from './ask-round.ts';
 
 export interface NewestSampleOptions {
   readonly client: PrometheusClient;
@@ -25,7 +26,7 @@ export class NewestSample {
     this.#now = now;
   }
 
-  /** Its age, where that says more than when the last scrape was; null when nothing is known. */
+  /** Its age, where that says more than when the last scrape was; null when nothing is known. Throws when the store does not answer. */
   async ageSeconds(
     moment: number,
     { client, matchers, signal }: NewestSampleOptions,
@@ -33,8 +34,12 @@ export class NewestSample {
     if (this.#now() < this.#dueMs) return this.#ageSeconds;
     const options = { tier: 'start', atSeconds: moment, signal };
     this.#dueMs = this.#now() + ASK_EVERY_MS;
-    // Trouble is met again by the questions that follow, and told there.
-    const ask = (families: Families) => client.query(ageQuery(matchers, families), options).catch(() => null);
+    // Whatever this question alone meets is met again by those that follow, and told there.
+    const ask = (families: Families) =>
+      client.query(ageQuery(matchers, families), options).catch((error: unknown) => {
+        if (isGone(error)) throw error;
+        return null;
+      });
     let samples = await ask(this.#families);
     if (samples?.length === 0) {
       this.#families = this.#families === 'few' ? 'any' : 'few';
