@@ -5,7 +5,6 @@ import {
   externalIdentityId,
   externalSpiffeId,
   parseNodeId,
-  remoteId,
   serviceId,
   unmeshedId,
   workloadId,
@@ -33,7 +32,7 @@ describe('parseNodeId(id)', () => {
     for (const address of ['203.0.113.7:443', '[2001:db8::7]:443', 'api.example.org:443', 'unknown'])
       expect(parseNodeId(externalId(address))).toEqual({ type: 'external', what: 'host', address });
     for (const cluster of ['west', null])
-      expect(parseNodeId(remoteId(cluster, 'shop', 'deployment', 'api'))).toEqual({
+      expect(parseNodeId(`external:remote/${cluster ?? '-'}/shop/deployment/api`)).toEqual({
         type: 'external',
         what: 'remote',
         cluster,

@@ -30,13 +30,8 @@ export function externalSpiffeId(spiffeId: string): string {
   return `external:identity/${spiffeId}`;
 }
 
-/** No name that Kubernetes allows. */
+/** Where the name of the other cluster stands: no name that Kubernetes allows. */
 const UNKNOWN_CLUSTER = '-';
-
-/** Pods of another cluster; null when its name is not known. `kind`: of the workload, or `service`. */
-export function remoteId(cluster: string | null, namespace: string, kind: string, name: string): string {
-  return `external:remote/${cluster ?? UNKNOWN_CLUSTER}/${namespace}/${kind}/${name}`;
-}
 
 /** What an EgressNetwork refused: the destination itself is in no metric. */
 export function egressId(namespace: string, egressNetwork: string): string {
