@@ -8,6 +8,7 @@ import { stopChild } from '../../../scripts/processes.ts';
 import { startPrometheus } from '../../../scripts/prometheus.ts';
 import { findPrometheus } from '../../../scripts/prometheus-binary.ts';
 import { createCollector } from '../src/feeds/collector/collector.ts';
+import { createStoreClusters } from '../src/feeds/collector/store-clusters.ts';
 import type { Mesh } from '../src/mesh/mesh.ts';
 import { createPrometheusClient } from '../src/sources/prometheus/client.ts';
 import { type SampleTarget, serveTargets } from './sample-target.ts';
@@ -46,7 +47,8 @@ export async function scrapeSamples(targets: readonly SampleTarget[]): Promise<S
   return {
     url,
     async read(...matchers) {
-      const collector = createCollector({ client, matchers, defaultAtSeconds: null });
+      const clusters = createStoreClusters({ client, matchers, atSeconds: null, now: Date.now });
+      const collector = createCollector({ client, matchers, clusters, defaultAtSeconds: null });
       try {
         return await collector.read({ windowSeconds: WINDOW_SECONDS, atSeconds: null });
       } finally {

@@ -103,7 +103,32 @@ const TARGETS = [
     k8s_pod_name: 'checkout-1',
     linkerd_io_proxy_deployment: 'checkout',
   }),
+  ...both('two clusters', same, { cluster: 'east' }),
+  ...inCluster('two clusters', { cluster: 'west' }),
+  ...both('three clusters', same, { dc: 'a' }),
+  ...inCluster('three clusters', { dc: 'b' }),
+  ...inCluster('three clusters', { dc: 'c' }, '-c'),
+  ...both('one cluster is named', same),
+  ...inCluster('one cluster is named', { k8s_cluster_name: 'west' }),
+  // As clusters have whose pods have the addresses and the names of each other.
+  ...both('clusters with equal pods', same, { cluster: 'east', instance: '10.0.0.1:4191' }),
+  ...both('clusters with equal pods', same, { cluster: 'west', instance: '10.0.0.1:4191' }),
+  ...both('zones', same, { zone: 'a', team: 'x' }),
+  target('zones', GATEWAY, { ...gateway, pod: 'gateway-2', zone: 'b', team: 'x' }),
+  ...both('replicas of two clusters', same, { cluster: 'east', instance: 'a', prometheus_replica: 'p-0' }),
+  ...both('replicas of two clusters', same, { cluster: 'east', instance: 'a', prometheus_replica: 'p-1' }),
+  ...both('replicas of two clusters', same, { cluster: 'west', instance: 'b', prometheus_replica: 'p-0' }),
+  ...both('scraped by two jobs', same, { instance: 'a', scrape: 'pods' }),
+  target('scraped by two jobs', GATEWAY, { ...gateway, instance: 'a', scrape: 'proxies' }),
 ];
+
+/** Both proxies once more, with the pods of another cluster. */
+function inCluster(mesh: string, more: Record<string, string>, end = '-b'): SampleTarget[] {
+  return [
+    target(mesh, GATEWAY, { ...gateway, pod: `gateway${end}`, ...more }),
+    target(mesh, CHECKOUT, { ...checkout, pod: `checkout${end}`, ...more }),
+  ];
+}
 
 let samples: ScrapedSamples;
 beforeAll(async () => {
@@ -244,5 +269,34 @@ describe('labels that a store has under other names', () => {
   it('may be of another scheme', async () => {
     const { codes } = await expectSame('another scheme');
     expect(codes).toEqual(['labels-of-another-scheme']);
+  });
+});
+
+describe('a store of several clusters', () => {
+  it.each([
+    ['two clusters', 'cluster (east, west): east is shown'],
+    ['three clusters', 'dc (a, b, c): a is shown'],
+    ['one cluster is named', 'k8s_cluster_name ((none), west): west is shown'],
+    ['clusters with equal pods', 'cluster (east, west): east is shown'],
+  ])('shows one of them, and says so: %s', async (mesh, what) => {
+    const { codes, graph } = await expectSame(mesh);
+    expect(codes).toEqual(['several-clusters']);
+    expect(graph.diagnoses[0]?.what).toContain(what);
+  });
+
+  it('counts a proxy once that replicas store', async () => {
+    const { codes } = await expectSame('replicas of two clusters');
+    expect(codes.toSorted()).toEqual(['several-clusters', 'stored-twice']);
+  });
+
+  it('is none whose zones a label tells', async () => {
+    const [whole, zones] = await Promise.all([read('whole'), read('zones')]);
+    expect(zones.codes).toEqual([]);
+    near(zones.node(GATEWAY_ID)?.golden?.rps, 2 * (whole.node(GATEWAY_ID)?.golden?.rps ?? 0), 'both pods');
+  });
+
+  it('counts all proxies once where one job scrapes more than another', async () => {
+    const { codes } = await expectSame('scraped by two jobs');
+    expect(codes).toEqual(['stored-twice']);
   });
 });

@@ -10,8 +10,9 @@ import { Nullable } from './nullable.ts';
  * `tap.off`: switched off on purpose, so nothing needs to be said of it. `kubernetes.identity`: whom the API server
  * takes this server for, in words. `embed`: who may frame the embedded graph, whether links can be signed, and whether one is
  * needed; absent inside an embedded page. `clusters`: those that the store holds, where a constant matcher names one of
- * them; topics take any as `cluster`. `viewer`: who is logged in, absent where nobody has to. `openToAll`: anybody on the
- * network sees this mesh, because nothing is asked for. `links`: other tools that know the same things. Kubernetes and tap are those of `current`, whichever is shown.
+ * them, or a label tells several apart; topics take any as `cluster`. `viewer`: who is logged in, absent where nobody has
+ * to. `openToAll`: anybody on the network sees this mesh, because nothing is asked for. `links`: other tools that know the
+ * same things. Kubernetes and tap are those of `current`, whichever is shown.
  */
 export const About = Type.Object({
   version: Type.String(),

@@ -52,19 +52,19 @@ export interface AnswersOptions<Mesh> {
   readonly source: MeshSource<Mesh>;
   readonly views: MeshViews<Mesh>;
   /** Whether the store can be asked for another cluster than the one that the server was started for. */
-  readonly hasClusters?: boolean;
+  readonly hasClusters?: () => boolean;
   /** A reader without a value after this gets an error instead. */
   readonly answerWithinMs?: number;
 }
 
 const ANSWER_WITHIN_MS = 20_000;
 const NO_CLUSTERS =
-  'nothing, because this server shows one cluster; it must be started with a matcher that names one, such as --matcher \'cluster="east"\'';
+  'nothing, because the store holds one cluster, as far as its labels tell; the server may be started with a matcher that names one, such as --matcher \'cluster="east"\'';
 
 export function createAnswers<Mesh>({
   source,
   views,
-  hasClusters = false,
+  hasClusters = () => false,
   answerWithinMs = ANSWER_WITHIN_MS,
 }: AnswersOptions<Mesh>): Answers {
   function answer<T>(
@@ -74,7 +74,7 @@ export function createAnswers<Mesh>({
     wants: Wants = {},
   ): Answer<T> {
     const { windowSeconds, atSeconds, cluster = null } = span;
-    if (cluster !== null && !hasClusters) throw new BadParam('cluster', cluster, NO_CLUSTERS);
+    if (cluster !== null && !hasClusters()) throw new BadParam('cluster', cluster, NO_CLUSTERS);
     return {
       key: JSON.stringify([windowSeconds, atSeconds, cluster, ...question]),
       start: (sink) => source.subscribe(span, mapped(sink, toValue), wants),

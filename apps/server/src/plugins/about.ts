@@ -58,17 +58,18 @@ export const aboutPlugin = fp<AboutOptions>(
       successTarget: SUCCESS_TARGET,
     };
     const { storeClusters: clusters } = app;
-    app.decorate('about', (viewer) => ({
-      ...about,
-      ...(viewer ? rightsIn(about, viewer) : {}),
-      ...(links.length > 0 ? { links } : {}),
-      ...(isOpenToAll ? { openToAll: true } : {}),
-      ...(clusters === null
-        ? {}
-        : {
-            clusters: { label: clusters.label, current: clusters.current, values: [...clusters.values()] },
-          }),
-    }));
+    app.decorate('about', (viewer) => {
+      const known = clusters.known();
+      return {
+        ...about,
+        ...(viewer ? rightsIn(about, viewer) : {}),
+        ...(links.length > 0 ? { links } : {}),
+        ...(isOpenToAll ? { openToAll: true } : {}),
+        ...(known === null
+          ? {}
+          : { clusters: { label: known.label, current: known.current, values: [...known.values] } }),
+      };
+    });
   },
   { name: 'about', dependencies: ['web', 'prometheus', 'kubernetes', 'tap', 'embed', 'answers'] },
 );

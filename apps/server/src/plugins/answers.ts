@@ -1,7 +1,9 @@
 // Makes `app.answers` available (what the mesh says, through Prometheus), `app.storeClusters` and `app.checkPrometheus()`.
 
+import { once } from 'node:events';
 import fp from 'fastify-plugin';
 import { type Answers, createAnswers } from '../feeds/answers.ts';
+import type { ClusterFeed } from '../feeds/cluster-feed.ts';
 import { createCollector } from '../feeds/collector/collector.ts';
 import { createStoreClusters, type StoreClusters } from '../feeds/collector/store-clusters.ts';
 import { type Targets, toPlaceFindings, toProblems } from '../mesh/findings/problems.ts';
@@ -16,8 +18,7 @@ declare module 'fastify' {
     answers: Answers;
     /** Whether they come from recording rules; null while nobody looks, and where there are none. */
     numbersFrom: () => string | null;
-    /** Null where the store is asked for one cluster, or for all it holds as one. */
-    storeClusters: StoreClusters | null;
+    storeClusters: StoreClusters;
     /** Throws what is wrong with Prometheus. */
     checkPrometheus: () => Promise<void>;
   }
@@ -41,7 +42,10 @@ export const answersPlugin = fp<AnswersPluginOptions>(
   async (app, { matchers, atSeconds, nowMs, targets, answers, checkPrometheus }) => {
     const { client } = app.prometheus;
     const cluster = app.clusterFeed;
-    const clusters = createStoreClusters({ client, matchers, atSeconds, now: nowMs });
+    const clusters = createStoreClusters({
+      ...{ client, matchers, atSeconds, now: nowMs },
+      ...(cluster ? { ownPods: () => meshedPods(cluster) } : {}),
+    });
     app.decorate('storeClusters', clusters);
     const views = {
       graph: toGraph,
@@ -63,7 +67,7 @@ export const answersPlugin = fp<AnswersPluginOptions>(
         createAnswers({
           source: collector,
           views,
-          hasClusters: clusters !== null,
+          hasClusters: () => clusters.mayBeSeveral(),
         }),
     );
     app.decorate(
@@ -79,6 +83,21 @@ export const answersPlugin = fp<AnswersPluginOptions>(
   },
   { name: 'answers', dependencies: ['prometheus', 'kubernetes'] },
 );
+
+/** Enough to tell which cluster of a store is the one that Kubernetes speaks of. */
+const SOME_PODS = 20;
+
+const PODS_WITHIN_MS = 1_500;
+
+async function meshedPods(cluster: ClusterFeed): Promise<string[]> {
+  const stop = cluster.watch(() => undefined);
+  const late = AbortSignal.timeout(PODS_WITHIN_MS);
+  await Promise.race([cluster.settled(), once(late, 'abort')]);
+  stop();
+  const workloads = cluster.current()?.inventory.workloads ?? [];
+  const pods = workloads.flatMap((workload) => workload.pods.filter(({ meshed }) => meshed));
+  return pods.slice(0, SOME_PODS).map(({ name }) => name);
+}
 
 /** The same promise for everybody who asks within `forMs`. */
 function remembered(forMs: number, nowMs: () => number, ask: () => Promise<void>): () => Promise<void> {

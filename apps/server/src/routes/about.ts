@@ -13,7 +13,7 @@ const schema = {
 
 export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(PATHS.about, { schema }, async ({ viewer }) => {
-    await app.storeClusters?.settled();
+    await app.storeClusters.settled();
     return app.about(viewer ?? undefined);
   });
 };

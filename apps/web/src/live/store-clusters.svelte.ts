@@ -28,15 +28,19 @@ export class StoreClusters {
 
   get current(): Clusters | null {
     this.#read();
-    const greeted = this.#socket.about()?.clusters;
+    const about = this.#socket.about();
+    const greeted = about?.clusters;
     const answer = this.#answer;
-    if (!greeted) return null;
+    if (!about) return null;
+    // The server may have found out since.
+    if (!greeted) return answer;
     const isSame = answer?.label === greeted.label && answer.current === greeted.current;
     return isSame && answer.values.length > greeted.values.length ? answer : greeted;
   }
 
   async #complete(changed: () => void): Promise<void> {
-    if (this.#isAsked || this.#socket.about()?.clusters?.values.length !== 1) return;
+    const about = this.#socket.about();
+    if (this.#isAsked || about === null || (about.clusters?.values.length ?? 0) > 1) return;
     this.#isAsked = true;
     try {
       this.#answer = (await this.#askAbout()).clusters ?? null;

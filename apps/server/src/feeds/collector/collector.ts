@@ -18,8 +18,8 @@ export interface CollectorOptions {
   readonly defaultAtSeconds: number | null;
   /** What Kubernetes knows; null without it. */
   readonly cluster?: ClusterFeed | null;
-  /** The clusters that the store holds; null where the matchers name none. */
-  readonly clusters?: Pick<StoreClusters, 'current' | 'matchersOf'> | null;
+  /** The clusters that the store may hold; null: nobody asks. */
+  readonly clusters?: StoreClusters | null;
   /** Unix milliseconds. */
   readonly now?: () => number;
   /** How long a value is kept after its last viewer left, for a page that reloads. */
@@ -44,7 +44,7 @@ interface Entry {
   readonly startUp: StartUp;
   /** Null: now. */
   readonly at: number | null;
-  /** Null: the cluster that the matchers name. */
+  /** Null: the cluster that is shown unless another is asked for. */
   readonly other: string | null;
   forget?: NodeJS.Timeout;
 }
@@ -53,23 +53,27 @@ export function createCollector(options: CollectorOptions): Collector {
   const { client, matchers, defaultAtSeconds, cluster = null, clusters = null } = options;
   const { now = Date.now, keepMs = KEEP_MS } = options;
   const collections = new Map<string, Entry>();
-  const live = new StartUp({ client, matchers: () => matchers, now });
+  const live = startUp(null);
+
+  function startUp(other: string | null): StartUp {
+    const own = () => clusters?.matchersOf(other) ?? matchers;
+    return new StartUp({ client, matchers: own, now, clusters: clusters && { of: clusters, shown: other } });
+  }
 
   /** Now is now for everybody; another moment may have had another interval. */
-  function startUpOf(at: number | null, other: string | null, own: readonly string[]): StartUp {
+  function startUpOf(at: number | null, other: string | null): StartUp {
     if (at === null && other === null) return live;
     const known = [...collections.values()].find((one) => one.at === null && one.other === other);
-    return (at === null && known?.startUp) || new StartUp({ client, matchers: () => own, now });
+    return (at === null && known?.startUp) || startUp(other);
   }
 
   function enter({ windowSeconds, atSeconds, cluster: name }: Span) {
     const at = atSeconds ?? defaultAtSeconds;
-    const other = name === undefined || name === clusters?.current ? null : name;
+    const other = name === undefined || name === clusters?.known()?.current ? null : name;
     const key = JSON.stringify([windowSeconds, at, other]);
     let entry = collections.get(key);
     if (!entry) {
-      const own = (other !== null && clusters?.matchersOf(other)) || matchers;
-      const startUp = startUpOf(at, other, own);
+      const startUp = startUpOf(at, other);
       const asked = { windowAskedSeconds: windowSeconds, atSeconds: at };
       // Kubernetes says nothing about other clusters than its own.
       const known = { cluster: other === null ? cluster : null, now, startUp };

@@ -1,14 +1,13 @@
 // What holds for the whole store and is asked rarely: the scrape interval, the proxies.
 
 import { type StoreFacts, toStoreFacts } from '../../mesh/store-facts.ts';
-import type { PrometheusClient } from '../../sources/prometheus/client.ts';
 import { intervalQuery } from '../../sources/prometheus/sampling.ts';
 import { factsQuery } from '../../sources/prometheus/start-up.ts';
 import { SourceError } from '../../sources/source-error.ts';
 import { Dialect } from './dialect.ts';
 import { NewestSample } from './newest-sample.ts';
 import { toLag } from './pace.ts';
-import { StoreSurvey } from './store-survey.ts';
+import { StoreSurvey, type StoreSurveyOptions } from './store-survey.ts';
 
 const ASK_EVERY_MS = 300_000;
 /** A store that has just begun knows no interval yet: asked again after this, then after twice that, and so on. */
@@ -17,15 +16,8 @@ const FIRST_RETRY_MS = 4_000;
 /** Samples this old may be late: the interval is measured where they end. */
 const OLD_SECONDS = 20;
 
-export interface StartUpOptions {
-  readonly client: PrometheusClient;
-  readonly matchers: () => readonly string[];
-  /** Unix milliseconds. */
-  readonly now: () => number;
-}
-
 export class StartUp {
-  readonly #options: StartUpOptions;
+  readonly #options: StoreSurveyOptions;
   #facts: StoreFacts | null = null;
   #dueMs = Number.NEGATIVE_INFINITY;
   #retryMs = FIRST_RETRY_MS;
@@ -36,7 +28,7 @@ export class StartUp {
   /** What the store holds, and in which words. */
   readonly store: StoreSurvey;
 
-  constructor(options: StartUpOptions) {
+  constructor(options: StoreSurveyOptions) {
     this.#options = options;
     this.store = new StoreSurvey(options);
     this.#newest = new NewestSample(options.now);

@@ -21,6 +21,7 @@ import {
 } from '../../sources/prometheus/survey.ts';
 import { SourceError } from '../../sources/source-error.ts';
 import { inWords } from './standing.ts';
+import type { StoreClusters } from './store-clusters.ts';
 
 const ASK_EVERY_MS = 300_000;
 /** When nothing was answered, or there was nothing yet. */
@@ -33,6 +34,8 @@ export interface StoreSurveyOptions {
   readonly matchers: () => readonly string[];
   /** Unix milliseconds. */
   readonly now: () => number;
+  /** The clusters that the store may hold, and which of them this is about (null: the one that is shown without a choice). */
+  readonly clusters?: { readonly of: StoreClusters; readonly shown: string | null } | null;
 }
 
 export class StoreSurvey {
@@ -51,15 +54,19 @@ export class StoreSurvey {
   }
 
   get known(): Survey {
-    return this.#survey;
+    const { of, shown = null } = this.#options.clusters ?? {};
+    const clusters = of?.known();
+    if (!clusters || clusters.isChosen) return this.#survey;
+    const { label, values, current } = clusters;
+    return { ...this.#survey, clusters: { label, values, shown: shown ?? current } };
   }
 
-  /** The constant matchers, and what lets every proxy be counted once. */
   /** Whether it keeps our labels under names of its own. */
   get isRenamed(): boolean {
     return this.#scheme.length > 0;
   }
 
+  /** The constant matchers, and what lets every proxy be counted once. */
   get matchers(): readonly string[] {
     const { copies } = this.#survey;
     const own = this.#options.matchers();
@@ -73,6 +80,7 @@ export class StoreSurvey {
 
   /** Resolves at once but for the first time, and then after a short while at the latest. Never rejects. */
   async settled(atSeconds: number, signal: AbortSignal): Promise<void> {
+    await this.#options.clusters?.of.settled();
     if (this.#asking === null && this.#options.now() >= this.#dueMs)
       this.#asking = this.#ask(atSeconds, signal).finally(() => {
         this.#asking = null;
@@ -101,7 +109,8 @@ export class StoreSurvey {
     this.#isFirst = false;
     const { refused } = inquiry;
     const isAnswered = labels !== null || families !== null;
-    if (isAnswered || refused !== null) this.#survey = { families, labels, copies, refused };
+    if (isAnswered || refused !== null)
+      this.#survey = { ...UNKNOWN_STORE, families, labels, copies, refused };
     const isEmpty = families === null || families.count('response_total') === 0;
     this.#dueMs = now() + (isEmpty ? RETRY_MS : ASK_EVERY_MS);
   }

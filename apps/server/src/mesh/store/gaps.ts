@@ -1,21 +1,36 @@
 // What the store lacks of what the mesh is made of: one finding for each gap, with what it makes invisible.
 
 import type { Finding } from '@latchwork/shared/finding';
+import { matcher } from '../../sources/prometheus/promql.ts';
 import { toFinding } from '../findings/finding.ts';
 import type { StoreFacts } from '../store-facts.ts';
 import { bucketGaps } from './bucket-gaps.ts';
 import { familyGaps } from './family-gaps.ts';
 import { labelGaps } from './label-gaps.ts';
-import type { Copies, Survey } from './survey.ts';
+import type { Copies, SeveralClusters, Survey } from './survey.ts';
 
-export function toGaps({ families, labels, copies, refused }: Survey, facts: StoreFacts | null): Finding[] {
+export function toGaps(
+  { families, labels, copies, clusters, refused }: Survey,
+  facts: StoreFacts | null,
+): Finding[] {
   return [
     ...(families && labels ? familyGaps(families, labels, facts) : []),
     ...(families ? bucketGaps(families) : []),
     ...(labels ? labelGaps(labels) : []),
+    ...(clusters ? [several(clusters)] : []),
     ...(copies?.chosen ? [copied(copies, copies.chosen)] : []),
     ...(refused === null ? [] : [unsurveyed(refused)]),
   ];
+}
+
+function several({ label, values, shown }: SeveralClusters): Finding {
+  const option = `--matcher '${matcher(label, '=', shown)}'`;
+  return toFinding({
+    code: 'several-clusters',
+    what: `this store holds ${values.length} clusters, told apart by the label ${label} (${values.join(', ')}): ${shown} is shown`,
+    remedy: `choose another one in the menu “Cluster”, or start with a matcher of your own, such as ${option}`,
+    command: `latchwork ${option}`,
+  });
 }
 
 function copied({ label, values }: Copies, chosen: readonly string[]): Finding {

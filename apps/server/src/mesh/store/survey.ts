@@ -8,6 +8,8 @@ export interface Survey {
   readonly families: StoredFamilies | null;
   readonly labels: StoredLabels | null;
   readonly copies: Copies | null;
+  /** Set where the store holds several and no matcher chooses one. */
+  readonly clusters: SeveralClusters | null;
   /** The store's own words. */
   readonly refused: string | null;
 }
@@ -20,4 +22,16 @@ export interface Copies {
   readonly chosen: readonly string[] | null;
 }
 
-export const UNKNOWN_STORE: Survey = { families: null, labels: null, copies: null, refused: null };
+export interface SeveralClusters {
+  readonly label: string;
+  readonly values: readonly string[];
+  readonly shown: string;
+}
+
+export const UNKNOWN_STORE: Survey = {
+  families: null,
+  labels: null,
+  copies: null,
+  clusters: null,
+  refused: null,
+};

@@ -3,7 +3,7 @@
 import type { AskScope } from './ask-scope.ts';
 import { inboundWithoutNoise } from './inbound.ts';
 import { SOURCE_LABELS } from './owner-labels.ts';
-import { labelName, matcher, rate, series, tagged, union } from './promql.ts';
+import { matcher, rate, series, tagged, union } from './promql.ts';
 import { rulesQuery } from './recorded.ts';
 import { scrapeInterval } from './sampling.ts';
 
@@ -24,11 +24,6 @@ export function factsQuery(matchers: readonly string[]): string {
     ),
     tagged('fact', 'rules', rulesQuery(matchers)),
   ]);
-}
-
-/** The values of `label` among the proxies: the clusters that one store holds. */
-export function clustersQuery(label: string, matchers: readonly string[]): string {
-  return `count by (${labelName(label)}) (${series('proxy_build_info', matchers)})`;
 }
 
 const TELLING_FAMILIES = ['up', 'response_total', 'request_total', 'tcp_open_total', 'proxy_build_info'];

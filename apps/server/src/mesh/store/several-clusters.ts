@@ -1,0 +1,55 @@
+// Signs that one store holds several clusters: a label with several values under which the same workloads stand. Pure.
+
+import type { Sample } from '../../sources/prometheus/sample.ts';
+
+/** Names that people give such a label, asked for whether or not the few series that were looked at have them. */
+const USUAL = [
+  'cluster',
+  'cluster_name',
+  'cluster_id',
+  'k8s_cluster',
+  'k8s_cluster_name',
+  'kube_cluster',
+  'kubernetes_cluster',
+  'region',
+  'environment',
+  'env',
+  'datacenter',
+  'dc',
+  'site',
+];
+const SOUNDS_LIKE_IT =
+  /cluster|region|environment|(^|[_.])(env|dc|site|stage|tenant|account|project|context)($|[_.])|datacenter/i;
+/** They differ inside one cluster: from pod to pod, node to node, release to release, or scrape to scrape. */
+const INSIDE =
+  /pod|instance|node|host|zone|rack|topology|hash|version|revision|uid|ip$|address|job|endpoint|container|service|name|replica|prometheus|receive|owner|component|control_plane|workload|linkerd|namespace|deployment|statefulset|daemonset|cronjob|app|team|extension|track|canary|slot|color/i;
+const MOST_LABELS = 40;
+const MOST_CLUSTERS = 100;
+
+/** Labels that may tell clusters apart, the likeliest first. `proxies`: a few series with all their labels. */
+export function toCandidates(proxies: readonly Sample[], matchers: readonly string[]): string[] {
+  const names = new Set(proxies.flatMap(({ labels }) => Object.keys(labels)));
+  const usual = USUAL.filter((name) => names.has(name));
+  const alike = [...names].filter((name) => SOUNDS_LIKE_IT.test(name)).sort();
+  const others = [...names].filter((name) => !name.startsWith('__') && !INSIDE.test(name)).sort();
+  const asked = matchers.map((text) => /^"?([^"=!~]+)/.exec(text)?.[1]);
+  return [...new Set([...usual, ...alike, ...USUAL, ...others])]
+    .filter((name) => name !== '__name__' && !asked.includes(name))
+    .slice(0, MOST_LABELS);
+}
+
+/** The label that tells clusters apart; null where the store holds one. */
+export function toClusterLabel(candidates: readonly string[], repeats: readonly Sample[]): string | null {
+  const of = (kind: string, name: string) => repeats.find(({ labels }) => labels[kind] === name)?.value ?? 0;
+  const workloads = of('fact', 'workloads');
+  const pods = of('fact', 'pods');
+  const found = candidates.find((label) => {
+    const values = of('values', label);
+    if (values < 2 || values > MOST_CLUSTERS) return false;
+    const repeated = of('places', label) - workloads;
+    if (SOUNDS_LIKE_IT.test(label)) return repeated > 0;
+    // Any other label has to repeat most of the mesh, and may not only be stored twice.
+    return repeated >= workloads / 2 && of('copies', label) === pods;
+  });
+  return found ?? null;
+}
