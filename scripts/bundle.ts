@@ -14,6 +14,7 @@ const INSTALLATION = join(ROOT, 'apps', 'server', 'src', 'installation.ts');
 /** Programs by the name of their file in `server/`. */
 const PROGRAMS = {
   main: join(ROOT, 'apps', 'server', 'src', 'main.ts'),
+  'drawing-worker': join(ROOT, 'apps', 'server', 'src', 'drawing', 'worker.ts'),
   'mesh-sim': join(ROOT, 'apps', 'mesh-sim', 'src', 'main.ts'),
 };
 /** Native speed-ups that `ws` uses when somebody has installed them: nobody has. */
@@ -60,6 +61,7 @@ function installationModule(version: string): string {
   return [
     "import { join } from 'node:path';",
     "export const WEB_ROOT = join(import.meta.dirname, '..', 'web');",
+    "export const DRAWING_WORKER = join(import.meta.dirname, 'drawing-worker.mjs');",
     `export const VERSION = ${JSON.stringify(version)};`,
   ].join('\n');
 }

@@ -13,6 +13,7 @@ import { accessPlugin } from './plugins/access.ts';
 import { type AnswersPluginOptions, answersPlugin } from './plugins/answers.ts';
 import { badAddressAnswer } from './plugins/bad-address.ts';
 import { compressionPlugin } from './plugins/compression.ts';
+import { drawingPlugin } from './plugins/drawing.ts';
 import { embedPlugin } from './plugins/embed.ts';
 import { guardingPlugin } from './plugins/guarding.ts';
 import { identityPlugin } from './plugins/identity.ts';
@@ -160,6 +161,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(liveHubPlugin, { nowMs });
   await app.register(webPlugin, { basePath: prefix, webRoot });
   await app.register(rightsPlugin, { review: null });
+  await app.register(drawingPlugin);
   await app.register(embedPlugin, config.embed);
   await app.register(aboutPlugin, { config, version });
 

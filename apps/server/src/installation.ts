@@ -8,5 +8,8 @@ const ROOT = join(import.meta.dirname, '..');
 /** The folder with the built page. */
 export const WEB_ROOT = join(ROOT, '..', 'web', 'dist');
 
+/** What draws pictures, in a thread of its own. */
+export const DRAWING_WORKER = join(ROOT, 'src', 'drawing', 'worker.ts');
+
 export const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string })
   .version;

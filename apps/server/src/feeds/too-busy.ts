@@ -5,9 +5,9 @@ export class TooBusy extends Error {
   readonly againSeconds: number;
   readonly remedy: string;
 
-  constructor(againSeconds: number) {
-    super('too many different moments and windows are asked for at once');
+  constructor(againSeconds: number, what = 'too many different moments and windows are asked for at once') {
+    super(what);
     this.againSeconds = againSeconds;
-    this.remedy = `try again in ${againSeconds} s, or ask for a moment or window that is shown already`;
+    this.remedy = `try again in ${againSeconds} s, or ask for what is shown already`;
   }
 }

@@ -27,7 +27,7 @@ export const embedBadgeRoutes: FastifyPluginAsync<{ readonly basePath: string }>
     try {
       const params = checkParams(EmbedBadgeParams, { ...(request.query as object) });
       const grant = await app.embed.admit(request, params.link, 'badge');
-      const graph = await app.embed.graph(grant, scopeOf(params)).read();
+      const graph = await app.embed.graph(grant, scopeOf(params)).read(request.signal);
       const about = scopeTitle(params.namespace ?? grant.namespaces ?? []);
       return sendPicture(
         request,

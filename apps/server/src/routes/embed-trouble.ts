@@ -17,8 +17,9 @@ export function sendTrouble(
   shape: TroubleShape,
   basePath: string,
 ): FastifyReply {
-  const { status, problem } = toReply(error);
-  if (status >= 500)
+  const { status, problem, againSeconds } = toReply(error);
+  if (againSeconds !== undefined) reply.header('retry-after', String(againSeconds));
+  else if (status >= 500)
     request.log.warn({ err: error, url: redactedUrl(request.url) }, 'an embedded picture failed');
   // Of a source that failed the mesh's owner learns more on the page: here anybody may be reading.
   const message = status >= 500 ? 'there is no picture right now' : problem.message;
