@@ -10,6 +10,11 @@ const KINDS: Record<string, string> = {
   replicationcontroller: 'ReplicationController',
   pod: 'Pod',
   externalworkload: 'ExternalWorkload',
+  rollout: 'Rollout',
+  cloneset: 'CloneSet',
+  strimzipodset: 'StrimziPodSet',
+  workflow: 'Workflow',
+  sparkapplication: 'SparkApplication',
   service: 'Service',
 };
 

@@ -1,25 +1,16 @@
-// The kinds of workload that Linkerd's labels name, in lower case as in ids.
+// The kinds of workload, in lower case as in ids: those that Linkerd's labels name, and whatever else owns pods in a cluster.
 
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 
-export const WORKLOAD_KINDS = [
-  'deployment',
-  'statefulset',
-  'daemonset',
-  'job',
-  'cronjob',
-  'replicaset',
-  'replicationcontroller',
-  'pod',
-  'externalworkload',
-] as const;
+/** An operator's own kind is one too: `rollout`, `strimzipodset`, `cloneset`. Three stand in ids for something else. */
+const PATTERN = '^(?!(?:service|server|egressnetwork)$)[a-z][a-z0-9]{0,62}$';
 
-// A mapped list loses its literals on the way into the union's type: say them once more.
-export const WorkloadKind = Type.Unsafe<(typeof WORKLOAD_KINDS)[number]>(
-  Type.Union(/* @__PURE__ */ WORKLOAD_KINDS.map((kind) => Type.Literal(kind))),
-);
-export type WorkloadKind = (typeof WORKLOAD_KINDS)[number];
+export const WorkloadKind = /* @__PURE__ */ Type.String({
+  pattern: PATTERN,
+  description: 'a kind in lower case, such as deployment, statefulset, job, pod or rollout',
+});
+export type WorkloadKind = Static<typeof WorkloadKind>;
 
-export function isWorkloadKind(text: string): text is WorkloadKind {
-  return (WORKLOAD_KINDS as readonly string[]).includes(text);
+export function isWorkloadKind(text: string): boolean {
+  return new RegExp(PATTERN).test(text);
 }

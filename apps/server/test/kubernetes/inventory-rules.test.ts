@@ -52,7 +52,7 @@ describe('owners', () => {
     });
   });
 
-  it('calls a pod that nobody made by its own name, and stops at owners that Linkerd does not know', () => {
+  it('calls a pod that nobody made by its own name, and goes on to owners that Linkerd does not know', () => {
     const inventory = toInventory(
       stateOf({
         replicasets: [
@@ -68,7 +68,7 @@ describe('owners', () => {
         ],
       }),
     );
-    expect(ids(inventory)).toEqual(['shop/pod/bare', 'shop/pod/mirror', 'shop/replicaset/canary-1']);
+    expect(ids(inventory)).toEqual(['shop/pod/bare', 'shop/pod/mirror', 'shop/rollout/canary']);
   });
 
   it('lists workloads without pods, but no ReplicaSets or Jobs that are history', () => {

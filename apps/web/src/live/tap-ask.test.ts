@@ -49,7 +49,7 @@ describe('askParams(ask)', () => {
     [{ scheme: 'ftp' }, 'scheme'],
     [{ to: 'Shop!' }, 'to'],
     [{ to: 'shop/deployment' }, 'to'],
-    [{ to: 'shop/car/cart' }, 'to'],
+    [{ to: 'shop/service/cart' }, 'to'],
     [{ rps: '0' }, 'rps'],
     [{ rps: 'many' }, 'rps'],
   ])('leaves out %j, and says what is allowed', (part, field) => {

@@ -9,7 +9,7 @@ import { podCountOf, podCountWidth } from '../scene/pod-count.ts';
 import type { DrawingContext } from './drawing-context.ts';
 import { toneOfSuccess } from './encode.ts';
 import { figureLine } from './figure-line.ts';
-import { GLOBE, GLOBE_DASHED, type Glyph, KIND_GLYPHS, LOCK_GLYPHS } from './glyphs.ts';
+import { GLOBE, GLOBE_DASHED, type Glyph, kindGlyphOf, LOCK_GLYPHS } from './glyphs.ts';
 import { podShapes } from './pod-shapes.ts';
 import { type RingPlace, ringShapes } from './ring-shapes.ts';
 import { glyphShape, type Rect, type Shape, words } from './shape.ts';
@@ -151,6 +151,6 @@ function facts(card: Card, context: DrawingContext, x: number, y: number, room: 
 }
 
 function kindGlyph({ nodes: [node] }: Card): Glyph | null {
-  if (node?.type === 'workload') return KIND_GLYPHS[node.kind];
-  return node?.type === 'service' ? KIND_GLYPHS.service : null;
+  if (node?.type === 'workload') return kindGlyphOf(node.kind);
+  return node?.type === 'service' ? kindGlyphOf('service') : null;
 }

@@ -62,7 +62,7 @@ const ORBIT: Glyph = [
 const TRIANGLE: Glyph = [{ d: 'M3 1.8v8.4L10 6z', stroke: 1.2 }];
 
 /** On a grid of 12. */
-export const KIND_GLYPHS: Record<WorkloadKind | 'service', Glyph> = {
+const KIND_GLYPHS: Readonly<Record<string, Glyph>> = {
   deployment: WINDOW,
   replicaset: WINDOW,
   replicationcontroller: WINDOW,
@@ -77,6 +77,11 @@ export const KIND_GLYPHS: Record<WorkloadKind | 'service', Glyph> = {
     { d: 'M3.4 6h5.2', stroke: 1.2 },
   ],
 };
+
+/** An operator's own kind looks like a Deployment: it runs pods that are alike. */
+export function kindGlyphOf(kind: WorkloadKind | 'service'): Glyph {
+  return KIND_GLYPHS[kind] ?? WINDOW;
+}
 
 /** On a grid of 16. */
 export const BARRED_CIRCLE: Glyph = [

@@ -3,6 +3,7 @@
 import { parseNodeId, workloadId } from '@latchwork/shared/node-id';
 import type { WorkloadKind } from '@latchwork/shared/workload-kind';
 import type { Labels } from '../../sources/prometheus/sample.ts';
+import { DST_OWNER, OWNER } from '../flows/peer.ts';
 import type { ClusterView } from './cluster-view.ts';
 
 type Known = Pick<ClusterView, 'aliases' | 'isProbe'>;
@@ -11,11 +12,13 @@ type Known = Pick<ClusterView, 'aliases' | 'isProbe'>;
 const OWNED: readonly (readonly [string, WorkloadKind])[] = [
   ['k8s_job', 'job'],
   ['replicaset', 'replicaset'],
+  ['pod', 'pod'],
 ];
 const TARGET_OWNED: readonly (readonly [string, WorkloadKind])[] = [
   ['dst_k8s_job', 'job'],
   ['dst_job', 'job'],
   ['dst_replicaset', 'replicaset'],
+  ['dst_pod', 'pod'],
 ];
 
 /** The same row when nothing is known better. */
@@ -44,7 +47,9 @@ function ownerIn(
     const name = labels[label];
     if (!name) continue;
     const top = parseNodeId(aliases.get(workloadId(labels[namespaceLabel] ?? '', kind, name)) ?? '');
-    return top?.type === 'workload' ? { [label]: '', [`${prefix}${top.kind}`]: top.name } : {};
+    if (top?.type !== 'workload') continue;
+    const { kind: better, name: owner } = top;
+    return { [label]: '', [prefix === '' ? OWNER : DST_OWNER]: `${better}/${owner}` };
   }
   return {};
 }

@@ -54,12 +54,27 @@ export function createWorkloads(): MakeWorkload {
   };
 }
 
+/** Labels of no store, `kind/name`: who Kubernetes says the owner is. */
+export const OWNER = ' owner';
+export const DST_OWNER = ' dst_owner';
+
+/**
+ * A ReplicaSet with a template's hash at its end is one revision of something. Linkerd names the Deployment where it is one;
+ * what is left are Rollouts. The hash has the letters of `rand.SafeEncodeString` of Kubernetes.
+ */
+const REVISION = /^(.+)-[bcdfghjklmnpqrstvwxz2456789]{8,10}$/;
+
 type Kinds = readonly (readonly [string, WorkloadKind])[];
 
 function ownerIn(labels: Labels, namespace: string, kinds: Kinds, make: MakeWorkload): WorkloadPeer | null {
+  const known = labels[kinds === OWN_OWNER_LABELS ? OWNER : DST_OWNER];
+  const [, kindOfKnown, nameOfKnown] = /^([^/]+)\/(.+)$/.exec(known ?? '') ?? [];
+  if (kindOfKnown && nameOfKnown) return make(namespace, kindOfKnown, nameOfKnown);
   for (const [label, kind] of kinds) {
     const name = labels[label];
-    if (name) return make(namespace, kind, name);
+    if (!name) continue;
+    const revision = kind === 'replicaset' ? REVISION.exec(name)?.[1] : undefined;
+    return revision === undefined ? make(namespace, kind, name) : make(namespace, 'rollout', revision);
   }
   return null;
 }

@@ -1,7 +1,8 @@
-// Pod → workload: up the chain of owners, as Linkerd goes, so that ids are those of the metrics.
+// Pod → workload: up the chain of owners, as Linkerd goes, so that ids are those of the metrics; and beyond, where Linkerd does
+// not know the kind: a ReplicaSet of a Rollout is a revision, and the pods of an operator's own kind are one workload.
 
 import { workloadId } from '@latchwork/shared/node-id';
-import type { WorkloadKind } from '@latchwork/shared/workload-kind';
+import { isWorkloadKind, type WorkloadKind } from '@latchwork/shared/workload-kind';
 import type { ObjectMeta, PodObject, WorkloadObject } from '../../sources/kubernetes/watch/objects.ts';
 import type { KubernetesState } from '../../sources/kubernetes/watch/state.ts';
 
@@ -22,6 +23,9 @@ const KIND_OF_OWNER: Readonly<Record<string, WorkloadKind>> = {
   CronJob: 'cronjob',
 };
 
+/** A static pod belongs to its node. */
+const NO_WORKLOADS = ['Node'];
+
 export interface Owners {
   workloadOf(pod: PodObject): WorkloadRef;
   /** What a ReplicaSet or a Job really belongs to; itself when it belongs to nobody known. */
@@ -35,8 +39,9 @@ export function createOwners({ objects }: KubernetesState): Owners {
 
   function ownerRef({ namespace, owner }: ObjectMeta): WorkloadRef | null {
     if (owner === null) return null;
-    const kind = KIND_OF_OWNER[owner.kind];
-    if (kind === undefined) return null;
+    if (NO_WORKLOADS.includes(owner.kind)) return null;
+    const kind = KIND_OF_OWNER[owner.kind] ?? owner.kind.toLowerCase();
+    if (!isWorkloadKind(kind)) return null;
     const step = between.get(owner.uid);
     return (step ? ownerRef(step.meta) : null) ?? workloadRef(namespace, kind, owner.name);
   }
