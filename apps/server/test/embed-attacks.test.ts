@@ -1,4 +1,5 @@
-// The table of attacks on embedded pictures and on the login: each is refused, and none learns a name.
+// The table of attacks on this server: those on embedded pictures stand here, and each is refused without a name; of all
+// others it says which test has them.
 
 import { describe, expect, it } from 'vitest';
 import { EmbedRefusal } from '../src/security/embed-refusal.ts';

@@ -103,12 +103,15 @@ export interface FakeSource extends MeshSource<FakeMesh> {
   readonly reads: Span[];
   /** What the next readers and followers get; an Error is trouble, null is silence. */
   say(answer: FakeMesh | Error | null): void;
+  /** Readers without an answer who have not left. */
+  readonly waiting: number;
   closed: boolean;
 }
 
 export function createFakeSource(first: FakeMesh | Error | null): FakeSource {
   let answer = first;
   const sinks = new Map<Sink<FakeMesh>, Span>();
+  const readers = new Set<(mesh: FakeMesh) => void>();
 
   function tell(sink: Sink<FakeMesh>): void {
     if (answer instanceof Error) sink.trouble(answer);
@@ -124,16 +127,29 @@ export function createFakeSource(first: FakeMesh | Error | null): FakeSource {
     say(next) {
       answer = next;
       for (const sink of [...sinks.keys()]) tell(sink);
+      if (answer === null || answer instanceof Error) return;
+      for (const resolve of readers) resolve(answer);
+      readers.clear();
     },
     subscribe(span, sink) {
       sinks.set(sink, span);
       tell(sink);
       return () => sinks.delete(sink);
     },
-    async read(span) {
+    get waiting() {
+      return readers.size;
+    },
+    async read(span, _wants, signal) {
       this.reads.push(span);
       if (answer instanceof Error) throw answer;
-      return answer ?? new Promise<never>(() => undefined);
+      if (answer) return answer;
+      const { promise, resolve, reject } = Promise.withResolvers<FakeMesh>();
+      readers.add(resolve);
+      signal?.addEventListener('abort', () => {
+        readers.delete(resolve);
+        reject(signal.reason);
+      });
+      return promise;
     },
     close() {
       this.closed = true;

@@ -70,7 +70,8 @@ describe('the Host of a request', () => {
     });
     for (const [host, status] of [
       ['mesh.example.com', 200],
-      ['mesh.example.com:9000', 200],
+      ['mesh.example.com:443', 200],
+      ['mesh.example.com:9000', 403],
       ['wiki.example.com:8443', 200],
       ['wiki.example.com', 403],
       ['sub.mesh.example.com', 403],

@@ -18,6 +18,15 @@ export class BadParam extends Error {
 }
 
 function shorten(value: unknown): string {
-  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
+  const text = value === undefined ? 'nothing' : spelled(value);
   return text.length <= SHOWN_CHARACTERS ? text : `${text.slice(0, SHOWN_CHARACTERS)}…`;
+}
+
+/** What nests without end cannot be spelled, and need not be. */
+function spelled(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return 'something that nests too deeply';
+  }
 }

@@ -3,6 +3,7 @@
 import type { Problem } from '@latchwork/shared/problem';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type HostRules, isAllowedHost } from '../security/allowed-host.ts';
+import { arrivalOf } from '../security/arrival.ts';
 
 const HEADERS = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -15,7 +16,7 @@ const HEADERS = {
 
 export function badAddressAnswer(rules: HostRules) {
   return (_error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const isKnown = isAllowedHost(request.headers.host, rules, request.raw.socket?.localAddress ?? '');
+    const isKnown = isAllowedHost(request.headers.host, rules, arrivalOf(request));
     const problem: Problem = isKnown
       ? { error: 'bad-address', message: 'this address cannot be read' }
       : { error: 'host-not-allowed', message: 'this server does not answer to that name' };

@@ -6,6 +6,7 @@ import type { Problem } from '@latchwork/shared/problem';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { type HostRules, hostSetting, isAllowedHost, isAllowedOrigin } from '../security/allowed-host.ts';
+import { arrivalOf } from '../security/arrival.ts';
 import { plainPage } from '../security/plain-page.ts';
 import { isProbe } from '../security/probe.ts';
 import { redactedUrl } from '../security/redacted-url.ts';
@@ -16,6 +17,13 @@ export interface SecurityOptions {
   readonly basePath: string;
   /** Origins whose pages may frame what is under /embed/; nothing else can be framed. */
   readonly embedAncestors: readonly string[];
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whether it came by a name that this server goes by: what answers to any name has little to say without. */
+    isNamed: boolean;
+  }
 }
 
 const DIRECTIVES = {
@@ -33,6 +41,7 @@ const DIRECTIVES = {
 
 export const securityPlugin = fp<SecurityOptions>(
   async (app, { hostRules, basePath, embedAncestors }) => {
+    app.decorateRequest('isNamed', false);
     // First, so that refusals carry the headers too.
     await app.register(helmet, {
       contentSecurityPolicy: {
@@ -68,14 +77,18 @@ export const securityPlugin = fp<SecurityOptions>(
       // What was measured a moment ago is nobody's to keep.
       if (route?.startsWith(`${basePath}/api/`)) reply.header('cache-control', 'no-store');
       // Load balancers probe by the address of a node, and cannot be told another name: a probe tells nothing of the mesh.
-      if (isProbe(route, basePath)) return;
       if (isUpgrade(request) && !SOCKETS.some((path) => route === basePath + path))
         return refuseUpgrade(request, reply);
+      request.isNamed = isAllowedHost(host, hostRules, arrivalOf(request));
+      if (isProbe(route, basePath)) return;
       // The page that explains a refusal has to be readable by the refused: it tells them only what they sent.
       if (request.routeOptions.url === basePath + PATHS.connection) return;
-      if (!isAllowedHost(host, hostRules, request.socket?.localAddress ?? ''))
-        return refuse(request, reply, 'Host', host);
-      if (isWatched(request) && !isAllowedOrigin(origin, host, hostRules) && !isSandboxed(request, basePath))
+      if (!request.isNamed) return refuse(request, reply, 'Host', host);
+      if (
+        isWatched(request) &&
+        !isAllowedOrigin(origin, host, hostRules, request.headers['x-forwarded-proto']) &&
+        !isSandboxed(request, basePath)
+      )
         return refuse(request, reply, 'Origin', origin?.replace(/^https?:\/\//, ''));
     });
   },

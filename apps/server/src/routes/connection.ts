@@ -4,6 +4,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Connection } from '@latchwork/shared/connection';
 import { PATHS } from '@latchwork/shared/paths';
 import type { HostRules } from '../security/allowed-host.ts';
+import { arrivalOf } from '../security/arrival.ts';
 import { connectionChecks } from '../security/connection-checks.ts';
 import { plainPage } from '../security/plain-page.ts';
 
@@ -24,9 +25,10 @@ export const connectionRoutes: FastifyPluginAsyncTypebox<ConnectionOptions> = as
   app,
   { hostRules: rules, basePath },
 ) => {
-  app.get(PATHS.connection, { schema }, async ({ headers, socket }, reply) => {
+  app.get(PATHS.connection, { schema }, async (request, reply) => {
+    const { headers } = request;
     const found: Connection = {
-      ...connectionChecks({ headers, rules, basePath, localAddress: socket?.localAddress ?? '' }),
+      ...connectionChecks({ headers, rules, basePath, arrival: arrivalOf(request) }),
       reads: app.numbersFrom(),
     };
     reply.header('cache-control', 'no-store');

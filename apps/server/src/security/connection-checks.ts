@@ -2,28 +2,28 @@
 
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Connection } from '@latchwork/shared/connection';
-import { type HostRules, hostSetting, isAllowedHost, isAllowedOrigin } from './allowed-host.ts';
+import { type Arrival, type HostRules, hostSetting, isAllowedHost, isAllowedOrigin } from './allowed-host.ts';
 import { publicPath } from './public-path.ts';
 
 export interface ConnectionFacts {
   readonly headers: IncomingHttpHeaders;
   readonly rules: HostRules;
   readonly basePath: string;
-  readonly localAddress: string;
+  readonly arrival: Arrival;
 }
 
 export function connectionChecks({
   headers,
   rules,
   basePath,
-  localAddress,
+  arrival,
 }: ConnectionFacts): Omit<Connection, 'reads'> {
   const { host, origin } = headers;
   const prefix = one(headers['x-forwarded-prefix']);
   const forwardedHost = one(headers['x-forwarded-host']);
   const path = publicPath(prefix ?? undefined, basePath);
-  const hostOk = isAllowedHost(host, rules, localAddress);
-  const originOk = isAllowedOrigin(origin, host, rules);
+  const hostOk = isAllowedHost(host, rules, arrival);
+  const originOk = isAllowedOrigin(origin, host, rules, headers['x-forwarded-proto']);
   return {
     publicPath: path === '' ? '/' : path,
     checks: [

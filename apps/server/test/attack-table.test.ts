@@ -1,0 +1,64 @@
+// The table of attacks: every kind that was tried on this server, and the test that keeps it from coming back.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '..', '..', '..');
+const HERE = 'apps/server/test';
+const GRAPH = 'packages/graph/src/fuzz';
+
+/** What was done, and where its reproduction stands: a file, and words of its test's name. */
+const TABLE: readonly [attack: string, file: string, test: string][] = [
+  ['a rate of NaN, Infinity or 1e308 hangs the layout', `${GRAPH}/layout.fuzz.test.ts`, 'ends for a rate of'],
+  ['absurd numbers reach a picture', `${HERE}/abuse.test.ts`, 'are no picture, and nothing hangs'],
+  [
+    'NUL, U+FFFF and directions in a name',
+    `${GRAPH}/pictures.fuzz.test.ts`,
+    'well-formed, and has no number',
+  ],
+  ['a flood makes probes answer 429', `${HERE}/abuse.test.ts`, 'never limits probes'],
+  ['one behind an ingress limits all', `${HERE}/abuse.test.ts`, 'told apart by what a trusted proxy says'],
+  ['wrong log-ins lock out the right token', `${HERE}/abuse.test.ts`, 'the right one is never locked out'],
+  ['thousands of wrong bearer tokens', `${HERE}/abuse.test.ts`, 'as a bearer token'],
+  ['wrong tokens on the socket', `${HERE}/abuse.test.ts`, 'on the socket, too'],
+  ['300 moments with one link', `${HERE}/abuse.test.ts`, 'with one link leave people theirs'],
+  ['moments and windows a hair apart', `${HERE}/abuse.test.ts`, 'what is near is one'],
+  ['questions of readers who have left', `${HERE}/abuse.test.ts`, 'nobody waits for them then'],
+  ['40 widths of one picture', `${HERE}/abuse.test.ts`, 'their queue has an end'],
+  ['a picture drawn for somebody else', `${HERE}/abuse.test.ts`, 'no picture that was drawn for a person'],
+  ['2,000 sockets', `${HERE}/abuse.test.ts`, 'each who asks has a share'],
+  ['readers that do not read', 'apps/server/src/routes/slow-reader.test.ts', 'nothing left'],
+  ['one socket takes all taps', 'apps/server/src/routes/lease-tap.test.ts', 'leaves taps for others'],
+  ['bodies and headers that drip', `${HERE}/abuse.test.ts`, 'a body that drips'],
+  ['sockets where there are none, and their links in the log', `${HERE}/abuse.test.ts`, 'are not upgraded'],
+  ['a link reads what a store says of itself', `${HERE}/wrong-eyes.test.ts`, 'is not told to a link'],
+  ['/readyz tells the address of the store', `${HERE}/wrong-eyes.test.ts`, 'is not told by /readyz'],
+  ['an open socket outlives its token', `${HERE}/wrong-eyes.test.ts`, 'ends the open socket of its token'],
+  ['a tap outlives the right to it', `${HERE}/wrong-eyes.test.ts`, 'ends a tap alone'],
+  ['a new subscription with an old token', `${HERE}/wrong-eyes.test.ts`, 'is looked at with each message'],
+  ['a link’s socket outlives the link', `${HERE}/wrong-eyes.test.ts`, 'without waiting for a ping'],
+  ['secrets under other names in taps', 'apps/server/src/sources/tap/redact.test.ts', 'by its name'],
+  ['secrets by their looks', 'apps/server/src/sources/tap/redact.test.ts', 'looks like a secret'],
+  ['secrets in addresses', 'apps/server/src/sources/tap/redact.test.ts', 'secret in the address'],
+  ['anybody signs', `${HERE}/wrong-eyes.test.ts`, 'nobody signs over a network'],
+  ['a link of 366 days', `${HERE}/embed.test.ts`, 'refuses %o'],
+  ['a link that cannot be ended alone', `${HERE}/wrong-eyes.test.ts`, 'ends one link alone'],
+  ['/% without headers and Host check', `${HERE}/wrong-eyes.test.ts`, 'an address that cannot be read'],
+  ['an allowed name under any port', `${HERE}/wrong-eyes.test.ts`, 'is allowed where it is meant'],
+  ['answers in a cache', `${HERE}/wrong-eyes.test.ts`, 'is kept nowhere'],
+  ['the cookie of a neighbour', `${HERE}/wrong-eyes.test.ts`, 'a neighbour under the same domain'],
+  ['a token of equal characters', 'apps/server/src/security/access-tokens.test.ts', 'refuses %j'],
+  ['a key of equal characters', 'apps/server/src/security/link-keys.test.ts', 'refuses %j'],
+  ['JSON that nests without end', `${HERE}/wrong-eyes.test.ts`, 'nests without end'],
+  [
+    'a header of somebody who is no proxy',
+    `${HERE}/wrong-eyes.test.ts`,
+    'only as a trusted proxy names them',
+  ],
+  ['anything on embedded pictures', `${HERE}/embed-attacks.test.ts`, 'is refused'],
+];
+
+it.each(TABLE)('%s: %s has the test', (_attack, file, test) => {
+  expect(readFileSync(join(ROOT, file), 'utf8')).toContain(test);
+});
