@@ -22,6 +22,7 @@ import { limitsPlugin } from './plugins/limits.ts';
 import { linksPlugin } from './plugins/links.ts';
 import { liveHubPlugin } from './plugins/live-hub.ts';
 import { metricsPlugin } from './plugins/metrics.ts';
+import { createPersonReviews } from './plugins/person-rights.ts';
 import { problemsPlugin } from './plugins/problems.ts';
 import { prometheusPlugin } from './plugins/prometheus.ts';
 import { recordPlugin } from './plugins/record.ts';
@@ -46,7 +47,9 @@ import { inventoryRoutes } from './routes/inventory.ts';
 import { liveRoutes, MAX_PAYLOAD_BYTES } from './routes/live.ts';
 import { liveEventsRoutes } from './routes/live-events.ts';
 import { loginRoutes } from './routes/login.ts';
+import { logoutRoutes } from './routes/logout.ts';
 import { metricsRoutes } from './routes/metrics.ts';
+import { oidcRoutes } from './routes/oidc.ts';
 import { problemsRoutes } from './routes/problems.ts';
 import { routeRoutes } from './routes/routes.ts';
 import { workloadRoutes } from './routes/workload.ts';
@@ -116,7 +119,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     basePath: prefix,
     embedAncestors: config.embed.ancestors,
   });
-  const ways = createWays(config.access, proxies);
+  const ways = createWays(config.access, proxies, nowMs);
   await app.register(identityPlugin, { ...ways, anybody: roleOfAnybody(config), basePath: prefix });
   await app.register(accessPlugin, { logins: ways.logins, basePath: prefix });
   await app.register(websocket, {
@@ -160,7 +163,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   await app.register(liveHubPlugin, { nowMs });
   await app.register(webPlugin, { basePath: prefix, webRoot });
-  await app.register(rightsPlugin, { review: null });
+  const reviews = config.access.byRights ? createPersonReviews(app, nowMs) : null;
+  await app.register(rightsPlugin, { reviews, basePath: prefix });
   await app.register(drawingPlugin);
   await app.register(embedPlugin, config.embed);
   await app.register(aboutPlugin, { config, version });
@@ -179,6 +183,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   for (const routes of [embedFrameRoutes, embedPictureRoutes, embedBadgeRoutes, embedOembedRoutes])
     await app.register(routes, { prefix, basePath: prefix });
   await app.register(loginRoutes, { prefix, basePath: prefix, tokens: ways.tokens });
+  await app.register(oidcRoutes, { prefix, basePath: prefix, oidc: ways.oidc, rules: config.access.oidc });
+  await app.register(logoutRoutes, { prefix, basePath: prefix, oidc: ways.oidc });
   await app.register(embedLinkRoutes, { prefix });
   await app.register(connectionRoutes, { prefix, basePath: prefix, hostRules });
   await app.register(aboutRoutes, { prefix });

@@ -47,6 +47,9 @@ const CONTRADICTIONS = [
 
 /** The first means nothing without the second. */
 const NEEDS = [
+  ['oidc-issuer', 'oidc-client-id'],
+  ['oidc-issuer', 'oidc-client-secret-file'],
+  ['oidc-client-id', 'oidc-issuer'],
   ['user-header', 'trusted-proxy'],
   ['groups-header', 'user-header'],
   ['embed-ended-file', 'embed-key-file'],
@@ -128,6 +131,16 @@ function mistakesIn({ kubernetes }: SourceConfig, names: ReadonlySet<string>): M
     mistake(
       'prometheus-token-file',
       'contradicts --prometheus-user: use a token or a user with password, not both',
+    );
+  if (names.has('namespaces-by-rights') && kubernetes === null)
+    mistake(
+      'namespaces-by-rights',
+      'needs a cluster to ask: give --kubeconfig FILE or --context NAME, or run it in one',
+    );
+  if (names.has('namespaces-by-rights') && !names.has('oidc-issuer') && !names.has('user-header'))
+    mistake(
+      'namespaces-by-rights',
+      'needs to know people by name: give --oidc-issuer URL, or --user-header NAME',
     );
   for (const [flag, needed] of NEEDS)
     if (names.has(flag) && !names.has(needed)) mistake(flag, `needs --${needed} besides`);

@@ -1,45 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createClusterFeed } from '../src/feeds/cluster-feed.ts';
 import { createInventoryTopic } from '../src/feeds/inventory.ts';
-import type { Cluster } from '../src/sources/kubernetes/cluster.ts';
 import type { KubernetesState } from '../src/sources/kubernetes/watch/state.ts';
 import { buildTestApp } from './build-test-app.ts';
+import { fakeCluster } from './kubernetes/fake-cluster.ts';
 import { recordedState } from './kubernetes/recorded-cluster.ts';
-
-const NO_RIGHTS = { allowed: false, missing: [], message: 'jane may not tap', manifest: 'kind: Role' };
-
-/** Says `state` to whoever listens; null is a cluster that never answers. */
-function fakeCluster(state: KubernetesState | null): Cluster & { closed: boolean } {
-  let isWatched = false;
-  return {
-    closed: false,
-    server: 'https://cluster.test',
-    identity: 'user jane of context test (a token)',
-    inventory: {
-      subscribe(listener) {
-        isWatched = true;
-        if (state) setImmediate(() => listener(state));
-        return () => undefined;
-      },
-      state: () => (isWatched ? state : null),
-      nudge: () => undefined,
-      close: () => undefined,
-    },
-    tap: () => Promise.reject(new Error('never asked')),
-    tapAccess: async () => NO_RIGHTS,
-    openPrometheus: async () => ({
-      url: 'http://127.0.0.1:9',
-      behind: null,
-      login: null,
-      tlsServerName: null,
-      examine: async () => null,
-      close: async () => undefined,
-    }),
-    async close() {
-      this.closed = true;
-    },
-  };
-}
 
 const withCluster = (state: KubernetesState | null) =>
   buildTestApp({ fakes: { cluster: fakeCluster(state) } });

@@ -11,6 +11,7 @@ import { openBrowser } from '../open-browser.ts';
 import type { ClusterAccess } from '../plugins/kubernetes.ts';
 import { createSecretFile } from '../secret-file.ts';
 import { parseAccessTokens } from '../security/access-tokens.ts';
+import { parseClientSecret } from '../security/client-secret.ts';
 import { parseEndedLinks } from '../security/ended-links.ts';
 import { parseLinkKeys } from '../security/link-keys.ts';
 import { isGuarded, isLoopback } from '../security/openness.ts';
@@ -73,6 +74,12 @@ async function run(config: Config, terminal: Terminal): Promise<number | null> {
     webRoot: WEB_ROOT,
     logger: { level: config.logLevel, stream: process.stderr },
   });
+  const missing = config.access.byRights ? await missingReview(app) : null;
+  if (missing !== null) {
+    terminal.say(missing);
+    await app.close();
+    return EXIT_MISTAKE;
+  }
   endOnSignals(app, config.exitWithParent);
   try {
     await app.listen({ host: config.host, port: config.port });
@@ -88,6 +95,13 @@ async function run(config: Config, terminal: Terminal): Promise<number | null> {
   return null;
 }
 
+/** Null as well where nobody answers: then nobody sees anything until somebody does. */
+async function missingReview({ cluster }: FastifyInstance): Promise<string | null> {
+  const access = await cluster?.reviewAccess().catch(() => null);
+  if (!access || access.allowed) return null;
+  return `--namespaces-by-rights: ${access.message}. Let someone who may grant rights apply this:\n${access.manifest}`;
+}
+
 const OPEN_TO_ALL =
   'anybody who reaches this address sees the mesh: give --access-token-file FILE, --oidc-issuer URL or --user-header NAME, or put a login in front';
 
@@ -95,6 +109,7 @@ const OPEN_TO_ALL =
 async function secretMistake({ access, embed }: Config): Promise<string | null> {
   const files = [
     { flag: '--access-token-file', path: access.tokenFile, parse: parseAccessTokens },
+    { flag: '--oidc-client-secret-file', path: access.oidc.clientSecretFile, parse: parseClientSecret },
     { flag: '--embed-key-file', path: embed.keyFile, parse: parseLinkKeys },
     { flag: '--embed-ended-file', path: embed.endedFile, parse: parseEndedLinks },
   ];

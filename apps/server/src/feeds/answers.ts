@@ -86,8 +86,10 @@ export function createAnswers<Mesh>({
         return toValue(
           await within(reading, answerWithinMs, () => {
             reading.catch(() => undefined);
-            late.abort();
-            return Promise.reject(tooLate(answerWithinMs));
+            // With the reason: the reading may reject first.
+            const reason = tooLate(answerWithinMs);
+            late.abort(reason);
+            return Promise.reject(reason);
           }),
         );
       },

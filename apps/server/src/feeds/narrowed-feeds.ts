@@ -42,10 +42,16 @@ export function narrowedAnswers({
       read: async (signal) => narrowed(await answer.read(signal), sorted),
     };
   }
-  function inside<P extends { readonly namespace?: string[] }>(params: P): P {
+  /** Rights are of the cluster that gave them: another one of the same store gave none. */
+  function here<P extends { readonly cluster?: string }>(params: P): P {
+    if (params.cluster !== undefined || sorted.length === 0) refuse();
+    return params;
+  }
+  function inside<P extends { readonly namespace?: string[]; readonly cluster?: string }>(params: P): P {
+    here(params);
     const asked = params.namespace ?? [];
     if (asked.some((each) => !sorted.includes(each))) refuse();
-    return asked.length > 0 || sorted.length === 0 ? params : { ...params, namespace: [...sorted] };
+    return asked.length > 0 ? params : { ...params, namespace: [...sorted] };
   }
 
   return {
@@ -53,10 +59,10 @@ export function narrowedAnswers({
     workloads: (params) => cut(answers.workloads(inside(params)), narrowedWorkloads),
     workload(params) {
       if (!sorted.includes(params.namespace)) refuse();
-      return cut(answers.workload(params), narrowedWorkload);
+      return cut(answers.workload(here(params)), narrowedWorkload);
     },
     routes: (params) => cut(answers.routes(inside(params)), narrowedRoutes),
-    history: (params) => cut(answers.history(params), narrowedHistory),
+    history: (params) => cut(answers.history(here(params)), narrowedHistory),
   };
 }
 
@@ -66,7 +72,8 @@ export function narrowedInventories<S extends TopicSource<Inventory>>(
   refuse: () => never,
 ): (params: InventoryParams) => TopicSource<Inventory> {
   return (params) => {
-    if ((params.namespace ?? []).some((each) => !namespaces.includes(each))) refuse();
+    const asked = params.namespace ?? [];
+    if (namespaces.length === 0 || asked.some((each) => !namespaces.includes(each))) refuse();
     const source = inventory(params);
     return {
       key: `narrowed ${JSON.stringify(namespaces)} ${source.key}`,

@@ -1,7 +1,7 @@
 // The flags that say who may see what: tokens, a company's login, a proxy that vouches for people, and their roles.
 
-import { flag, repeatable } from './flag.ts';
-import { file } from './plain-values.ts';
+import { flag, flagWithDefault, repeatable, toggle } from './flag.ts';
+import { file, text, url } from './plain-values.ts';
 import { parseAddressRange, parseHeaderName, parseRoleGroup } from './syntax.ts';
 
 export const ACCESS_FLAGS = {
@@ -12,6 +12,32 @@ export const ACCESS_FLAGS = {
     'File with a token that everybody then needs, or with NAME:ROLE:SECRET lines (viewer, tapper, signer); read again when it changes',
     file,
   ),
+  oidc: {
+    issuer: flag(
+      'oidc-issuer',
+      'URL',
+      'Log people in with OpenID Connect, such as https://login.example.com',
+      url,
+    ),
+    clientId: flag('oidc-client-id', 'ID', 'What this server is called there', text),
+    clientSecretFile: flag('oidc-client-secret-file', 'FILE', 'File with its client secret', file),
+    scopes: flagWithDefault('oidc-scope', 'SCOPES', 'Scopes to ask for', text, {
+      fallback: 'openid email profile',
+    }),
+    userClaim: flagWithDefault('oidc-user-claim', 'NAME', 'Claim with the name of a person', text, {
+      fallback: 'email',
+    }),
+    groupsClaim: flagWithDefault('oidc-groups-claim', 'NAME', 'Claim with the groups of a person', text, {
+      fallback: 'groups',
+    }),
+    allowedGroups: repeatable('oidc-allowed-group', 'GROUP', 'Only people in one of these groups', text),
+    allowedDomains: repeatable(
+      'oidc-allowed-domain',
+      'DOMAIN',
+      'Only people whose verified mail address is of one of these domains',
+      text,
+    ),
+  },
   trustedProxies: repeatable(
     'trusted-proxy',
     'ADDRESS',
@@ -35,5 +61,9 @@ export const ACCESS_FLAGS = {
     'ROLE=GROUP',
     'What people of a group may: tapper watches requests, signer also signs links; all others look',
     parseRoleGroup,
+  ),
+  byRights: toggle(
+    'namespaces-by-rights',
+    'Show a person only the namespaces in which Kubernetes lets them list pods',
   ),
 } as const;

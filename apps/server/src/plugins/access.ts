@@ -26,7 +26,9 @@ export const accessPlugin = fp<AccessOptions>(
 
     // By the route that was found, never by the text of the address: there is only one way to spell that.
     const open = new Set(
-      [PATHS.healthz, PATHS.readyz, PATHS.login].flatMap((path) => [path, basePath + path]),
+      [PATHS.healthz, PATHS.readyz, PATHS.login, PATHS.logout, PATHS.oidcStart, PATHS.oidcBack].flatMap(
+        (path) => [path, basePath + path],
+      ),
     );
     const isOpen = (route: string | undefined) =>
       route !== undefined && (open.has(route) || route.startsWith(`${basePath}/embed/`));

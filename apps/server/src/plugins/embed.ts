@@ -53,7 +53,10 @@ export const embedPlugin = fp<EmbedOptions>(
         }
         const viewer = await app.identity.viewerOf(request);
         if (viewer === null || viewer === 'wrong') throw new EmbedRefusal('no-link');
-        return { viewer, namespaces: await app.rights.namespacesOf(viewer) };
+        const namespaces = await app.rights.namespacesOf(viewer);
+        // Of a link none means all; of a person it means none.
+        if (namespaces?.length === 0) throw new EmbedRefusal('scope');
+        return { viewer, namespaces };
       },
       graph({ viewer, namespaces }, params) {
         const answers = app.rights.answersFor(viewer);

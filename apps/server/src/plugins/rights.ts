@@ -2,20 +2,24 @@
 
 import type { Inventory } from '@latchwork/shared/inventory';
 import type { InventoryParams } from '@latchwork/shared/live';
+import { PATHS } from '@latchwork/shared/paths';
+import type { TapParams } from '@latchwork/shared/tap-params';
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import type { Answer } from '../feeds/answer.ts';
 import type { Stop } from '../feeds/feed.ts';
 import type { Feeds } from '../feeds/feeds.ts';
+import { leaseOf } from '../feeds/lease-of.ts';
 import { type AskedAnswers, leasedAnswers } from '../feeds/leased-answers.ts';
+import type { PersonRights } from '../feeds/namespace-rights.ts';
 import { narrowedAnswers, narrowedFeeds } from '../feeds/narrowed-feeds.ts';
 import type { Span } from '../feeds/scope.ts';
 import { createSpanLeases, type SpanUser } from '../feeds/span-leases.ts';
+import { reviewedTap } from '../feeds/tap/reviewed-tap.ts';
 import { narrowedInventory } from '../mesh/narrowed.ts';
-import { needsRole, noLongerKnown, outsideNamespaces } from '../security/refusal.ts';
+import { mayNotTap, needsRole, noLongerKnown, noNamespace, outsideNamespaces } from '../security/refusal.ts';
 import { may, userOf, type Viewer } from '../security/viewer.ts';
-
-/** The namespaces in which Kubernetes lets somebody list pods. */
-export type NamespaceReview = (user: string, groups: readonly string[]) => Promise<readonly string[]>;
+import type { PersonReviews } from './person-rights.ts';
 
 export interface Rights {
   /** Null: all. */
@@ -24,6 +28,8 @@ export interface Rights {
   answersFor(viewer: Viewer): AskedAnswers;
   /** The same, within the namespaces of whoever asks. Throws a Refusal. */
   answersOf(request: FastifyRequest): Promise<AskedAnswers>;
+  /** One answer about the whole mesh; its window and moment are held as long as it takes. */
+  readOnce<T>(request: FastifyRequest, answer: Answer<T>): Promise<T>;
   inventoryOf(request: FastifyRequest, params: InventoryParams): Promise<Inventory>;
   /** The topics that a viewer may follow; the same value as long as the rights are the same. */
   feedsFor(viewer: Viewer): Promise<Feeds>;
@@ -40,12 +46,13 @@ declare module 'fastify' {
 }
 
 export interface RightsOptions {
+  readonly basePath: string;
   /** Null: everybody who may see anything sees all namespaces. */
-  readonly review: NamespaceReview | null;
+  readonly reviews: PersonReviews | null;
 }
 
 export const rightsPlugin = fp<RightsOptions>(
-  async (app, { review }) => {
+  async (app, { reviews, basePath }) => {
     const leases = createSpanLeases();
     const kept = new Map<string, Feeds>();
 
@@ -55,18 +62,27 @@ export const rightsPlugin = fp<RightsOptions>(
 
     const rights: Rights = {
       async namespacesOf(viewer) {
-        const user = userOf(viewer);
-        if (review === null || user === null) return null;
-        return review(user, viewer.groups);
+        const person = personOf(viewer);
+        return reviews === null || person === null ? null : reviews.namespacesOf(person);
       },
       answersFor: (viewer) => leasedAnswers(app.answers, leases, toUser(viewer)),
       async answersOf({ viewer }) {
         if (viewer === null) throw noLongerKnown();
         const answers = rights.answersFor(viewer);
         const namespaces = await rights.namespacesOf(viewer);
+        if (namespaces?.length === 0) throw noNamespace();
         return namespaces === null
           ? answers
           : narrowedAnswers({ answers, namespaces, refuse: refuseOutside });
+      },
+      async readOnce({ viewer, query, signal }, answer) {
+        if (viewer === null) throw noLongerKnown();
+        const stop = leaseOf(query as object, (span) => rights.lease(viewer, span));
+        try {
+          return await answer.read(signal);
+        } finally {
+          stop();
+        }
       },
       async inventoryOf({ viewer }, params) {
         if (viewer === null) throw noLongerKnown();
@@ -85,7 +101,7 @@ export const rightsPlugin = fp<RightsOptions>(
         const key = JSON.stringify([mayTap, viewer.id, namespaces]);
         let feeds = kept.get(key);
         if (!feeds) {
-          feeds = bound(namespaces, mayTap);
+          feeds = bound(viewer, namespaces);
           kept.set(key, feeds);
           if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value as string);
         }
@@ -100,17 +116,48 @@ export const rightsPlugin = fp<RightsOptions>(
     };
     app.decorate('rights', rights);
 
-    function bound(namespaces: readonly string[] | null, mayTap: boolean): Feeds {
+    function bound(viewer: Viewer, namespaces: readonly string[] | null): Feeds {
       const { feeds, answers } = app;
-      const seen =
-        namespaces === null ? feeds : narrowedFeeds({ feeds, answers, namespaces, refuse: refuseOutside });
-      return mayTap ? { ...seen } : { ...seen, tap: refuseTap, top: refuseTap };
+      const refuse = namespaces?.length === 0 ? refuseAll : refuseOutside;
+      const seen = namespaces === null ? feeds : narrowedFeeds({ feeds, answers, namespaces, refuse });
+      if (!may(viewer, 'tapper')) return { ...seen, tap: refuseTap, top: refuseTap };
+      const person = personOf(viewer);
+      if (reviews === null || person === null) return { ...seen };
+      const review = {
+        who: viewer.id,
+        mayTap: (params: TapParams) => reviews.mayTap(person, params),
+        refusal: mayNotTap,
+      };
+      return { ...seen, tap: reviewedTap(seen.tap, review), top: reviewedTap(seen.top, review) };
     }
+
+    // What is cut for people of some namespaces says so itself; whatever is new is not for them until it is.
+    app.addHook('preHandler', async ({ viewer, routeOptions }) => {
+      const { url = '' } = routeOptions;
+      if (reviews === null || viewer === null || !url.startsWith(`${basePath}/api/`)) return;
+      const path = url.slice(basePath.length);
+      if (CUT.some((each) => path === each || path.startsWith(`${each}/`))) return;
+      if ((await rights.namespacesOf(viewer)) !== null) throw outsideNamespaces();
+    });
   },
-  { name: 'rights', dependencies: ['identity', 'answers', 'live-hub'] },
+  { name: 'rights', dependencies: ['identity', 'answers', 'kubernetes', 'live-hub'] },
 );
 
+/** Answers that are cut to somebody's namespaces, or say nothing of the mesh. */
+const CUT: readonly string[] = [
+  ...[PATHS.about, PATHS.docs, PATHS.graph, PATHS.workloads, PATHS.routes, PATHS.inventory],
+  ...[PATHS.live, PATHS.liveEvents, PATHS.embedLink, PATHS.embedLinks],
+];
 const MOST_KEPT = 1_000;
+
+function personOf(viewer: Viewer): PersonRights | null {
+  const user = userOf(viewer);
+  return user === null ? null : { user, groups: viewer.groups };
+}
+
+function refuseAll(): never {
+  throw noNamespace();
+}
 
 function refuseOutside(): never {
   throw outsideNamespaces();

@@ -15,5 +15,7 @@ const schema = {
 };
 
 export const findingsRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(PATHS.findings, { schema }, ({ query }) => app.problems.findings(query).read());
+  app.get(PATHS.findings, { schema }, async (request) =>
+    app.rights.readOnce(request, app.problems.findings(request.query)),
+  );
 };

@@ -1,9 +1,9 @@
 // The session of a page, whichever way its messages travel: bound to who asked, and asked anew with each message.
 
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { leaseOf } from '../feeds/lease-of.ts';
 import { clientAddress } from '../security/client-address.ts';
 import { noLongerKnown } from '../security/refusal.ts';
-import { leaseOf } from './lease-of.ts';
 import { leaseTap } from './lease-tap.ts';
 import { createLiveSession, type LiveSession, type LiveSessionOptions } from './live-session.ts';
 import { recordTap } from './tap-record.ts';

@@ -16,5 +16,7 @@ const schema = {
 };
 
 export const problemsRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(PATHS.problems, { schema }, ({ query }) => app.problems.problems(query).read());
+  app.get(PATHS.problems, { schema }, async (request) =>
+    app.rights.readOnce(request, app.problems.problems(request.query)),
+  );
 };

@@ -1,10 +1,12 @@
-// The login: a field for the token. No script; its style comes from this server.
+// The login: a field for the token, a way to the company's own login, or both. No script; its style comes from this server.
 
 import { PATHS } from '@latchwork/shared/paths';
 import { escapeHtml } from './plain-page.ts';
 
 /** Which ways there are. */
 export interface Logins {
+  /** The name of the issuer's host, for people; null without one. */
+  readonly oidc: string | null;
   readonly token: boolean;
 }
 
@@ -35,16 +37,40 @@ export function loginPage({ base, query, logins, said }: LoginPage): string {
     '<button type="submit">Log in</button>',
     '</form>',
   ];
+  return page(base, 'Log in', [
+    '<h1>Log in to Latchwork</h1>',
+    ...(said === null ? [] : [`<p role="alert">${escapeHtml(said)}</p>`]),
+    ...(logins.oidc === null
+      ? []
+      : [
+          linkTo(`${base}${PATHS.oidcStart}?next=${encodeURIComponent(query)}`, `Log in with ${logins.oidc}`),
+        ]),
+    ...(logins.token ? form : []),
+  ]);
+}
+
+/** `ended`: where the login itself ends; null where it does not, or is this server's own. */
+export function loggedOutPage(base: string, ended: string | null): string {
+  return page(base, 'Logged out', [
+    '<h1>You are logged out here</h1>',
+    linkTo(`${base}/`, 'Log in again'),
+    ...(ended === null ? [] : [linkTo(ended, 'Log out of everything else, too')]),
+  ]);
+}
+
+function linkTo(address: string, words: string): string {
+  return `<p><a href="${escapeHtml(address)}">${escapeHtml(words)}</a></p>`;
+}
+
+function page(base: string, title: string, body: readonly string[]): string {
   return [
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<link rel="icon" href="data:,">',
     `<link rel="stylesheet" href="${escapeHtml(base + PATHS.embedStyle)}">`,
-    '<title>Log in · Latchwork</title></head><body><main>',
-    '<h1>Log in to Latchwork</h1>',
-    said === null ? '' : `<p role="alert">${escapeHtml(said)}</p>`,
-    ...(logins.token ? form : []),
+    `<title>${title} · Latchwork</title></head><body><main>`,
+    ...body,
     '</main></body></html>',
     '',
   ].join('\n');

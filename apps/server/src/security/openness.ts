@@ -15,10 +15,12 @@ export function roleOfAnybody(config: Pick<Config, 'host'>): Role {
 }
 
 export function isGuarded({ access }: Pick<Config, 'access'>): boolean {
-  return access.tokenFile !== null || access.userHeader !== null;
+  return access.tokenFile !== null || access.oidc.issuer !== null || access.userHeader !== null;
 }
 
 /** What may end what somebody was let in by. */
 export function secretFiles({ access, embed }: Pick<Config, 'access' | 'embed'>): string[] {
-  return [access.tokenFile, embed.keyFile, embed.endedFile].filter((path) => path !== null);
+  return [access.tokenFile, access.oidc.clientSecretFile, embed.keyFile, embed.endedFile].filter(
+    (path) => path !== null,
+  );
 }

@@ -32,6 +32,20 @@ export function outsideNamespaces(): Refusal {
   );
 }
 
+export function noNamespace(): Refusal {
+  return new Refusal(
+    'you may see no namespace here',
+    'ask whoever runs the cluster for the right to list pods in one',
+  );
+}
+
+export function mayNotTap(): Refusal {
+  return new Refusal(
+    'the cluster does not let you tap this',
+    'ask whoever runs it for the right to watch tap.linkerd.io there',
+  );
+}
+
 /** The access ended while a socket was open. */
 export function noLongerKnown(): Refusal {
   return new Refusal('your access has ended', 'log in again');

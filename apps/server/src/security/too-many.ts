@@ -21,7 +21,7 @@ export function sendTooMany(
       .headers(LOGIN_REFERRER)
       .type('text/html; charset=utf-8')
       .send(
-        logins.token
+        logins.token || logins.oidc !== null
           ? loginPage({ base, query: '', logins, said })
           : plainPage({ title: 'Too many requests', paragraphs: [said] }),
       );

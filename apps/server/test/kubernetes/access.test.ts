@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import type { KubernetesClient } from '../../src/sources/kubernetes/api/client.ts';
 import { forwardRules, readAccess, tapRules } from '../../src/sources/kubernetes/rights/access.ts';
+import { isPersonAllowed, readReviewAccess } from '../../src/sources/kubernetes/rights/person-access.ts';
 import { createTestApiServer, type TestApiServer } from './api-server.ts';
 import { clientOf } from './test-cluster.ts';
 
@@ -112,4 +113,32 @@ describe('readAccess', () => {
     );
     expect(access.manifest).toContain('YOUR-USER');
   });
+});
+
+describe('isPersonAllowed', () => {
+  const person = { user: 'jane@example.com', groups: ['sre'] };
+  const rule = { verb: 'list', group: '', resource: 'pods', namespace: 'shop', name: null };
+
+  it('asks for somebody by name and groups, as one who is logged in', async () => {
+    expect(await isPersonAllowed(client, person, rule)).toBe(true);
+    expect(api.reviews).toEqual([
+      {
+        ...{ verb: 'list', group: '', resource: 'pods', namespace: 'shop' },
+        ...{ user: 'jane@example.com', groups: ['sre', 'system:authenticated'] },
+      },
+    ]);
+  });
+
+  it('is no for whoever the API server does not say yes to', async () => {
+    api.allowWhen(({ user }) => user === 'joe');
+    expect(await isPersonAllowed(client, person, rule)).toBe(false);
+  });
+});
+
+it('readReviewAccess says which right this server lacks to ask for others', async () => {
+  api.allowWhen(({ resource }) => resource !== 'subjectaccessreviews');
+  const { allowed, message, manifest } = await readReviewAccess(client);
+  expect(allowed).toBe(false);
+  expect(message).toMatch(/may not create subjectaccessreviews\.authorization\.k8s\.io in the whole cluster/);
+  expect(manifest).toContain('- subjectaccessreviews');
 });

@@ -47,7 +47,7 @@ export async function createTestApiServer({ tls = true }: { tls?: boolean } = {}
     seen.push(one);
     if (troubles.some((trouble) => trouble(one, response))) return;
     if (one.user === null) return sendStatus(response, 401, 'Unauthorized');
-    if (one.path.endsWith('/selfsubjectaccessreviews')) return void review(request, response);
+    if (/\/(self)?subjectaccessreviews$/.test(one.path)) return void review(request, response);
     if (one.path.endsWith('/selfsubjectreviews'))
       return send(response, 201, {
         status: { userInfo: { username: one.user, groups: ['system:authenticated'] } },
@@ -134,7 +134,10 @@ export async function createTestApiServer({ tls = true }: { tls?: boolean } = {}
   async function review(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const attributes = JSON.parse(Buffer.concat(chunks).toString('utf8')).spec.resourceAttributes;
+    const { spec } = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    // Of somebody else, where it says whom.
+    const { resourceAttributes, ...whom } = spec;
+    const attributes = { ...resourceAttributes, ...whom };
     reviews.push(attributes);
     send(response, 201, { status: { allowed: allow(attributes) } });
   }

@@ -5,6 +5,8 @@ import type { ProxyServer } from '../../network/proxy-url.ts';
 import { createKubernetesClient, type KubernetesClientOptions } from './api/client.ts';
 import { type OpenedPrometheus, openPrometheus } from './forward/open-prometheus.ts';
 import { type Access, readAccess, type TapTarget, tapRules } from './rights/access.ts';
+import type { AccessRule } from './rights/missing-rule.ts';
+import { isPersonAllowed, type KubernetesPerson, readReviewAccess } from './rights/person-access.ts';
 import { createTapTransport } from './tap-transport.ts';
 import { createInventorySource, type InventorySource } from './watch/inventory-source.ts';
 
@@ -15,6 +17,11 @@ export interface Cluster {
   readonly inventory: InventorySource;
   readonly tap: ReturnType<typeof createTapTransport>;
   tapAccess(target: TapTarget, signal?: AbortSignal): Promise<Access>;
+  /** Whether we may ask what others may. */
+  reviewAccess(signal?: AbortSignal): Promise<Access>;
+  /** All of the rules. */
+  personMay(person: KubernetesPerson, rules: readonly AccessRule[]): Promise<boolean>;
+  personMayTap(person: KubernetesPerson, target: TapTarget): Promise<boolean>;
   openPrometheus(signal: AbortSignal): Promise<OpenedPrometheus>;
   close(): Promise<void>;
 }
@@ -29,12 +36,20 @@ export function openCluster(options: ClusterOptions): Cluster {
   const client = createKubernetesClient({ ...options, proxy: proxyOf(options) });
   const inventory = createInventorySource({ client, now, random });
 
+  async function personMay(person: KubernetesPerson, rules: readonly AccessRule[]): Promise<boolean> {
+    const answers = await Promise.all(rules.map((rule) => isPersonAllowed(client, person, rule)));
+    return answers.every(Boolean);
+  }
+
   return {
     server: client.server,
     identity: client.identity,
     inventory,
     tap: createTapTransport(client),
     tapAccess: (target, signal) => readAccess(client, tapRules(target), signal),
+    reviewAccess: (signal) => readReviewAccess(client, signal),
+    personMay,
+    personMayTap: (person, target) => personMay(person, tapRules(target)),
     openPrometheus: (signal) =>
       openPrometheus({ client, isInside: options.cluster.context === null }, signal),
 

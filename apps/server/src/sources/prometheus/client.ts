@@ -1,10 +1,10 @@
 // A thin client of the two query endpoints that every Prometheus-compatible store has. Knows no metric.
 
+import { createInFlight } from '../../in-flight.ts';
 import type { SourceError } from '../source-error.ts';
 import { createAskStore } from './ask-store.ts';
 import { connectionTrouble } from './connection-trouble.ts';
 import { createExchange, type ExchangeOptions } from './exchange.ts';
-import { createInFlight } from './in-flight.ts';
 import { joinLines, joinSamples } from './long-question.ts';
 import { type RowReader, toLine } from './rows.ts';
 import type { Sample, SampleLine } from './sample.ts';

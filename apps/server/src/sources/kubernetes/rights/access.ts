@@ -4,6 +4,7 @@ import type { KubernetesClient } from '../api/client.ts';
 import { readIdentity } from '../api/identity.ts';
 import { rawOf } from '../api/raw.ts';
 import { toGrant } from './access-grant.ts';
+import { toAttributes } from './attributes.ts';
 import { type AccessRule, rulePhrase } from './missing-rule.ts';
 
 export interface TapTarget {
@@ -72,7 +73,6 @@ export async function readAccess(
 }
 
 async function isAllowed(client: KubernetesClient, rule: AccessRule, signal?: AbortSignal): Promise<boolean> {
-  const [resource, subresource] = rule.resource.split('/');
   const answer = await client.json('/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {
     method: 'POST',
     timeoutMs: 10_000,
@@ -81,14 +81,7 @@ async function isAllowed(client: KubernetesClient, rule: AccessRule, signal?: Ab
       apiVersion: 'authorization.k8s.io/v1',
       kind: 'SelfSubjectAccessReview',
       spec: {
-        resourceAttributes: {
-          verb: rule.verb,
-          group: rule.group,
-          resource,
-          ...(subresource === undefined ? {} : { subresource }),
-          ...(rule.namespace === null ? {} : { namespace: rule.namespace }),
-          ...(rule.name === null ? {} : { name: rule.name }),
-        },
+        resourceAttributes: toAttributes(rule),
       },
     }),
   });

@@ -1,7 +1,7 @@
 // Which window and moment a subscription is about; topics of now alone hold none.
 
-import type { Stop } from '../feeds/feed.ts';
-import { type Span, toSpan } from '../feeds/scope.ts';
+import type { Stop } from './feed.ts';
+import { type Span, toSpan } from './scope.ts';
 
 export function leaseOf(params: object, lease: (span: Span) => Stop): Stop {
   const { window, at, cluster } = params as { window?: string; at?: string; cluster?: string };

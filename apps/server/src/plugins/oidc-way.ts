@@ -1,0 +1,80 @@
+// The way in by OpenID Connect: a login leaves a sealed cookie, which says who somebody is until it ends.
+
+import type { FastifyRequest } from 'fastify';
+import { createSecretFile } from '../secret-file.ts';
+import { parseClientSecret } from '../security/client-secret.ts';
+import { cookiesOf } from '../security/cookies.ts';
+import { createOidcClient, type OidcClient } from '../security/oidc-client.ts';
+import type { Person } from '../security/person-claims.ts';
+import { type RoleGroup, roleOf } from '../security/role-groups.ts';
+import { createSeal, type Seal } from '../security/sealed.ts';
+import { toPerson } from '../security/viewer.ts';
+import type { Way } from './identity.ts';
+
+export const OIDC_COOKIE = 'latchwork_person';
+/** Groups and people change: whoever stays longer logs in again, most often without noticing. */
+export const OIDC_KEPT_SECONDS = 8 * 3_600;
+
+export interface OidcWay extends Way {
+  /** Of now: a client secret that was changed ends what the old one sealed. */
+  current(): Promise<{ readonly client: OidcClient; readonly session: Seal; readonly flow: Seal }>;
+  seal(person: Person): Promise<string>;
+}
+
+export interface OidcWayOptions {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecretFile: string;
+  readonly scopes: string;
+  readonly roleGroups: readonly RoleGroup[];
+  readonly nowMs: () => number;
+}
+
+interface Sealed {
+  readonly u: string;
+  readonly g: readonly string[];
+  /** Unix seconds. */
+  readonly e: number;
+}
+
+export function createOidcWay(options: OidcWayOptions): OidcWay {
+  const { issuer, clientId, scopes, roleGroups, nowMs } = options;
+  const file = createSecretFile(options.clientSecretFile, parseClientSecret);
+  let made: { readonly secret: string; readonly value: Awaited<ReturnType<OidcWay['current']>> } | null =
+    null;
+
+  async function current() {
+    const secret = await file.read();
+    if (made?.secret !== secret)
+      made = {
+        secret,
+        value: {
+          client: createOidcClient({ issuer, clientId, clientSecret: secret, scopes }),
+          session: createSeal(secret, `session ${issuer} ${clientId}`),
+          flow: createSeal(secret, `flow ${issuer} ${clientId}`),
+        },
+      };
+    return made.value;
+  }
+
+  return {
+    current,
+    async seal({ user, groups }) {
+      const ends = Math.floor(nowMs() / 1000) + OIDC_KEPT_SECONDS;
+      return (await current()).session.close({ u: user, g: groups, e: ends } satisfies Sealed);
+    },
+    async viewerOf({ headers }: FastifyRequest) {
+      const cookies = cookiesOf(headers.cookie, OIDC_COOKIE);
+      if (cookies.length === 0) return null;
+      const { session } = await current();
+      for (const cookie of cookies) {
+        const sealed = session.open(cookie) as Sealed | null;
+        if (sealed === null) continue;
+        // One that has ended is nobody's guess.
+        if (sealed.e <= nowMs() / 1000) return null;
+        return toPerson(sealed.u, sealed.g, roleOf(sealed.g, roleGroups), sealed.e);
+      }
+      return 'wrong';
+    },
+  };
+}

@@ -1,0 +1,147 @@
+// People see the namespaces in which Kubernetes lets them list pods, and nothing of others.
+
+import type { Graph } from '@latchwork/shared/graph';
+import type { FastifyInstance } from 'fastify';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createTapClient } from '../src/sources/tap/client.ts';
+import { buildTestApp } from './build-test-app.ts';
+import { neighbourly } from './embed-parts.ts';
+import { fakeCluster } from './kubernetes/fake-cluster.ts';
+import { objectOf, stateOf } from './kubernetes/made-up-cluster.ts';
+
+const NAMESPACES = ['shop', 'secret-bank', 'idle'];
+const state = () => stateOf({ namespaces: NAMESPACES.map((name) => objectOf('Namespace', name)) });
+
+async function byRights(granted: Set<string>, nowMs: () => number = Date.now) {
+  const cluster = fakeCluster(state(), granted);
+  const tap = createTapClient({
+    url: 'http://tap.test',
+    transport: () => new Promise(() => undefined),
+    reopen: true,
+    random: () => 0.5,
+  });
+  const app = await buildTestApp({
+    args: [
+      ...['--kubeconfig', '/kubeconfig', '--namespaces-by-rights', '--trusted-proxy', '127.0.0.1'],
+      ...['--user-header', 'x-user', '--groups-header', 'x-groups', '--role-group', 'tapper=sre'],
+    ],
+    fakes: { answers: neighbourly(), cluster, tap },
+    more: { nowMs, pingEveryMs: 100 },
+  });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const as = (user: string, groups = 'sre') => ({ 'x-user': user, 'x-groups': groups });
+  const get = async (path: string, headers: Record<string, string>) => {
+    const answer = await fetch(url + path, { headers });
+    return { status: answer.status, text: await answer.text() };
+  };
+  return { app, url, cluster, as, get };
+}
+
+async function follow(app: FastifyInstance, url: string, headers: Record<string, string>, message: object) {
+  const got: { type: string; id?: string; message?: string }[] = [];
+  const socket = new (await import('ws')).WebSocket(`${url.replace('http', 'ws')}/api/live`, { headers });
+  onTestFinished(() => socket.terminate());
+  socket.on('message', (data) => got.push(JSON.parse(String(data))));
+  await new Promise((resolve) => socket.on('open', resolve));
+  socket.send(JSON.stringify({ type: 'subscribe', id: '1', ...message }));
+  return { got, of: () => got.filter(({ id }) => id === '1'), app };
+}
+
+const SHOP = 'jane list pods shop';
+
+describe('with --namespaces-by-rights', () => {
+  it('a person sees theirs, and the rest as one card without a name', async () => {
+    const { get, as } = await byRights(new Set([SHOP]));
+    const { status, text } = await get('/api/graph', as('jane'));
+    expect(status).toBe(200);
+    const graph = JSON.parse(text) as Graph;
+    expect(graph.namespaces).toEqual(['shop']);
+    expect(graph.nodes.map(({ id }) => id)).toContain('outside:callers');
+    for (const path of [
+      '/api/graph',
+      '/api/graph?namespace=shop&noise=show',
+      '/api/inventory',
+      '/embed/graph.dot',
+      '/embed/graph.svg',
+    ])
+      expect([path, (await get(path, as('jane'))).text]).toEqual([
+        path,
+        expect.not.stringMatching(/secret-bank|ledger|idle|serviceaccount/),
+      ]);
+  });
+
+  it.each([
+    '/api/graph?namespace=secret-bank',
+    '/api/graph?namespace=shop&namespace=secret-bank',
+    '/api/workloads?namespace=secret-bank',
+    '/api/workloads/secret-bank/deployment/ledger',
+    '/api/inventory?namespace=secret-bank',
+    '/api/graph?cluster=west',
+    '/api/workloads/shop/deployment/web?cluster=west',
+    '/api/problems',
+    '/api/findings?where=shop/deployment/web',
+    '/embed/graph.svg?namespace=secret-bank',
+  ])('is refused %s', async (path) => {
+    const { get, as } = await byRights(new Set([SHOP]));
+    const { status, text } = await get(path, as('jane'));
+    expect(status).toBe(403);
+    expect(text).not.toMatch(/ledger|idle/);
+  });
+
+  it('whoever may list none sees nothing at all, in no picture either', async () => {
+    const { get, as } = await byRights(new Set());
+    for (const path of [
+      '/api/graph',
+      '/api/workloads',
+      '/api/inventory',
+      '/embed/graph.svg',
+      '/embed/badge.svg',
+    ])
+      expect([path, (await get(path, as('joe'))).status]).toEqual([path, 403]);
+  });
+
+  it('rights come from groups, too, and of the whole cluster are all of it', async () => {
+    const { get, as } = await byRights(new Set(['%sre list pods shop', '%admins list pods *']));
+    const names = async (groups: string) =>
+      JSON.parse((await get('/api/graph', as('ann', groups))).text).namespaces;
+    expect(await names('sre')).toEqual(['shop']);
+    expect(await names('admins')).toEqual(['secret-bank', 'shop']);
+    expect((await get('/api/problems', as('ann', 'admins'))).status).not.toBe(403);
+  });
+
+  it('rights are asked once a minute, and what was taken away ends on the open socket', async () => {
+    const granted = new Set([SHOP]);
+    let nowMs = Date.now();
+    const { app, url, cluster, as, get } = await byRights(granted, () => nowMs);
+    await get('/api/graph', as('jane'));
+    const asked = cluster.asked;
+    await get('/api/graph', as('jane'));
+    expect(cluster.asked).toBe(asked);
+    const page = await follow(app, url, as('jane'), { topic: 'graph', params: {} });
+    await expect.poll(() => page.of().length).toBe(1);
+    granted.clear();
+    nowMs += 61_000;
+    expect((await get('/api/graph', as('jane'))).status).toBe(403);
+    await expect.poll(() => page.of().at(-1)).toMatchObject({ type: 'trouble', message: /no namespace/ });
+    expect(app.hub.load('graph').feeds).toBe(0);
+    const late = await follow(app, url, as('jane'), { topic: 'graph', params: {} });
+    await expect.poll(() => late.of()).toMatchObject([{ type: 'trouble', message: /no namespace/ }]);
+  });
+
+  it('a tap is asked for as that person, not as this server', async () => {
+    const { app, url, as } = await byRights(new Set([SHOP, 'ann list pods shop', 'ann tap shop']));
+    const tap = { topic: 'tap', params: { namespace: 'shop' } };
+    const jane = await follow(app, url, as('jane'), tap);
+    await expect.poll(() => jane.of()[0]).toMatchObject({ type: 'trouble', message: /does not let you tap/ });
+    const ann = await follow(app, url, as('ann'), tap);
+    await expect.poll(() => ann.of()[0]).toMatchObject({ type: 'data' });
+    const other = await follow(app, url, as('ann'), { topic: 'tap', params: { namespace: 'secret-bank' } });
+    await expect
+      .poll(() => other.of()[0])
+      .toMatchObject({ type: 'trouble', message: /may not see this namespace/ });
+    const viewer = await follow(app, url, as('ann', 'sales'), tap);
+    await expect
+      .poll(() => viewer.of()[0])
+      .toMatchObject({ type: 'trouble', message: /watch single requests/ });
+  });
+});
