@@ -48,7 +48,7 @@ describe('logging in by OpenID Connect', () => {
     const there = await jane.open(`${url}${start.replaceAll('&amp;', '&')}`);
     expect([there.status, there.url.href]).toEqual([200, `${url}/?namespace=shop`]);
     const { about } = await aboutFor(jane, url);
-    expect(about.viewer).toEqual({ name: 'jane@example.com', role: 'signer' });
+    expect(about.viewer).toEqual({ name: 'jane@example.com', role: 'signer', canLogOut: true });
     const cookies = [...jane.jarOf(new URL(url))];
     expect(cookies.map(([name]) => name)).toEqual(['latchwork_person']);
     expect(Buffer.from(cookies[0]?.[1] ?? '', 'base64url').toString('latin1')).not.toContain('jane');
@@ -61,7 +61,11 @@ describe('logging in by OpenID Connect', () => {
     const { url, issuer } = await guarded();
     const joe = createBrowser('joe');
     await joe.open(`${url}/login/oidc`);
-    expect((await aboutFor(joe, url)).about.viewer).toEqual({ name: 'joe@example.com', role: 'viewer' });
+    expect((await aboutFor(joe, url)).about.viewer).toEqual({
+      name: 'joe@example.com',
+      role: 'viewer',
+      canLogOut: true,
+    });
     const out = await joe.open(`${url}/logout`, new URLSearchParams());
     expect(out.body).toContain('You are logged out here');
     expect(out.body).toContain(issuer.url);

@@ -105,7 +105,7 @@ describe('roles of named tokens', () => {
       return { status: answer.status, body: (await answer.json()) as Partial<About> };
     }
     const trusted = await about(await proxied(['--trusted-proxy', '127.0.0.1']), jane);
-    expect(trusted.body.viewer).toEqual({ name: 'jane@example.com', role: 'signer' });
+    expect(trusted.body.viewer).toEqual({ name: 'jane@example.com', role: 'signer', canLogOut: false });
     expect((await about(await proxied(['--trusted-proxy', '127.0.0.1']), {})).status).toBe(401);
     expect((await about(await proxied(['--trusted-proxy', '10.0.0.0/8']), jane)).status).toBe(401);
     // Whatever the proxy says of where it comes from: what counts is the other end of the connection.

@@ -48,6 +48,7 @@ export const About = Type.Object({
     Type.Object({
       name: Type.String(),
       role: Type.Union([Type.Literal('viewer'), Type.Literal('tapper'), Type.Literal('signer')]),
+      canLogOut: Type.Boolean(),
     }),
   ),
   openToAll: Type.Optional(Type.Boolean()),

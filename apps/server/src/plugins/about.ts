@@ -5,6 +5,7 @@ import type { About } from '@latchwork/shared/about';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
 import { NO_KUBERNETES } from '../feeds/inventory.ts';
+import type { Logins } from '../security/login-page.ts';
 import { isGuarded, isLoopback } from '../security/openness.ts';
 import { needsRole } from '../security/refusal.ts';
 import { may, type Viewer } from '../security/viewer.ts';
@@ -62,7 +63,7 @@ export const aboutPlugin = fp<AboutOptions>(
       const known = clusters.known();
       return {
         ...about,
-        ...(viewer ? rightsIn(about, viewer) : {}),
+        ...(viewer ? rightsIn(about, viewer, app.logins) : {}),
         ...(links.length > 0 ? { links } : {}),
         ...(isOpenToAll ? { openToAll: true } : {}),
         ...(known === null
@@ -75,13 +76,25 @@ export const aboutPlugin = fp<AboutOptions>(
 );
 
 /** What of all that this server can do its viewer may. */
-function rightsIn({ embed, tap }: About, viewer: Viewer): Pick<About, 'embed' | 'tap' | 'viewer'> {
+function rightsIn(
+  { embed, tap }: About,
+  viewer: Viewer,
+  logins: Logins,
+): Pick<About, 'embed' | 'tap' | 'viewer'> {
   const { id, kind, role } = viewer;
   const { message, remedy } = needsRole('tapper');
   return {
     ...(embed ? { embed: { ...embed, canSign: embed.canSign && may(viewer, 'signer') } } : {}),
     tap:
       tap.available && !may(viewer, 'tapper') ? { available: false, reason: `${message}: ${remedy}` } : tap,
-    ...(kind === 'anybody' ? {} : { viewer: { name: id.slice(id.indexOf(':') + 1), role } }),
+    ...(kind === 'anybody'
+      ? {}
+      : {
+          viewer: {
+            name: id.slice(id.indexOf(':') + 1),
+            role,
+            canLogOut: logins.token || logins.oidc !== null,
+          },
+        }),
   };
 }

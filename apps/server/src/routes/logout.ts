@@ -30,12 +30,11 @@ export const logoutRoutes: FastifyPluginAsync<LogoutOptions> = async (app, { bas
     const place = { base, isSecure: isSecure(request) };
     app.record.note('logout', request.viewer?.id ?? null, { address: request.ip });
     const ended = oidc ? await (await oidc.current()).client.endAddress().catch(() => null) : null;
-    return reply
-      .headers({
-        'cache-control': 'no-store',
-        'set-cookie': [COOKIE, OIDC_COOKIE].map((name) => setCookie(name, '', place, 0)),
-      })
-      .type('text/html; charset=utf-8')
-      .send(loggedOutPage(base, ended));
+    reply.headers({
+      'cache-control': 'no-store',
+      'set-cookie': [COOKIE, OIDC_COOKIE].map((name) => setCookie(name, '', place, 0)),
+    });
+    if (!/\btext\/html\b/.test(request.headers.accept ?? '')) return reply.send({ ended });
+    return reply.type('text/html; charset=utf-8').send(loggedOutPage(base, ended));
   });
 };
