@@ -10,6 +10,7 @@ import type { TapPart } from '../src/sources/tap/tap-part.ts';
 import { tapBody, tapPath } from '../src/sources/tap/target.ts';
 import {
   errorBytes,
+  type RecordedEvent,
   recordedBytes,
   recordedEvents,
   recordedMeta,
@@ -43,6 +44,21 @@ function decodeAll(pieces: readonly Uint8Array[]): TapPart[] {
   return parts;
 }
 
+/** What the recording tapped, and which of its events are the target's view of a call that its caller tells of, too. */
+function askedOf(name: string) {
+  const { path } = recordedMeta('tap', name);
+  const [, namespace = '', kinds, workload] =
+    /namespaces\/([^/]+)(?:\/([^/]+)\/([^/]+))?\/tap$/.exec(path) ?? [];
+  return {
+    target: { namespace, workloadId: kinds ? `${namespace}/${kinds.replace(/s$/, '')}/${workload}` : null },
+    isFromTapped: ({ proxyDirection, sourceMeta }: RecordedEvent) =>
+      proxyDirection === 'INBOUND' &&
+      Boolean(sourceMeta?.labels?.['control_plane_ns']) &&
+      sourceMeta?.labels?.['namespace'] === namespace &&
+      (!kinds || sourceMeta.labels['deployment'] === workload),
+  };
+}
+
 describe.each(TAP_RECORDINGS)('the recorded stream %s', (name) => {
   const bytes = recordedBytes(name);
   const expected = recordedEvents(name).map(({ event }) => toPart(event));
@@ -58,13 +74,7 @@ describe.each(TAP_RECORDINGS)('the recorded stream %s', (name) => {
   });
 
   it('folds into rows that count every request once', () => {
-    const { path } = recordedMeta('tap', name);
-    const [, namespace = '', kinds, workload] =
-      /namespaces\/([^/]+)(?:\/([^/]+)\/([^/]+))?\/tap$/.exec(path) ?? [];
-    const target = {
-      namespace,
-      workloadId: kinds ? `${namespace}/${kinds.replace(/s$/, '')}/${workload}` : null,
-    };
+    const { target } = askedOf(name);
     let nowMs = 0;
     const fold = createTopFold({ target, noise: 'hide', nowMs: () => nowMs });
     for (const { ms, event } of recordedEvents(name)) {
@@ -80,13 +90,7 @@ describe.each(TAP_RECORDINGS)('the recorded stream %s', (name) => {
       ({ proxyDirection, destinationMeta }) =>
         proxyDirection === 'INBOUND' && destinationMeta?.labels?.route_name === 'probe',
     );
-    const fromTapped = begun.filter(
-      ({ proxyDirection, sourceMeta }) =>
-        proxyDirection === 'INBOUND' &&
-        sourceMeta?.labels?.control_plane_ns &&
-        sourceMeta.labels.namespace === namespace &&
-        (!kinds || sourceMeta.labels.deployment === workload),
-    );
+    const fromTapped = begun.filter(askedOf(name).isFromTapped);
     expect(counters.received).toBe(events.length);
     expect(counters.hidden).toBe(probes.length);
     expect(counters.bothSides).toBe(fromTapped.length);
@@ -104,7 +108,12 @@ describe.each(TAP_RECORDINGS)('the recorded stream %s', (name) => {
 
 describe.each(TAP_RECORDINGS)('the requests of %s one by one', (name) => {
   let nowMs = 0;
-  const ring = createTapRing({ noise: 'show', nowMs: () => nowMs, maxRequests: 10_000 });
+  const ring = createTapRing({
+    target: askedOf(name).target,
+    noise: 'show',
+    nowMs: () => nowMs,
+    maxRequests: 10_000,
+  });
   for (const { ms, event } of recordedEvents(name)) {
     nowMs = ms;
     ring.push(toPart(event));
@@ -112,7 +121,7 @@ describe.each(TAP_RECORDINGS)('the requests of %s one by one', (name) => {
   const { requests, counters } = ring.snapshot();
   const begun = recordedEvents(name)
     .map(({ event }) => event)
-    .filter(({ http }) => http.requestInit)
+    .filter((event) => event.http.requestInit && !askedOf(name).isFromTapped(event))
     .reverse();
 
   it('are all there, with their lock and what let them in', () => {
@@ -126,6 +135,10 @@ describe.each(TAP_RECORDINGS)('the requests of %s one by one', (name) => {
       const id = isInbound ? told?.client_id : told?.server_id;
       expect(request.lock.state === 'secured').toBe(told?.tls === 'true' && Boolean(id));
       expect(isInbound ? request.clientId : request.serverId).toBe(id || null);
+      if (request.toldBy === 'both') {
+        expect(request.clientId).not.toBeNull();
+        continue;
+      }
       expect(request.admission?.server?.name ?? null).toBe(isInbound ? labels.srv_name : null);
       expect(request.admission?.authorization?.name ?? null).toBe(isInbound ? labels.authz_name : null);
       if (request.outcome !== null) expect(request.succeeded).not.toBeNull();

@@ -19,8 +19,8 @@ export const Admission = Type.Object({
 export type Admission = Static<typeof Admission>;
 
 /**
- * `from` and `to` are named as the graph names its nodes. `lock.reason` is null when secured. `admission` is null where
- * the caller's proxy told of the request: only the target's knows. `outcome` is an HTTP status, a gRPC code or how it broke;
+ * `from` and `to` are named as the graph names its nodes. `toldBy`: whose proxy told of the request; where both did, it is
+ * one request all the same. `lock.reason` is null when secured. `admission` is null where only the caller's proxy told. `outcome` is an HTTP status, a gRPC code or how it broke;
  * null while it is under way. `succeeded` is by Linkerd's classification, null when it cannot be told (yet). `withheld`
  * counts secrets of it that the server keeps to itself.
  */
@@ -29,6 +29,7 @@ export const TappedRequest = Type.Object({
   from: TopPeer,
   to: TopPeer,
   route: Type.String(),
+  toldBy: Type.Union([Type.Literal('caller'), Type.Literal('target'), Type.Literal('both')]),
   lock: Type.Object({ state: LockState, reason: Nullable(Type.String()) }),
   clientId: Nullable(Type.String()),
   serverId: Nullable(Type.String()),
@@ -39,13 +40,14 @@ export const TappedRequest = Type.Object({
 });
 export type TappedRequest = Static<typeof TappedRequest>;
 
-/** `dropped`: requests that newer ones pushed out of the list. A call between two tapped pods is told by both, and counts as two. */
+/** `dropped`: requests that newer ones pushed out of the list. `bothSides` as in `TopCounters`. */
 export const TapCounters = Type.Object({
   received: TopCounters.properties.received,
   requests: TopCounters.properties.requests,
   expired: TopCounters.properties.expired,
   lost: TopCounters.properties.lost,
   hidden: Type.Integer({ minimum: 0 }),
+  bothSides: Type.Integer({ minimum: 0 }),
   dropped: Type.Integer({ minimum: 0 }),
   limitRps: TopCounters.properties.limitRps,
   aboutRps: TopCounters.properties.aboutRps,

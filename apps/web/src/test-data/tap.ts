@@ -35,6 +35,7 @@ export function tapped(more: Partial<TappedRequest> = {}): TappedRequest {
     from: { id: 'shop/deployment/web', label: 'web', namespace: 'shop' },
     to: { id: 'shop/deployment/reviews', label: 'reviews', namespace: 'shop' },
     route: '/reviews/{id}',
+    toldBy: 'target',
     lock: { state: 'secured', reason: null },
     clientId: 'web.shop.serviceaccount.identity.linkerd.cluster.local',
     serverId: null,
@@ -53,5 +54,10 @@ export function tap(requests: readonly TappedRequest[], more: Partial<Tap> = {})
   const { rows: _rows, counters, ...head } = top([]);
   const { received, expired, lost, limitRps, aboutRps } = counters;
   const held = { received, requests: requests.length, expired, lost, limitRps, aboutRps };
-  return { ...head, requests: [...requests], counters: { ...held, hidden: 0, dropped: 0 }, ...more };
+  return {
+    ...head,
+    requests: [...requests],
+    counters: { ...held, hidden: 0, bothSides: 0, dropped: 0 },
+    ...more,
+  };
 }

@@ -3,6 +3,7 @@
 import type { Tap } from '@latchwork/shared/tap';
 import type { TapParams } from '@latchwork/shared/tap-params';
 import { createTapRing } from '../../mesh/tap/tap-ring.ts';
+import { toTopTarget } from '../../mesh/tap/top-sides.ts';
 import type { TapRequest } from '../../sources/tap/target.ts';
 import type { TopicSource } from '../hub.ts';
 import { createTapTopic, type TapFold, type TapTopicOptions } from './tap-topic.ts';
@@ -14,8 +15,12 @@ export function createRequestsTopic(options: TapTopicOptions): (params: TapParam
   return createTapTopic(options, { headers: true, createFold });
 }
 
-function createFold({ match }: TapRequest, noise: 'hide' | 'show', nowMs: () => number): TapFold<Tap> {
-  const ring = createTapRing({ noise, nowMs, match });
+function createFold(
+  { target, match }: TapRequest,
+  noise: 'hide' | 'show',
+  nowMs: () => number,
+): TapFold<Tap> {
+  const ring = createTapRing({ target: toTopTarget(target), noise, nowMs, match });
   return {
     push: ring.push,
     lose: ring.lose,

@@ -1,9 +1,9 @@
 // The live top of one target: a tap stream folded into rows.
 
-import { workloadId } from '@latchwork/shared/node-id';
 import type { TapParams } from '@latchwork/shared/tap-params';
 import type { Top } from '@latchwork/shared/top';
 import { createTopFold } from '../../mesh/tap/top.ts';
+import { toTopTarget } from '../../mesh/tap/top-sides.ts';
 import type { TapRequest } from '../../sources/tap/target.ts';
 import type { TopicSource } from '../hub.ts';
 import { createTapTopic, type TapFold, type TapTopicOptions } from './tap-topic.ts';
@@ -17,12 +17,12 @@ export function createTopTopic(options: TapTopicOptions): (params: TapParams) =>
 }
 
 function createFold(
-  { target: { namespace, workload }, match }: TapRequest,
+  { target, match }: TapRequest,
   noise: 'hide' | 'show',
   nowMs: () => number,
 ): TapFold<Top> {
   const fold = createTopFold({
-    target: { namespace, workloadId: workload ? workloadId(namespace, workload.kind, workload.name) : null },
+    target: toTopTarget(target),
     noise,
     nowMs,
     match,

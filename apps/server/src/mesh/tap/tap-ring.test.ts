@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { type CallOptions, call, podLabels, securedEnds } from '../../../test/tap-parts.ts';
 import { createTapRing, type TapRingOptions } from './tap-ring.ts';
 
+const CART = { namespace: 'shop', workloadId: 'shop/deployment/cart' };
+const SHOP = { namespace: 'shop', workloadId: null };
+
 function createRing(options: Partial<TapRingOptions> = {}) {
   const clock = { ms: 0 };
-  const ring = createTapRing({ noise: 'hide', nowMs: () => clock.ms, ...options });
+  const ring = createTapRing({ target: CART, noise: 'hide', nowMs: () => clock.ms, ...options });
   return {
     clock,
     ring,
@@ -73,6 +76,39 @@ describe('createTapRing()', () => {
     expect(requests()[0]?.clientId).toBe('web.shop');
   });
 
+  it('shows a call between two tapped pods once, with what both of their proxies know', () => {
+    const { push, requests, counters } = createRing({ target: SHOP });
+    const { destination } = securedEnds('inbound');
+    const admitted = { labels: { ...destination.labels, ...ADMITTED } };
+    push({ direction: 'outbound' }, { direction: 'inbound', destination: admitted });
+    expect(counters()).toMatchObject({ requests: 1, bothSides: 1 });
+    expect(requests()).toMatchObject([
+      {
+        toldBy: 'both',
+        direction: 'outbound',
+        clientId: 'web.shop',
+        serverId: 'cart.shop',
+        admission: { authorization: { name: 'cart-callers' } },
+      },
+    ]);
+    // The other way round, and a second call of the same kind.
+    push(
+      { direction: 'inbound', destination: admitted },
+      { direction: 'outbound' },
+      { direction: 'outbound' },
+    );
+    expect(requests().map(({ toldBy }) => toldBy)).toEqual(['caller', 'both', 'both']);
+    expect(counters()).toMatchObject({ requests: 3, bothSides: 2 });
+  });
+
+  it('takes views that are far apart for two calls', () => {
+    const { push, requests, clock } = createRing({ target: SHOP });
+    push({ direction: 'outbound' });
+    clock.ms += 6_000;
+    push({ direction: 'inbound' });
+    expect(requests().map(({ toldBy }) => toldBy)).toEqual(['caller']);
+  });
+
   it('says why a request is not locked', () => {
     const { push, requests } = createRing();
     push({
@@ -105,6 +141,7 @@ describe('createTapRing()', () => {
       requests: 3,
       expired: 1,
       hidden: 1,
+      bothSides: 0,
       dropped: 1,
       lost: [
         { reason: 'answer to a request that was not seen', count: 1 },
@@ -117,12 +154,12 @@ describe('createTapRing()', () => {
   });
 
   it.each([
-    [{ method: 'GET' }, 2],
+    [{ method: 'GET' }, 1],
     [{ method: 'POST' }, 0],
-    [{ path: '/carts' }, 2],
+    [{ path: '/carts' }, 1],
     [{ path: '/carts/18' }, 0],
     [{ scheme: 'https' }, 0],
-    [{ authority: 'cart.shop.svc.cluster.local' }, 2],
+    [{ authority: 'cart.shop.svc.cluster.local' }, 1],
     [{ authority: 'cart.shop' }, 0],
     [{ to: { namespace: 'shop', workload: null } }, 1],
     [{ to: { namespace: 'shop', workload: { kind: 'deployment', name: 'cart' } } }, 1],

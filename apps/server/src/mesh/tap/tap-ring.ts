@@ -5,10 +5,13 @@ import { createRequestJoiner, type OpenRequest } from '../../sources/tap/request
 import type { TapPart } from '../../sources/tap/tap-part.ts';
 import type { TapMatch } from '../../sources/tap/target.ts';
 import { fitsTap } from './tap-fit.ts';
+import { createTapPairs } from './tap-pairs.ts';
 import { toTapped } from './tapped.ts';
 import { isNoise } from './top-noise.ts';
+import { createTopSides, type TopTarget } from './top-sides.ts';
 
 export interface TapRingOptions {
+  readonly target: TopTarget;
   readonly noise: 'hide' | 'show';
   readonly nowMs: () => number;
   readonly match?: TapMatch | undefined;
@@ -34,6 +37,7 @@ interface Held {
 const MAX_REQUESTS = 200;
 
 export function createTapRing({
+  target,
   noise,
   nowMs,
   match = {},
@@ -44,16 +48,30 @@ export function createTapRing({
   const shown = new WeakSet<OpenRequest>();
   const givenUp = new WeakSet<OpenRequest>();
   const lost = new Map<string, number>();
-  const counts = { received: 0, requests: 0, expired: 0, hidden: 0, dropped: 0 };
+  const counts = { received: 0, requests: 0, expired: 0, hidden: 0, bothSides: 0, dropped: 0 };
+  // As in the top: of a call between two tapped pods the caller's side counts, and the target's only adds to it.
+  const sides = createTopSides(target, nowMs);
+  const pairs = createTapPairs(nowMs);
+  const other = new WeakMap<OpenRequest, OpenRequest>();
 
   function lose(reason: string): void {
     lost.set(reason, (lost.get(reason) ?? 0) + 1);
   }
 
   function open(request: OpenRequest): void {
+    const isCounted = sides.counts(request);
+    const twin = pairs.match(request);
+    if (twin) {
+      other.set(request, twin);
+      other.set(twin, request);
+    }
     if (!fitsTap(request, match)) return;
     if (noise === 'hide' && isNoise(request)) {
       counts.hidden++;
+      return;
+    }
+    if (!isCounted || (twin && shown.has(twin))) {
+      counts.bothSides++;
       return;
     }
     counts.requests++;
@@ -90,7 +108,9 @@ export function createTapRing({
     snapshot() {
       joiner.expire();
       return {
-        requests: held.map(({ key, request }) => toTapped(request, key, givenUp.has(request))).reverse(),
+        requests: held
+          .map(({ key, request }) => toTapped(request, key, givenUp.has(request), other.get(request) ?? null))
+          .reverse(),
         counters: { ...counts, lost: [...lost].map(([reason, count]) => ({ reason, count })) },
       };
     },

@@ -11,9 +11,16 @@ import { isSuccess, statusOf } from './top-success.ts';
 /** Its end never came, and is not waited for any more. */
 const NO_END = 'no end seen';
 
-export function toTapped(request: OpenRequest, key: string, isGivenUp: boolean): TappedRequest {
+/** `other`: the same call as the proxy at its other end told it. */
+export function toTapped(
+  request: OpenRequest,
+  key: string,
+  isGivenUp: boolean,
+  other: OpenRequest | null = null,
+): TappedRequest {
   const { responded, ...known } = request;
   const { encryption, reason } = tappedVerdict(request);
+  const inbound = [request, other].find((one) => one?.direction === 'inbound');
   const hasEnded = responded !== null;
   return {
     ...known,
@@ -22,9 +29,10 @@ export function toTapped(request: OpenRequest, key: string, isGivenUp: boolean):
     to: targetOf(request),
     route: routeOf(request.path),
     lock: { state: encryption, reason: reason || null },
-    clientId: request.source.labels.client_id || null,
-    serverId: request.destination.labels.server_id || null,
-    admission: request.direction === 'inbound' ? admissionOf(request.destination.labels) : null,
+    toldBy: other ? 'both' : request.direction === 'outbound' ? 'caller' : 'target',
+    clientId: request.source.labels.client_id || other?.source.labels.client_id || null,
+    serverId: request.destination.labels.server_id || other?.destination.labels.server_id || null,
+    admission: inbound ? admissionOf(inbound.destination.labels) : null,
     outcome: hasEnded ? statusOf(request) : isGivenUp ? NO_END : null,
     succeeded: hasEnded ? isSuccess(request) : null,
     withheld: withheldIn(request),

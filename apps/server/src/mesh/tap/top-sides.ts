@@ -1,12 +1,18 @@
 // A call between two tapped pods is seen by both proxies, and the two views share no id: this decides which one counts.
 
+import { workloadId } from '@latchwork/shared/node-id';
 import type { TapRequest } from '@latchwork/shared/tap-event';
+import type { TapTarget } from '../../sources/tap/target.ts';
 import { podOf, sourceOf } from './top-peer.ts';
 
 /** Which pods the tap asked for: those of one workload, or of a namespace when `workloadId` is null. */
 export interface TopTarget {
   readonly namespace: string;
   readonly workloadId: string | null;
+}
+
+export function toTopTarget({ namespace, workload }: TapTarget): TopTarget {
+  return { namespace, workloadId: workload ? workloadId(namespace, workload.kind, workload.name) : null };
 }
 
 /**

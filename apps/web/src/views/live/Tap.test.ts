@@ -17,6 +17,7 @@ const failed = tapped({
   succeeded: false,
   admission: null,
   direction: 'outbound',
+  toldBy: 'caller',
 });
 const grpc = tapped({
   key: 'a-3',

@@ -39,17 +39,18 @@ export function sampling({ since, at, state, counters }: Sampled): Sampling {
   } = counters;
   const isRunning = state === 'streaming' && seconds >= ESTIMATE_AFTER_SECONDS;
   const estimate = aboutRps === null || !isRunning ? null : Math.round(aboutRps * seconds);
-  // What was seen was there: an estimate from a window before it must not say less.
-  const about = estimate === null || estimate === 0 ? null : Math.max(estimate, requests);
+  const about = estimate === null || estimate === 0 ? null : estimate;
+  // What was seen was there: an estimate from a window before it cannot make a share of it.
+  const isExceeded = about !== null && requests > about;
   return {
     seen: requests,
     about,
-    share: about === null ? null : requests / about,
+    share: about === null || isExceeded ? null : requests / about,
     lost: lost.reduce((sum, part) => sum + part.count, 0),
     lostBecause: lost.map((part) => `${count(part.count)}: ${part.reason}`),
     asides: [
       hidden > 0 ? `${count(hidden)} probes and scrapes left out` : null,
-      bothSides > 0 ? `${count(bothSides)} seen from both sides, counted once` : null,
+      bothSides > 0 ? `${count(bothSides)} told by the target’s side too, not counted again` : null,
       expired > 0 ? `${count(expired)} without an end within a minute` : null,
       dropped > 0 ? `${count(dropped)} older ones are not held any more` : null,
       rowsDropped > 0 ? `${count(rowsDropped)} old rows dropped to make room` : null,
@@ -59,6 +60,8 @@ export function sampling({ since, at, state, counters }: Sampled): Sampling {
 
 /** "of about 2 550 requests seen (44 %)". */
 export function samplingText({ about, share, seen }: Sampling): string {
-  if (about === null || share === null) return `${seen === 1 ? 'request' : 'requests'} seen`;
+  const words = `${seen === 1 ? 'request' : 'requests'} seen`;
+  if (about === null) return words;
+  if (share === null) return `${words}, more than the ${count(about)} of the minute before`;
   return `of about ${count(about)} requests seen (${wholePercentText(share)})`;
 }
