@@ -15,6 +15,8 @@ export interface NginxSite {
   readonly site: string;
   /** Where the server really is. */
   readonly serverPort: number;
+  /** Where it listens; a free one without it. */
+  readonly port?: number;
 }
 
 export interface RunningNginx {
@@ -25,8 +27,14 @@ export interface RunningNginx {
 const READY_AFTER_MS = 10_000;
 
 /** Resolves when it listens, on a free port of loopback. Throws with its last words when it ends before. */
-export async function startNginx({ binary, folder, site, serverPort }: NginxSite): Promise<RunningNginx> {
-  const port = await freePort();
+export async function startNginx({
+  binary,
+  folder,
+  site,
+  serverPort,
+  ...wish
+}: NginxSite): Promise<RunningNginx> {
+  const port = wish.port ?? (await freePort());
   await mkdir(join(folder, 'temp'), { recursive: true });
   await writeFile(
     join(folder, 'site.conf'),

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../scripts/free-port.ts';
 import { startNginx } from '../../scripts/nginx.ts';
 import { findNginx } from '../../scripts/nginx-binary.ts';
 import { stopChild } from '../../scripts/processes.ts';
@@ -30,12 +31,14 @@ for (const [way, { file, flags }] of Object.entries(WAYS))
     test.skip(binary === null, 'nginx is not installed');
     const folder = await mkdtemp(join(tmpdir(), 'latchwork-nginx-'));
     await stack.killServer();
-    await stack.startServer([...flags, '--allowed-host', SITE]);
+    const port = await freePort();
+    await stack.startServer([...flags, '--allowed-host', `${SITE}:${port}`]);
     const nginx = await startNginx({
       binary: binary ?? '',
       folder,
       site: await readFile(join(EXAMPLES, file), 'utf8'),
       serverPort: Number(new URL(stack.url).port),
+      port,
     });
     try {
       const home = `http://${SITE}:${nginx.port}/latchwork/`;

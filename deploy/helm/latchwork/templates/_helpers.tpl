@@ -58,8 +58,13 @@ httpHeaders:
 {{- define "latchwork.allowedHosts" -}}
 {{- $name := include "latchwork.fullname" . -}}
 {{- $service := list $name (printf "%s.%s" $name .Release.Namespace) (printf "%s.%s.svc" $name .Release.Namespace) (printf "%s.%s.svc.%s" $name .Release.Namespace .Values.clusterDomain) -}}
+{{- $port := .Values.service.port | int -}}
+{{- $ports := list -}}
+{{- if not (has $port (list 80 443 8470)) -}}
+{{- range $service -}}{{- $ports = append $ports (printf "%s:%d" . $port) -}}{{- end -}}
+{{- end -}}
 {{- $ingress := ternary .Values.ingress.hosts (list) .Values.ingress.enabled -}}
-{{- concat $service $ingress .Values.server.allowedHosts | uniq | join "\n" -}}
+{{- concat $service $ports $ingress .Values.server.allowedHosts | uniq | join "\n" -}}
 {{- end -}}
 
 {{/* Whether Prometheus is the one in viz's namespace, which answers only whom a policy names. */}}
@@ -90,6 +95,7 @@ httpHeaders:
 {{- fail "prometheus.ca.secret contradicts prometheus.ca.configMap: keep one of them" -}}
 {{- end -}}
 {{- end -}}
+{{- include "latchwork.checkAccess" . -}}
 {{- if and .Values.tap.enabled (not .Values.kubernetes.enabled) -}}
 {{- fail "tap.enabled needs kubernetes.enabled: tap is asked through the Kubernetes API" -}}
 {{- end -}}
