@@ -145,7 +145,11 @@ function latencyFact({ p95Ms }: CardTraffic, { latencyTargetMs, bounds }: Target
   if (p95Ms === null) return null;
   const isSlow = latencyTone(p95Ms, latencyTargetMs) === 'warn';
   const short = latencyBelow(p95Ms, bounds);
-  return { ...latency(p95Ms, bounds), tone: isSlow ? 'warn' : 'plain', ...(short && { short }) };
+  return {
+    ...latency(p95Ms, bounds, latencyTargetMs),
+    tone: isSlow ? 'warn' : 'plain',
+    ...(short && { short }),
+  };
 }
 
 function workloadsOf(nodes: readonly Node[]): number {

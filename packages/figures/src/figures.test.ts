@@ -84,6 +84,13 @@ describe('latency(ms) (truth rule 7)', () => {
     expect(figureText(latency(50_000))).toBe('> 50 s');
   });
 
+  it('does not read as on target what is over it', () => {
+    expect(figureText(latency(1004, undefined, 1000))).toBe('1.1 s');
+    expect(figureText(latency(1060, undefined, 1000))).toBe('1.1 s');
+    expect(figureText(latency(250.3, undefined, 250))).toBe('251 ms');
+    expect(figureText(latency(999, undefined, 1000))).toBe('999 ms');
+  });
+
   it('tells no data from 0', () => {
     expect(figureText(latency(null))).toBe('–');
   });

@@ -17,10 +17,17 @@ export function boundsOf({ latencyBoundsMs: read }: Pick<Snapshot, 'latencyBound
 /** A bucket wider than this says only where its ends are. */
 const WIDE = 2;
 
-/** A quantile: the value where its bucket is narrow enough to place it, else the bucket's ends. */
-export function latency(ms: number, bounds?: readonly number[]): Figure;
-export function latency(ms: number | null, bounds?: readonly number[]): Figure | null;
-export function latency(ms: number | null, bounds: readonly number[] = PROXY_BOUNDS_MS): Figure | null {
+/**
+ * A quantile: the value where its bucket is narrow enough to place it, else the bucket's ends. One that is over `targetMs`
+ * never reads as if it were not.
+ */
+export function latency(ms: number, bounds?: readonly number[], targetMs?: number): Figure;
+export function latency(ms: number | null, bounds?: readonly number[], targetMs?: number): Figure | null;
+export function latency(
+  ms: number | null,
+  bounds: readonly number[] = PROXY_BOUNDS_MS,
+  targetMs = Number.POSITIVE_INFINITY,
+): Figure | null {
   if (ms === null) return null;
   const last = bounds.at(-1) ?? 0;
   if (ms >= last) return { value: `> ${shortMs(last)}`, unit: unitOf(last) };
@@ -28,7 +35,7 @@ export function latency(ms: number | null, bounds: readonly number[] = PROXY_BOU
   const upper = bounds[index] as number;
   const lower = bounds[index - 1] ?? 0;
   if (lower === 0) return { value: `< ${shortMs(upper)}`, unit: unitOf(upper) };
-  if (upper <= WIDE * lower) return duration(ms);
+  if (upper <= WIDE * lower) return ms > targetMs ? durationAbove(ms, targetMs) : duration(ms);
   const from = unitOf(lower) === unitOf(upper) ? shortMs(lower) : figureText(duration(lower));
   return { value: `${from}–${shortMs(upper)}`, unit: unitOf(upper) };
 }
@@ -49,6 +56,13 @@ export function duration(ms: number | null): Figure | null {
   return ms < 999.5
     ? { value: String(Math.round(ms)), unit: ' ms' }
     : { value: (ms / 1000).toFixed(1), unit: ' s' };
+}
+
+function durationAbove(ms: number, targetMs: number): Figure {
+  const [step, digits] = ms < 999.5 ? [1, 0] : [1000, 1];
+  const shown = Number((ms / step).toFixed(digits)) * step;
+  if (shown > targetMs) return duration(ms);
+  return { value: (shown / step + 10 ** -digits).toFixed(digits), unit: step === 1 ? ' ms' : ' s' };
 }
 
 /** The same of one single request: tenths below ten milliseconds. */

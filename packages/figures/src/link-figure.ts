@@ -4,6 +4,8 @@ import { connectionsText } from './card-facts.ts';
 import { threeDigits } from './rate.ts';
 
 export interface ToldLink {
+  /** `refused`: all of it was. */
+  mark: string;
   http: { rps: number } | null;
   tcp: { openConnections: number | null } | null;
   /** Requests a second that policy turned away, and that never got to an endpoint. */
@@ -12,7 +14,8 @@ export interface ToldLink {
 }
 
 /** Empty when there is no figure to show. */
-export function linkFigure({ http, tcp, refusedRps, unreachedRps }: ToldLink): string {
+export function linkFigure({ mark, http, tcp, refusedRps, unreachedRps }: ToldLink): string {
+  if (mark === 'refused' && refusedRps > 0) return threeDigits(refusedRps);
   if (http) return threeDigits(http.rps);
   if (unreachedRps > 0) return threeDigits(unreachedRps);
   if (refusedRps > 0) return threeDigits(refusedRps);

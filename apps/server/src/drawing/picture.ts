@@ -7,7 +7,7 @@ import { mermaid } from '@latchwork/graph/draw/mermaid';
 import { DARK, LIGHT } from '@latchwork/graph/draw/palette';
 import { svgPicture } from '@latchwork/graph/draw/svg/svg-picture';
 import { fittedPicture } from '@latchwork/graph/fold/fitted-picture';
-import { marksOf, toTextScene } from '@latchwork/graph/fold/picture';
+import { toTextScene } from '@latchwork/graph/fold/picture';
 import { momentText } from '@latchwork/graph/fold/picture-title';
 import { toWish } from '@latchwork/graph/fold/wish';
 import { lockCounts } from '@latchwork/graph/scene/lock-counts';
@@ -45,7 +45,7 @@ export function drawPicture(graph: Graph, { kind, params, title, targets }: Pict
         labels: params.labels === 'on',
         colours: params.theme === 'dark' ? DARK : LIGHT,
         title: `${title}, service graph of ${time}`,
-        heading: { title, counts: lockCounts(marksOf(picture)), time, scale: 1 / zoom },
+        heading: { title, counts: lockCounts(graph, targets), time, scale: 1 / zoom },
       });
     }
   }

@@ -4,7 +4,7 @@ import { span } from '@latchwork/figures/span';
 import { DARK, LIGHT } from '@latchwork/graph/draw/palette';
 import { svgPicture } from '@latchwork/graph/draw/svg/svg-picture';
 import { type FittedPicture, fittedPicture } from '@latchwork/graph/fold/fitted-picture';
-import { isEmpty, marksOf } from '@latchwork/graph/fold/picture';
+import { isEmpty } from '@latchwork/graph/fold/picture';
 import { scopeTitle } from '@latchwork/graph/fold/picture-title';
 import { lockCounts } from '@latchwork/graph/scene/lock-counts';
 import type { Graph } from '@latchwork/shared/graph';
@@ -60,7 +60,7 @@ export function createEmbedPage({ embed, view, socket, timers, size, isDark }: E
     const title = embed.title ?? scopeTitle(scope);
     const namespaces = picture.kind === 'overview' ? graph.namespaces.length : picture.scene.boxes.length;
     const about = namespaces > 1 ? `${namespaces} namespaces, ` : '';
-    view.head(title, `${about}last ${span(targets.windowSeconds)}`, lockCounts(marksOf(picture)));
+    view.head(title, `${about}last ${span(targets.windowSeconds)}`, lockCounts(graph, targets));
     const colours = isDark() ? DARK : LIGHT;
     const labels = place.labels === 'on';
     view.picture(

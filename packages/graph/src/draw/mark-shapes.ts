@@ -71,7 +71,7 @@ function lock(mark: PlacedMark, share: number | null): readonly Shape[] {
       return [
         pill(mark, { fill: 'lockMixedSoft', stroke: 'lockMixed', strokeWidth: 1.25, role: 'pill' }),
         glyphShape(LOCK_GLYPHS.mixed, -21, -6.2, 1, 'lockMixed'),
-        words(-6, 4, 11, 700, 'lockMixed', wholePercentText(share)),
+        words(-6, 4, 11, 700, 'lockMixed', mixedText(share)),
       ];
     case 'refused':
       if (isCompact(mark)) return REFUSED_FROM_AFAR;
@@ -90,6 +90,11 @@ function lock(mark: PlacedMark, share: number | null): readonly Shape[] {
 /** Without words: on a map of many lines. */
 function isCompact({ width }: PlacedMark): boolean {
   return width < 30;
+}
+
+/** Requests all one way, connections the other: no figure of one of them is the line's. */
+function mixedText(share: number | null): string {
+  return share === 0 || share === 1 ? 'part' : wholePercentText(share);
 }
 
 const BROKEN: readonly Shape[] = [

@@ -92,7 +92,9 @@ function lockWords({ mark, securedShare }: Link): string | null {
     case 'secured':
       return 'secured';
     case 'mixed':
-      return securedShare === null ? 'partly secured' : `${wholePercent(securedShare).value} percent secured`;
+      return securedShare === null || securedShare === 0 || securedShare === 1
+        ? 'partly secured'
+        : `${wholePercent(securedShare).value} percent secured`;
     case 'plaintext':
       return 'not secured, plaintext';
     case 'opaque':

@@ -65,8 +65,10 @@ describe('badge(shares, about)', () => {
   });
 });
 
-it('lockCounts(links) tells the exceptions first', () => {
-  expect(lockCounts(scene.links).map(({ mark, count }) => `${count} ${mark}`)).toEqual([
+it('lockCounts(graph, judge) tells the exceptions first', () => {
+  expect(
+    lockCounts(recordedGraph(), { successTarget: 0.99 }).map(({ mark, count }) => `${count} ${mark}`),
+  ).toEqual([
     expect.stringContaining('broken'),
     expect.stringContaining('refused'),
     expect.stringContaining('plaintext'),
@@ -75,8 +77,8 @@ it('lockCounts(links) tells the exceptions first', () => {
   ]);
 });
 
-it('lockCounts(links) counts what the filters of the page show (truth rule 19)', () => {
-  for (const { mark, count } of lockCounts(scene.links))
+it('lockCounts(graph, judge) counts what the filters of the page show (truth rule 19)', () => {
+  for (const { mark, count } of lockCounts(recordedGraph(), { successTarget: 0.99 }))
     if (mark === 'refused' || mark === 'broken')
       expect(count, mark).toBe(scene.links.filter((link) => matches(link, mark)).length);
   expect(scene.links.some(({ partlyRefused }) => partlyRefused)).toBe(true);

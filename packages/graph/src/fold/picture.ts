@@ -8,7 +8,6 @@ import type { LineChoice } from '../overview/drawn.ts';
 import { type Overview, type OverviewState, toOverview } from '../overview/overview.ts';
 import { namespacesOf } from '../overview/overview-card.ts';
 import { kept } from '../scene/kept.ts';
-import type { Link } from '../scene/link.ts';
 import type { Only } from '../scene/only.ts';
 import { type Scene, toScene } from '../scene/scene.ts';
 import { type Folds, foldedNow } from './folded-now.ts';
@@ -88,11 +87,6 @@ export function stateOf(picture: Picture): PictureState {
   return picture.kind === 'overview'
     ? { kind: 'overview', state: picture.overview.state }
     : { kind: 'graph', state: picture.layout.state };
-}
-
-/** Marks of all lines, those of a map that are not drawn too. */
-export function marksOf(picture: Picture): readonly Omit<Link, 'edges'>[] {
-  return picture.kind === 'overview' ? picture.overview.lines : picture.scene.links;
 }
 
 export function isEmpty(picture: Picture): boolean {

@@ -7,7 +7,7 @@ import { mermaid } from '../draw/mermaid.ts';
 import { DARK } from '../draw/palette.ts';
 import { svgPicture } from '../draw/svg/svg-picture.ts';
 import { fittedPicture } from '../fold/fitted-picture.ts';
-import { marksOf, toTextScene } from '../fold/picture.ts';
+import { toTextScene } from '../fold/picture.ts';
 import { toWish } from '../fold/wish.ts';
 import { lockCounts } from '../scene/lock-counts.ts';
 import { securedShares } from '../scene/secured-shares.ts';
@@ -41,7 +41,12 @@ describe('a picture', () => {
             detail,
             labels,
           },
-          heading: { title, counts: lockCounts(marksOf(made)), time: '15:47', scale: 1 / zoom },
+          heading: {
+            title,
+            counts: lockCounts(graph, { successTarget: 0.99 }),
+            time: '15:47',
+            scale: 1 / zoom,
+          },
         });
         for (const text of [picture, badge(securedShares(graph.edges), title)]) {
           expect(text).not.toMatch(/NaN|Infinity/);

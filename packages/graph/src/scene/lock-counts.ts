@@ -1,6 +1,8 @@
-// How many links of a scene are how well locked, and the same in a few words.
+// How many links of a graph are how well locked, and the same in a few words.
 
-import type { Link } from './link.ts';
+import type { Judge } from '@latchwork/figures/targets';
+import type { Graph } from '@latchwork/shared/graph';
+import { toLinks } from './links.ts';
 import type { MarkKind } from './mark-kind.ts';
 import { matches } from './only.ts';
 
@@ -12,10 +14,12 @@ export interface LockCount {
   count: number;
 }
 
-type Countable = Pick<Link, 'mark' | 'tone' | 'refusedRps' | 'unreachedRps'>;
-
-/** Without those that are none, but for the secured ones. Refused and broken are counted as a filter for them shows them: also in part. */
-export function lockCounts(links: readonly Countable[]): LockCount[] {
+/**
+ * Of all of it with nothing folded, as the bar of the page counts: what is drawn of it changes no number. Without those
+ * that are none, but for the secured ones. Refused and broken are counted as a filter for them shows them: also in part.
+ */
+export function lockCounts(graph: Pick<Graph, 'nodes' | 'edges'>, judge: Judge): LockCount[] {
+  const links = toLinks(graph, new Set(), judge);
   const of = (mark: MarkKind) =>
     links.filter((link) =>
       mark === 'refused' || mark === 'broken' ? matches(link, mark) : link.mark === mark,

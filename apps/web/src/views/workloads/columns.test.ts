@@ -1,25 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { failedCells } from './failed-cells.ts';
-import { mtlsFigure } from './mtls-figure.ts';
+import { mtlsDetail, mtlsFigures } from './mtls-figure.ts';
 import { recentHistory } from './recent-history.ts';
 import { DEFAULT_SORT, nextSort, parseSort } from './sort.ts';
 
-describe('mtlsFigure(shares)', () => {
+describe('mtlsFigures(shares)', () => {
   it('is of requests where there are any, else of connections', () => {
-    expect(mtlsFigure({ requests: 0.4, connections: 1 })?.share).toBe(0.4);
-    expect(mtlsFigure({ requests: null, connections: 1 })?.share).toBe(1);
-    expect(mtlsFigure({ requests: null, connections: null })).toBeNull();
+    expect(mtlsFigures({ requests: null, connections: 1 })).toEqual([{ shape: 'secured', text: '100 %' }]);
+    expect(mtlsFigures({ requests: 0.9999, connections: null })).toEqual([{ shape: 'mixed', text: '99 %' }]);
+    expect(mtlsFigures({ requests: 1, connections: 1 })).toEqual([{ shape: 'secured', text: '100 %' }]);
+    expect(mtlsFigures({ requests: null, connections: null })).toEqual([]);
   });
 
-  it('takes its form from all edges: plain requests beside secured connections are half a lock', () => {
-    expect(mtlsFigure({ requests: 0, connections: 1 })).toEqual({
-      shape: 'mixed',
-      share: 0,
-      detail: '0 % of requests secured, 100 % of TCP connections secured',
-    });
-    expect(mtlsFigure({ requests: 0, connections: null })?.shape).toBe('plaintext');
-    expect(mtlsFigure({ requests: 1, connections: 1 })?.shape).toBe('secured');
-    expect(mtlsFigure({ requests: 0.9999, connections: null })?.shape).toBe('mixed');
+  it('never gives the sign of one to the figure of the other', () => {
+    expect(mtlsFigures({ requests: 0, connections: 1 })).toEqual([
+      { shape: 'plaintext', text: '0 %' },
+      { shape: 'secured', text: 'TCP 100 %' },
+    ]);
+    expect(mtlsDetail({ requests: 0, connections: 1 })).toBe(
+      '0 % of requests secured, 100 % of TCP connections secured',
+    );
   });
 });
 

@@ -1,8 +1,7 @@
 // The columns that a table of workloads can be sorted and filtered by: what each one reads from a workload. Pure.
 
-import type { Workload } from '@latchwork/shared/workload';
+import type { SecuredShares, Workload } from '@latchwork/shared/workload';
 import { meshedShare } from './meshed-pods.ts';
-import { mtlsFigure } from './mtls-figure.ts';
 
 export const COLUMN_NAMES = [
   'name',
@@ -30,10 +29,15 @@ export const VALUE_OF: Record<ColumnName, (workload: Workload) => number | strin
   p99: ({ golden }) => golden?.p99Ms ?? null,
   refused: ({ denied }) => denied || null,
   tcp: ({ tcp }) => tcp?.openConnections ?? null,
-  in: ({ securedIn }) => mtlsFigure(securedIn)?.share ?? null,
-  out: ({ securedOut }) => mtlsFigure(securedOut)?.share ?? null,
+  in: ({ securedIn }) => leadingShare(securedIn),
+  out: ({ securedOut }) => leadingShare(securedOut),
 };
 
 export function isColumnName(text: string): text is ColumnName {
   return (COLUMN_NAMES as readonly string[]).includes(text);
+}
+
+/** Of requests where there are HTTP edges, else of connections. */
+function leadingShare({ requests, connections }: SecuredShares): number | null {
+  return requests ?? connections;
 }

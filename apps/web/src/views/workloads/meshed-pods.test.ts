@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { finding } from '../../test-data/finding.ts';
 import { ERP, WEB, workload } from '../../test-data/workloads.ts';
-import { isOfMeshed, meshedPods, meshedShare } from './meshed-pods.ts';
+import { isOfMeshed, meshedPods, meshedShare, meshedWords } from './meshed-pods.ts';
 
 const WHY = finding({
   code: 'opted-out',
@@ -31,6 +31,20 @@ describe('meshedPods(workload)', () => {
   it('knows nothing without Kubernetes', () => {
     expect(meshedPods(WEB)).toBeNull();
     expect(meshedShare(WEB)).toBeNull();
+  });
+});
+
+describe('what nobody knows', () => {
+  const unknown = workload('x', { meshed: null });
+
+  it('is neither meshed nor without a proxy', () => {
+    expect([isOfMeshed(unknown, 'yes'), isOfMeshed(unknown, 'no')]).toEqual([false, false]);
+  });
+
+  it('is counted as unknown', () => {
+    expect(meshedWords([WEB, ERP, unknown])).toBe('of them 1 meshed, 1 unknown');
+    expect(meshedWords([WEB, ERP])).toBe('of them 1 meshed');
+    expect(meshedWords([unknown])).toBe('which are meshed is unknown');
   });
 });
 

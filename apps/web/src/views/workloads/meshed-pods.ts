@@ -1,5 +1,6 @@
 // How many of a workload's pods have a proxy, in figures and words. Pure.
 
+import { count } from '@latchwork/figures/count';
 import type { Workload } from '@latchwork/shared/workload';
 import { sentence } from '../../format/sentence.ts';
 import type { Meshed } from '../../location/place.ts';
@@ -41,7 +42,19 @@ export function meshedShare(workload: Pick<Workload, 'pods'>): number | null {
 /** Where Kubernetes does not tell of pods, metrics do of the workload as a whole. */
 export function isOfMeshed(workload: Workload, wanted: Meshed | null): boolean {
   if (wanted === null) return true;
+  return isMeshed(workload) === (wanted === 'yes');
+}
+
+/** Null where neither Kubernetes nor metrics tell: unknown is not meshed, and not unmeshed. */
+function isMeshed(workload: Workload): boolean | null {
   const share = meshedShare(workload);
-  const isMeshed = share === null ? workload.meshed !== false : share === 1;
-  return isMeshed === (wanted === 'yes');
+  return share === null ? workload.meshed : share === 1;
+}
+
+/** "of them 20 meshed", "of them 15 meshed, 5 unknown". */
+export function meshedWords(workloads: readonly Workload[]): string {
+  const of = (wanted: boolean | null) => workloads.filter((one) => one.meshed === wanted).length;
+  const unknown = of(null);
+  if (unknown === workloads.length && unknown > 0) return 'which are meshed is unknown';
+  return `of them ${count(of(true))} meshed${unknown > 0 ? `, ${count(unknown)} unknown` : ''}`;
 }

@@ -1,30 +1,32 @@
-// One figure for what is secured on one side of a workload, and the form that says it of all its edges. Pure.
+// What is secured on one side of a workload, in figures: requests where there are HTTP edges, connections of the others. Pure.
 
 import { wholePercentText } from '@latchwork/figures/percent';
 import type { SecuredShares } from '@latchwork/shared/workload';
 
 export interface MtlsFigure {
-  /** From all edges: half when some are secured and some are not. */
+  /** Of the share beside it, so that sign and number say the same. */
   shape: 'secured' | 'mixed' | 'plaintext';
-  /** Of requests where there are HTTP edges, else of connections. */
-  share: number;
-  /** Both shares with their bases. */
-  detail: string;
+  text: string;
 }
 
-/** Null when no edge was seen on this side. */
-export function mtlsFigure({ requests, connections }: SecuredShares): MtlsFigure | null {
-  const shares = [requests, connections].filter((share) => share !== null);
-  const share = shares[0];
-  if (share === undefined) return null;
-  const shape = shares.every((part) => part === 1)
-    ? 'secured'
-    : shares.every((part) => part === 0)
-      ? 'plaintext'
-      : 'mixed';
-  const detail = [
+/** What leads, and the connections where they differ from it; empty when no edge was seen on this side. */
+export function mtlsFigures({ requests, connections }: SecuredShares): MtlsFigure[] {
+  if (requests === null) return connections === null ? [] : [figure(connections)];
+  if (connections === null || connections === requests) return [figure(requests)];
+  return [figure(requests), figure(connections, 'TCP ')];
+}
+
+/** Both shares with their bases. */
+export function mtlsDetail({ requests, connections }: SecuredShares): string {
+  return [
     requests === null ? null : `${wholePercentText(requests)} of requests secured`,
     connections === null ? null : `${wholePercentText(connections)} of TCP connections secured`,
-  ];
-  return { shape, share, detail: detail.filter((part) => part !== null).join(', ') };
+  ]
+    .filter((part) => part !== null)
+    .join(', ');
+}
+
+function figure(share: number, before = ''): MtlsFigure {
+  const shape = share === 1 ? 'secured' : share === 0 ? 'plaintext' : 'mixed';
+  return { shape, text: before + wholePercentText(share) };
 }

@@ -3,7 +3,6 @@
 import type { Targets } from '@latchwork/figures/targets';
 import { DARK, LIGHT } from '@latchwork/graph/draw/palette';
 import { svgPicture } from '@latchwork/graph/draw/svg/svg-picture';
-import { marksOf } from '@latchwork/graph/fold/picture';
 import { momentText, scopeTitle } from '@latchwork/graph/fold/picture-title';
 import { lockCounts } from '@latchwork/graph/scene/lock-counts';
 import type { Edge } from '@latchwork/shared/edge';
@@ -13,7 +12,7 @@ import type { Arranged } from '../canvas/arrangement.svelte.ts';
 
 export interface PictureFacts extends Targets {
   drawn: Pick<Arranged, 'picture'>;
-  graph: Pick<Graph, 'at'>;
+  graph: Pick<Graph, 'at' | 'nodes' | 'edges'>;
   namespaces: readonly string[];
   labels: boolean;
   isDark: boolean;
@@ -26,7 +25,7 @@ export function toSvgText({ drawn, graph, namespaces, isDark, ...facts }: Pictur
     ...facts,
     colours: isDark ? DARK : LIGHT,
     title: `${title}, service graph of ${time}`,
-    heading: { title, counts: lockCounts(marksOf(picture)), time, scale: 1 },
+    heading: { title, counts: lockCounts(graph, facts), time, scale: 1 },
   });
 }
 
