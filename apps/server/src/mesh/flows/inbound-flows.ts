@@ -12,6 +12,7 @@ import { serviceAccountOf } from './identity.ts';
 import type { PictureOptions } from './outbound-flows.ts';
 import type { WorkloadPeer } from './peer.ts';
 import { Buckets } from './quantiles.ts';
+import { refusalKind } from './refusal-signs.ts';
 import { Responses } from './responses.ts';
 import { UnmeshedConnections } from './unmeshed-connections.ts';
 import { addUnscraped } from './unscraped-flows.ts';
@@ -109,7 +110,9 @@ function mayBeProbes({ route_name: route }: Labels): string | null {
 function addRefusal(flows: Flows, target: string, labels: Labels, value: number): void {
   const { tls, client_id: clientId, refusal } = labels;
   const isConnection = refusal === 'connection';
-  const kind = isConnection ? 'authorization' : (refusal as 'authorization' | 'route' | 'rateLimit');
+  const kind = isConnection ? 'authorization' : refusalKind(refusal);
+  // Of a store's own rules, which are not ours: what kind it is cannot be told.
+  if (kind === null) return;
   let flow: Flow | null = null;
   if (tls === 'true' && clientId) flow = refusedCaller(flows, clientId, target, kind);
   // A rate limit says no route: what it turned away without identity may be probes, unless others came so too.

@@ -12,6 +12,12 @@ export const REFUSAL_SIGNS: Record<Exclude<keyof Refused, 'egress'>, readonly st
   rateLimit: ['429'],
 };
 
+export function refusalKind(label: string | undefined): keyof typeof REFUSAL_SIGNS | null {
+  return label !== undefined && Object.hasOwn(REFUSAL_SIGNS, label)
+    ? (label as keyof typeof REFUSAL_SIGNS)
+    : null;
+}
+
 const ALL_SIGNS = new Set(Object.values(REFUSAL_SIGNS).flat());
 
 /** Whether one of the statuses that a caller saw may be a refusal. */
