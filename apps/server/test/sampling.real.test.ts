@@ -187,6 +187,23 @@ describe('a window longer than the data (truth rule 17)', () => {
     },
   );
 
+  it.each([3600, 21_600, 86_400])(
+    'is no longer than a store that began two minutes ago remembers: %i s',
+    async (window) => {
+      const began = NOW - 125;
+      const mesh = await read(`newborn-${window}`, window, [
+        pod('shop/web', {
+          scrapes: scrapes(began, NOW, 10),
+          happenings: steady({ ...TO_API, ...GOOD }, 4, NOW - 1500, NOW),
+        }),
+      ]);
+      expect(edgesOf(mesh).get(WEB_TO_API)?.http?.rps).toBeCloseTo(4, 0);
+      expect(mesh.windowSeconds).toBeGreaterThan(110);
+      expect(mesh.windowSeconds).toBeLessThanOrEqual(125);
+      expect(codes(mesh)).toContain('window-shortened');
+    },
+  );
+
   it('counts a pod that came late for what it did in the window', async () => {
     const came = NOW - 150;
     const mesh = await read('came-late', 600, [

@@ -55,7 +55,7 @@ function intervalUnknown({ scrapeIntervalSeconds, windowSeconds, isSilent }: Sam
   if (scrapeIntervalSeconds !== null || isSilent) return null;
   return toFinding({
     code: 'interval-unknown',
-    what: `how often proxies are scraped is not known (yet): the window of ${windowSeconds} s is taken as it was asked for, though a rate needs four scrapes`,
+    what: `how often proxies are scraped is not known (yet), so neither is whether ${windowSeconds} s are long enough: a rate needs four scrapes`,
     remedy: 'wait for a few scrapes; if it stays so, choose a longer window',
   });
 }

@@ -13,8 +13,12 @@ export interface DataStartAsk {
 }
 
 const ASK_EVERY_MS = 300_000;
+/** What is not there yet is asked for again after this, then after twice that, and so on. */
+const FIRST_RETRY_MS = 4_000;
 const STEPS = 120;
 const SHORTEST_STEP_SECONDS = 5;
+/** How short a window may be is not known without the interval: four of the usual ones. */
+const SHORTEST_UNMEASURED_SECONDS = 60;
 
 export class DataStart {
   /** Unix milliseconds. */
@@ -22,31 +26,69 @@ export class DataStart {
   /** Unix seconds; null when it is before the window, or not known. */
   #start: number | null = null;
   #dueMs = Number.NEGATIVE_INFINITY;
+  #retryMs = FIRST_RETRY_MS;
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
   /** Asked anew when what is known is old. Not answered is not known: nothing is claimed from it. Never rejects. */
-  async settled({ client, matchers, moment, windowSeconds, signal }: DataStartAsk): Promise<void> {
+  async settled(ask: DataStartAsk): Promise<void> {
     if (this.#now() < this.#dueMs) return;
+    const { moment, windowSeconds } = ask;
+    const first = await firstStep(ask, moment, windowSeconds);
+    if (ask.signal.aborted) return;
+    this.#start = first === null ? null : await exactStart(ask, first);
     this.#dueMs = this.#now() + ASK_EVERY_MS;
-    const text = dataStartQuery(matchers, windowSeconds, stepOf(windowSeconds));
-    const options = { tier: 'start', atSeconds: moment, signal };
-    const samples = await client.query(text, options).catch(() => []);
-    const start = samples[0]?.value ?? Number.NaN;
-    // The first step lies up to one step after the window's start.
-    this.#start = start > moment - windowSeconds + 2 * stepOf(windowSeconds) ? start : null;
+  }
+
+  /** The store is so young that nothing is known of it: what was not there may be soon. */
+  expectSoon(): void {
+    if (this.#start !== null) return;
+    this.#dueMs = Math.min(this.#dueMs, this.#now() + this.#retryMs);
+    this.#retryMs = Math.min(this.#retryMs * 2, ASK_EVERY_MS);
   }
 
   /**
    * Of the window, the seconds at its end that have data. Never more than the window, and all of it when that is not
-   * known; how short a window may be is not known without the interval.
+   * known.
    */
   knownSeconds(moment: number, windowSeconds: number, intervalSeconds: number | null): number {
-    if (this.#start === null || intervalSeconds === null) return windowSeconds;
-    return Math.min(windowSeconds, Math.max(1, Math.floor(moment - this.#start)));
+    if (this.#start === null) return windowSeconds;
+    const shortest = intervalSeconds === null ? SHORTEST_UNMEASURED_SECONDS : 1;
+    return Math.min(windowSeconds, Math.max(shortest, Math.floor(moment - this.#start)));
   }
+}
+
+/**
+ * Unix seconds of the first step with data. A store younger than a step of a long window has data at none of them: then
+ * the first of the shorter steps at its end.
+ */
+async function firstStep(ask: DataStartAsk, end: number, seconds: number): Promise<number | null> {
+  const step = stepOf(seconds);
+  const found = await stepWithData(ask, end, seconds, step);
+  return found ?? (step > SHORTEST_STEP_SECONDS ? firstStep(ask, end, step) : null);
+}
+
+/** Null when the data began before the window; looked for among shorter steps, since the first one is up to a step late. */
+async function exactStart(ask: DataStartAsk, first: number): Promise<number | null> {
+  const { moment, windowSeconds } = ask;
+  const step = stepOf(windowSeconds);
+  // The first step lies up to one step after the window's start.
+  if (first <= moment - windowSeconds + 2 * step) return null;
+  if (step <= SHORTEST_STEP_SECONDS) return first;
+  return (await stepWithData(ask, first, step, stepOf(step))) ?? first;
+}
+
+async function stepWithData(
+  { client, matchers, signal }: DataStartAsk,
+  atSeconds: number,
+  seconds: number,
+  step: number,
+): Promise<number | null> {
+  const text = dataStartQuery(matchers, seconds, step);
+  const samples = await client.query(text, { tier: 'start', atSeconds, signal }).catch(() => []);
+  return samples[0]?.value ?? null;
 }
 
 function stepOf(windowSeconds: number): number {

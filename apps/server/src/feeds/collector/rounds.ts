@@ -143,6 +143,7 @@ export class Rounds {
     signal.throwIfAborted();
     const moment = asked - lagSeconds;
     const { intervalSeconds } = facts;
+    if (intervalSeconds === null) this.#dataStart.expectSoon();
     const span = this.#spanOf(moment, intervalSeconds);
     const coarse = this.#detail.isCoarse(facts.workloads);
     const view = this.#viewAt(moment);
