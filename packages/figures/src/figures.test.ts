@@ -98,6 +98,8 @@ describe('latency(ms) (truth rule 7)', () => {
 
 describe('duration(ms)', () => {
   it('keeps small measured times', () => {
+    expect(figureText(duration(1004, 1000))).toBe('1.1 s');
+    expect(figureText(duration(996, 1000))).toBe('996 ms');
     expect([0.2, 999.6].map((ms) => duration(ms))).toEqual([
       { value: '0', unit: ' ms' },
       { value: '1.0', unit: ' s' },

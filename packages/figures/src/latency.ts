@@ -35,7 +35,7 @@ export function latency(
   const upper = bounds[index] as number;
   const lower = bounds[index - 1] ?? 0;
   if (lower === 0) return { value: `< ${shortMs(upper)}`, unit: unitOf(upper) };
-  if (upper <= WIDE * lower) return ms > targetMs ? durationAbove(ms, targetMs) : duration(ms);
+  if (upper <= WIDE * lower) return duration(ms, targetMs);
   const from = unitOf(lower) === unitOf(upper) ? shortMs(lower) : figureText(duration(lower));
   return { value: `${from}–${shortMs(upper)}`, unit: unitOf(upper) };
 }
@@ -48,11 +48,18 @@ export function latencyBelow(ms: number, bounds: readonly number[] = PROXY_BOUND
   return { value: `< ${shortMs(upper)}`, unit: unitOf(upper) };
 }
 
-/** A time that was measured itself, as tap does: whole ms below a second, one decimal below ten of either. */
-export function duration(ms: number): Figure;
-export function duration(ms: number | null): Figure | null;
-export function duration(ms: number | null): Figure | null {
+/**
+ * A time that was measured itself, as tap does: whole ms below a second, one decimal below ten of either. One that is over
+ * `targetMs` never reads as if it were not.
+ */
+export function duration(ms: number, targetMs?: number): Figure;
+export function duration(ms: number | null, targetMs?: number): Figure | null;
+export function duration(ms: number | null, targetMs = Number.POSITIVE_INFINITY): Figure | null {
   if (ms === null) return null;
+  return ms > targetMs ? durationAbove(ms, targetMs) : rounded(ms);
+}
+
+function rounded(ms: number): Figure {
   return ms < 999.5
     ? { value: String(Math.round(ms)), unit: ' ms' }
     : { value: (ms / 1000).toFixed(1), unit: ' s' };
@@ -61,13 +68,13 @@ export function duration(ms: number | null): Figure | null {
 function durationAbove(ms: number, targetMs: number): Figure {
   const [step, digits] = ms < 999.5 ? [1, 0] : [1000, 1];
   const shown = Number((ms / step).toFixed(digits)) * step;
-  if (shown > targetMs) return duration(ms);
+  if (shown > targetMs) return rounded(ms);
   return { value: (shown / step + 10 ** -digits).toFixed(digits), unit: step === 1 ? ' ms' : ' s' };
 }
 
 /** The same of one single request: tenths below ten milliseconds. */
-export function shortDuration(ms: number | null): Figure | null {
-  return ms !== null && ms < 9.95 ? { value: ms.toFixed(1), unit: ' ms' } : duration(ms);
+export function shortDuration(ms: number | null, targetMs?: number): Figure | null {
+  return ms !== null && ms < 9.95 ? { value: ms.toFixed(1), unit: ' ms' } : duration(ms, targetMs);
 }
 
 function shortMs(ms: number): string {

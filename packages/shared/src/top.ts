@@ -6,11 +6,15 @@ import { Nullable } from './nullable.ts';
 
 const Ms = Nullable(Type.Number({ minimum: 0 }));
 
-/** An end of tapped requests: `id` as in the graph when it is known; `label` for people. */
+/**
+ * An end of tapped requests: `id` as in the graph when it is known; `label` for people, as the graph calls it. `host`: what
+ * the caller called a host outside, whose label is its address.
+ */
 export const TopPeer = Type.Object({
   id: Nullable(Type.String()),
   label: Type.String(),
   namespace: Nullable(Type.String()),
+  host: Type.Optional(Type.String()),
 });
 export type TopPeer = Static<typeof TopPeer>;
 

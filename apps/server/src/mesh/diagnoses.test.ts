@@ -88,7 +88,7 @@ describe('toDiagnoses(input)', () => {
   it('says that the window was widened, and by what (truth rule 6)', () => {
     const [found] = diagnose(GOOD, { windowSeconds: 240, scrapeIntervalSeconds: 60 });
     expect(found).toMatchObject({ code: 'window-widened' });
-    expect(found?.what).toMatch(/240 s instead of 60 s.*every 60 s/);
+    expect(found?.what).toMatch(/4 min instead of 1 min.*every 60 s/);
   });
 
   it('sees proxies that are stored twice, and ones too old to count broken calls (truth rule 13)', () => {

@@ -1,5 +1,6 @@
 // What the samples themselves leave open: too few, too late, not long enough, or with values that no proxy has.
 
+import { span } from '@latchwork/figures/span';
 import type { Finding } from '@latchwork/shared/finding';
 import type { Sample } from '../sources/prometheus/sample.ts';
 import { toFinding } from './findings/finding.ts';
@@ -55,7 +56,7 @@ function intervalUnknown({ scrapeIntervalSeconds, windowSeconds, isSilent }: Sam
   if (scrapeIntervalSeconds !== null || isSilent) return null;
   return toFinding({
     code: 'interval-unknown',
-    what: `how often proxies are scraped is not known (yet), so neither is whether ${windowSeconds} s are long enough: a rate needs four scrapes`,
+    what: `how often proxies are scraped is not known (yet), so neither is whether ${span(windowSeconds)} is long enough: a rate needs four scrapes`,
     remedy: 'wait for a few scrapes; if it stays so, choose a longer window',
   });
 }
@@ -68,7 +69,7 @@ function widened({
   if (windowSeconds <= windowAskedSeconds) return null;
   return toFinding({
     code: 'window-widened',
-    what: `the window is ${windowSeconds} s instead of ${windowAskedSeconds} s: proxies are scraped every ${scrapeIntervalSeconds} s, and a rate needs four scrapes`,
+    what: `the window is ${span(windowSeconds)} instead of ${span(windowAskedSeconds)}: proxies are scraped every ${scrapeIntervalSeconds} s, and a rate needs four scrapes`,
     remedy: 'scrape more often, or choose a longer window',
   });
 }
@@ -77,7 +78,7 @@ function shortened({ windowSeconds, windowAskedSeconds }: SamplingInput): Findin
   if (windowSeconds >= windowAskedSeconds) return null;
   return toFinding({
     code: 'window-shortened',
-    what: `the window is ${windowSeconds} s instead of ${windowAskedSeconds} s: the store knows nothing of these proxies from before`,
+    what: `the window is ${span(windowSeconds)} instead of ${span(windowAskedSeconds)}: the store knows nothing of these proxies from before`,
     remedy: 'wait until it does, keep samples for longer, or choose a shorter window',
   });
 }

@@ -64,12 +64,14 @@ describe('targetOf(request)', () => {
     });
   });
 
-  it('is an address outside, called by its host name', () => {
+  it('is an address outside, as the graph calls it, with the name that its caller used', () => {
     expect(targetOf(ends('outbound', meshed, {}, 'tax.example.net'))).toEqual({
       id: 'external:203.0.113.10:80',
-      label: 'tax.example.net',
+      label: '203.0.113.10:80',
       namespace: null,
+      host: 'tax.example.net',
     });
-    expect(targetOf(ends('outbound', meshed, {}, '')).label).toBe('203.0.113.10:80');
+    for (const authority of ['', '203.0.113.10:80', '203.0.113.10'])
+      expect(targetOf(ends('outbound', meshed, {}, authority))).not.toHaveProperty('host');
   });
 });

@@ -39,7 +39,9 @@ export function targetOf({ destination, authority }: TappedEnds): TopPeer {
   if (workload) return workload;
   const { namespace, service } = destination.labels;
   if (namespace && service) return { id: serviceId(namespace, service), label: service, namespace };
-  return { id: externalId(destination.address), label: authority || destination.address, namespace: null };
+  const { address } = destination;
+  const host = authority === '' || hostOf(authority) === hostOf(address) ? {} : { host: authority };
+  return { id: externalId(address), label: address, namespace: null, ...host };
 }
 
 /** `namespace/pod`, or null for what is no pod. */
