@@ -23,6 +23,9 @@ const SOUNDS_LIKE_IT =
 /** They differ inside one cluster: from pod to pod, node to node, release to release, or scrape to scrape. */
 const INSIDE =
   /pod|instance|node|host|zone|rack|topology|hash|version|revision|uid|ip$|address|job|endpoint|container|service|name|replica|prometheus|receive|owner|component|control_plane|workload|linkerd|namespace|deployment|statefulset|daemonset|cronjob|app|team|extension|track|canary|slot|color/i;
+/** What a series says of one call and its other end: they differ from call to call, whatever they are called. */
+const OF_REQUESTS =
+  /^(dst|src|srv|client|server|target|parent|backend|route|authz)_|^(direction|classification|authority|hostname|status_code|grpc_status|http_status|tls|no_tls_reason|error|peer)$/;
 const MOST_LABELS = 40;
 const MOST_CLUSTERS = 100;
 
@@ -34,7 +37,7 @@ export function toCandidates(proxies: readonly Sample[], matchers: readonly stri
   const others = [...names].filter((name) => !name.startsWith('__') && !INSIDE.test(name)).sort();
   const asked = matchers.map((text) => /^"?([^"=!~]+)/.exec(text)?.[1]);
   return [...new Set([...usual, ...alike, ...USUAL, ...others])]
-    .filter((name) => name !== '__name__' && !asked.includes(name))
+    .filter((name) => name !== '__name__' && !OF_REQUESTS.test(name) && !asked.includes(name))
     .slice(0, MOST_LABELS);
 }
 
