@@ -16,6 +16,8 @@ function file(name: string): string {
 export default defineConfig({
   base: './',
   plugins: [svelte()],
+  resolve: { alias: { 'd3-transition': file('src/views/graph/canvas/no-transitions.ts') } },
+  worker: { format: 'es' },
   build: {
     target: BROWSERS,
     assetsInlineLimit: 0, // the content security policy has no place for data: addresses
@@ -28,6 +30,7 @@ export default defineConfig({
         moduleSideEffects: [
           { test: /\/typebox\//, sideEffects: false },
           { test: /\/packages\/shared\//, sideEffects: false },
+          { test: /\/d3-(color|interpolate)\//, sideEffects: false },
         ],
       },
     },

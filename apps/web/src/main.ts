@@ -45,9 +45,13 @@ document.addEventListener('visibilitychange', () => {
 });
 
 // A part that is loaded when it is needed may be gone after an upgrade: the new page has its own. A page that has only
-// just been loaded would find the same again.
+// just been loaded would find the same again, and one whose server is away would find nothing.
 window.addEventListener('vite:preloadError', () => {
-  if (performance.now() > RELOAD_AFTER_MS) window.location.reload();
+  if (performance.now() < RELOAD_AFTER_MS) return;
+  fetch(document.baseURI, { cache: 'no-store' }).then(
+    ({ ok }) => ok && window.location.reload(),
+    () => {},
+  );
 });
 
 mount(App, {

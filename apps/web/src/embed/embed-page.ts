@@ -4,7 +4,7 @@ import { span } from '@latchwork/figures/span';
 import { DARK, LIGHT } from '@latchwork/graph/draw/palette';
 import { svgPicture } from '@latchwork/graph/draw/svg/svg-picture';
 import { type FittedPicture, fittedPicture } from '@latchwork/graph/fold/fitted-picture';
-import { isEmpty } from '@latchwork/graph/fold/picture';
+import { isEmpty } from '@latchwork/graph/fold/picture-shape';
 import { scopeTitle } from '@latchwork/graph/fold/picture-title';
 import { lockCounts } from '@latchwork/graph/scene/lock-counts';
 import type { Graph } from '@latchwork/shared/graph';

@@ -3,7 +3,8 @@
 import type { Judge } from '@latchwork/figures/targets';
 import { type Detail, detailOf } from '../draw/encode.ts';
 import { foldsThatFit, type Room } from './folds.ts';
-import { type Picture, type PictureAsk, type PictureWish, stateOf, toPicture } from './picture.ts';
+import { toPicture } from './picture.ts';
+import { type Picture, type PictureAsk, type PictureWish, stateOf } from './picture-shape.ts';
 
 export interface FittedPicture {
   picture: Picture;

@@ -10,7 +10,8 @@ import { estimatedSize } from './estimate.ts';
 import { foldsThatFit } from './folds.ts';
 import { REST_IDS } from './open-scene.ts';
 import { cardsAtOnce, focusOf, isLarge } from './opening.ts';
-import { type PictureAsk, stateOf, toPicture } from './picture.ts';
+import { toPicture } from './picture.ts';
+import { type PictureAsk, stateOf } from './picture-shape.ts';
 
 const AT = '2026-11-23T15:47:10Z';
 const WISH = {

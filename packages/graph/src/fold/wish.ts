@@ -1,7 +1,7 @@
 // The address of an embedded picture → what to show of the graph.
 
 import type { EmbedParams } from '@latchwork/shared/embed';
-import type { PictureWish } from './picture.ts';
+import type { PictureWish } from './picture-shape.ts';
 
 export function toWish({
   focus,

@@ -6,12 +6,17 @@ import { Live } from '../../live/live.svelte.ts';
 import type { LiveSocket, Sink } from '../../live/socket.ts';
 import { PageLocation } from '../../location/location.svelte.ts';
 import { finding } from '../../test-data/finding.ts';
+import { loadPictureMaker } from './canvas/picture-maker.ts';
 import Stage from './test-data/Stage.svelte';
 import { STEADY } from './test-data/steady.ts';
 
 beforeAll(async () => {
   // What the view loads on demand is loaded before, so that no test waits for the machine.
-  await Promise.all([import('./drawer/SelectionDrawer.svelte'), import('./GraphTable.svelte')]);
+  await Promise.all([
+    import('./drawer/SelectionDrawer.svelte'),
+    import('./GraphTable.svelte'),
+    loadPictureMaker(),
+  ]);
   // jsdom measures nothing: the picture is never fitted, but all of it is drawn.
   globalThis.ResizeObserver ??= class {
     observe() {}
@@ -173,8 +178,7 @@ describe('GraphView', () => {
       }),
     ];
     stage('', { ...STEADY, nodes: [], edges: [], diagnoses });
-    await tick();
-    expect(screen.getByText('No Linkerd metrics here.')).toBeTruthy();
+    await screen.findByText('No Linkerd metrics here.');
     expect(screen.getByText('Scrape the proxies.')).toBeTruthy();
   });
 
@@ -183,8 +187,7 @@ describe('GraphView', () => {
       .filter((node) => node.type === 'workload')
       .map((node) => ({ ...node, golden: null, denied: 0 }));
     stage('', { ...STEADY, nodes, edges: [] });
-    await tick();
-    expect(screen.getByRole('heading', { name: 'No traffic' })).toBeTruthy();
+    await screen.findByRole('heading', { name: 'No traffic' });
   });
 
   it('waits with words before the first answer', async () => {

@@ -1,7 +1,7 @@
 // What is selected in the Graph view, and where it is in the picture.
 
 import { isLarge } from '@latchwork/graph/fold/opening';
-import type { Picture } from '@latchwork/graph/fold/picture';
+import type { Picture } from '@latchwork/graph/fold/picture-shape';
 import { namespacesOf } from '@latchwork/graph/overview/overview-card';
 import { type Scene, toScene } from '@latchwork/graph/scene/scene';
 import type { Graph } from '@latchwork/shared/graph';

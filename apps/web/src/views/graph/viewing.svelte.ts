@@ -3,7 +3,12 @@
 
 import { foldsThatFit } from '@latchwork/graph/fold/folds';
 import { focusOf, isLarge } from '@latchwork/graph/fold/opening';
-import { kindOf, type PictureAsk, type PictureKind, type PictureWish } from '@latchwork/graph/fold/picture';
+import {
+  kindOf,
+  type PictureAsk,
+  type PictureKind,
+  type PictureWish,
+} from '@latchwork/graph/fold/picture-shape';
 import { toSizes } from '@latchwork/graph/scene/sizes';
 import type { Graph } from '@latchwork/shared/graph';
 import { untrack } from 'svelte';

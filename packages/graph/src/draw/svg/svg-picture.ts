@@ -1,6 +1,6 @@
 // A picture of any kind as SVG text.
 
-import type { Picture } from '../../fold/picture.ts';
+import type { Picture } from '../../fold/picture-shape.ts';
 import { type SvgOptions, svg } from './svg.ts';
 import { svgOverview } from './svg-overview.ts';
 

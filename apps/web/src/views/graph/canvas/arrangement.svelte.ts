@@ -1,15 +1,15 @@
 // The picture that is drawn. Keeps what every picture remembers, so that things keep their places and unfolding brings the
-// old one back. Anything but a small one is made in a worker, one at a time, and shown when it is done.
+// old one back. It is made in a worker, one at a time, and shown when it is done.
 
 import {
   type Picture,
   type PictureAsk,
   type PictureState,
   stateOf,
-  toPicture,
-} from '@latchwork/graph/fold/picture';
+} from '@latchwork/graph/fold/picture-shape';
 import type { Layout } from '@latchwork/graph/layout/place';
 import type { LayoutReply, LayoutRequest } from './layout-worker.ts';
+import { loadPictureMaker, pictureMaker } from './picture-maker.ts';
 
 export interface Arranged {
   picture: Picture;
@@ -31,8 +31,6 @@ interface Asked {
   key: ArrangementKey;
 }
 
-/** So little that the page does not feel it, even before the browser has warmed up. */
-const AT_ONCE = { nodes: 12, edges: 12 };
 const KEPT = 40;
 
 export class Arrangement {
@@ -63,23 +61,11 @@ export class Arrangement {
 
   arrange(ask: PictureAsk, key: ArrangementKey): void {
     this.#count += 1;
-    const asked = { id: this.#count, ask, key };
-    this.#next = null;
-    const { nodes, edges } = ask.graph;
-    if (nodes.length > AT_ONCE.nodes || edges.length > AT_ONCE.edges) {
-      this.#worker ??= this.#start();
-      if (this.#worker) {
-        this.#next = asked;
-        this.#post();
-        return;
-      }
-    }
-    this.#atWork = null; // whatever comes from the worker is older
-    try {
-      this.#take(asked, toPicture(ask, this.#previous(key)));
-    } catch (error) {
-      this.#fail(error instanceof Error ? error.message : String(error));
-    }
+    this.#next = { id: this.#count, ask, key };
+    this.#worker ??= this.#start();
+    if (this.#worker) this.#post();
+    else if (pictureMaker()) this.#makeHere();
+    else void this.#loadAndMake();
   }
 
   /** Forgets all places: the next `arrange` lays out anew. */
@@ -126,6 +112,27 @@ export class Arrangement {
     this.#atWork = asked;
     const { id, ask, key } = asked;
     this.#worker.postMessage({ id, ask, previous: this.#previous(key) } satisfies LayoutRequest);
+  }
+
+  #makeHere(): void {
+    const asked = this.#next;
+    const make = pictureMaker();
+    if (!asked || !make) return;
+    this.#next = null;
+    try {
+      this.#take(asked, make(asked.ask, this.#previous(asked.key)));
+    } catch (error) {
+      this.#fail(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  async #loadAndMake(): Promise<void> {
+    try {
+      await loadPictureMaker();
+    } catch (error) {
+      this.#fail(error instanceof Error ? error.message : String(error));
+    }
+    this.#makeHere();
   }
 
   #start(): Worker | null {

@@ -1,8 +1,9 @@
-import type { PictureAsk } from '@latchwork/graph/fold/picture';
+import type { PictureAsk } from '@latchwork/graph/fold/picture-shape';
 import type { Graph } from '@latchwork/shared/graph';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { STEADY } from '../test-data/steady.ts';
 import { Arrangement } from './arrangement.svelte.ts';
+import { loadPictureMaker } from './picture-maker.ts';
 
 const key = { scope: '', focus: null, view: '' };
 const none = () => null;
@@ -29,6 +30,8 @@ function places(arrangement: Arrangement) {
 }
 
 describe('Arrangement', () => {
+  beforeAll(loadPictureMaker);
+
   it('keeps every place when data changes', () => {
     const arrangement = new Arrangement(none);
     arrangement.arrange(ask(), key);

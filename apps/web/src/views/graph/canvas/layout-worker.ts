@@ -1,6 +1,12 @@
 // Makes pictures beside the page, so that it stays quick under the hand. Knows nothing but graphs and pictures.
 
-import { type Picture, type PictureAsk, type PictureState, toPicture } from '@latchwork/graph/fold/picture';
+import {
+  kindOf,
+  type Picture,
+  type PictureAsk,
+  type PictureState,
+} from '@latchwork/graph/fold/picture-shape';
+import { toWholePicture } from '@latchwork/graph/fold/whole-picture';
 
 export interface LayoutRequest {
   id: number;
@@ -13,10 +19,16 @@ export type LayoutReply = { id: number; picture: Picture } | { id: number; failu
 // The page's types know a window's postMessage; in a worker it takes the message alone.
 const reply = (message: LayoutReply) => (postMessage as (message: LayoutReply) => void)(message);
 
+// What large graphs need is most of the code, and most meshes are none.
+async function made(ask: PictureAsk, previous: PictureState | null): Promise<Picture> {
+  if (kindOf(ask.graph, ask.wish) === 'whole') return toWholePicture(ask, previous);
+  const { toPicture } = await import('@latchwork/graph/fold/picture');
+  return toPicture(ask, previous);
+}
+
 addEventListener('message', ({ data: { id, ask, previous } }: MessageEvent<LayoutRequest>) => {
-  try {
-    reply({ id, picture: toPicture(ask, previous) });
-  } catch (error) {
-    reply({ id, failure: error instanceof Error ? error.message : String(error) });
-  }
+  made(ask, previous).then(
+    (picture) => reply({ id, picture }),
+    (error: unknown) => reply({ id, failure: error instanceof Error ? error.message : String(error) }),
+  );
 });
