@@ -183,7 +183,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   for (const routes of [embedFrameRoutes, embedPictureRoutes, embedBadgeRoutes, embedOembedRoutes])
     await app.register(routes, { prefix, basePath: prefix });
   await app.register(loginRoutes, { prefix, basePath: prefix, tokens: ways.tokens });
-  await app.register(oidcRoutes, { prefix, basePath: prefix, oidc: ways.oidc, rules: config.access.oidc });
+  await app.register(oidcRoutes, {
+    prefix,
+    basePath: prefix,
+    oidc: ways.oidc,
+    rules: config.access.oidc,
+    nowMs,
+  });
   await app.register(logoutRoutes, { prefix, basePath: prefix, oidc: ways.oidc });
   await app.register(embedLinkRoutes, { prefix });
   await app.register(connectionRoutes, { prefix, basePath: prefix, hostRules });

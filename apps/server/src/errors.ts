@@ -46,15 +46,27 @@ export function toReply(error: unknown): Reply {
   }
   if (error instanceof ContractBreach)
     return { status: 500, problem: { error: 'contract-breach', message: error.message } };
-  const { statusCode, message, code } = error as Partial<FastifyError>;
+  const { statusCode, message, code } = (error ?? {}) as Partial<FastifyError>;
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return { status: statusCode, problem: { error: code ?? 'bad-request', message: message ?? '' } };
   return { status: 500, problem: { error: 'internal', message: 'this server failed; its log says how' } };
 }
 
+/** For those who see a part of the mesh: what a source says of itself names addresses, and what they may not see. */
+export function withoutWords(error: unknown): unknown {
+  if (error instanceof SourceError)
+    return new SourceError({
+      source: error.source,
+      kind: error.kind,
+      message: 'the source of this does not answer as it should',
+      remedy: 'it comes back by itself; the log of this server says why',
+    });
+  return error instanceof ContractBreach ? null : error;
+}
+
 export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
-    const { status, problem, againSeconds } = toReply(error);
+    const { status, problem, againSeconds } = toReply(request.seesAll ? error : withoutWords(error));
     if (againSeconds !== undefined) reply.header('retry-after', String(againSeconds));
     if (status === 500) request.log.error({ err: error, url: redactedUrl(request.url) }, 'a request failed');
     else if (status > 500 && againSeconds === undefined)

@@ -1,18 +1,30 @@
 // People see the namespaces in which Kubernetes lets them list pods, and nothing of others.
 
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { About } from '@latchwork/shared/about';
 import type { Graph } from '@latchwork/shared/graph';
 import type { FastifyInstance } from 'fastify';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Answers } from '../src/feeds/answers.ts';
+import { SourceError } from '../src/sources/source-error.ts';
 import { createTapClient } from '../src/sources/tap/client.ts';
 import { buildTestApp } from './build-test-app.ts';
-import { neighbourly } from './embed-parts.ts';
+import { KEY, neighbourly } from './embed-parts.ts';
+import { answersOf, createFakeSource } from './fake-mesh.ts';
 import { fakeCluster } from './kubernetes/fake-cluster.ts';
 import { objectOf, stateOf } from './kubernetes/made-up-cluster.ts';
 
 const NAMESPACES = ['shop', 'secret-bank', 'idle'];
 const state = () => stateOf({ namespaces: NAMESPACES.map((name) => objectOf('Namespace', name)) });
 
-async function byRights(granted: Set<string>, nowMs: () => number = Date.now) {
+async function byRights(
+  granted: Set<string>,
+  nowMs: () => number = Date.now,
+  answers: Answers = neighbourly(),
+  args: readonly string[] = [],
+) {
   const cluster = fakeCluster(state(), granted);
   const tap = createTapClient({
     url: 'http://tap.test',
@@ -24,8 +36,9 @@ async function byRights(granted: Set<string>, nowMs: () => number = Date.now) {
     args: [
       ...['--kubeconfig', '/kubeconfig', '--namespaces-by-rights', '--trusted-proxy', '127.0.0.1'],
       ...['--user-header', 'x-user', '--groups-header', 'x-groups', '--role-group', 'tapper=sre'],
+      ...args,
     ],
-    fakes: { answers: neighbourly(), cluster, tap },
+    fakes: { answers, cluster, tap },
     more: { nowMs, pingEveryMs: 100 },
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
@@ -78,8 +91,9 @@ describe('with --namespaces-by-rights', () => {
     '/api/inventory?namespace=secret-bank',
     '/api/graph?cluster=west',
     '/api/workloads/shop/deployment/web?cluster=west',
-    '/api/problems',
-    '/api/findings?where=shop/deployment/web',
+    '/api/problems?namespace=secret-bank',
+    '/api/findings?where=shop/deployment/web&namespace=secret-bank',
+    '/api/problems?cluster=west',
     '/embed/graph.svg?namespace=secret-bank',
   ])('is refused %s', async (path) => {
     const { get, as } = await byRights(new Set([SHOP]));
@@ -107,6 +121,57 @@ describe('with --namespaces-by-rights', () => {
     expect(await names('sre')).toEqual(['shop']);
     expect(await names('admins')).toEqual(['secret-bank', 'shop']);
     expect((await get('/api/problems', as('ann', 'admins'))).status).not.toBe(403);
+  });
+
+  it('nobody is what Kubernetes keeps for itself, whatever a proxy says', async () => {
+    const { get, as } = await byRights(new Set(['%system:masters list pods *', 'system:admin list pods *']));
+    expect((await get('/api/graph', as('system:admin'))).status).toBe(401);
+    expect((await get('/api/graph', as('joe', 'system:masters'))).status).toBe(403);
+  });
+
+  it('where the data is from, and what a source says of itself, is for those who see all', async () => {
+    const trouble = new SourceError({
+      source: 'prometheus',
+      kind: 'unreachable',
+      message: 'http://prometheus.internal:9090 does not answer',
+      remedy: 'look at prometheus.internal',
+    });
+    const granted = new Set([SHOP, 'root list pods *']);
+    const { app, url, get, as } = await byRights(granted, Date.now, answersOf(createFakeSource(trouble)));
+    const about = async (user: string) => JSON.parse((await get('/api/about', as(user))).text) as About;
+    expect(await about('jane')).toMatchObject({ source: '', kubernetes: { server: null, identity: null } });
+    expect((await about('root')).kubernetes?.server).toBe('https://cluster.test');
+    expect((await get('/api/graph', as('root'))).text).toContain('prometheus.internal');
+    for (const path of ['/api/graph', '/api/problems', '/api/workloads'])
+      expect((await get(path, as('jane'))).text).not.toContain('internal');
+    const page = await follow(app, url, as('jane'), { topic: 'graph', params: {} });
+    await expect.poll(() => page.of()[0]).toMatchObject({ type: 'trouble', message: /log of this server/ });
+    expect(JSON.stringify(page.got)).not.toMatch(/internal|cluster\.test/);
+  });
+
+  it('lists the signed links of their namespaces alone', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'latchwork-links-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'keys'), `${KEY.id}:${KEY.secret}\n`);
+    const granted = new Set([SHOP, 'root list pods *']);
+    const args = ['--embed-key-file', join(folder, 'keys'), '--role-group', 'signer=ops'];
+    const { url, get, as } = await byRights(granted, Date.now, neighbourly(), args);
+    const sign = (user: string, body: object) =>
+      fetch(`${url}/api/embed-link`, {
+        method: 'POST',
+        headers: { ...as(user, 'ops'), 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    for (const body of [{ namespace: ['shop'] }, { namespace: ['secret-bank'] }, { allNamespaces: true }])
+      expect((await sign('root', body)).status).toBe(200);
+    for (const body of [{ namespace: ['secret-bank'] }, { allNamespaces: true }])
+      expect((await sign('jane', body)).status).toBe(403);
+    const listed = async (user: string) =>
+      JSON.parse((await get('/api/embed-links', as(user, 'ops'))).text).links.map(
+        ({ namespaces }: { namespaces: string[] }) => namespaces,
+      );
+    expect(await listed('jane')).toEqual([['shop']]);
+    expect(await listed('root')).toEqual([[], ['secret-bank'], ['shop']]);
   });
 
   it('rights are asked once a minute, and what was taken away ends on the open socket', async () => {

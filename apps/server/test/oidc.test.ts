@@ -95,6 +95,36 @@ describe('logging in by OpenID Connect', () => {
     expect((await jane.open(back)).status).toBe(401);
   });
 
+  it('ends for every copy of its cookie when somebody logs out, and for what is open', async () => {
+    const { app, url } = await guarded();
+    const jane = createBrowser('jane');
+    await jane.open(`${url}/login/oidc`);
+    const headers = { cookie: `latchwork_person=${jane.jarOf(new URL(url)).get('latchwork_person')}` };
+    const socket = await app.injectWS('/api/live', { headers: { ...headers, host: 'localhost' } });
+    const closed = new Promise<number>((resolve) => socket.on('close', resolve));
+    await jane.open(`${url}/logout`, new URLSearchParams());
+    expect((await app.inject({ url: '/api/graph', headers })).statusCode).toBe(401);
+    expect(await closed).toBe(1008);
+    await jane.open(`${url}/login/oidc`);
+    expect((await aboutFor(jane, url)).status).toBe(200);
+  });
+
+  it('takes no way back that is older than it says, whatever the browser kept', async () => {
+    let nowMs = Date.now();
+    const { url } = await guarded([], () => nowMs);
+    const jane = createBrowser('jane');
+    await jane.ask(new URL(`${url}/login/oidc`));
+    nowMs += 601_000;
+    expect((await jane.open(`${url}/login/oidc/back?code=late&state=late`)).status).toBe(400);
+  });
+
+  it('is not sent out by another site', async () => {
+    const { url } = await guarded();
+    const headers = { origin: 'https://evil.example', 'content-type': 'application/x-www-form-urlencoded' };
+    expect((await fetch(`${url}/logout`, { method: 'POST', headers })).status).toBe(403);
+    expect((await fetch(`${url}/logout`)).status).not.toBe(200);
+  });
+
   it('ends after its time, with the client secret, and for a cookie that was changed', async () => {
     let nowMs = Date.now();
     const { app, url, secretFile } = await guarded([], () => nowMs);

@@ -6,6 +6,7 @@ import { BadSelector } from '../selector.ts';
 import { discover } from './discovery.ts';
 import { sendList, sendObject } from './lists.ts';
 import type { ObjectStore } from './object-store.ts';
+import type { People } from './people.ts';
 import { PORT_FORWARD_PROTOCOL, type PortForwards } from './port-forward.ts';
 import { type RequestInfo, toRequestInfo } from './request-info.ts';
 import { findResource } from './resources.ts';
@@ -30,6 +31,7 @@ import type { Watches } from './watches.ts';
 export interface ApiServerOptions {
   readonly store: ObjectStore;
   readonly rights: Rights;
+  readonly people: People;
   readonly tokens: Tokens;
   readonly watches: Watches;
   readonly forwards: PortForwards;
@@ -47,7 +49,7 @@ const HEALTH = ['/healthz', '/livez', '/readyz'];
 const POD = { group: '', resource: 'pods' };
 
 export function createApiServer(options: ApiServerOptions): ApiServer {
-  const { store, rights, tokens, watches, forwards, now, tapMode, tapUrl } = options;
+  const { store, rights, people, tokens, watches, forwards, now, tapMode, tapUrl } = options;
 
   function handle(request: IncomingMessage, response: ServerResponse): void {
     const url = urlOf(request);
@@ -80,7 +82,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
       return;
     }
     if (isReview(info)) {
-      void sendReview(request, info, { rights, visitor }, response);
+      void sendReview(request, info, { rights, people, visitor }, response);
       return;
     }
     const resource = findResource(info.group, info.version, info.resource);

@@ -12,6 +12,7 @@ const VERSION = {
 const REVIEWS: readonly (readonly [group: string, name: string, kind: string])[] = [
   ['authorization.k8s.io', 'selfsubjectaccessreviews', 'SelfSubjectAccessReview'],
   ['authorization.k8s.io', 'selfsubjectrulesreviews', 'SelfSubjectRulesReview'],
+  ['authorization.k8s.io', 'subjectaccessreviews', 'SubjectAccessReview'],
   ['authentication.k8s.io', 'selfsubjectreviews', 'SelfSubjectReview'],
 ];
 

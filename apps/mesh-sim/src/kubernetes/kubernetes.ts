@@ -9,6 +9,7 @@ import type { Certificates } from './certificates.ts';
 import type { KubeObject } from './kube-object.ts';
 import { ObjectStore } from './object-store.ts';
 import { toClusterObjects } from './objects/cluster-objects.ts';
+import { People } from './people.ts';
 import { createPortForwards, type PortForwards } from './port-forward.ts';
 import { RESOURCES } from './resources.ts';
 import { Rights } from './rights.ts';
@@ -26,6 +27,7 @@ export type WatchMode = (typeof WATCH_MODES)[number];
 export interface Kubernetes {
   readonly url: string;
   readonly rights: Rights;
+  readonly people: People;
   readonly tokens: Tokens;
   readonly watches: Watches;
   readonly forwards: PortForwards;
@@ -63,6 +65,7 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Kuber
   const { world, now, host, port, certificates, tapUrl, prometheusUrl } = options;
   const store = new ObjectStore();
   const rights = new Rights();
+  const people = new People();
   const tokens = new Tokens();
   const watches = createWatches(store);
   const forwards = createPortForwards((pod, at) =>
@@ -81,6 +84,7 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Kuber
   const server = createApiServer({
     store,
     rights,
+    people,
     tokens,
     watches,
     forwards,
@@ -116,6 +120,7 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Kuber
   return {
     url: door.url,
     rights,
+    people,
     tokens,
     watches,
     forwards,
@@ -146,6 +151,7 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Kuber
     },
     reset() {
       rights.allow({ resource: '*', group: null, verb: null, namespace: null });
+      people.reset();
       watches.hang(false);
       tokens.accept();
       mode = 'ok';

@@ -1,6 +1,7 @@
-// What one may ask about oneself: may I, what may I, who am I.
+// What one may ask: may I, what may I, who am I; and what others may.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { People } from './people.ts';
 import type { RequestInfo } from './request-info.ts';
 import type { Attributes, Rights } from './rights.ts';
 import { badRequest, refuse, sendJson, UNKNOWN_FORMAT } from './status.ts';
@@ -14,14 +15,14 @@ export function isReview({ group, verb, resource }: RequestInfo): boolean {
   return (
     verb === 'create' &&
     ['authorization.k8s.io', 'authentication.k8s.io'].includes(group) &&
-    /^selfsubject(access|rules|)reviews$/.test(resource)
+    /^(selfsubject(access|rules|)|subjectaccess)reviews$/.test(resource)
   );
 }
 
 export async function sendReview(
   request: IncomingMessage,
   { resource }: RequestInfo,
-  { rights, visitor }: { rights: Rights; visitor: Visitor },
+  known: Known,
   response: ServerResponse,
 ): Promise<void> {
   if (request.headers['content-type']?.includes('protobuf')) {
@@ -34,10 +35,17 @@ export async function sendReview(
     return;
   }
   const spec = fieldsOf(asked['spec']);
-  sendJson(response, 201, { ...asked, spec, status: answer(resource, spec, rights, visitor) });
+  sendJson(response, 201, { ...asked, spec, status: answer(resource, spec, known) });
 }
 
-function answer(resource: string, spec: Fields, rights: Rights, { user, groups }: Visitor): object {
+interface Known {
+  readonly rights: Rights;
+  readonly people: People;
+  readonly visitor: Visitor;
+}
+
+function answer(resource: string, spec: Fields, { rights, people, visitor }: Known): object {
+  const { user, groups } = visitor;
   if (resource === 'selfsubjectreviews') return { userInfo: { username: user, groups } };
   if (resource === 'selfsubjectrulesreviews')
     return {
@@ -48,6 +56,13 @@ function answer(resource: string, spec: Fields, rights: Rights, { user, groups }
   // Paths that are no resources are open to all who are known.
   if (spec['nonResourceAttributes']) return { allowed: true };
   const attributes = toAttributes(fieldsOf(spec['resourceAttributes']));
+  if (resource === 'subjectaccessreviews')
+    return {
+      allowed: people.isAllowed(
+        { user: String(spec['user'] ?? ''), groups: [spec['groups'] ?? []].flat().map(String) },
+        attributes,
+      ),
+    };
   return rights.isAllowed(attributes)
     ? { allowed: true, reason: `RBAC: allowed by ClusterRoleBinding "viewers" to User "${user}"` }
     : { allowed: false };

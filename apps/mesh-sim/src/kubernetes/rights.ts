@@ -42,7 +42,7 @@ function granted(): Rule[] {
     {
       verbs: ['create'],
       apiGroups: ['authorization.k8s.io'],
-      resources: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
+      resources: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews', 'subjectaccessreviews'],
     },
     { verbs: ['create'], apiGroups: ['authentication.k8s.io'], resources: ['selfsubjectreviews'] },
     { verbs: ['watch'], apiGroups: [TAP_GROUP], resources: ['*'] },

@@ -2,6 +2,7 @@
 
 import { ControlRefusal, numberOf, oneOf } from '../control-refusal.ts';
 import { API_MODES, type Kubernetes, WATCH_MODES } from './kubernetes.ts';
+import { PERSON_ROLES } from './people.ts';
 import { RESOURCES } from './resources.ts';
 import { type Denial, TAP_GROUP } from './rights.ts';
 import { TAP_MODES } from './tap-gate.ts';
@@ -15,6 +16,7 @@ export const KUBERNETES_SWITCHES = [
   'POST /rights?deny=RESOURCE|*&group=GROUP&verb=VERB&namespace=NAMESPACE (only deny is needed)',
   'POST /rights?allow=RESOURCE|*&…',
   `POST /tap-rights?mode=${RIGHTS_OF_TAP.join('|')}`,
+  `POST /person?name=NAME|group:GROUP&role=${PERSON_ROLES.join('|')}&namespace=NAMESPACE (without it all)`,
   `POST /tap?mode=${TAP_MODES.join('|')}`,
   `POST /watches?mode=${WATCH_MODES.join('|')}`,
   `POST /kubernetes?mode=${API_MODES.join('|')}`,
@@ -37,7 +39,7 @@ export interface KubernetesSwitches {
 }
 
 export function createKubernetesSwitches(kubernetes: Kubernetes, now: () => number): KubernetesSwitches {
-  const { rights, tokens } = kubernetes;
+  const { rights, people, tokens } = kubernetes;
   const login: Login = { mode: 'ok', lifeSeconds: LIFE_SECONDS.fallback };
 
   function turnRights(query: URLSearchParams): void {
@@ -60,12 +62,20 @@ export function createKubernetesSwitches(kubernetes: Kubernetes, now: () => numb
     kubernetes.enforce();
   }
 
+  function bindPerson(query: URLSearchParams): void {
+    const who = query.get('name');
+    if (!who) throw new ControlRefusal(400, 'bad name: give name=NAME or name=group:GROUP');
+    const role = oneOf('role', query.get('role'), PERSON_ROLES);
+    people.bind({ who, role, namespace: query.get('namespace') });
+  }
+
   return {
     act([verb, ...rest], query) {
       if (rest.length > 0) return false;
       const mode = query.get('mode');
       if (verb === 'rights') turnRights(query);
       else if (verb === 'tap-rights') turnTapRights(oneOf('mode', mode, RIGHTS_OF_TAP));
+      else if (verb === 'person') bindPerson(query);
       else if (verb === 'tap') kubernetes.turnTap(oneOf('mode', mode, TAP_MODES));
       else if (verb === 'watches') kubernetes.turnWatches(oneOf('mode', mode, WATCH_MODES));
       else if (verb === 'kubernetes') kubernetes.turn(oneOf('mode', mode, API_MODES));
@@ -85,6 +95,7 @@ export function createKubernetesSwitches(kubernetes: Kubernetes, now: () => numb
       mode: kubernetes.mode,
       tap: kubernetes.tapMode,
       denied: rights.denials,
+      people: people.bindings,
       login,
       logins: tokens.issuedCount,
       watches: kubernetes.watches.count,
@@ -97,7 +108,7 @@ export function createKubernetesSwitches(kubernetes: Kubernetes, now: () => numb
   };
 }
 
-const SUBRESOURCES = ['pods/portforward', 'tap', 'namespaces/tap'];
+const SUBRESOURCES = ['pods/portforward', 'tap', 'namespaces/tap', 'subjectaccessreviews'];
 
 function toDenial(resource: string, query: URLSearchParams): Denial {
   const known = [...new Set(['*', ...RESOURCES.map(({ name }) => name), ...SUBRESOURCES])];

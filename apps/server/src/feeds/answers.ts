@@ -41,8 +41,9 @@ export interface Answers {
   graph(params: ScopeParams): Answer<Graph>;
   workloads(params: ScopeParams): Answer<Workloads>;
   workload(params: WorkloadParams): Answer<WorkloadDetail>;
-  problems(params: ScopeParams): Answer<Problems>;
-  findings(params: FindingsParams): Answer<PlaceFindings>;
+  /** `within`: the namespaces that whoever asks may see, of which those that are asked for are some; absent: all. */
+  problems(params: ScopeParams, within?: readonly string[]): Answer<Problems>;
+  findings(params: FindingsParams, within?: readonly string[]): Answer<PlaceFindings>;
   routes(params: ScopeParams): Answer<Routes>;
   history(params: HistoryParams): Answer<History>;
   close(): void;
@@ -115,12 +116,12 @@ export function createAnswers<Mesh>({
       }
       return answer(toSpan(params), [scope, id], toDetail, wantsOf(scope));
     },
-    problems(params) {
-      const scope = toScope(params);
+    problems(params, within) {
+      const scope = { ...toScope(params), ...(within ? { within } : {}) };
       return answer(toSpan(params), [scope], (mesh) => views.problems(mesh, scope), wantsOf(scope));
     },
-    findings({ where, ...params }) {
-      const scope = toScope(params);
+    findings({ where, ...params }, within) {
+      const scope = { ...toScope(params), ...(within ? { within } : {}) };
       const question = [scope, where];
       return answer(toSpan(params), question, (mesh) => views.findings(mesh, where, scope), wantsOf(scope));
     },

@@ -14,10 +14,12 @@ import type { Answer } from './answer.ts';
 import type { Feeds } from './feeds.ts';
 import type { TopicSource } from './hub.ts';
 import type { AskedAnswers } from './leased-answers.ts';
+import type { ProblemsFeed } from './problems.ts';
 
 export interface NarrowedOptions {
   readonly feeds: Feeds;
   readonly answers: AskedAnswers;
+  readonly problems: ProblemsFeed;
   readonly namespaces: readonly string[];
   /** Throws what is said instead. */
   readonly refuse: () => never;
@@ -25,9 +27,10 @@ export interface NarrowedOptions {
 
 export function narrowedAnswers({
   answers,
+  problems,
   namespaces,
   refuse,
-}: Omit<NarrowedOptions, 'feeds'>): AskedAnswers {
+}: Omit<NarrowedOptions, 'feeds'>): AskedAnswers & ProblemsFeed {
   const sorted = [...namespaces].sort();
   const key = JSON.stringify(sorted);
 
@@ -63,6 +66,9 @@ export function narrowedAnswers({
     },
     routes: (params) => cut(answers.routes(inside(params)), narrowedRoutes),
     history: (params) => cut(answers.history(here(params)), narrowedHistory),
+    // Cut before anything is said of it: their sentences name whatever they are about.
+    problems: (params) => problems.problems(inside(params), sorted),
+    findings: (params) => problems.findings(inside(params), sorted),
   };
 }
 

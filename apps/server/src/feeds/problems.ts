@@ -17,8 +17,9 @@ export interface ProblemsFeedOptions {
 }
 
 export interface ProblemsFeed {
-  problems(params: ScopeParams): Answer<Problems>;
-  findings(params: FindingsParams): Answer<PlaceFindings>;
+  /** `within`: the namespaces that whoever asks may see; absent: all. */
+  problems(params: ScopeParams, within?: readonly string[]): Answer<Problems>;
+  findings(params: FindingsParams, within?: readonly string[]): Answer<PlaceFindings>;
 }
 
 /** For whoever asks once. */
@@ -33,19 +34,22 @@ export function createProblemsFeed({ answers, since, accepted, nowMs }: Problems
     key: at ?? '',
   });
 
-  async function finish(value: Problems): Promise<Problems> {
+  async function finish(value: Problems, isNarrowed: boolean): Promise<Problems> {
     const { entries, trouble } = await accepted.read();
-    if (trouble !== null)
+    if (trouble !== null) {
+      const message = isNarrowed ? null : trouble;
       return {
         ...value,
-        parts: { ...value.parts, accepted: { state: 'failed', since: value.at, message: trouble } },
+        parts: { ...value.parts, accepted: { state: 'failed', since: value.at, message } },
       };
+    }
     return withAccepted(value, entries, nowMs());
   }
 
   return {
-    problems(params) {
-      const answer = answers.problems(params);
+    problems(params, within) {
+      const answer = answers.problems(params, within);
+      const isNarrowed = within !== undefined;
       const keeper = keeperFor(params);
       return {
         key: answer.key,
@@ -57,7 +61,7 @@ export function createProblemsFeed({ answers, since, accepted, nowMs }: Problems
               const problems = keeper?.fill(value.problems, momentOf(params, value)) ?? value.problems;
               // In the order in which they came, although a file is read between.
               turn = turn.then(async () => {
-                const finished = await finish({ ...value, problems });
+                const finished = await finish({ ...value, problems }, isNarrowed);
                 if (!isOver) sink.data(finished);
               });
             },
@@ -71,12 +75,12 @@ export function createProblemsFeed({ answers, since, accepted, nowMs }: Problems
         async read() {
           const value = await answer.read();
           const problems = await keeper?.settle(value.problems, momentOf(params, value), SETTLE_MS);
-          return finish({ ...value, problems: problems ?? value.problems });
+          return finish({ ...value, problems: problems ?? value.problems }, isNarrowed);
         },
       };
     },
-    findings(params) {
-      const answer = answers.findings(params);
+    findings(params, within) {
+      const answer = answers.findings(params, within);
       const keeper = keeperFor(params);
       const dated = (value: PlaceFindings): PlaceFindings => ({
         ...value,

@@ -3,6 +3,7 @@
 import type { Graph } from '@latchwork/shared/graph';
 import type { History } from '@latchwork/shared/history';
 import type { Inventory } from '@latchwork/shared/inventory';
+import type { Parts } from '@latchwork/shared/parts';
 import type { Routes } from '@latchwork/shared/routes';
 import type { Snapshot } from '@latchwork/shared/snapshot';
 import type { WorkloadDetail, Workloads } from '@latchwork/shared/workload';
@@ -86,10 +87,12 @@ function narrowedSnapshot(
 ): Pick<Snapshot, 'namespaces' | 'parts' | 'diagnoses'> {
   return {
     namespaces: namespaces.filter((namespace) => inside.has(namespace)),
-    parts: Object.fromEntries(
-      Object.entries(parts).map(([name, part]) => [name, { ...part, message: null }]),
-    ),
+    parts: withoutWords(parts),
     // Sentences of the source name whatever they are about.
     diagnoses: [],
   };
+}
+
+export function withoutWords(parts: Parts): Parts {
+  return Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, { ...part, message: null }]));
 }

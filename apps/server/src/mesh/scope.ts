@@ -9,6 +9,8 @@ import type { Picture, PictureEdge } from './picture.ts';
 export interface MeshScope {
   readonly namespaces: readonly string[];
   readonly noise: 'hide' | 'show';
+  /** All that whoever asks may see; absent: everything. */
+  readonly within?: readonly string[];
 }
 
 export interface Scoped {

@@ -2,6 +2,7 @@
 
 import { SUCCESS_TARGET } from '@latchwork/figures/targets';
 import type { About } from '@latchwork/shared/about';
+import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
 import { NO_KUBERNETES } from '../feeds/inventory.ts';
@@ -10,10 +11,12 @@ import { isGuarded, isLoopback } from '../security/openness.ts';
 import { needsRole } from '../security/refusal.ts';
 import { may, type Viewer } from '../security/viewer.ts';
 
+type Asker = Pick<FastifyRequest, 'viewer' | 'seesAll'>;
+
 declare module 'fastify' {
   interface FastifyInstance {
-    /** `viewer`: what it says of rights is of them; absent: of nobody in particular. */
-    about: (viewer?: Viewer) => About;
+    /** What it says of rights and addresses is of whoever asks; absent: of nobody in particular. */
+    about: (asker?: Asker) => About;
   }
 }
 
@@ -59,10 +62,11 @@ export const aboutPlugin = fp<AboutOptions>(
       successTarget: SUCCESS_TARGET,
     };
     const { storeClusters: clusters } = app;
-    app.decorate('about', (viewer) => {
-      const known = clusters.known();
+    app.decorate('about', ({ viewer, seesAll }: Asker = NOBODY) => {
+      const known = seesAll ? clusters.known() : null;
       return {
         ...about,
+        ...(seesAll ? {} : withoutAddresses(about)),
         ...(viewer ? rightsIn(about, viewer, app.logins) : {}),
         ...(links.length > 0 ? { links } : {}),
         ...(isOpenToAll ? { openToAll: true } : {}),
@@ -74,6 +78,16 @@ export const aboutPlugin = fp<AboutOptions>(
   },
   { name: 'about', dependencies: ['web', 'prometheus', 'kubernetes', 'tap', 'embed', 'answers'] },
 );
+
+const NOBODY: Asker = { viewer: null, seesAll: true };
+
+/** Where the data is from, and as whom, is for those who see all of it. */
+function withoutAddresses({ kubernetes }: About): Pick<About, 'source' | 'kubernetes'> {
+  return {
+    source: '',
+    ...(kubernetes ? { kubernetes: { ...kubernetes, server: null, identity: null } } : {}),
+  };
+}
 
 /** What of all that this server can do its viewer may. */
 function rightsIn(

@@ -9,6 +9,7 @@ import { createStoreClusters, type StoreClusters } from '../feeds/collector/stor
 import { type Targets, toPlaceFindings, toProblems } from '../mesh/findings/problems.ts';
 import { toGraph } from '../mesh/graph.ts';
 import type { Mesh } from '../mesh/mesh.ts';
+import { narrowedMesh } from '../mesh/narrowed-mesh.ts';
 import { toRoutes } from '../mesh/routes/routes.ts';
 import type { MeshScope } from '../mesh/scope.ts';
 import { toWorkloadDetail, toWorkloads } from '../mesh/workloads.ts';
@@ -51,8 +52,9 @@ export const answersPlugin = fp<AnswersPluginOptions>(
       graph: toGraph,
       workloads: toWorkloads,
       workload: toWorkloadDetail,
-      problems: (mesh: Mesh, scope: MeshScope) => toProblems(mesh, scope, targets),
-      findings: (mesh: Mesh, where: string, scope: MeshScope) => toPlaceFindings(mesh, where, scope, targets),
+      problems: (mesh: Mesh, scope: MeshScope) => toProblems(seenOf(mesh, scope), scope, targets),
+      findings: (mesh: Mesh, where: string, scope: MeshScope) =>
+        toPlaceFindings(seenOf(mesh, scope), where, scope, targets),
       routes: toRoutes,
       history: (mesh: Mesh) => mesh.history(),
     };
@@ -83,6 +85,10 @@ export const answersPlugin = fp<AnswersPluginOptions>(
   },
   { name: 'answers', dependencies: ['prometheus', 'kubernetes'] },
 );
+
+function seenOf(mesh: Mesh, scope: MeshScope): Mesh {
+  return scope.within === undefined ? mesh : narrowedMesh(mesh, scope, scope.within);
+}
 
 /** Enough to tell which cluster of a store is the one that Kubernetes speaks of. */
 const SOME_PODS = 20;

@@ -7,6 +7,8 @@ import type { Stop } from '../feeds/feed.ts';
 export interface Guarding {
   /** `untilSeconds`: when the right ends by itself; null: it does not. */
   watch(look: () => void, untilSeconds: number | null): Stop;
+  /** Has everybody look now: something was ended here. */
+  look(): void;
 }
 
 declare module 'fastify' {
@@ -42,9 +44,12 @@ export const guardingPlugin = fp<GuardingOptions>(
     }
     async function look(): Promise<void> {
       const now = await stamps();
-      if (before !== '' && now !== before) for (const each of [...looks]) each();
+      if (before !== '' && now !== before) lookAll();
       before = now;
       if (looks.size > 0) schedule();
+    }
+    function lookAll(): void {
+      for (const each of [...looks]) each();
     }
     function schedule(): void {
       timer = setTimeout(() => void look(), everyMs);
@@ -53,6 +58,7 @@ export const guardingPlugin = fp<GuardingOptions>(
 
     app.decorateRequest('socketPlace', null);
     app.decorate('guarding', {
+      look: lookAll,
       watch(each, untilSeconds) {
         looks.add(each);
         if (looks.size === 1 && files.length > 0)

@@ -2,6 +2,7 @@
 
 import type { FastifyRequest } from 'fastify';
 import type { Addresses } from '../security/address.ts';
+import { isOfKubernetes } from '../security/person-claims.ts';
 import { type RoleGroup, roleOf } from '../security/role-groups.ts';
 import { toPerson } from '../security/viewer.ts';
 import type { Way } from './identity.ts';
@@ -23,11 +24,11 @@ export function createHeaderWay({ userHeader, groupsHeader, proxies, roleGroups 
       // Of the connection itself: what X-Forwarded-For says is whom the proxy talks to.
       if (!proxies.has(request.raw.socket?.remoteAddress ?? '')) return null;
       const user = headerOf(request, userHeader);
-      if (user === null || user.length > LONGEST_NAME) return null;
+      if (user === null || user.length > LONGEST_NAME || isOfKubernetes(user)) return null;
       const groups = (groupsHeader === null ? '' : (headerOf(request, groupsHeader) ?? ''))
         .split(',')
         .map((group) => group.trim())
-        .filter((group) => group !== '')
+        .filter((group) => group !== '' && !isOfKubernetes(group))
         .slice(0, MOST_GROUPS);
       return toPerson(user, groups, roleOf(groups, roleGroups));
     },

@@ -1,5 +1,6 @@
 // The way in by OpenID Connect: a login leaves a sealed cookie, which says who somebody is until it ends.
 
+import { randomBytes } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { createSecretFile } from '../secret-file.ts';
 import { parseClientSecret } from '../security/client-secret.ts';
@@ -19,6 +20,8 @@ export interface OidcWay extends Way {
   /** Of now: a client secret that was changed ends what the old one sealed. */
   current(): Promise<{ readonly client: OidcClient; readonly session: Seal; readonly flow: Seal }>;
   seal(person: Person): Promise<string>;
+  /** A cookie that somebody logged out of opens nothing any more, whoever has a copy of it. */
+  end(request: FastifyRequest): Promise<void>;
 }
 
 export interface OidcWayOptions {
@@ -35,7 +38,12 @@ interface Sealed {
   readonly g: readonly string[];
   /** Unix seconds. */
   readonly e: number;
+  /** Of this login. */
+  readonly i: string;
 }
+
+/** The oldest are forgotten first: they have ended by themselves, as good as all of them. */
+const MOST_ENDED = 20_000;
 
 export function createOidcWay(options: OidcWayOptions): OidcWay {
   const { issuer, clientId, scopes, roleGroups, nowMs } = options;
@@ -57,24 +65,34 @@ export function createOidcWay(options: OidcWayOptions): OidcWay {
     return made.value;
   }
 
+  const ended = new Set<string>();
+
+  async function sealedOf({ headers }: FastifyRequest): Promise<Sealed[]> {
+    const cookies = cookiesOf(headers.cookie, OIDC_COOKIE);
+    if (cookies.length === 0) return [];
+    const { session } = await current();
+    return cookies.flatMap((cookie) => (session.open(cookie) as Sealed | null) ?? []);
+  }
+
   return {
     current,
     async seal({ user, groups }) {
       const ends = Math.floor(nowMs() / 1000) + OIDC_KEPT_SECONDS;
-      return (await current()).session.close({ u: user, g: groups, e: ends } satisfies Sealed);
+      const id = randomBytes(12).toString('base64url');
+      return (await current()).session.close({ u: user, g: groups, e: ends, i: id } satisfies Sealed);
     },
-    async viewerOf({ headers }: FastifyRequest) {
-      const cookies = cookiesOf(headers.cookie, OIDC_COOKIE);
-      if (cookies.length === 0) return null;
-      const { session } = await current();
-      for (const cookie of cookies) {
-        const sealed = session.open(cookie) as Sealed | null;
-        if (sealed === null) continue;
-        // One that has ended is nobody's guess.
-        if (sealed.e <= nowMs() / 1000) return null;
-        return toPerson(sealed.u, sealed.g, roleOf(sealed.g, roleGroups), sealed.e);
-      }
-      return 'wrong';
+    async end(request) {
+      for (const { i } of await sealedOf(request)) ended.add(i);
+      while (ended.size > MOST_ENDED) ended.delete(ended.values().next().value as string);
+    },
+    async viewerOf(request: FastifyRequest) {
+      const sealed = await sealedOf(request);
+      const good = sealed.find(({ e, i }) => e > nowMs() / 1000 && !ended.has(i));
+      if (good) return toPerson(good.u, good.g, roleOf(good.g, roleGroups), good.e);
+      // One that has ended is nobody's guess.
+      return sealed.length > 0 || cookiesOf(request.headers.cookie, OIDC_COOKIE).length === 0
+        ? null
+        : 'wrong';
     },
   };
 }

@@ -13,6 +13,7 @@ import { leaseOf } from '../feeds/lease-of.ts';
 import { type AskedAnswers, leasedAnswers } from '../feeds/leased-answers.ts';
 import type { PersonRights } from '../feeds/namespace-rights.ts';
 import { narrowedAnswers, narrowedFeeds } from '../feeds/narrowed-feeds.ts';
+import type { ProblemsFeed } from '../feeds/problems.ts';
 import type { Span } from '../feeds/scope.ts';
 import { createSpanLeases, type SpanUser } from '../feeds/span-leases.ts';
 import { reviewedTap } from '../feeds/tap/reviewed-tap.ts';
@@ -27,7 +28,7 @@ export interface Rights {
   /** For one who asks once. */
   answersFor(viewer: Viewer): AskedAnswers;
   /** The same, within the namespaces of whoever asks. Throws a Refusal. */
-  answersOf(request: FastifyRequest): Promise<AskedAnswers>;
+  answersOf(request: FastifyRequest): Promise<AskedAnswers & ProblemsFeed>;
   /** One answer about the whole mesh; its window and moment are held as long as it takes. */
   readOnce<T>(request: FastifyRequest, answer: Answer<T>): Promise<T>;
   inventoryOf(request: FastifyRequest, params: InventoryParams): Promise<Inventory>;
@@ -42,6 +43,10 @@ export interface Rights {
 declare module 'fastify' {
   interface FastifyInstance {
     rights: Rights;
+  }
+  interface FastifyRequest {
+    /** Whether its viewer sees the whole mesh, and so what a source says of itself. */
+    seesAll: boolean;
   }
 }
 
@@ -71,9 +76,10 @@ export const rightsPlugin = fp<RightsOptions>(
         const answers = rights.answersFor(viewer);
         const namespaces = await rights.namespacesOf(viewer);
         if (namespaces?.length === 0) throw noNamespace();
+        const { problems } = app;
         return namespaces === null
-          ? answers
-          : narrowedAnswers({ answers, namespaces, refuse: refuseOutside });
+          ? { ...answers, ...problems }
+          : narrowedAnswers({ answers, problems, namespaces, refuse: refuseOutside });
       },
       async readOnce({ viewer, query, signal }, answer) {
         if (viewer === null) throw noLongerKnown();
@@ -115,11 +121,13 @@ export const rightsPlugin = fp<RightsOptions>(
       },
     };
     app.decorate('rights', rights);
+    app.decorateRequest('seesAll', true);
 
     function bound(viewer: Viewer, namespaces: readonly string[] | null): Feeds {
-      const { feeds, answers } = app;
+      const { feeds, answers, problems } = app;
       const refuse = namespaces?.length === 0 ? refuseAll : refuseOutside;
-      const seen = namespaces === null ? feeds : narrowedFeeds({ feeds, answers, namespaces, refuse });
+      const seen =
+        namespaces === null ? feeds : narrowedFeeds({ feeds, answers, problems, namespaces, refuse });
       if (!may(viewer, 'tapper')) return { ...seen, tap: refuseTap, top: refuseTap };
       const person = personOf(viewer);
       if (reviews === null || person === null) return { ...seen };
@@ -132,20 +140,24 @@ export const rightsPlugin = fp<RightsOptions>(
     }
 
     // What is cut for people of some namespaces says so itself; whatever is new is not for them until it is.
-    app.addHook('preHandler', async ({ viewer, routeOptions }) => {
+    app.addHook('preHandler', async (request) => {
+      const { viewer, routeOptions } = request;
       const { url = '' } = routeOptions;
-      if (reviews === null || viewer === null || !url.startsWith(`${basePath}/api/`)) return;
+      if (reviews === null || viewer === null || !url.startsWith(`${basePath}/`)) return;
+      // Until Kubernetes has said so, nobody sees all.
+      request.seesAll = (await rights.namespacesOf(viewer).catch(() => [])) === null;
       const path = url.slice(basePath.length);
-      if (CUT.some((each) => path === each || path.startsWith(`${each}/`))) return;
-      if ((await rights.namespacesOf(viewer)) !== null) throw outsideNamespaces();
+      if (request.seesAll || !path.startsWith('/api/')) return;
+      if (!CUT.some((each) => path === each || path.startsWith(`${each}/`))) throw outsideNamespaces();
     });
   },
-  { name: 'rights', dependencies: ['identity', 'answers', 'kubernetes', 'live-hub'] },
+  { name: 'rights', dependencies: ['identity', 'answers', 'problems', 'kubernetes', 'live-hub'] },
 );
 
 /** Answers that are cut to somebody's namespaces, or say nothing of the mesh. */
 const CUT: readonly string[] = [
   ...[PATHS.about, PATHS.docs, PATHS.graph, PATHS.workloads, PATHS.routes, PATHS.inventory],
+  ...[PATHS.problems, PATHS.findings],
   ...[PATHS.live, PATHS.liveEvents, PATHS.embedLink, PATHS.embedLinks],
 ];
 const MOST_KEPT = 1_000;

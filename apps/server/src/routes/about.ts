@@ -12,8 +12,8 @@ const schema = {
 };
 
 export const aboutRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(PATHS.about, { schema }, async ({ viewer }) => {
+  app.get(PATHS.about, { schema }, async (request) => {
     await app.storeClusters.settled();
-    return app.about(viewer ?? undefined);
+    return app.about(request);
   });
 };

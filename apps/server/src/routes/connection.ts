@@ -29,7 +29,7 @@ export const connectionRoutes: FastifyPluginAsyncTypebox<ConnectionOptions> = as
     const { headers } = request;
     const found: Connection = {
       ...connectionChecks({ headers, rules, basePath, arrival: arrivalOf(request) }),
-      reads: app.numbersFrom(),
+      reads: request.isNamed && request.seesAll ? app.numbersFrom() : null,
     };
     reply.header('cache-control', 'no-store');
     if (!/\btext\/html\b/.test(headers.accept ?? '')) return found;

@@ -63,9 +63,13 @@ export const embedLinkRoutes: FastifyPluginAsyncTypebox = async (app) => {
   });
 
   app.get(PATHS.embedLinks, { schema: listSchema }, async (request) => {
-    signer(request);
+    const own = await app.rights.namespacesOf(signer(request));
+    // Of whoever sees some namespaces only: a link for all of them is not theirs, nor is one that names another.
+    const isOwn = (namespaces: readonly string[]) =>
+      own === null || (namespaces.length > 0 && namespaces.every((each) => own.includes(each)));
+    const signed = app.links.signed().filter(({ namespaces }) => isOwn(namespaces));
     return {
-      links: app.links.signed().map(({ namespaces, expiresAtSeconds, ...rest }) => ({
+      links: signed.map(({ namespaces, expiresAtSeconds, ...rest }) => ({
         ...rest,
         namespaces: [...namespaces],
         expiresAt: toTime(expiresAtSeconds),

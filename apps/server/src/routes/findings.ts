@@ -16,6 +16,6 @@ const schema = {
 
 export const findingsRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(PATHS.findings, { schema }, async (request) =>
-    app.rights.readOnce(request, app.problems.findings(request.query)),
+    app.rights.readOnce(request, (await app.rights.answersOf(request)).findings(request.query)),
   );
 };

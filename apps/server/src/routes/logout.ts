@@ -29,6 +29,8 @@ export const logoutRoutes: FastifyPluginAsync<LogoutOptions> = async (app, { bas
     const base = publicPath(request.headers['x-forwarded-prefix'], basePath);
     const place = { base, isSecure: isSecure(request) };
     app.record.note('logout', request.viewer?.id ?? null, { address: request.ip });
+    await oidc?.end(request);
+    app.guarding.look();
     const ended = oidc ? await (await oidc.current()).client.endAddress().catch(() => null) : null;
     reply.headers({
       'cache-control': 'no-store',

@@ -15,14 +15,17 @@ export interface OidcRoutesOptions {
   /** Null: nobody logs in this way. */
   readonly oidc: OidcWay | null;
   readonly rules: ClaimRules;
+  readonly nowMs: () => number;
 }
 
 const FLOW_COOKIE = 'latchwork_login';
 const FLOW_SECONDS = 600;
 
-type Flow = OidcFlow & { readonly query: string };
+/** `ends`: unix ms, whatever the browser does with the cookie. */
+type Flow = OidcFlow & { readonly query: string; readonly ends: number };
 
-export const oidcRoutes: FastifyPluginAsync<OidcRoutesOptions> = async (app, { basePath, oidc, rules }) => {
+export const oidcRoutes: FastifyPluginAsync<OidcRoutesOptions> = async (app, options) => {
+  const { basePath, oidc, rules, nowMs } = options;
   if (!oidc) return;
   const hidden = { schema: { hide: true } } as const;
 
@@ -48,7 +51,8 @@ export const oidcRoutes: FastifyPluginAsync<OidcRoutesOptions> = async (app, { b
     const { client, flow: seal } = await oidc.current();
     try {
       const { address, flow } = await client.begin(place.origin + place.base + PATHS.oidcBack);
-      const sealed = seal.close({ ...flow, query } satisfies Flow);
+      const ends = nowMs() + FLOW_SECONDS * 1000;
+      const sealed = seal.close({ ...flow, query, ends } satisfies Flow);
       return reply
         .headers({
           'cache-control': 'no-store',
@@ -68,7 +72,8 @@ export const oidcRoutes: FastifyPluginAsync<OidcRoutesOptions> = async (app, { b
       (cookie) => (seal.open(cookie) as Flow | null) ?? [],
     );
     const forget = setCookie(FLOW_COOKIE, '', place, 0);
-    if (!flow) return refuse(request, reply, 400, 'That login took too long, or began in another browser.');
+    if (!flow || flow.ends <= nowMs())
+      return refuse(request, reply, 400, 'That login took too long, or began in another browser.');
     let claims: Readonly<Record<string, unknown>>;
     try {
       claims = await client.finish(new URL(request.url, place.origin + place.base), flow);

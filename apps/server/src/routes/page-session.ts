@@ -1,6 +1,7 @@
 // The session of a page, whichever way its messages travel: bound to who asked, and asked anew with each message.
 
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { withoutWords } from '../errors.ts';
 import { leaseOf } from '../feeds/lease-of.ts';
 import { clientAddress } from '../security/client-address.ts';
 import { noLongerKnown } from '../security/refusal.ts';
@@ -23,6 +24,7 @@ export function openPageSession({
 }: PageSessionOptions): LiveSession {
   if (request.viewer === null) throw noLongerKnown();
   let viewer = request.viewer;
+  let { seesAll } = request;
   const socketId = request.id;
   const viewerId = `${viewer.id} ${clientAddress(request)}`;
   const session = createLiveSession({
@@ -31,6 +33,7 @@ export function openPageSession({
     hub: app.hub,
     async admit() {
       viewer = await app.rights.again(request);
+      seesAll = (await app.rights.namespacesOf(viewer)) === null;
       return app.rights.feedsFor(viewer);
     },
     lease: (topic, params) =>
@@ -40,7 +43,8 @@ export function openPageSession({
     onSubscribed: (topic, params) => recordTap(app.record, viewer.id, topic, params),
     onEnded,
     onError: (err) => request.log.error({ err }, 'a live topic failed'),
+    toTrouble: (error) => (seesAll ? error : withoutWords(error)),
   });
-  session.send({ type: 'hello', about: app.about(viewer) });
+  session.send({ type: 'hello', about: app.about(request) });
   return session;
 }

@@ -17,6 +17,6 @@ const schema = {
 
 export const problemsRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(PATHS.problems, { schema }, async (request) =>
-    app.rights.readOnce(request, app.problems.problems(request.query)),
+    app.rights.readOnce(request, (await app.rights.answersOf(request)).problems(request.query)),
   );
 };

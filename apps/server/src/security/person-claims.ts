@@ -14,8 +14,11 @@ export interface Person {
   readonly groups: readonly string[];
 }
 
-/** What Kubernetes keeps for itself: no issuer may hand it out. */
-const OF_KUBERNETES = /^system:/;
+/** What Kubernetes keeps for itself: no issuer and no proxy may hand it out. */
+export function isOfKubernetes(name: string): boolean {
+  return name.startsWith('system:');
+}
+
 const LONGEST = 256;
 /** A browser keeps about 4 kB in a cookie. */
 const MOST_GROUP_BYTES = 2_000;
@@ -26,7 +29,7 @@ export function readPerson(
   { userClaim, groupsClaim, allowedGroups, allowedDomains }: ClaimRules,
 ): Person | { readonly refusal: string } {
   const user = claims[userClaim];
-  if (typeof user !== 'string' || user === '' || user.length > LONGEST || OF_KUBERNETES.test(user))
+  if (typeof user !== 'string' || user === '' || user.length > LONGEST || isOfKubernetes(user))
     return { refusal: `your login says no name under "${userClaim}"` };
   if (userClaim === 'email' && claims['email_verified'] === false)
     return { refusal: 'your mail address is not verified' };
@@ -41,7 +44,7 @@ export function readPerson(
 function toGroups(claim: unknown): string[] {
   const texts = Array.isArray(claim) ? claim : typeof claim === 'string' ? [claim] : [];
   return texts.filter(
-    (each): each is string => typeof each === 'string' && each.length <= LONGEST && !OF_KUBERNETES.test(each),
+    (each): each is string => typeof each === 'string' && each.length <= LONGEST && !isOfKubernetes(each),
   );
 }
 

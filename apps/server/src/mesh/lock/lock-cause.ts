@@ -15,6 +15,8 @@ interface LockQuestion {
   readonly target: string;
   /** Ports of the target that carried what is not secured; null when nobody knows. */
   readonly ports: readonly number[] | null;
+  /** The namespaces that may be named; absent: all. */
+  readonly within?: ReadonlySet<string>;
 }
 
 export type LockCauses = (question: LockQuestion) => LockCause[];
@@ -27,9 +29,10 @@ export function createLockCauses(state: KubernetesState, inventory: Inventory): 
     state.objects.pods.map((pod) => [`${pod.meta.namespace}/${pod.meta.name}`, pod]),
   );
 
-  return ({ source, target, ports }) => {
+  return ({ source, target, ports, within }) => {
     const workload = workloads.get(target);
-    if (workload && source === unmeshedId(target)) return toCallerCauses(workload, state, inventory);
+    if (workload && source === unmeshedId(target))
+      return toCallerCauses(workload, state, within ? seenOf(inventory, within) : inventory);
     if (workload) return toTargetCauses(workload, ports, podsByName);
     const parts = parseNodeId(target);
     if (parts?.type === 'service') return toServiceCauses(parts.namespace, parts.name, state);
@@ -37,6 +40,10 @@ export function createLockCauses(state: KubernetesState, inventory: Inventory): 
     const pod = podOfAddress.get(parts.address.replace(/:\d+$/, '').replace(/^\[|\]$/g, ''));
     return pod ? [calledByAddress(pod)] : [];
   };
+}
+
+function seenOf({ workloads, ...inventory }: Inventory, within: ReadonlySet<string>): Inventory {
+  return { ...inventory, workloads: workloads.filter(({ namespace }) => within.has(namespace)) };
 }
 
 function toTargetCauses(
