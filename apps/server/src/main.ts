@@ -4,6 +4,7 @@
 import { accessSync, constants } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { type Command, EXIT_MISTAKE, type Terminal } from './commands/command.ts';
+import { lookOf } from './commands/look.ts';
 import { COMMANDS, type CommandWord, isCommandWord } from './commands/words.ts';
 import { nearest } from './flags/nearest.ts';
 import { hasDesktop } from './open-browser.ts';
@@ -11,6 +12,8 @@ import { hasDesktop } from './open-browser.ts';
 /** What a command imports is loaded when it is asked for. */
 const LOADERS: Readonly<Record<CommandWord, () => Promise<Command>>> = {
   serve: async () => (await import('./commands/serve.ts')).serve,
+  stat: async () => (await import('./commands/stat.ts')).stat,
+  edges: async () => (await import('./commands/edges.ts')).edges,
   'embed-link': async () => (await import('./commands/embed-link.ts')).embedLink,
 };
 
@@ -27,6 +30,8 @@ const terminal: Terminal = {
   checkFile: (path) => accessSync(path, constants.R_OK),
   print: (text) => void process.stdout.write(text),
   say: (line) => void process.stderr.write(`${line}\n`),
+  look: lookOf(process.stdout, process.env),
+  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms, true)),
   now: Date.now,
 };
 const word = isWord ? first : 'serve';

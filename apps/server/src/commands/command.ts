@@ -1,6 +1,7 @@
 // What the program can be asked for by a word: its sentence for people, and how it runs. Knows no command.
 
 import type { Environment } from '../flags/given.ts';
+import type { Look } from './look.ts';
 
 /** The ends of a process, so that a command can be tried without one. */
 export interface Terminal {
@@ -14,6 +15,10 @@ export interface Terminal {
   readonly print: (text: string) => void;
   /** A line for people, to standard error. */
   readonly say: (line: string) => void;
+  /** Absent: piped. */
+  readonly look?: Look;
+  /** Resolves whether to go on, after so many milliseconds; absent: nobody watches. */
+  readonly wait?: (ms: number) => Promise<boolean>;
   /** Unix milliseconds. */
   readonly now: () => number;
 }
@@ -26,3 +31,5 @@ export interface Command {
 export const EXIT_OK = 0;
 /** The settings are wrong: nothing was tried. */
 export const EXIT_MISTAKE = 2;
+/** Nobody answered, or there is no right to look. */
+export const EXIT_UNSEEN = 3;

@@ -1,20 +1,19 @@
 // The server as a process: settings in, listen, say where, and end cleanly. Everything else is in app.ts.
 
 import { enableCompileCache } from 'node:module';
-import { homedir } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import { type Config, readConfig } from '../config.ts';
 import { flagLines } from '../flags/help.ts';
 import { SERVER_FLAGS } from '../flags/server-flags.ts';
 import { VERSION, WEB_ROOT } from '../installation.ts';
 import { openBrowser } from '../open-browser.ts';
-import type { ClusterAccess } from '../plugins/kubernetes.ts';
 import { createSecretFile } from '../secret-file.ts';
 import { parseAccessTokens } from '../security/access-tokens.ts';
 import { parseClientSecret } from '../security/client-secret.ts';
 import { parseEndedLinks } from '../security/ended-links.ts';
 import { parseLinkKeys } from '../security/link-keys.ts';
 import { isGuarded, isLoopback } from '../security/openness.ts';
+import { clusterOf } from './cluster-of.ts';
 import { type Command, EXIT_MISTAKE, EXIT_OK, type Terminal } from './command.ts';
 import { endOnSignals } from './end-on-signals.ts';
 import { COMMANDS } from './words.ts';
@@ -122,25 +121,6 @@ async function secretMistake({ access, embed }: Config): Promise<string | null> 
     }
   }
   return null;
-}
-
-/** Undefined when it cannot be told which cluster is meant: that is a mistake in the settings, too. */
-async function clusterOf(
-  { kubernetes }: Config,
-  { environment, say }: Terminal,
-): Promise<ClusterAccess | null | undefined> {
-  if (kubernetes === null) return null;
-  const { readClusterConfig } = await import('../sources/kubernetes/kubeconfig/config.ts');
-  try {
-    return {
-      config: await readClusterConfig({ ...kubernetes, environment, homeFolder: homedir() }),
-      environment,
-    };
-  } catch (error) {
-    const { message, remedy } = error as Error & { remedy?: string };
-    say(remedy ? `${message}: ${remedy}` : message);
-    return undefined;
-  }
 }
 
 function urlOf(app: FastifyInstance, { host, basePath }: Config): string {

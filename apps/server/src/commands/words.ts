@@ -2,6 +2,8 @@
 
 export const COMMANDS = {
   serve: 'Serve the page and its API, as without a command',
+  stat: 'Print what workloads do: success, rate, latency, connections, what was refused',
+  edges: 'Print who calls whom, how well, and whether it is locked',
   'embed-link': 'Sign a link with which a wiki may show a picture of the mesh',
 } as const;
 

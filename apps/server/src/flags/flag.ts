@@ -21,6 +21,10 @@ export interface Flag<Setting = unknown> {
   readonly internal: boolean;
   /** False: only on the command line. */
   readonly hasVariable: boolean;
+  /** One letter, for `-n`. */
+  readonly short: string | null;
+  /** The same flag by another name, as other tools have it. */
+  readonly alias: string | null;
   /** Throws what is wrong with a text; `toSetting` joins what was parsed. */
   readonly parse: (text: string, world: FlagWorld) => unknown;
   readonly toSetting: (parsed: readonly unknown[]) => Setting;
@@ -35,9 +39,12 @@ export type SettingsOf<Table> = {
 };
 
 type Parse<T> = (text: string, world: FlagWorld) => T;
-type More = Partial<Pick<Flag, 'internal' | 'hasVariable' | 'otherwise'>>;
+type More = Partial<Pick<Flag, 'internal' | 'hasVariable' | 'otherwise' | 'short' | 'alias'>>;
 
-const PLAIN = { repeatable: false, fallback: null, otherwise: null, internal: false, hasVariable: true };
+const PLAIN = {
+  ...{ repeatable: false, fallback: null, otherwise: null, internal: false, hasVariable: true },
+  ...{ short: null, alias: null },
+};
 
 /** Null when it is not given. */
 export function flag<T>(

@@ -20,6 +20,8 @@ export interface Given {
 
 export interface GivenFlags {
   readonly given: ReadonlyMap<string, readonly Given[]>;
+  /** What stands between the flags, where a command takes that. */
+  readonly words: readonly string[];
   readonly mistakes: readonly Mistake[];
 }
 
@@ -30,31 +32,34 @@ export function readGiven(
   flags: readonly Flag[],
   args: readonly string[],
   environment: Environment,
+  takesWords = false,
 ): GivenFlags {
   const mistakes: Mistake[] = [];
+  const words: string[] = [];
   const given = readEnvironment(flags, environment, mistakes);
-  for (const [name, values] of readArguments(flags, args, mistakes)) given.set(name, values);
-  return { given, mistakes };
+  const into = { mistakes, words: takesWords ? words : null };
+  for (const [name, values] of readArguments(flags, args, into)) given.set(name, values);
+  return { given, words, mistakes };
 }
 
-function readArguments(
-  flags: readonly Flag[],
-  args: readonly string[],
-  mistakes: Mistake[],
-): Map<string, Given[]> {
+/** `words` null: nothing may stand between the flags. */
+interface Into {
+  readonly mistakes: Mistake[];
+  readonly words: string[] | null;
+}
+
+function readArguments(flags: readonly Flag[], args: readonly string[], into: Into): Map<string, Given[]> {
+  const { mistakes, words } = into;
   const given = new Map<string, Given[]>();
-  const known = new Map(flags.map((flag) => [flag.name, flag]));
-  const { tokens } = parseArgs({
-    args: [...args],
-    tokens: true,
-    strict: false,
-    options: Object.fromEntries(
-      flags.map(({ name, value }) => [name, { type: value === null ? 'boolean' : 'string' } as const]),
-    ),
-  });
+  const known = new Map(flags.flatMap((flag) => namesOf(flag).map((name) => [name, flag] as const)));
+  const { tokens } = parseArgs({ args: [...args], tokens: true, strict: false, options: toOptions(flags) });
   let isOfUnknown = false;
   for (const token of tokens) {
-    if (token.kind !== 'option' || !token.rawName.startsWith('--')) {
+    if (token.kind === 'positional' && words !== null && !isOfUnknown) {
+      words.push(token.value);
+      continue;
+    }
+    if (token.kind !== 'option' || (!token.rawName.startsWith('--') && !known.has(token.name))) {
       const where = args[token.index] ?? '--';
       if (!isOfUnknown)
         mistakes.push({ where, message: 'is no flag: flags begin with --, and --help lists them' });
@@ -66,17 +71,35 @@ function readArguments(
     isOfUnknown = flag === undefined && value === undefined;
     if (flag === undefined) mistakes.push({ where, message: unknown(name, [...known.keys()]) });
     else if (flag.value === null) put(given, flag, { where, text: value ?? 'true' }, mistakes);
-    else if (value === undefined || (!inlineValue && value.startsWith('--'))) {
-      mistakes.push({ where, message: `needs a value: --${name} ${flag.value}` });
+    else if (value === undefined || (!inlineValue && isFlagLike(value, flags))) {
+      mistakes.push({ where, message: `needs a value: ${where} ${flag.value}` });
       // The next flag was taken for the value.
       if (value !== undefined) {
-        for (const [later, values] of readArguments(flags, args.slice(token.index + 1), mistakes))
+        for (const [later, values] of readArguments(flags, args.slice(token.index + 1), into))
           given.set(later, values);
         break;
       }
     } else put(given, flag, { where, text: value }, mistakes);
   }
   return given;
+}
+
+function namesOf({ name, alias }: Flag): string[] {
+  return alias === null ? [name] : [name, alias];
+}
+
+function toOptions(flags: readonly Flag[]) {
+  const options: Record<string, { type: 'boolean' | 'string'; short?: string }> = {};
+  for (const flag of flags) {
+    const type = flag.value === null ? 'boolean' : 'string';
+    for (const name of namesOf(flag)) options[name] = { type };
+    if (flag.short !== null) options[flag.name] = { type, short: flag.short };
+  }
+  return options;
+}
+
+function isFlagLike(value: string, flags: readonly Flag[]): boolean {
+  return value.startsWith('--') || flags.some(({ short }) => short !== null && value === `-${short}`);
 }
 
 function unknown(name: string, names: readonly string[]): string {

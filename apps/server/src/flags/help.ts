@@ -12,12 +12,14 @@ export function flagLines(table: FlagTable): string[] {
   ];
 }
 
-function flagLine({ name, value, about, fallback, otherwise, repeatable }: Flag): string {
-  const left = `  --${name}${value ? ` ${value}` : ''}`;
+function flagLine({ name, short, alias, value, about, fallback, otherwise, repeatable }: Flag): string {
+  const names = [...(short === null ? [] : [`-${short}`]), `--${name}`].join(', ');
+  const left = `  ${names}${value ? ` ${value}` : ''}`;
   const standard = fallback ?? otherwise;
   const notes = [
     ...(standard === null ? [] : [`default ${standard}`]),
     ...(repeatable ? ['may be repeated'] : []),
+    ...(alias === null ? [] : [`also --${alias}`]),
   ];
   return `${left.padEnd(34)} ${about}${notes.length ? ` (${notes.join('; ')})` : ''}`;
 }

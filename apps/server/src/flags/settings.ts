@@ -8,20 +8,24 @@ export interface SettingsInput extends FlagWorld {
   readonly environment: Environment;
   /** Whether somebody sits in front of it, with a browser. */
   readonly hasDesktop?: boolean;
+  /** Whether words may stand between the flags, such as `deploy/web`. */
+  readonly takesWords?: boolean;
 }
 
 export interface ReadSettings<Table> {
   readonly settings: SettingsOf<Table>;
   /** Names of the flags that were given, in either way. */
   readonly names: ReadonlySet<string>;
+  /** What stands between the flags. */
+  readonly words: readonly string[];
   readonly mistakes: readonly Mistake[];
 }
 
 export function readSettings<Table extends FlagTable>(
   table: Table,
-  { args, environment, checkFile }: SettingsInput,
+  { args, environment, checkFile, takesWords }: SettingsInput,
 ): ReadSettings<Table> {
-  const { given, mistakes: misread } = readGiven(flagsOf(table), args, environment);
+  const { given, words, mistakes: misread } = readGiven(flagsOf(table), args, environment, takesWords);
   const mistakes = [...misread];
 
   function parsed(flag: Flag, { where, text }: Given): unknown[] {
@@ -50,5 +54,5 @@ export function readSettings<Table extends FlagTable>(
 
   // The table's own nesting is what the type is made of.
   const settings = settingsOf(table) as SettingsOf<Table>;
-  return { settings, names: new Set(given.keys()), mistakes };
+  return { settings, names: new Set(given.keys()), words, mistakes };
 }

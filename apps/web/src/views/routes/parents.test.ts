@@ -1,7 +1,7 @@
+import { routesCsv } from '@latchwork/figures/routes-csv';
 import type { Route } from '@latchwork/shared/routes';
 import { describe, expect, it } from 'vitest';
 import { backendName, routeKind, routeTitle, toParents } from './parents.ts';
-import { routesCsv } from './routes-csv.ts';
 
 export const ROUTE: Route = {
   id: 'a',

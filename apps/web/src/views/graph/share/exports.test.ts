@@ -1,16 +1,17 @@
+import { edgesCsv } from '@latchwork/figures/edges-csv';
 import { PROXY_BOUNDS_MS } from '@latchwork/figures/latency';
 import { layout } from '@latchwork/graph/layout/layout';
 import { toScene } from '@latchwork/graph/scene/scene';
 import { describe, expect, it } from 'vitest';
 import { STEADY } from '../test-data/steady.ts';
-import { toCsv, toSvgText } from './exports.ts';
+import { toSvgText } from './exports.ts';
 
 const scene = toScene(STEADY);
 const [edge] = STEADY.edges;
 if (!edge) throw new Error('the recorded mesh has edges');
 
-describe('toCsv(edges)', () => {
-  const lines = toCsv(STEADY.edges).trimEnd().split('\r\n');
+describe('edgesCsv(edges)', () => {
+  const lines = edgesCsv(STEADY.edges).trimEnd().split('\r\n');
 
   it('has a line for every edge, and nothing where nothing was measured', () => {
     expect(lines).toHaveLength(STEADY.edges.length + 1);
@@ -20,7 +21,7 @@ describe('toCsv(edges)', () => {
   });
 
   it('makes no formula of a name, and no column of a comma', () => {
-    const [, line] = toCsv([{ ...edge, source: '=HYPERLINK("x")', target: 'a,b' }]).split('\r\n');
+    const [, line] = edgesCsv([{ ...edge, source: '=HYPERLINK("x")', target: 'a,b' }]).split('\r\n');
     expect(line).toMatch(/^"'=HYPERLINK\(""x""\)","a,b",/);
   });
 });

@@ -1,13 +1,11 @@
-// The graph as files: the picture as SVG and PNG, the numbers as JSON and CSV. Everything is made in the browser.
+// The graph as files: the picture as SVG and PNG. Everything is made in the browser.
 
 import type { Targets } from '@latchwork/figures/targets';
 import { DARK, LIGHT } from '@latchwork/graph/draw/palette';
 import { svgPicture } from '@latchwork/graph/draw/svg/svg-picture';
 import { momentText, scopeTitle } from '@latchwork/graph/fold/picture-title';
 import { lockCounts } from '@latchwork/graph/scene/lock-counts';
-import type { Edge } from '@latchwork/shared/edge';
 import type { Graph } from '@latchwork/shared/graph';
-import { type CsvColumn, csv } from '../../../format/csv.ts';
 import type { Arranged } from '../canvas/arrangement.svelte.ts';
 
 export interface PictureFacts extends Targets {
@@ -27,29 +25,6 @@ export function toSvgText({ drawn, graph, namespaces, isDark, ...facts }: Pictur
     title: `${title}, service graph of ${time}`,
     heading: { title, counts: lockCounts(graph, facts), time, scale: 1 },
   });
-}
-
-const COLUMNS: readonly CsvColumn<Edge>[] = [
-  ['source', ({ source }) => source],
-  ['target', ({ target }) => target],
-  ['requests_per_second', ({ http }) => http?.rps],
-  ['success_rate', ({ http }) => http?.successRate],
-  ['p50_ms', ({ http }) => http?.p50Ms],
-  ['p95_ms', ({ http }) => http?.p95Ms],
-  ['p99_ms', ({ http }) => http?.p99Ms],
-  ['open_connections', ({ tcp }) => tcp?.openConnections],
-  ['lock', ({ lock }) => lock.state],
-  ['secured_share', ({ lock }) => lock.securedShare],
-  ['refused_per_second', ({ refused }) => refused && sum(refused)],
-  ['unreached_per_second', ({ unreached }) => unreached && sum(unreached)],
-];
-
-export function toCsv(edges: readonly Edge[]): string {
-  return csv(edges, COLUMNS);
-}
-
-function sum(parts: Readonly<Record<string, number>>): number {
-  return Object.values(parts).reduce((total, part) => total + part, 0);
 }
 
 /** Twice as large, so that it is sharp on every screen. */

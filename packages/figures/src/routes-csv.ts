@@ -1,7 +1,7 @@
 // Routes as a file: a line for each backend, or one for a route without any. Empty is no data; 0 is a measurement.
 
 import type { Route, RouteBackend } from '@latchwork/shared/routes';
-import { csv } from '../../format/csv.ts';
+import { csv } from './csv.ts';
 
 interface Line {
   readonly route: Route;

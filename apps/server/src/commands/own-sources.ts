@@ -1,0 +1,51 @@
+// The sources themselves, as the door to what they say: the whole app, which listens nowhere and ends with the command.
+
+import type { FastifyInstance } from 'fastify';
+import type { Config, SourceConfig } from '../config.ts';
+import type { Environment } from '../flags/given.ts';
+import { SERVER_FLAGS } from '../flags/server-flags.ts';
+import { readSettings } from '../flags/settings.ts';
+import { VERSION, WEB_ROOT } from '../installation.ts';
+import type { ClusterAccess } from '../plugins/kubernetes.ts';
+import { AskTrouble, type Door } from './asking.ts';
+
+export interface OwnSourcesOptions {
+  readonly sources: SourceConfig;
+  readonly cluster: ClusterAccess | null;
+  readonly environment: Environment;
+}
+
+/** A name that every server answers to. */
+const HEADERS = { host: 'localhost' };
+
+export async function openOwnSources(options: OwnSourcesOptions): Promise<Door> {
+  const app = await openApp(options);
+  return {
+    async get(path) {
+      const { statusCode, body } = await app.inject({ method: 'GET', url: path, headers: HEADERS });
+      return { status: statusCode, body };
+    },
+    close: () => app.close(),
+  };
+}
+
+async function openApp({ sources, cluster, environment }: OwnSourcesOptions): Promise<FastifyInstance> {
+  const { buildApp } = await import('../app.ts');
+  try {
+    return await buildApp({
+      config: quietConfig(sources),
+      ...{ cluster, environment, version: VERSION, webRoot: WEB_ROOT },
+    });
+  } catch (error) {
+    // Where the cluster's Prometheus cannot be found, for one.
+    const { message, remedy } = error as Error & { remedy?: string };
+    throw new AskTrouble(remedy ? `${message}: ${remedy}` : message);
+  }
+}
+
+/** A server's settings where nobody has set any, but for the sources. */
+function quietConfig(sources: SourceConfig): Config {
+  const nothing = { args: [], environment: {}, checkFile: () => undefined };
+  const { help, version, demo, replay, ...settings } = readSettings(SERVER_FLAGS, nothing).settings;
+  return { ...settings, ...sources, mode: 'live' };
+}
