@@ -7,6 +7,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { freePort } from '../../scripts/free-port.ts';
 import { stopChild } from '../../scripts/processes.ts';
 import { startServer } from '../../scripts/stack.ts';
+import { chooseInBar, inBar } from '../bar.ts';
 import { GraphPage } from '../graph.ts';
 import { test as base, expect, type Stack } from '../stack.ts';
 import { startWiki, type Wiki } from '../wiki.ts';
@@ -238,7 +239,7 @@ test('a page that nobody named may not frame the graph, and the dialog says what
   await expect.poll(() => page.frame({ name: 'graph' })?.url()).toMatch(/^chrome-error:/);
 
   await new GraphPage(page).open('?namespace=harbour');
-  await page.getByRole('button', { name: 'Share' }).click();
+  await (await inBar(page, 'Share')).click();
   const dialog = page.getByRole('dialog', { name: 'Share this graph' });
   await expect(dialog.getByText('--embed-ancestor https://wiki.example.com')).toBeVisible();
   await expect(dialog.getByText(/^<iframe src=.*namespace=harbour/)).toBeVisible();
@@ -258,11 +259,7 @@ test('someone takes the graph along as a file', async ({ page }) => {
     ['Edges as a table CSV', 'source,target,'],
     ['Everything JSON', '{'],
   ] as const) {
-    await page.getByRole('button', { name: 'Export' }).click();
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('dialog', { name: 'Export' }).getByRole('button', { name }).click(),
-    ]);
+    const [download] = await Promise.all([page.waitForEvent('download'), chooseInBar(page, 'Export', name)]);
     const chunks: Buffer[] = [];
     for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
     expect(Buffer.concat(chunks).toString('latin1')).toMatch(new RegExp(`^${start}`));

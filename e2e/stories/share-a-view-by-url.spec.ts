@@ -1,10 +1,11 @@
+import { inBar } from '../bar.ts';
 import { GraphPage } from '../graph.ts';
 import { expect, test } from '../stack.ts';
 
 test('someone opens a shared link and sees the same view', async ({ page, context, stack }) => {
   const graph = new GraphPage(page);
   await graph.open('?window=30s');
-  await page.getByRole('button', { name: 'Only problems' }).click();
+  await (await inBar(page, 'Only problems')).click();
   await graph.openEdge('tracker', 'positions');
   const title = await graph.drawer.getAttribute('aria-label');
 
@@ -17,7 +18,7 @@ test('someone opens a shared link and sees the same view', async ({ page, contex
   await other.goto(link);
   const theirs = new GraphPage(other);
   await expect(theirs.drawer).toHaveAttribute('aria-label', title ?? '');
-  await expect(other.getByRole('button', { name: 'Only problems' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(await inBar(other, 'Only problems')).toHaveAttribute('aria-pressed', 'true');
   await expect(other.getByText('last 30 s').first()).toBeVisible();
   await expect(theirs.edge('tracker', 'positions')).toHaveAttribute('aria-pressed', 'true');
 
