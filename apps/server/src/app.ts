@@ -12,6 +12,7 @@ import { aboutPlugin } from './plugins/about.ts';
 import { accessPlugin } from './plugins/access.ts';
 import { type AnswersPluginOptions, answersPlugin } from './plugins/answers.ts';
 import { badAddressAnswer } from './plugins/bad-address.ts';
+import { checksPlugin } from './plugins/checks.ts';
 import { compressionPlugin } from './plugins/compression.ts';
 import { drawingPlugin } from './plugins/drawing.ts';
 import { embedPlugin } from './plugins/embed.ts';
@@ -32,6 +33,7 @@ import { type TapOptions, tapPlugin } from './plugins/tap.ts';
 import { createWays } from './plugins/ways.ts';
 import { webPlugin } from './plugins/web.ts';
 import { aboutRoutes } from './routes/about.ts';
+import { checksRoutes } from './routes/checks.ts';
 import { connectionRoutes } from './routes/connection.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { embedBadgeRoutes } from './routes/embed-badge.ts';
@@ -154,6 +156,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     acceptedFile: config.acceptedFile,
     nowMs,
   });
+  await app.register(checksPlugin, { atSeconds: config.atSeconds, version, nowMs });
   await app.register(tapPlugin, {
     ...fakes,
     tapUrl: config.tapUrl,
@@ -176,6 +179,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(inventoryRoutes, { prefix });
   await app.register(problemsRoutes, { prefix });
   await app.register(findingsRoutes, { prefix });
+  await app.register(checksRoutes, { prefix });
   const live = { prefix, ...(options.pingEveryMs ? { pingEveryMs: options.pingEveryMs } : {}) };
   await app.register(liveRoutes, live);
   await app.register(liveEventsRoutes, { prefix });

@@ -44,6 +44,7 @@ const LISTS: { readonly [N in TopicName]?: Readonly<Record<string, KeyOf>> } = {
   workload: { callers: ENDS, callees: ENDS, nodes: ID },
   routes: { routes: ID },
   inventory: { namespaces: NAME, workloads: ID },
+  checks: { checks: ID },
   top: { rows: KEY },
   tap: { requests: KEY },
 };

@@ -2,6 +2,7 @@
 
 import { type Static, type TSchema, Type } from 'typebox';
 import type { About } from './about.ts';
+import { Checks } from './checks.ts';
 import { Graph } from './graph.ts';
 import { History } from './history.ts';
 import { Inventory } from './inventory.ts';
@@ -90,6 +91,7 @@ export const TOPICS = {
   findings: { params: FindingsParams, value: PlaceFindings },
   routes: { params: ScopeParams, value: Routes },
   history: { params: HistoryParams, value: History },
+  checks: { params: ScopeParams, value: Checks },
   inventory: { params: InventoryParams, value: Inventory },
   top: { params: TopParams, value: Top },
   tap: { params: TapParams, value: Tap },

@@ -8,6 +8,7 @@ export const PATHS = {
   inventory: '/api/inventory',
   problems: '/api/problems',
   findings: '/api/findings',
+  checks: '/api/checks',
   live: '/api/live',
   liveEvents: '/api/live/events',
   embedLink: '/api/embed-link',

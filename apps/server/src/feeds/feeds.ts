@@ -4,6 +4,7 @@ import type { Inventory } from '@latchwork/shared/inventory';
 import type { InventoryParams, TopicName, TopicParams, TopicValue } from '@latchwork/shared/live';
 import type { Answer } from './answer.ts';
 import type { Answers } from './answers.ts';
+import type { ChecksFeed } from './health/checks.ts';
 import type { TopicSource } from './hub.ts';
 import type { ProblemsFeed } from './problems.ts';
 import { createRequestsTopic } from './tap/tap.ts';
@@ -18,11 +19,19 @@ export type Feeds = { readonly [N in TopicName]: (params: TopicParams<N>) => Top
 export interface FeedsOptions extends Omit<TapTopicOptions, 'watchRps' | 'slots'> {
   readonly answers: Answers;
   readonly problems: ProblemsFeed;
+  readonly checks: ChecksFeed;
   readonly inventory: (params: InventoryParams) => Answer<Inventory>;
   readonly onStreams?: (change: 1 | -1) => void;
 }
 
-export function createFeeds({ answers, problems, inventory, onStreams, ...options }: FeedsOptions): Feeds {
+export function createFeeds({
+  answers,
+  problems,
+  checks,
+  inventory,
+  onStreams,
+  ...options
+}: FeedsOptions): Feeds {
   const tapping: TapTopicOptions = {
     ...options,
     slots: createTapSlots(undefined, onStreams),
@@ -36,6 +45,7 @@ export function createFeeds({ answers, problems, inventory, onStreams, ...option
     findings: problems.findings,
     routes: answers.routes,
     history: answers.history,
+    checks: checks.checks,
     inventory,
     top: createTopTopic(tapping),
     tap: createRequestsTopic(tapping),

@@ -40,6 +40,7 @@ export const liveHubPlugin = fp<LiveHubOptions>(
       createFeeds({
         answers: app.answers,
         problems: app.problems,
+        checks: app.checks,
         inventory: app.inventory,
         tap: app.tap,
         noTap: app.noTap,
@@ -51,5 +52,5 @@ export const liveHubPlugin = fp<LiveHubOptions>(
     );
     app.addHook('onClose', async () => hub.close());
   },
-  { name: 'live-hub', dependencies: ['metrics', 'answers', 'problems', 'kubernetes', 'tap'] },
+  { name: 'live-hub', dependencies: ['metrics', 'answers', 'problems', 'checks', 'kubernetes', 'tap'] },
 );

@@ -1,5 +1,7 @@
 // The server's own metrics: `app.metrics` counts, GET /metrics tells.
 
+import type { Check, CheckState } from '@latchwork/shared/check';
+import type { Cost } from '@latchwork/shared/checks';
 import { TOPICS, type TopicName } from '@latchwork/shared/live';
 import fp from 'fastify-plugin';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
@@ -16,6 +18,11 @@ export interface Metrics {
   sockets(change: 1 | -1): void;
   /** Asked whenever somebody scrapes. */
   watchLoad(load: (topic: TopicName) => TopicLoad): void;
+  watchChecks(last: () => readonly Check[]): void;
+  /** What was asked of the store since the start, by tier. */
+  questions(): Cost['questions'];
+  /** Sockets that are open now. */
+  viewers(): number;
 }
 
 declare module 'fastify' {
@@ -23,6 +30,8 @@ declare module 'fastify' {
     metrics: Metrics;
   }
 }
+
+const CHECK_STATES: readonly CheckState[] = ['ok', 'warning', 'failed', 'unknown'];
 
 /** From a cached answer to the time-out of a query. */
 const QUERY_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -77,6 +86,20 @@ function createMetrics(): Metrics {
     registers,
   });
   const sockets = new Gauge({ name: 'latchwork_sockets', help: 'Open live sockets', registers });
+  let open = 0;
+  let lastChecks: () => readonly Check[] = () => [];
+  const asked = new Map<string, { asked: number; failed: number; seconds: number }>();
+  new Gauge({
+    name: 'latchwork_check',
+    help: 'How a check of the mesh stood when it was last asked: 1 for its state, 0 for the others',
+    labelNames: ['id', 'category', 'state'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { id, category, state } of lastChecks())
+        for (const each of CHECK_STATES) this.set({ id, category, state: each }, each === state ? 1 : 0);
+    },
+  });
   eachTopic('latchwork_topics', 'Running feeds', ({ feeds }) => feeds);
   eachTopic('latchwork_subscribers', 'Subscriptions to feeds', ({ subscribers }) => subscribers);
 
@@ -94,15 +117,30 @@ function createMetrics(): Metrics {
 
   return {
     registry,
-    observeQuery: (tier, seconds, outcome) => query.observe({ tier, outcome }, seconds),
+    observeQuery(tier, seconds, outcome) {
+      query.observe({ tier, outcome }, seconds);
+      const known = asked.get(tier) ?? { asked: 0, failed: 0, seconds: 0 };
+      known.asked++;
+      known.seconds += seconds;
+      if (outcome !== 'ok') known.failed++;
+      asked.set(tier, known);
+    },
     snapshotSent: (topic) => sent.inc({ topic }),
     snapshotSkipped: (topic) => skipped.inc({ topic }),
     tapEvent: () => tapEvents.inc(),
     tapLost: (reason) => tapLost.inc({ reason }),
     tapStreams: (change) => tapStreams.inc(change),
-    sockets: (change) => sockets.inc(change),
+    sockets(change) {
+      open += change;
+      sockets.inc(change);
+    },
     watchLoad(next) {
       load = next;
     },
+    watchChecks(last) {
+      lastChecks = last;
+    },
+    questions: () => [...asked].map(([name, counts]) => ({ name, ...counts })),
+    viewers: () => open,
   };
 }

@@ -41,6 +41,7 @@ export function fakeCluster(
       );
     },
     personMayTap: async ({ user }, { namespace }) => granted.has(`${user} tap ${namespace}`),
+    readHealth: () => Promise.reject(new Error('never asked')),
     openPrometheus: async () => ({
       url: 'http://127.0.0.1:9',
       behind: null,

@@ -13,6 +13,8 @@ import { toClusterParts } from './cluster-parts.ts';
 import { createProbeRoutes, type ProbeQuestion, probeRouteNames } from './probe-route.ts';
 
 export interface ClusterView {
+  /** What it was made of. */
+  readonly state: KubernetesState;
   readonly inventory: Inventory;
   /** By id; empty for a moment of the past, whose pods nobody knows. */
   readonly workloads: ReadonlyMap<string, InventoryWorkload>;
@@ -33,6 +35,7 @@ export function toClusterView(state: KubernetesState): ClusterView {
   const inventory = toInventory(state);
   const isProbe = createProbeRoutes(state);
   return {
+    state,
     inventory,
     workloads: new Map(inventory.workloads.map((workload) => [workload.id, workload])),
     identities: createIdentities(inventory),

@@ -4,6 +4,8 @@ import { chooseProxy } from '../../network/proxy-choice.ts';
 import type { ProxyServer } from '../../network/proxy-url.ts';
 import { createKubernetesClient, type KubernetesClientOptions } from './api/client.ts';
 import { type OpenedPrometheus, openPrometheus } from './forward/open-prometheus.ts';
+import type { HealthObjects, HealthPlaces } from './health/health-objects.ts';
+import { readHealth } from './health/read-health.ts';
 import { type Access, readAccess, type TapTarget, tapRules } from './rights/access.ts';
 import type { AccessRule } from './rights/missing-rule.ts';
 import { isPersonAllowed, type KubernetesPerson, readReviewAccess } from './rights/person-access.ts';
@@ -22,6 +24,8 @@ export interface Cluster {
   /** All of the rules. */
   personMay(person: KubernetesPerson, rules: readonly AccessRule[]): Promise<boolean>;
   personMayTap(person: KubernetesPerson, target: TapTarget): Promise<boolean>;
+  /** The objects that only a look at health needs. */
+  readHealth(places: HealthPlaces, signal?: AbortSignal): Promise<HealthObjects>;
   openPrometheus(signal: AbortSignal): Promise<OpenedPrometheus>;
   close(): Promise<void>;
 }
@@ -50,6 +54,7 @@ export function openCluster(options: ClusterOptions): Cluster {
     reviewAccess: (signal) => readReviewAccess(client, signal),
     personMay,
     personMayTap: (person, target) => personMay(person, tapRules(target)),
+    readHealth: (places, signal) => readHealth(client, places, signal),
     openPrometheus: (signal) =>
       openPrometheus({ client, isInside: options.cluster.context === null }, signal),
 

@@ -1,6 +1,6 @@
 // Namespaces, workloads and Services as the API server sends them → the part of them that is used.
 
-import { labelsOf, listOf, numberOr, portOf, type Raw, rawOf, textOr } from '../api/raw.ts';
+import { labelsOf, listOf, numberOr, portOf, type Raw, rawOf, textOr, textsOf } from '../api/raw.ts';
 import { keepAnnotations, keepMeta } from './keep-meta.ts';
 import type { NamespaceObject, ServiceObject, WorkloadObject } from './objects.ts';
 
@@ -41,6 +41,7 @@ export function keepService(object: Raw): ServiceObject {
   return {
     meta: keepMeta(object),
     type: textOr(spec['type'], 'ClusterIP'),
+    clusterIps: keepAddresses(spec),
     selector: Object.keys(selector).length === 0 ? null : selector,
     ports: listOf(spec['ports'])
       .map(rawOf)
@@ -49,4 +50,11 @@ export function keepService(object: Raw): ServiceObject {
         return { port: own, targetPort: port['targetPort'] === undefined ? own : portOf(port['targetPort']) };
       }),
   };
+}
+
+function keepAddresses(spec: Raw): string[] {
+  const addresses = textsOf(spec['clusterIPs']);
+  return (addresses.length > 0 ? addresses : textsOf([spec['clusterIP']])).filter(
+    (address) => address !== '' && address !== 'None',
+  );
 }

@@ -88,6 +88,8 @@ export interface WorkloadObject {
 export interface ServiceObject {
   readonly meta: ObjectMeta;
   readonly type: string;
+  /** Empty for one without an address of its own. */
+  readonly clusterIps: readonly string[];
   /** Null: its endpoints, if any, are made by hand. */
   readonly selector: Labels | null;
   readonly ports: readonly { readonly port: number; readonly targetPort: number | string }[];

@@ -1,0 +1,156 @@
+// The proxies beside the applications: ready, in the version of the control plane, and told what to do where Linkerd looks for it.
+
+import { counted } from '@latchwork/figures/count';
+import type { ObjectMeta, PodObject, ServiceObject } from '../../sources/kubernetes/watch/objects.ts';
+import { isMeshed } from '../inventory/proxy.ts';
+import { isOver, proxyTrouble } from './control-pods.ts';
+import { type HealthView, watched } from './health-view.ts';
+import { opaquePortsMatch } from './opaque-ports.ts';
+import { type CheckRule, failed, judged, named, ok, type Verdict, warning } from './verdict.ts';
+import { controlPlaneVersion, proxiesMatch } from './version-checks.ts';
+
+const category = 'linkerd-data-plane';
+
+function inScope(view: HealthView, { namespace }: ObjectMeta): boolean {
+  return view.namespaces.size === 0 || view.namespaces.has(namespace);
+}
+
+/** Meshed pods that are asked about; without those of Linkerd's own control plane, which have checks of their own. */
+export function dataPlane(view: HealthView, pods: readonly PodObject[]): PodObject[] {
+  return pods.filter(
+    (pod) =>
+      isMeshed(pod, view.home) && pod.meta.namespace !== view.home && inScope(view, pod.meta) && !isOver(pod),
+  );
+}
+
+function ofPods(judge: (pods: readonly PodObject[], view: HealthView) => Verdict | null): CheckRule['judge'] {
+  return (view) =>
+    judged(
+      watched(view, 'pods'),
+      (pods) => judge(dataPlane(view, pods), view),
+      () => null,
+    );
+}
+
+function ofServices(judge: (services: readonly ServiceObject[]) => Verdict): CheckRule['judge'] {
+  return (view) =>
+    judged(
+      watched(view, 'services'),
+      (services) => judge(services.filter(({ meta }) => inScope(view, meta))),
+      () => null,
+    );
+}
+
+const IS_ANNOTATION = /^(config\.(alpha\.)?linkerd\.io\/|linkerd\.io\/inject$)/;
+/** A label by right: Linkerd's own injector reads it so. */
+const IS_LABEL_BY_RIGHT = 'config.linkerd.io/admission-webhooks';
+
+function mislabelled(objects: readonly { readonly meta: ObjectMeta }[], kind: string): Verdict {
+  const bad = objects.flatMap(({ meta }) => {
+    const label = Object.keys(meta.labels).find(
+      (name) => IS_ANNOTATION.test(name) && name !== IS_LABEL_BY_RIGHT,
+    );
+    return label ? [{ name: `${meta.namespace}/${meta.name}`, label }] : [];
+  });
+  return bad.length === 0
+    ? ok(counted(objects.length, kind))
+    : warning(named(bad.map(({ name, label }) => `${name}: ${label}`)), {
+        remedy: 'Make annotations of them: as labels nobody reads them.',
+      });
+}
+
+export const DATA_PLANE_CHECKS: readonly CheckRule[] = [
+  {
+    id: 'l5d-data-plane-exists',
+    category,
+    title: 'data plane namespace exists',
+    judge: (view) =>
+      judged(
+        watched(view, 'namespaces'),
+        (namespaces) => {
+          const there = new Set(namespaces.map(({ meta }) => meta.name));
+          const missing = [...view.namespaces].filter((name) => !there.has(name));
+          return missing.length === 0
+            ? ok(view.namespaces.size === 0 ? 'all namespaces' : named([...view.namespaces]))
+            : failed(`there is no namespace ${named(missing)}`, { remedy: 'Name one that is there.' });
+        },
+        () => null,
+      ),
+  },
+  {
+    id: 'l5d-data-plane-ready',
+    category,
+    title: 'data plane proxies are ready',
+    judge: ofPods((pods, view) => {
+      if (pods.length === 0)
+        return failed('no pod is meshed', {
+          remedy: 'Bring a workload into the mesh: annotate its namespace, and restart it.',
+          command: `kubectl annotate namespace ${[...view.namespaces][0] ?? 'NAMESPACE'} linkerd.io/inject=enabled`,
+        });
+      const troubles = pods.flatMap((pod) => proxyTrouble(pod) ?? []);
+      return troubles.length === 0
+        ? ok(counted(pods.length, 'proxy', 'proxies'))
+        : failed(named(troubles), {
+            remedy: 'See why they are not ready: the events of the pods, and the log of linkerd-proxy.',
+            command: `kubectl get pods -A -l linkerd.io/control-plane-ns --field-selector status.phase!=Running`,
+          });
+    }),
+  },
+  {
+    id: 'l5d-data-plane-cli-version',
+    category,
+    title: 'data plane and control plane versions match',
+    judge: ofPods((pods, view) => proxiesMatch(pods, controlPlaneVersion(view))),
+  },
+  {
+    id: 'l5d-data-plane-pod-labels',
+    category,
+    title: 'data plane pod labels are configured correctly',
+    judge: ofPods((pods) => mislabelled(pods, 'pod')),
+  },
+  {
+    id: 'l5d-data-plane-services-labels',
+    category,
+    title: 'data plane service labels are configured correctly',
+    judge: ofServices((services) => mislabelled(services, 'service')),
+  },
+  {
+    id: 'l5d-data-plane-services-annotations',
+    category,
+    title: 'data plane service annotations are configured correctly',
+    judge: ofServices((services) => {
+      const bad = services.filter(({ meta }) => meta.annotations['mirror.linkerd.io/exported'] !== undefined);
+      return bad.length === 0
+        ? ok(counted(services.length, 'service'))
+        : warning(
+            `mirror.linkerd.io/exported is an annotation of ${named(
+              bad.map(({ meta }) => `${meta.namespace}/${meta.name}`),
+            )}`,
+            {
+              remedy: 'Make a label of it: as an annotation nobody reads it.',
+              command: `kubectl -n ${bad[0]?.meta.namespace} label service ${bad[0]?.meta.name} mirror.linkerd.io/exported=true`,
+            },
+          );
+    }),
+  },
+  {
+    id: 'linkerd-opaque-ports-definition',
+    category,
+    title: 'opaque ports are properly annotated',
+    judge: (view) =>
+      judged(
+        watched(view, 'services'),
+        (services) =>
+          judged(
+            watched(view, 'pods'),
+            (pods) =>
+              opaquePortsMatch(
+                services.filter(({ meta }) => inScope(view, meta)),
+                dataPlane(view, pods),
+              ),
+            () => null,
+          ),
+        () => null,
+      ),
+  },
+];

@@ -1,0 +1,69 @@
+// All that a look at health knows: what Kubernetes says, what the store says, and what the mesh made of it.
+
+import type { Finding } from '@latchwork/shared/finding';
+import type { Inventory } from '@latchwork/shared/inventory';
+import type { MeshProblem } from '@latchwork/shared/problems';
+import type { HealthObjects } from '../../sources/kubernetes/health/health-objects.ts';
+import type { KindName, KubernetesState } from '../../sources/kubernetes/watch/state.ts';
+import { known, type Told, type Untold } from '../../sources/told.ts';
+import type { ControlPlaneConfig } from './control-plane-config.ts';
+import type { HealthFacts, SeenProxy } from './store-health.ts';
+
+/** Of a window that somebody looks at. */
+export interface HealthMesh {
+  readonly windowSeconds: number;
+  readonly intervalSeconds: number | null;
+  readonly diagnoses: readonly Finding[];
+  readonly problems: readonly MeshProblem[];
+  readonly failedParts: readonly string[];
+}
+
+export interface HealthView {
+  readonly nowMs: number;
+  readonly state: Told<KubernetesState>;
+  readonly inventory: Told<Inventory>;
+  readonly objects: Told<HealthObjects>;
+  readonly config: Told<ControlPlaneConfig>;
+  readonly proxies: Told<readonly SeenProxy[]>;
+  readonly facts: Told<HealthFacts>;
+  readonly mesh: Told<HealthMesh>;
+  readonly tap: Told<{
+    readonly allowed: boolean;
+    readonly message: string | null;
+    readonly manifest: string | null;
+  }>;
+  /** Where the control plane lives, and viz; null where nobody found any. */
+  readonly home: string | null;
+  readonly viz: string | null;
+  /** Empty: all. */
+  readonly namespaces: ReadonlySet<string>;
+  readonly latchwork: string;
+  readonly store: { readonly name: string; readonly tookMs: number | null };
+}
+
+/** The objects of a kind that is watched, or why they are not known. */
+export function watched<K extends KindName>(view: HealthView, kind: K): Told<KubernetesState['objects'][K]> {
+  if (view.state.state !== 'known') return view.state;
+  const { parts, objects } = view.state.value;
+  const { state, message, remedy } = parts[kind];
+  if (state === 'fresh' || state === 'stale') return known(objects[kind]);
+  if (state === 'absent') return { state: 'absent' };
+  return {
+    state: 'untold',
+    why:
+      state === 'denied'
+        ? `the identity in use may not list ${kind}`
+        : (message ?? `the API server has not said yet which ${kind} there are`),
+    remedy: remedy ?? `grant the verbs list and watch on ${kind} to the identity in use`,
+    right: state === 'denied' ? `list ${kind} in the whole cluster` : null,
+  };
+}
+
+/** One of the objects that are read for health alone. */
+export function read<T>(view: HealthView, pick: (objects: HealthObjects) => Told<T>): Told<T> {
+  return view.objects.state === 'known' ? pick(view.objects.value) : view.objects;
+}
+
+export function untold(why: string, remedy: string): Untold {
+  return { state: 'untold', why, remedy, right: null };
+}

@@ -1,0 +1,257 @@
+// What linkerd check does not ask: how the mesh does, from what its proxies count and what Kubernetes says of its pods.
+
+import { counted } from '@latchwork/figures/count';
+import { rate } from '@latchwork/figures/rate';
+import type { InventoryPod, InventoryWorkload } from '@latchwork/shared/inventory';
+import type { MeshProblem } from '@latchwork/shared/problems';
+import { isThere } from '../inventory/pod-status.ts';
+import { detectTimeouts } from './detect-timeouts.ts';
+import type { HealthView } from './health-view.ts';
+import { policyMatches } from './policy-matches.ts';
+import { type CheckRule, failed, judged, named, ok, unknown, type Verdict, warning } from './verdict.ts';
+
+const category = 'mesh';
+const WANTED: readonly string[] = ['started-before', 'started-before-or-missed', 'injector-missed'];
+const NEEDS_RESTART: readonly string[] = ['started-before', 'started-before-or-missed'];
+
+interface Found {
+  readonly workload: InventoryWorkload;
+  readonly pod: InventoryPod;
+}
+
+/** Judges the pods of the inventory that are asked about. */
+function ofPods(judge: (pods: readonly Found[], view: HealthView) => Verdict): CheckRule['judge'] {
+  return (view) =>
+    judged(
+      view.inventory,
+      ({ workloads, parts }) => {
+        const part = parts['pods'];
+        if (part && part.state !== 'fresh' && part.state !== 'stale')
+          return unknown({
+            why: part.message ?? 'pods are not known',
+            remedy: part.remedy ?? 'grant the verbs list and watch on pods to the identity in use',
+            right: part.state === 'denied' ? 'list pods in the whole cluster' : null,
+          });
+        const asked = workloads.filter(
+          ({ namespace }) => view.namespaces.size === 0 || view.namespaces.has(namespace),
+        );
+        return judge(
+          asked.flatMap((workload) => workload.pods.filter(isThere).map((pod) => ({ workload, pod }))),
+          view,
+        );
+      },
+      () => null,
+    );
+}
+
+function names(found: readonly Found[]): string {
+  return named(found.map(({ workload, pod }) => `${workload.namespace}/${pod.name}`));
+}
+
+/** Judges what Problems has of a kind: the same lines, the same count. */
+function ofProblems(
+  judge: (problems: readonly MeshProblem[], windowSeconds: number) => Verdict,
+): CheckRule['judge'] {
+  return ({ mesh }) =>
+    judged(
+      mesh,
+      ({ problems, windowSeconds, failedParts }) =>
+        problems.length === 0 && failedParts.length > 0
+          ? unknown({
+              why: `not all questions were answered: ${named(failedParts)}`,
+              remedy: 'see what the store says of them',
+              right: null,
+            })
+          : judge(problems, windowSeconds),
+      () => null,
+    );
+}
+
+function fromProblems(
+  problems: readonly MeshProblem[],
+  { well, what }: { well: string; what: string },
+): Verdict {
+  const [heaviest] = problems;
+  if (!heaviest) return ok(well);
+  const weight = problems.reduce((sum, one) => sum + (one.weight ?? 0), 0);
+  const shown = rate(weight);
+  return warning(
+    `${what} ${shown.value}${shown.unit}: ${named(
+      problems.flatMap(({ places, where }) =>
+        places.length > 0 ? places.map((place) => place.where) : [where],
+      ),
+      3,
+    )}`,
+    {
+      remedy: heaviest.remedy,
+      command: heaviest.command,
+      manifest: heaviest.manifest,
+      ...(heaviest.causes ? { causes: heaviest.causes } : {}),
+    },
+  );
+}
+
+export const MESH_CHECKS: readonly CheckRule[] = [
+  {
+    id: 'pods-without-proxy',
+    category,
+    title: 'Pods without a proxy',
+    judge: ofPods((pods) => {
+      const bare = pods.filter(({ pod }) => pod.unmeshed && WANTED.includes(pod.unmeshed.code));
+      const meshed = pods.filter(({ pod }) => pod.meshed).length;
+      const why = bare[0]?.pod.unmeshed;
+      return why
+        ? warning(
+            `${counted(bare.length, 'pod asks', 'pods ask')} for one and ${bare.length === 1 ? 'has' : 'have'} none: ${names(bare)}. ${why.what}`,
+            {
+              remedy: why.remedy,
+              command: why.command,
+              pods: bare.map(({ workload, pod }) => `${workload.namespace}/${pod.name}`).slice(0, 100),
+            },
+          )
+        : ok(`${meshed} of ${counted(pods.length, 'pod')} meshed; every pod that asks for a proxy has one`);
+    }),
+  },
+  {
+    id: 'pods-await-restart',
+    category,
+    title: 'Pods that wait for a restart',
+    judge: ofPods((pods, view) => {
+      const version = view.inventory.state === 'known' ? view.inventory.value.controlPlane?.version : null;
+      const waiting = pods.filter(
+        ({ pod }) =>
+          (pod.unmeshed && NEEDS_RESTART.includes(pod.unmeshed.code)) ||
+          (pod.meshed && version && pod.proxyVersion !== null && pod.proxyVersion !== version),
+      );
+      const [first] = waiting;
+      return first
+        ? warning(`${counted(waiting.length, 'pod')}: ${names(waiting)}`, {
+            remedy: 'Restart their workloads: new pods get a proxy of now.',
+            command: [
+              ...new Set(
+                waiting.map(
+                  ({ workload: { namespace, kind, name } }) =>
+                    `kubectl -n ${namespace} rollout restart ${kind}/${name}`,
+                ),
+              ),
+            ]
+              .slice(0, 10)
+              .join('\n'),
+          })
+        : ok('none');
+    }),
+  },
+  {
+    id: 'tap-enabled',
+    category,
+    title: 'Tap is enabled',
+    judge: (view) =>
+      view.viz === null
+        ? null
+        : ofPods((pods) => {
+            const meshed = pods.filter(({ pod }) => pod.meshed);
+            const not = meshed.filter(
+              ({ pod, workload }) =>
+                pod.tap?.code === 'not-enabled' &&
+                workload.namespace !== view.home &&
+                workload.namespace !== view.viz,
+            );
+            const [first] = not;
+            return first
+              ? warning(`not on ${counted(not.length, 'pod')}: ${names(not)}`, {
+                  remedy: first.pod.tap?.remedy ?? 'Restart their workloads.',
+                  command: first.pod.tap?.command ?? null,
+                })
+              : ok(`on ${counted(meshed.filter(({ pod }) => pod.tap === null).length, 'pod')}`);
+          })(view),
+  },
+  {
+    id: 'skipped-ports',
+    category,
+    title: 'Skipped ports',
+    judge: ofPods((pods, { home }) => {
+      const skipping = [
+        ...new Set(
+          // The control plane skips its own way to the API server.
+          pods
+            .filter(({ workload }) => workload.namespace !== home)
+            .flatMap(({ workload, pod }) => [
+              ...pod.skippedOutbound.map((port) => `${workload.name} out ${port}`),
+              ...pod.skippedInbound.map((port) => `${workload.name} in ${port}`),
+            ]),
+        ),
+      ];
+      return ok(skipping.length === 0 ? 'none' : `${skipping.length} listed: ${named(skipping)}`);
+    }),
+  },
+  {
+    id: 'plaintext-edges',
+    category,
+    title: 'Calls are encrypted',
+    judge: ofProblems((problems) =>
+      fromProblems(
+        problems.filter(({ kind }) => kind === 'plaintext'),
+        { well: 'all of them', what: 'in the clear' },
+      ),
+    ),
+  },
+  {
+    id: 'denied-requests',
+    category,
+    title: 'Policy turns nobody away',
+    judge: ofProblems((problems) =>
+      fromProblems(
+        problems.filter(({ kind, code }) => kind === 'refused' && !code.includes('rate-limit')),
+        { well: 'nothing is refused', what: 'refused' },
+      ),
+    ),
+  },
+  {
+    id: 'rate-limits',
+    category,
+    title: 'Rate limits are not hit',
+    judge: ofProblems((problems) =>
+      fromProblems(
+        problems.filter(({ kind, code }) => kind === 'refused' && code.includes('rate-limit')),
+        { well: 'nobody is above one', what: 'turned away above a limit' },
+      ),
+    ),
+  },
+  { id: 'policy-matches', category, title: 'Policy matches something', judge: policyMatches },
+  { id: 'protocol-detection', category, title: 'Protocol detection', judge: detectTimeouts },
+  {
+    id: 'control-plane-reachable',
+    category,
+    title: 'Proxies reach the control plane',
+    judge: ({ facts }) =>
+      judged(
+        facts,
+        (told) => {
+          const all = told.of('control');
+          if (all.length === 0)
+            return unknown({
+              why: 'no proxy tells of its calls to the control plane (control_response_total is not stored)',
+              remedy: 'keep the families control_* in the scrape configuration',
+              right: null,
+            });
+          const bad = told.of('controlFailures');
+          return bad.length === 0
+            ? ok('no failed call in 10 min')
+            : failed(
+                named(
+                  bad.map(
+                    ({ labels, value }) =>
+                      `${counted(Math.max(1, Math.round(value)), 'failed call')} to ${labels['addr'] ?? 'it'} in 10 min`,
+                  ),
+                ),
+                {
+                  remedy:
+                    'See whether the control plane has enough pods and memory, and whether a NetworkPolicy keeps proxies from it.',
+                  command: 'kubectl -n linkerd get pods; kubectl -n linkerd top pods',
+                },
+              );
+        },
+        () => null,
+      ),
+  },
+];

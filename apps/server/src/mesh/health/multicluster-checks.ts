@@ -1,0 +1,152 @@
+// Links to other clusters, where there are any: their kinds, their mirrors, the gateways as probes see them.
+
+import { counted } from '@latchwork/figures/count';
+import { isPodReady } from './control-pods.ts';
+import { toGateways } from './gateways.ts';
+import { type HealthView, read, watched } from './health-view.ts';
+import { type CheckRule, failed, judged, named, ok, type Verdict, warning } from './verdict.ts';
+
+const category = 'linkerd-multicluster';
+
+/** Null where the extension is not installed. */
+function withLinks(judge: (view: HealthView) => Verdict | null): CheckRule['judge'] {
+  return (view) => {
+    const links = read(view, (objects) => objects.links);
+    return links.state === 'absent' ? null : judge(view);
+  };
+}
+
+export const MULTICLUSTER_CHECKS: readonly CheckRule[] = [
+  {
+    id: 'l5d-multicluster-links-are-valid',
+    category,
+    title: 'Link resources are valid',
+    judge: withLinks((view) =>
+      judged(
+        read(view, ({ links }) => links),
+        (links) => {
+          const bad = links.filter(({ cluster, clusterDomain }) => cluster === '' || clusterDomain === '');
+          return bad.length === 0
+            ? ok(counted(links.length, 'link'))
+            : failed(named(bad.map(({ namespace, name }) => `${namespace}/${name}`)), {
+                remedy:
+                  'Make them anew with linkerd multicluster link: the name or domain of the target cluster is missing.',
+              });
+        },
+        () => null,
+      ),
+    ),
+  },
+  {
+    id: 'l5d-multicluster-service-mirror-running',
+    category,
+    title: 'all service mirror controllers are running',
+    judge: withLinks((view) =>
+      judged(
+        read(view, ({ links }) => links),
+        (links) =>
+          judged(
+            watched(view, 'pods'),
+            (pods) => {
+              const mirrors = pods.filter(
+                ({ meta }) =>
+                  meta.labels['component'] === 'linkerd-service-mirror' ||
+                  (meta.labels['component'] === 'controller' &&
+                    meta.labels['linkerd.io/extension'] === 'multicluster'),
+              );
+              const without = links.filter(
+                ({ cluster }) =>
+                  !mirrors.some(
+                    (pod) => pod.meta.labels['mirror.linkerd.io/cluster-name'] === cluster && isPodReady(pod),
+                  ),
+              );
+              return without.length === 0
+                ? ok(counted(links.length, 'link'))
+                : failed(`none runs for ${named(without.map(({ cluster }) => cluster))}`, {
+                    remedy:
+                      'See why its controller does not run: services of that cluster are no longer mirrored.',
+                    command: `kubectl -n ${without[0]?.namespace} get pods -l mirror.linkerd.io/cluster-name=${without[0]?.cluster}`,
+                  });
+            },
+            () => null,
+          ),
+        () => null,
+      ),
+    ),
+  },
+  {
+    id: 'l5d-multicluster-gateways-endpoints',
+    category,
+    title: 'probe services able to communicate with all gateway mirrors',
+    judge: withLinks((view) => {
+      const gateways = toGateways(view);
+      if (gateways === null)
+        return judged(
+          read(view, ({ links }) => links),
+          () => null,
+          () => null,
+        );
+      const dead = gateways.filter(({ alive }) => alive === false);
+      return dead.length === 0
+        ? ok(counted(gateways.length, 'gateway'))
+        : failed(
+            `no answer from ${named(dead.map(({ cluster, address }) => `${cluster} (${address ?? 'no address'})`))}`,
+            {
+              remedy:
+                'See whether the gateway of that cluster is reachable on its port, and whether both clusters share a trust anchor.',
+              command: `linkerd multicluster gateways`,
+            },
+          );
+    }),
+  },
+  {
+    id: 'l5d-multicluster-services-endpoints',
+    category,
+    title: 'all mirror services have endpoints',
+    judge: withLinks((view) =>
+      judged(
+        read(view, ({ links }) => links),
+        (links) => {
+          const troubles = links.flatMap((link) =>
+            link.troubles.map((trouble) => `${link.cluster}: ${trouble}`),
+          );
+          return troubles.length === 0
+            ? ok('no link reports one that is not mirrored')
+            : failed(named(troubles), {
+                remedy: 'See the status of the Link, and the log of its service mirror.',
+              });
+        },
+        () => null,
+      ),
+    ),
+  },
+  {
+    id: 'l5d-multicluster-orphaned-services',
+    category,
+    title: 'all mirror services are part of a Link',
+    judge: withLinks((view) =>
+      judged(
+        read(view, ({ links }) => links),
+        (links) =>
+          judged(
+            watched(view, 'services'),
+            (services) => {
+              const clusters = new Set(links.map(({ cluster }) => cluster));
+              const orphans = services.filter(({ meta }) => {
+                const from = meta.labels['mirror.linkerd.io/cluster-name'];
+                return from !== undefined && !clusters.has(from);
+              });
+              return orphans.length === 0
+                ? ok()
+                : warning(named(orphans.map(({ meta }) => `${meta.namespace}/${meta.name}`)), {
+                    remedy: 'Delete them, or link their cluster again: nobody keeps them up to date.',
+                    command: `kubectl -n ${orphans[0]?.meta.namespace} delete service ${orphans[0]?.meta.name}`,
+                  });
+            },
+            () => null,
+          ),
+        () => null,
+      ),
+    ),
+  },
+];

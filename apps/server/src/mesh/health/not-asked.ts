@@ -1,0 +1,64 @@
+// The checks of Linkerd's own command line that are not made here, and why: they need a Secret, the internet, or the command line itself.
+
+import type { NotAsked } from '@latchwork/shared/check';
+import { CHECK_RULES } from './check-rules.ts';
+import type { HealthView } from './health-view.ts';
+
+const INTERNET = 'It asks versioncheck.linkerd.io: Latchwork asks nobody outside of the cluster.';
+const SECRET = 'It reads a Secret: Latchwork reads none.';
+const CLI =
+  "It compares with the version of Linkerd's command line: Latchwork compares with the control plane.";
+const OWN_CLIENT = 'It asks the metrics API of viz: Latchwork asks Kubernetes and Prometheus themselves.';
+
+const NEVER: readonly NotAsked[] = [
+  never('l5d-identity-cert-config-valid', 'linkerd-identity', 'certificate config is valid', SECRET),
+  never('l5d-version-latest', 'linkerd-version', 'can determine the latest version', INTERNET),
+  never('l5d-version-cli', 'linkerd-version', 'cli is up-to-date', INTERNET),
+  never('l5d-version-control/latest', 'control-plane-version', 'control plane is up-to-date', INTERNET),
+  never('l5d-version-control/cli', 'control-plane-version', 'control plane and cli versions match', CLI),
+  never(
+    'l5d-cp-proxy-version',
+    'linkerd-control-plane-proxy',
+    'control plane proxies are up-to-date',
+    INTERNET,
+  ),
+  never('l5d-data-plane-version', 'linkerd-data-plane', 'data plane is up-to-date', INTERNET),
+  never('l5d-viz-existence-client', 'linkerd-viz', 'can initialize the client', OWN_CLIENT),
+  never('l5d-viz-proxy-cp-version', 'linkerd-viz', 'viz extension proxies are up-to-date', INTERNET),
+  never('l5d-viz-metrics-api', 'linkerd-viz', 'viz extension self-check', OWN_CLIENT),
+  never(
+    'l5d-smc-target-clusters-access',
+    'linkerd-multicluster',
+    'remote cluster access credentials are valid',
+    SECRET,
+  ),
+  never(
+    'l5d-multicluster-clusters-share-anchors',
+    'linkerd-multicluster',
+    'clusters share trust anchors',
+    SECRET,
+  ),
+];
+
+function never(id: string, category: string, title: string, why: string): NotAsked {
+  return { id, category, title, why };
+}
+
+/** With those that have no meaning in this cluster, such as checks of a plugin that is not used. */
+export function toNotAsked(view: HealthView, asked: ReadonlySet<string>): NotAsked[] {
+  const needless = CHECK_RULES.filter(({ id }) => !asked.has(id)).map(({ id, category, title }) => ({
+    id,
+    category,
+    title,
+    why: whyNeedless(category, view),
+  }));
+  return [...NEVER, ...needless];
+}
+
+function whyNeedless(category: string, { viz }: HealthView): string {
+  if (category === 'linkerd-cni-plugin') return 'The control plane is not installed for the CNI plugin.';
+  if (category === 'linkerd-ha-checks') return 'The control plane is not installed as highly available.';
+  if (category === 'linkerd-multicluster') return 'The cluster has no links to others.';
+  if (category.startsWith('linkerd-viz') && viz === null) return 'The viz extension is not installed.';
+  return 'It has no meaning in this cluster.';
+}

@@ -1,0 +1,69 @@
+// Whether Services and the pods behind them agree on which ports are opaque: where they differ, one side reads what the other does not.
+
+import { counted } from '@latchwork/figures/count';
+import type { PodObject, ServiceObject } from '../../sources/kubernetes/watch/objects.ts';
+import { includesPort, portNames } from '../inventory/ports.ts';
+import { selectsPod } from '../inventory/selector.ts';
+import { named, ok, type Verdict, warning } from './verdict.ts';
+
+const ANNOTATION = 'config.linkerd.io/opaque-ports';
+
+interface Disagreement {
+  readonly words: string;
+  readonly command: string;
+}
+
+export function opaquePortsMatch(services: readonly ServiceObject[], pods: readonly PodObject[]): Verdict {
+  const byNamespace = Map.groupBy(pods, ({ meta }) => meta.namespace);
+  const disagreements: Disagreement[] = [];
+  for (const service of services) {
+    const { selector, meta } = service;
+    if (selector === null || service.clusterIps.length === 0) continue;
+    const behind = (byNamespace.get(meta.namespace) ?? []).filter((pod) => selectsPod(service, pod));
+    // Pods of one Service are alike: the first that differs stands for them.
+    disagreements.push(
+      ...(behind.map((pod) => disagreementsOf(service, pod)).find(({ length }) => length > 0) ?? []),
+    );
+  }
+  const [first] = disagreements;
+  return first === undefined
+    ? ok(counted(services.length, 'service'))
+    : warning(named(disagreements.map(({ words }) => words)), {
+        remedy: `Give Service and pods the same ports in the annotation ${ANNOTATION}; pods have to be restarted.`,
+        command: first.command,
+      });
+}
+
+function disagreementsOf({ meta, ports }: ServiceObject, pod: PodObject): Disagreement[] {
+  const ofService = portsIn(meta.annotations[ANNOTATION]);
+  const ofPod = portsIn(pod.meta.annotations[ANNOTATION]);
+  const names = portNames(pod);
+  const opened = new Set(names.values());
+  const service = `${meta.namespace}/${meta.name}`;
+  return ports.flatMap(({ port, targetPort }) => {
+    const target = typeof targetPort === 'number' ? targetPort : names.get(targetPort);
+    // Linkerd compares only what a container says it opens.
+    if (target === undefined || (opened.size > 0 && !opened.has(target))) return [];
+    const onService = includesPort(ofService, port, new Map());
+    const onPod = includesPort(ofPod, target, names);
+    if (onService === onPod) return [];
+    return [
+      onService
+        ? {
+            words: `port ${port} of Service ${service} is opaque, and ${target} of pod ${pod.meta.name} is not`,
+            command: `kubectl -n ${meta.namespace} get pod ${pod.meta.name} -o yaml   # annotate its workload's template: ${ANNOTATION}: "${target}"`,
+          }
+        : {
+            words: `port ${target} of pod ${pod.meta.namespace}/${pod.meta.name} is opaque, and ${port} of Service ${meta.name} is not`,
+            command: `kubectl -n ${meta.namespace} annotate service ${meta.name} ${ANNOTATION}=${[...ofService, port].join(',')} --overwrite`,
+          },
+    ];
+  });
+}
+
+function portsIn(annotation: string | undefined): string[] {
+  return (annotation ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}

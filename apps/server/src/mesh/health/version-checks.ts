@@ -1,0 +1,160 @@
+// Whether the control plane says its version, and whether its own proxies fit it. Nobody is asked which version is the latest.
+
+import { counted } from '@latchwork/figures/count';
+import type { PodObject } from '../../sources/kubernetes/watch/objects.ts';
+import { proxyVersion } from '../inventory/proxy.ts';
+import { controlPods, isOver, isPodReady, proxyTrouble } from './control-pods.ts';
+import { type HealthView, read, watched } from './health-view.ts';
+import { trustMatches } from './trust-roots.ts';
+import { type CheckRule, failed, judged, named, ok, unknown, type Verdict, warning } from './verdict.ts';
+
+const NO_HOME = {
+  why: 'no control plane was found',
+  remedy: 'install one, or look at the cluster in which it is',
+  right: null,
+};
+
+/** What linkerd-config says, else what the pods of the control plane are labelled with. */
+export function controlPlaneVersion({ config, inventory }: HealthView): string | null {
+  return (
+    (config.state === 'known' ? config.value.version : null) ??
+    (inventory.state === 'known' ? (inventory.value.controlPlane?.version ?? null) : null)
+  );
+}
+
+function ownPods(view: HealthView, judge: (pods: readonly PodObject[], home: string) => Verdict | null) {
+  return judged(
+    watched(view, 'pods'),
+    (pods) =>
+      view.home === null
+        ? unknown(NO_HOME)
+        : judge([...controlPods(pods, view.home).values()].flat(), view.home),
+    () => null,
+  );
+}
+
+/** Proxies of some pods, each there and ready. */
+export function proxiesHealthy(pods: readonly PodObject[], who: string): Verdict {
+  const troubles = pods.filter((pod) => !isOver(pod)).flatMap((pod) => proxyTrouble(pod) ?? []);
+  return troubles.length === 0
+    ? ok(counted(pods.length, 'proxy', 'proxies'))
+    : failed(named(troubles), {
+        remedy: `See why: the events and logs of the container linkerd-proxy of ${who}.`,
+        command: `kubectl -n ${pods[0]?.meta.namespace ?? 'linkerd'} get pods`,
+      });
+}
+
+/** Proxies of some pods, in the version of the control plane. */
+export function proxiesMatch(pods: readonly PodObject[], version: string | null): Verdict {
+  if (version === null)
+    return unknown({
+      why: 'the version of the control plane is not known',
+      remedy: 'let Latchwork read the ConfigMap linkerd-config',
+      right: null,
+    });
+  const others = pods.filter((pod) => !isOver(pod) && proxyVersion(pod) !== version);
+  return others.length === 0
+    ? ok(version)
+    : warning(
+        `${counted(others.length, 'proxy', 'proxies')} not in version ${version}: ${named(
+          others.map((pod) => `${pod.meta.namespace}/${pod.meta.name} (${proxyVersion(pod) ?? 'unknown'})`),
+        )}`,
+        {
+          remedy: 'Restart the workloads: new pods get a proxy in the version of the control plane.',
+          command: `kubectl -n ${others[0]?.meta.namespace ?? 'linkerd'} rollout restart deploy`,
+        },
+      );
+}
+
+export const VERSION_CHECKS: readonly CheckRule[] = [
+  {
+    id: 'l5d-version-control/known',
+    category: 'control-plane-version',
+    title: 'can retrieve the control plane version',
+    judge: (view) => {
+      const version = controlPlaneVersion(view);
+      if (version !== null) return ok(version);
+      return unknown(
+        view.config.state === 'untold'
+          ? view.config
+          : {
+              why: 'neither linkerd-config nor its pods say it',
+              remedy: 'see what is installed',
+              right: null,
+            },
+      );
+    },
+  },
+  {
+    id: 'l5d-cp-proxy-healthy',
+    category: 'linkerd-control-plane-proxy',
+    title: 'control plane proxies are healthy',
+    judge: (view) => ownPods(view, (pods) => proxiesHealthy(pods, 'the control plane')),
+  },
+  {
+    id: 'l5d-cp-proxy-cli-version',
+    category: 'linkerd-control-plane-proxy',
+    title: 'control plane proxies and control plane versions match',
+    judge: (view) => ownPods(view, (pods) => proxiesMatch(pods, controlPlaneVersion(view))),
+  },
+  {
+    id: 'l5d-control-plane-replicas',
+    category: 'linkerd-ha-checks',
+    title: 'multiple replicas of control plane pods',
+    judge: (view) => {
+      if (view.config.state !== 'known' || !view.config.value.isHighlyAvailable) return null;
+      return judged(
+        watched(view, 'pods'),
+        (pods) => {
+          const of = controlPods(pods, view.home ?? 'linkerd');
+          const single = ['destination', 'identity', 'proxy-injector'].filter(
+            (component) => (of.get(component) ?? []).filter(isPodReady).length < 2,
+          );
+          return single.length === 0
+            ? ok('two or more of each')
+            : warning(`not enough replicas of ${single.join(', ')}`, {
+                remedy: 'It is installed as highly available: see why its second pods do not run.',
+                command: `kubectl -n ${view.home ?? 'linkerd'} get pods -o wide`,
+              });
+        },
+        () => null,
+      );
+    },
+  },
+  {
+    id: 'l5d-extension-namespaces',
+    category: 'linkerd-extension-checks',
+    title: 'namespace configuration for extensions',
+    judge: (view) =>
+      judged(
+        watched(view, 'namespaces'),
+        (namespaces) => {
+          const byName = Map.groupBy(
+            namespaces.filter(({ meta }) => meta.labels['linkerd.io/extension']),
+            ({ meta }) => meta.labels['linkerd.io/extension'] ?? '',
+          );
+          const twice = [...byName].filter(([, own]) => own.length > 1);
+          return twice.length === 0
+            ? ok(byName.size === 0 ? 'no extensions' : named([...byName.keys()]))
+            : warning(
+                named(
+                  twice.map(([name, own]) => `${name} in ${own.map(({ meta }) => meta.name).join(' and ')}`),
+                ),
+                { remedy: 'Take the label linkerd.io/extension off all but one namespace of an extension.' },
+              );
+        },
+        () => null,
+      ),
+  },
+  {
+    id: 'l5d-identity-data-plane-proxies-certs-match-ca',
+    category: 'linkerd-identity-data-plane',
+    title: 'data plane proxies certificate match CA',
+    judge: (view) =>
+      judged(
+        read(view, ({ trustRoots }) => trustRoots),
+        (roots) => trustMatches(view, roots),
+        () => null,
+      ),
+  },
+];

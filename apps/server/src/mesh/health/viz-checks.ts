@@ -1,0 +1,258 @@
+// Linkerd's viz extension, where it is installed: tap, the metrics API and the Prometheus that it brings.
+
+import { counted } from '@latchwork/figures/count';
+import type { PodObject } from '../../sources/kubernetes/watch/objects.ts';
+import { isMeshed, isRunning } from '../inventory/proxy.ts';
+import { allThere } from './config-checks.ts';
+import { isOver, isPodReady } from './control-pods.ts';
+import { dataPlane } from './data-plane-checks.ts';
+import { type HealthView, read, watched } from './health-view.ts';
+import { type CheckRule, failed, judged, named, ok, unknown, type Verdict, warning } from './verdict.ts';
+import { controlPlaneVersion, proxiesHealthy, proxiesMatch } from './version-checks.ts';
+import { judgeBundle } from './webhook-checks.ts';
+
+const category = 'linkerd-viz';
+const REPAIR = {
+  remedy: 'Install the viz extension again: it puts back what is missing.',
+  command: 'linkerd viz install | kubectl apply -f -',
+};
+
+function withViz(judge: (view: HealthView, viz: string) => Verdict | null): CheckRule['judge'] {
+  return (view) => (view.viz === null ? null : judge(view, view.viz));
+}
+
+function vizPods(
+  judge: (pods: readonly PodObject[], view: HealthView, viz: string) => Verdict,
+): CheckRule['judge'] {
+  return withViz((view, viz) =>
+    judged(
+      watched(view, 'pods'),
+      (pods) =>
+        judge(
+          pods.filter(({ meta }) => meta.namespace === viz),
+          view,
+          viz,
+        ),
+      () => null,
+    ),
+  );
+}
+
+const COMPONENTS = ['metrics-api', 'tap', 'tap-injector', 'web'];
+
+export const VIZ_CHECKS: readonly CheckRule[] = [
+  {
+    id: 'l5d-viz-ns-exists',
+    category,
+    title: 'linkerd-viz Namespace exists',
+    judge: withViz((view, viz) =>
+      judged(
+        watched(view, 'namespaces'),
+        () => ok(viz),
+        () => null,
+      ),
+    ),
+  },
+  {
+    id: 'l5d-viz-cr-exists',
+    category,
+    title: 'linkerd-viz ClusterRoles exist',
+    judge: withViz((view, viz) =>
+      judged(
+        read(view, ({ clusterRoles }) => clusterRoles),
+        (roles) =>
+          allThere(
+            roles,
+            [
+              `linkerd-${viz}-tap`,
+              `linkerd-${viz}-metrics-api`,
+              `linkerd-${viz}-tap-admin`,
+              'linkerd-tap-injector',
+            ],
+            REPAIR,
+          ),
+        () => failed('the cluster has none', REPAIR),
+      ),
+    ),
+  },
+  {
+    id: 'l5d-viz-crb-exists',
+    category,
+    title: 'linkerd-viz ClusterRoleBindings exist',
+    judge: withViz((view, viz) =>
+      judged(
+        read(view, ({ clusterRoleBindings }) => clusterRoleBindings),
+        (bindings) =>
+          allThere(
+            bindings,
+            [
+              `linkerd-${viz}-tap`,
+              `linkerd-${viz}-metrics-api`,
+              `linkerd-${viz}-tap-auth-delegator`,
+              'linkerd-tap-injector',
+            ],
+            REPAIR,
+          ),
+        () => failed('the cluster has none', REPAIR),
+      ),
+    ),
+  },
+  ...[false, true].map(
+    (isSoonAsked): CheckRule => ({
+      id: isSoonAsked ? 'l5d-tap-cert-not-expiring-soon' : 'l5d-tap-cert-valid',
+      category,
+      title: isSoonAsked
+        ? 'tap API server cert is valid for at least 60 days'
+        : 'tap API server has valid cert',
+      judge: withViz((view) =>
+        judged(
+          read(view, ({ tapService }) => tapService),
+          ({ caBundle }) => judgeBundle(caBundle, { view, subject: 'tap', isSoonAsked }),
+          () => failed('there is no APIService v1alpha1.tap.linkerd.io', REPAIR),
+        ),
+      ),
+    }),
+  ),
+  {
+    id: 'l5d-tap-api',
+    category,
+    title: 'tap API service is running',
+    judge: withViz((view) =>
+      judged(
+        read(view, ({ tapService }) => tapService),
+        ({ available, message, service }) =>
+          available === null
+            ? unknown({ why: 'its APIService says nothing yet', remedy: 'ask again later', right: null })
+            : available
+              ? ok(`${service} answers for v1alpha1.tap.linkerd.io`)
+              : warning(message || 'it is not available', {
+                  remedy:
+                    'See whether the tap pod runs and the API server reaches its port 8089; while it is away, namespaces cannot be deleted.',
+                  command: 'kubectl get apiservice v1alpha1.tap.linkerd.io -o yaml',
+                }),
+        () => failed('there is no APIService v1alpha1.tap.linkerd.io', REPAIR),
+      ),
+    ),
+  },
+  {
+    id: 'l5d-viz-pods-injection',
+    category,
+    title: 'linkerd-viz pods are injected',
+    judge: vizPods((pods, view, viz) => {
+      const bare = pods.filter((pod) => isRunning(pod) && !isOver(pod) && !isMeshed(pod, view.home));
+      return bare.length === 0
+        ? ok(counted(pods.length, 'pod'))
+        : warning(named(bare.map(({ meta }) => meta.name)), {
+            remedy:
+              'Restart them while the proxy injector runs: without a proxy, policy turns their calls away.',
+            command: `kubectl -n ${viz} rollout restart deploy`,
+          });
+    }),
+  },
+  {
+    id: 'l5d-viz-pods-running',
+    category,
+    title: 'viz extension pods are running',
+    judge: vizPods((pods, _view, viz) => {
+      const bad = pods.filter((pod) => !isOver(pod) && !isPodReady(pod));
+      const there = new Set(pods.map(({ meta }) => meta.labels['component'] ?? ''));
+      const missing = COMPONENTS.filter((component) => !there.has(component));
+      if (bad.length === 0 && missing.length === 0) return ok(counted(pods.length, 'pod'));
+      const words = [
+        ...(missing.length > 0 ? [`no pods of ${missing.join(', ')}`] : []),
+        ...(bad.length > 0 ? [`not ready: ${named(bad.map(({ meta }) => meta.name))}`] : []),
+      ].join('; ');
+      return warning(words, {
+        remedy: 'See why they do not run; parts that were left out on purpose can stay out.',
+        command: `kubectl -n ${viz} get pods`,
+      });
+    }),
+  },
+  {
+    id: 'l5d-viz-proxy-healthy',
+    category,
+    title: 'viz extension proxies are healthy',
+    judge: vizPods((pods, view) =>
+      proxiesHealthy(
+        pods.filter((pod) => isMeshed(pod, view.home)),
+        'viz',
+      ),
+    ),
+  },
+  {
+    id: 'l5d-viz-proxy-cli-version',
+    category,
+    title: 'viz extension proxies and control plane versions match',
+    judge: vizPods((pods, view) =>
+      proxiesMatch(
+        pods.filter((pod) => isMeshed(pod, view.home)),
+        controlPlaneVersion(view),
+      ),
+    ),
+  },
+  {
+    id: 'l5d-viz-prometheus',
+    category,
+    title: 'prometheus is installed and configured correctly',
+    judge: withViz((view, viz) =>
+      judged(
+        read(view, ({ vizPrometheus }) => vizPrometheus),
+        () =>
+          judged(
+            read(view, ({ clusterRoles }) => clusterRoles),
+            (roles) => allThere(roles, [`linkerd-${viz}-prometheus`], REPAIR),
+            () => failed('the cluster has no ClusterRoles', REPAIR),
+          ),
+        // Whoever brings their own has none.
+        () => null,
+      ),
+    ),
+  },
+  {
+    id: 'l5d-viz-data-plane-prom-authz',
+    category: 'linkerd-viz-data-plane',
+    title: 'prometheus is authorized to scrape data plane pods',
+    judge: (view) =>
+      judged(
+        watched(view, 'pods'),
+        (pods) => scrapesAllowed(view, dataPlane(view, pods)),
+        () => null,
+      ),
+  },
+];
+
+const DEFAULT_POLICY = 'config.linkerd.io/default-inbound-policy';
+
+/** What `linkerd check` asks: a policy called so, or a default that is not deny. */
+function scrapesAllowed(view: HealthView, pods: readonly PodObject[]): Verdict | null {
+  return judged(
+    watched(view, 'authorizations'),
+    (authorizations) => {
+      const allowed = new Set(
+        authorizations
+          .filter(({ meta }) => meta.name === 'prometheus-scrape')
+          .map(({ meta }) => meta.namespace),
+      );
+      const byDefault =
+        view.config.state === 'known' ? view.config.value.inboundPolicy : 'all-unauthenticated';
+      const closed = pods.filter(
+        ({ meta }) =>
+          (meta.annotations[DEFAULT_POLICY] ?? byDefault) === 'deny' && !allowed.has(meta.namespace),
+      );
+      const namespaces = [...new Set(closed.map(({ meta }) => meta.namespace))].sort();
+      return closed.length === 0
+        ? ok(counted(pods.length, 'pod'))
+        : warning(
+            `${counted(closed.length, 'pod')} of ${named(namespaces)} let nobody in by default, scrapes neither`,
+            {
+              remedy: 'Allow the scrapes in these namespaces.',
+              command: namespaces
+                .slice(0, 10)
+                .map((name) => `linkerd viz allow-scrapes --target-namespace ${name} | kubectl apply -f -`)
+                .join('\n'),
+            },
+          );
+    },
+    () => ok('there is no policy'),
+  );
+}
