@@ -8,7 +8,7 @@ test('a developer opens a request, and sees which policy let it in', async ({ pa
   const requests = page.getByRole('table', { name: 'Tapped requests' });
   const admitted = requests.getByRole('row', { name: /tickets/ });
   await expect(admitted.first()).toBeVisible();
-  await page.getByRole('searchbox', { name: 'Filter requests' }).fill('to:tickets');
+  await page.getByRole('combobox', { name: 'Filter requests' }).fill('to:tickets');
   await admitted.first().getByRole('link').click();
   await expect(requests).toContainText('AuthorizationPolicy ticket-desk');
   await expect(requests).toContainText('Server tickets-http');

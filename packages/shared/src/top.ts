@@ -20,7 +20,7 @@ export type TopPeer = Static<typeof TopPeer>;
 
 /**
  * Requests of one source, target, method and path. `count` are seen requests, `successes` of `ended` by Linkerd's
- * classification; latencies are from request to response headers, in ms. `lock` is over the seen requests.
+ * classification; latencies are from request to response headers, in ms; the median and p95 are of the newest 64. `lock` is over the seen requests.
  */
 export const TopRow = Type.Object({
   key: Type.String(),
@@ -37,6 +37,7 @@ export const TopRow = Type.Object({
   statuses: Type.Record(Type.String(), Type.Integer()),
   bestMs: Ms,
   medianMs: Ms,
+  p95Ms: Ms,
   worstMs: Ms,
   lastMs: Ms,
   lastAt: Type.String(),

@@ -17,6 +17,7 @@ export function topRow(more: Partial<TopRow> = {}): TopRow {
     successes: 9,
     statuses: { '200': 9, '500': 1 },
     bestMs: 5,
+    p95Ms: 40,
     medianMs: 20,
     worstMs: 90,
     lastMs: 21,

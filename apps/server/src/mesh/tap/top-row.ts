@@ -13,8 +13,8 @@ type RowNames = Pick<
   'key' | 'direction' | 'source' | 'target' | 'method' | 'authority' | 'path' | 'route'
 >;
 
-/** A median that follows: of the newest so many. */
-const MEDIAN_OF = 64;
+/** Quantiles that follow: of the newest so many. */
+const QUANTILES_OF = 64;
 const MAX_PATH = 512;
 
 /** What a request has in common with all others of its row. */
@@ -59,7 +59,7 @@ export class TopRowFold {
     this.#lastMs = latencyMs;
     this.#bestMs = Math.min(this.#bestMs, latencyMs);
     this.#worstMs = Math.max(this.#worstMs, latencyMs);
-    this.#recentMs[this.#latencies++ % MEDIAN_OF] = latencyMs;
+    this.#recentMs[this.#latencies++ % QUANTILES_OF] = latencyMs;
   }
 
   /** False when it cannot be said how the request ended. */
@@ -84,12 +84,19 @@ export class TopRowFold {
       statuses: Object.fromEntries(this.#statuses),
       bestMs: measured ? this.#bestMs : null,
       medianMs: measured ? median(this.#recentMs) : null,
+      p95Ms: measured ? p95(this.#recentMs) : null,
       worstMs: measured ? this.#worstMs : null,
       lastMs: this.#lastMs,
       lastAt: new Date(this.lastAtMs).toISOString(),
       lock: { state, securedShare, reasons },
     };
   }
+}
+
+/** The smallest that no more than one in twenty is above. */
+function p95(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.ceil(0.95 * sorted.length) - 1] as number;
 }
 
 function median(values: readonly number[]): number {

@@ -43,6 +43,7 @@ describe('createTopFold()', () => {
       statuses: { 200: 3 },
       bestMs: 4,
       medianMs: 6,
+      p95Ms: 9,
       worstMs: 9,
       lastMs: 6,
       lastAt: '1970-01-01T00:00:03.000Z',

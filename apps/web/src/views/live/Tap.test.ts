@@ -87,7 +87,7 @@ describe('the tap of Live', () => {
   it('searches, headers too', async () => {
     stage(ALONE, { workloads, tap: STREAM });
     await table();
-    const field = screen.getByRole('searchbox', { name: 'Filter requests' });
+    const field = screen.getByRole('combobox', { name: 'Filter requests' });
     await fireEvent.input(field, { target: { value: 'status:grpc' } });
     expect(await lines()).toHaveLength(1);
     await fireEvent.input(field, { target: { value: 'header:application/json -5xx' } });

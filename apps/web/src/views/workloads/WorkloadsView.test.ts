@@ -76,7 +76,7 @@ describe('WorkloadsView', () => {
   it('filters by words and comparisons, and the address has it', async () => {
     stage(SEARCH, { workloads: ALL });
     await table();
-    await fireEvent.input(screen.getByRole('searchbox', { name: 'Filter workloads' }), {
+    await fireEvent.input(screen.getByRole('combobox', { name: 'Filter workloads' }), {
       target: { value: 'success < 99' },
     });
     expect(await names()).toEqual(['reviews']);
@@ -87,7 +87,7 @@ describe('WorkloadsView', () => {
   it('says what it did not understand of a filter', async () => {
     stage(`${SEARCH}&filter=speed>3`, { workloads: ALL });
     await table();
-    const field = screen.getByRole('searchbox', { name: 'Filter workloads' });
+    const field = screen.getByRole('combobox', { name: 'Filter workloads' });
     expect(field.getAttribute('aria-invalid')).toBe('true');
     expect(screen.getByText(/^unknown field: speed/)).toBeTruthy();
   });

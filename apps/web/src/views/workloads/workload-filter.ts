@@ -1,112 +1,47 @@
-// The filter of the table: words that must occur, and comparisons such as `success < 99`. Pure.
+// What the filter of the table knows: the fields of a workload. Pure.
 
 import type { Workload } from '@latchwork/shared/workload';
+import { type Filter, type Language, parseFilter } from '../../filter/filter.ts';
+import type { Unit } from '../../filter/filter-numbers.ts';
 import { type ColumnName, VALUE_OF } from './columns.ts';
 
-export interface WorkloadFilter {
-  matches(workload: Workload): boolean;
-  /** What is wrong with the text, and what is allowed; null when all of it was understood. */
-  trouble: string | null;
-}
+const NUMBERS: readonly [names: readonly string[], column: ColumnName, unit: Unit, about: string][] = [
+  [['pods'], 'pods', 'percent', 'pods with a proxy, percent'],
+  [['rate', 'rps'], 'rate', 'count', 'requests a second'],
+  [['success'], 'success', 'percent', 'success, percent'],
+  [['p50'], 'p50', 'ms', 'median latency'],
+  [['p95'], 'p95', 'ms', 'latency'],
+  [['p99'], 'p99', 'ms', 'latency'],
+  [['refused'], 'refused', 'count', 'refused a second'],
+  [['tcp'], 'tcp', 'count', 'open connections'],
+  [['in'], 'in', 'percent', 'secured of what comes in, percent'],
+  [['out'], 'out', 'percent', 'secured of what goes out, percent'],
+];
 
-type Test = (workload: Workload) => boolean;
-
-/** Percentages are written as people say them. */
-const PERCENT_FIELDS: readonly ColumnName[] = ['pods', 'success', 'in', 'out'];
-const NUMBER_FIELDS: Record<string, ColumnName> = {
-  pods: 'pods',
-  rate: 'rate',
-  rps: 'rate',
-  success: 'success',
-  p50: 'p50',
-  p95: 'p95',
-  p99: 'p99',
-  refused: 'refused',
-  tcp: 'tcp',
-  in: 'in',
-  out: 'out',
+export const WORKLOAD_LANGUAGE: Language<Workload> = {
+  fields: [
+    { names: ['name'], about: 'of the workload', field: { texts: ({ name }) => [name] } },
+    { names: ['namespace', 'ns'], about: '', field: { texts: ({ namespace }) => [namespace] } },
+    { names: ['kind'], about: 'such as deployment', field: { texts: ({ kind }) => [kind] } },
+    ...NUMBERS.map(([names, column, unit, about]) => ({
+      names,
+      about,
+      field: { number: numberOf(column), unit },
+    })),
+  ],
+  word:
+    (word) =>
+    ({ namespace, kind, name }) =>
+      `${namespace}/${kind}/${name}`.includes(word),
 };
-const TEXT_FIELDS: Record<string, (workload: Workload) => string> = {
-  name: ({ name }) => name,
-  namespace: ({ namespace }) => namespace,
-  ns: ({ namespace }) => namespace,
-  kind: ({ kind }) => kind,
-};
-const FIELDS = 'name, namespace, kind, pods, rate, success, p50, p95, p99, refused, tcp, in, out';
-const UNIT_MS: Record<string, number> = { s: 1000, ms: 1 };
 
-const COMPARISON = /(-?[a-z][\w-]*)\s*(<=|>=|!=|<|>|=|:)\s*("[^"]*"|[^\s,]+)(\s*(?:%|ms\b|s\b))?/gi;
-
-export function parseWorkloadFilter(text: string): WorkloadFilter {
-  const tests: Test[] = [];
-  const troubles: string[] = [];
-  const rest = text.replace(COMPARISON, (_, field: string, operator: string, value: string, unit = '') => {
-    const test = comparison(field.toLowerCase(), operator, `${value.replaceAll('"', '')}${unit.trim()}`);
-    if (typeof test === 'string') troubles.push(test);
-    else tests.push(test);
-    return ' ';
-  });
-  for (const word of rest
-    .split(/[\s,]+/)
-    .map((part) => part.toLowerCase())
-    .filter(Boolean))
-    tests.push(containing(word));
-  return {
-    matches: (workload) => tests.every((test) => test(workload)),
-    trouble: troubles[0] ?? null,
-  };
+export function parseWorkloadFilter(text: string): Filter<Workload> {
+  return parseFilter(text, WORKLOAD_LANGUAGE);
 }
 
-/** A word occurs in the name, the namespace or the kind; with `-` before it, it must not. */
-function containing(word: string): Test {
-  if (word.length > 1 && word.startsWith('-')) {
-    const inner = containing(word.slice(1));
-    return (workload) => !inner(workload);
-  }
-  return ({ namespace, kind, name }) => `${namespace}/${kind}/${name}`.includes(word);
-}
-
-function comparison(field: string, operator: string, value: string): Test | string {
-  const textOf = TEXT_FIELDS[field];
-  if (textOf) return textTest(textOf, operator, value.toLowerCase());
-  const column = NUMBER_FIELDS[field];
-  if (!column) return `unknown field: ${field}; known: ${FIELDS}`;
-  const wanted = numberIn(column, value);
-  if (wanted === null) return `not a number for ${field}: ${value}`;
+function numberOf(column: ColumnName): (workload: Workload) => number | null {
   return (workload) => {
     const found = VALUE_OF[column](workload);
-    return typeof found === 'number' && compare(found, operator, wanted);
+    return typeof found === 'number' ? found : null;
   };
-}
-
-function textTest(textOf: (workload: Workload) => string, operator: string, value: string): Test | string {
-  if (operator === ':') return (workload) => textOf(workload).includes(value);
-  if (operator === '=') return (workload) => textOf(workload) === value;
-  if (operator === '!=') return (workload) => textOf(workload) !== value;
-  return `${operator} needs a number; for words there are =, != and :`;
-}
-
-function numberIn(column: ColumnName, text: string): number | null {
-  const found = /^(\d+(?:\.\d+)?|\.\d+)\s*(%|ms|s)?$/i.exec(text);
-  if (!found) return null;
-  const number = Number(found[1]);
-  if (PERCENT_FIELDS.includes(column)) return number / 100;
-  return number * (UNIT_MS[found[2]?.toLowerCase() ?? ''] ?? 1);
-}
-
-function compare(found: number, operator: string, wanted: number): boolean {
-  switch (operator) {
-    case '<':
-      return found < wanted;
-    case '<=':
-      return found <= wanted;
-    case '>':
-      return found > wanted;
-    case '>=':
-      return found >= wanted;
-    case '!=':
-      return found !== wanted;
-    default:
-      return found === wanted;
-  }
 }

@@ -13,7 +13,7 @@ const post = topRow({
   authority: 'cart.shop:80',
   statuses: { 'gRPC 14': 2 },
 });
-const found = (text: string) => [get, post].filter(parseTopFilter(text)).map(({ method }) => method);
+const found = (text: string) => [get, post].filter(parseTopFilter(text).matches).map(({ method }) => method);
 
 describe('parseTopFilter(text)', () => {
   it('looks everywhere for each word, and takes - for must not', () => {
@@ -48,7 +48,7 @@ describe('parseTopFilter(text)', () => {
         { name: 'cookie', value: null },
       ],
     });
-    const fits = (text: string) => parseTopFilter(text)(toFilterRow(request));
+    const fits = (text: string) => parseTopFilter(text).matches(toFilterRow(request));
     expect([fits('abc'), fits('header:x-trace'), fits('header:cookie'), fits('header:/reviews')]).toEqual([
       true,
       true,

@@ -1,78 +1,95 @@
-// The filter of Live: words in method, path, source, target, status or a request's headers, each of which may name its field. Pure.
+// What the filter of Live knows: the fields of a row or of a single request, headers among them. Pure.
 
 import type { TappedRequest } from '@latchwork/shared/tap';
 import type { TopRow } from '@latchwork/shared/top';
+import { type Filter, type Language, parseFilter, type Test } from '../../../filter/filter.ts';
 
 /** A row, or a single request, of which headers are searched, too. */
 export type FilterRow = Pick<
   TopRow,
-  'method' | 'path' | 'route' | 'source' | 'target' | 'authority' | 'statuses'
+  | 'method'
+  | 'path'
+  | 'route'
+  | 'source'
+  | 'target'
+  | 'authority'
+  | 'statuses'
+  | 'count'
+  | 'medianMs'
+  | 'p95Ms'
+  | 'worstMs'
 > & { headers?: readonly string[] };
 
-type Test = (row: FilterRow) => boolean;
+type Texts = (row: FilterRow) => readonly string[];
 
-const FIELDS: Record<string, (row: FilterRow) => readonly string[]> = {
+const TEXTS = {
   method: ({ method }) => [method],
   path: ({ path, route }) => (route === null ? [path] : [path, route]),
   from: ({ source }) => peerWords(source),
-  source: ({ source }) => peerWords(source),
   to: ({ target, authority }) => [...peerWords(target), authority],
-  target: ({ target, authority }) => [...peerWords(target), authority],
   status: ({ statuses }) => Object.keys(statuses),
   header: ({ headers = [] }) => headers,
+} satisfies Record<string, Texts>;
+
+const STATUSES = ['2xx', '3xx', '4xx', '5xx', 'reset'];
+
+/** `5xx` is a class of statuses; `latency` is of one request, or the median of a row. */
+export const TOP_LANGUAGE: Language<FilterRow> = {
+  fields: [
+    {
+      names: ['method'],
+      about: '',
+      field: { texts: TEXTS.method, known: ['GET', 'POST', 'PUT', 'DELETE'] },
+    },
+    { names: ['path'], about: 'or route', field: { texts: TEXTS.path } },
+    { names: ['from', 'source'], about: 'who asks', field: { texts: TEXTS.from } },
+    { names: ['to', 'target'], about: 'who is asked', field: { texts: TEXTS.to } },
+    {
+      names: ['status'],
+      about: 'such as 5xx',
+      field: { texts: TEXTS.status, fits: fitsStatus, known: STATUSES },
+    },
+    { names: ['header'], about: 'of one request', field: { texts: TEXTS.header } },
+    {
+      names: ['latency'],
+      about: 'such as >500ms',
+      field: { number: ({ medianMs }) => medianMs, unit: 'ms' },
+    },
+    { names: ['p95'], about: 'latency', field: { number: ({ p95Ms }) => p95Ms, unit: 'ms' } },
+    { names: ['worst'], about: 'latency', field: { number: ({ worstMs }) => worstMs, unit: 'ms' } },
+    { names: ['seen'], about: 'how often', field: { number: ({ count }) => count, unit: 'count' } },
+  ],
+  word: wordTest,
+  takesColons: true,
 };
 
 export function toFilterRow(request: TappedRequest): FilterRow {
-  const { method, path, route, from, to, authority, outcome } = request;
+  const { method, path, route, from, to, authority, outcome, latencyMs } = request;
   const headers = [...request.requestHeaders, ...request.responseHeaders, ...request.trailers].map(
     ({ name, value }) => `${name}: ${value ?? ''}`,
   );
   const statuses = outcome === null ? {} : { [outcome]: 1 };
-  return { method, path, route, source: from, target: to, authority, statuses, headers };
+  const times = { medianMs: latencyMs, p95Ms: latencyMs, worstMs: latencyMs };
+  return { method, path, route, source: from, target: to, authority, statuses, headers, count: 1, ...times };
 }
 
-/** Every word must fit; `-word` must not. `5xx` is a class of statuses; `status:500`, `from:web`, `path:/cart` name a field. */
-export function parseTopFilter(text: string): Test {
-  const tests = text
-    .trim()
-    .toLowerCase()
-    .split(/\s+/)
-    .filter(Boolean)
-    .map((word) => (word.length > 1 && word.startsWith('-') ? not(testOf(word.slice(1))) : testOf(word)));
-  return (row) => tests.every((test) => test(row));
+export function parseTopFilter(text: string): Filter<FilterRow> {
+  return parseFilter(text, TOP_LANGUAGE);
 }
 
-function testOf(word: string): Test {
-  const colon = word.indexOf(':');
-  const field = FIELDS[word.slice(0, Math.max(0, colon))];
-  const wanted = field ? word.slice(colon + 1) : word;
-  if (field === FIELDS['status'] && field) return statusTest(wanted);
-  if (field) return (row) => field(row).some((value) => value.toLowerCase().includes(wanted));
-  if (/^[1-5](\d\d|xx)$/.test(wanted)) {
-    const status = statusTest(wanted);
-    const inText = textTest(wanted);
-    return (row) => status(row) || inText(row);
-  }
-  return textTest(wanted);
+function wordTest(word: string): Test<FilterRow> {
+  const inText: Test<FilterRow> = (row) =>
+    Object.values<Texts>(TEXTS).some((texts) => texts(row).some((text) => text.toLowerCase().includes(word)));
+  if (!/^[1-5](\d\d|xx)$/.test(word)) return inText;
+  return (row) => TEXTS.status(row).some((status) => fitsStatus(status, word)) || inText(row);
 }
 
-function textTest(wanted: string): Test {
-  return (row) =>
-    Object.values(FIELDS).some((read) => read(row).some((value) => value.toLowerCase().includes(wanted)));
-}
-
-function statusTest(wanted: string): Test {
+function fitsStatus(status: string, wanted: string): boolean {
   const family = /^([1-5])xx$/.exec(wanted)?.[1];
-  return ({ statuses }) =>
-    Object.keys(statuses).some((status) =>
-      family ? new RegExp(`^${family}\\d\\d$`).test(status) : status.toLowerCase().includes(wanted),
-    );
+  return family ? new RegExp(`^${family}\\d\\d$`).test(status) : status.toLowerCase().includes(wanted);
 }
 
-function not(test: Test): Test {
-  return (row) => !test(row);
-}
-
-function peerWords({ label, namespace }: TopRow['source']): readonly string[] {
-  return namespace === null ? [label] : [label, namespace, `${namespace}/${label}`];
+function peerWords({ label, namespace, host }: TopRow['source']): readonly string[] {
+  const words = host === undefined ? [label] : [label, host];
+  return namespace === null ? words : [...words, namespace, `${namespace}/${label}`];
 }

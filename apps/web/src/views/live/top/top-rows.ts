@@ -22,6 +22,8 @@ export interface TopLine {
   bestMs: number | null;
   /** Of a line that stands for several rows: the middle of their medians, by how often each was seen. */
   medianMs: number | null;
+  /** Of a line that stands for several rows: the highest of theirs, which the p95 of all is not above. */
+  p95Ms: number | null;
   worstMs: number | null;
   lock: { state: LockState; securedShare: number | null; reasons: readonly LockReason[] };
   /** Which single requests it is made of. */
@@ -112,6 +114,7 @@ function byStatus(rows: readonly TopRow[]): TopLine[] {
       successes: 0,
       bestMs: null,
       medianMs: null,
+      p95Ms: null,
       worstMs: null,
       narrow: narrowOf(most, 'status'),
     };
@@ -155,6 +158,7 @@ function merged(
     successes: rows.reduce((sum, row) => sum + row.successes, 0),
     bestMs: extreme(rows, 'bestMs', Math.min),
     medianMs: middleOfMedians(rows),
+    p95Ms: extreme(rows, 'p95Ms', Math.max),
     worstMs: extreme(rows, 'worstMs', Math.max),
     lock: mergedLock(rows),
   };
@@ -162,7 +166,7 @@ function merged(
 
 function extreme(
   rows: readonly TopRow[],
-  field: 'bestMs' | 'worstMs',
+  field: 'bestMs' | 'p95Ms' | 'worstMs',
   pick: (...values: number[]) => number,
 ): number | null {
   const values = rows.map((row) => row[field]).filter((ms) => ms !== null);

@@ -8,6 +8,7 @@ export const TOP_VALUE_OF = {
   request: ({ status, request, method }: TopLine) => status ?? `${request} ${method}`,
   seen: ({ count }: TopLine) => count,
   median: ({ medianMs }: TopLine) => medianMs,
+  p95: ({ p95Ms }: TopLine) => p95Ms,
   best: ({ bestMs }: TopLine) => bestMs,
   worst: ({ worstMs }: TopLine) => worstMs,
   success: (line: TopLine) => successRateOf(line),
