@@ -2,7 +2,7 @@
 
 import type { ProblemKind } from '@latchwork/shared/problem-kinds';
 import type { MeshProblem } from '@latchwork/shared/problems';
-import type { ProblemOrder } from '../location/place.ts';
+import type { ProblemOrder } from '../location/parts/problems-part.ts';
 import { namespaceOf, problemKey } from './problem-words.ts';
 
 /** From here on a list is no list any more. */

@@ -1,7 +1,7 @@
 // The views there are, in the order of the rail. Each is loaded when it is first looked at.
 
 import type { Component } from 'svelte';
-import type { ViewName } from '../location/place.ts';
+import type { ViewName } from '../location/parts/scope-part.ts';
 import type { IconName } from '../ui/icons.ts';
 
 export interface View {

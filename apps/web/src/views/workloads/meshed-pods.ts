@@ -3,7 +3,7 @@
 import { count } from '@latchwork/figures/count';
 import type { Workload } from '@latchwork/shared/workload';
 import { sentence } from '../../format/sentence.ts';
-import type { Meshed } from '../../location/place.ts';
+import type { Meshed } from '../../location/parts/workloads-part.ts';
 
 export interface MeshedPods {
   /** `none`: it runs pods, and none of them has a proxy. `idle`: it runs none. */

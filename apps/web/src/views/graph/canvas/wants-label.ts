@@ -1,6 +1,6 @@
 // Which lines carry their figure: on a selection those of its neighbourhood, under the pointer the one.
 
-import type { Labels } from '../../../location/place.ts';
+import type { Labels } from '../../../location/parts/graph-part.ts';
 
 /** `lit`: lines whose marks are lit; null while all are. */
 export function wantsLabel(
