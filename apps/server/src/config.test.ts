@@ -68,6 +68,7 @@ describe('readConfig()', () => {
         matchers: [],
       },
       kubernetes: null,
+      kubernetesNamespaces: [],
       tapUrl: null,
       tapOff: false,
       atSeconds: null,
@@ -118,6 +119,9 @@ describe('readConfig()', () => {
       '--embed-key-file',
       '/keys',
       '--embed-ancestor=https://wiki.example.com',
+      '--namespace=shop',
+      '--namespace',
+      'bank',
     ]);
     expect(config).toEqual({
       access: {
@@ -156,6 +160,7 @@ describe('readConfig()', () => {
         matchers: ['cluster="east"', 'env=~"prod|stage"', '"k8s.cluster.name"="east"', 'zone="a"'],
       },
       kubernetes: null,
+      kubernetesNamespaces: ['shop', 'bank'],
       tapUrl: 'http://127.0.0.1:8001',
       tapOff: false,
       atSeconds: 1795448830,

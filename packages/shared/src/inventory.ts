@@ -80,12 +80,16 @@ export const InventoryPartState = Type.Union([
   Type.Literal('absent'),
 ]);
 
-/** How well one kind of object is known. `absent`: the cluster does not have the kind, which is no trouble. */
+/**
+ * How well one kind of object is known. `absent`: the cluster does not have the kind, which is no trouble. `namespaces`: of which
+ * it speaks, where the whole cluster may not be listed.
+ */
 export const InventoryPart = Type.Object({
   state: InventoryPartState,
   since: Type.String(),
   message: Nullable(Type.String()),
   remedy: Nullable(Type.String()),
+  namespaces: Type.Optional(Type.Array(Type.String())),
 });
 export type InventoryPart = Static<typeof InventoryPart>;
 

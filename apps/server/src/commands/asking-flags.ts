@@ -1,9 +1,8 @@
 // The flags of every command that looks at a mesh: whom to ask, what of it, and in which form the answer comes.
 
-import { isNamespaceName, NAMESPACE_ALLOWED } from '@latchwork/shared/namespace-name';
 import { WINDOW_ALLOWED, WINDOW_DEFAULT, windowSeconds } from '@latchwork/shared/window';
 import { flag, flagWithDefault, repeatable, toggle } from '../flags/flag.ts';
-import { file, oneOf, text, url } from '../flags/plain-values.ts';
+import { file, namespace, oneOf, text, url } from '../flags/plain-values.ts';
 import { SOURCE_FLAGS } from '../flags/source-flags.ts';
 
 const HERE = { hasVariable: false };
@@ -58,11 +57,6 @@ export function formatOf<Word extends string>({
 }): Word | 'table' | 'json' {
   if (json) return 'json';
   return output === 'wide' ? 'table' : output;
-}
-
-function namespace(given: string): string {
-  if (!isNamespaceName(given)) throw new Error(`"${given}" is not ${NAMESPACE_ALLOWED}`);
-  return given;
 }
 
 function window(given: string): string {

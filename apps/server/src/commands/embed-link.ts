@@ -2,11 +2,10 @@
 
 import { randomBytes } from 'node:crypto';
 import { EMBED_VIEWS } from '@latchwork/shared/embed';
-import { isNamespaceName, NAMESPACE_ALLOWED } from '@latchwork/shared/namespace-name';
 import { PATHS } from '@latchwork/shared/paths';
 import { flag, flagWithDefault, repeatable, type SettingsOf, toggle } from '../flags/flag.ts';
 import { flagLines } from '../flags/help.ts';
-import { oneOf, text } from '../flags/plain-values.ts';
+import { namespace, oneOf, text } from '../flags/plain-values.ts';
 import { SERVER_FLAGS } from '../flags/server-flags.ts';
 import { readSettings } from '../flags/settings.ts';
 import { createSecretFile } from '../secret-file.ts';
@@ -91,11 +90,6 @@ async function toLink(
   const linkId = randomBytes(9).toString('base64url');
   const link = signLink({ namespaces, view }, Math.floor(nowMs / 1000) + seconds, key, linkId);
   return { link: url === null ? `${link}\n` : `${url}${PATH_OF[view]}?link=${link}\n`, linkId };
-}
-
-function namespace(given: string): string {
-  if (!isNamespaceName(given)) throw new Error(`"${given}" is not ${NAMESPACE_ALLOWED}`);
-  return given;
 }
 
 /** As people copy it from a browser: what comes after the path is left out. */

@@ -111,10 +111,16 @@ async function openDoor(read: ReadSettings<typeof ASKING_FLAGS>, terminal: Termi
   if (tokenFile !== null) return ['--token-file needs --url besides: it is for a running server'];
   const { config, mistakes } = toSourceConfig(read, terminal);
   if (mistakes.length > 0) return mistakes.map(({ where, message }) => `${where} ${message}`);
-  const cluster = await clusterOf(config, terminal);
+  const cluster = await clusterOf(config, terminal, namespacesIn(read.settings));
   if (cluster === undefined) return [];
   const { openOwnSources } = await import('./own-sources.ts');
   return openOwnSources({ sources: config, cluster, environment });
+}
+
+/** What is looked at is most likely where there are rights. */
+function namespacesIn(settings: object): readonly string[] {
+  const named = 'namespaces' in settings ? settings.namespaces : [];
+  return Array.isArray(named) ? named : [];
 }
 
 const SOURCES = ['--prometheus', '--kubeconfig', '--context'];

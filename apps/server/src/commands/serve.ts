@@ -63,7 +63,7 @@ async function run(config: Config, terminal: Terminal): Promise<number | null> {
     return EXIT_MISTAKE;
   }
   const { buildApp } = await import('../app.ts');
-  const cluster = await clusterOf(config, terminal);
+  const cluster = await clusterOf(config, terminal, config.kubernetesNamespaces);
   if (cluster === undefined) return EXIT_MISTAKE;
   const app = await buildApp({
     config,

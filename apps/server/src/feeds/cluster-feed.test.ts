@@ -22,6 +22,7 @@ function createStates() {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    learn: () => undefined,
     state: () => known,
     say(state: KubernetesState) {
       known = state;

@@ -13,6 +13,7 @@ export interface ClusterStates {
   state(): KubernetesState | null;
   /** Looks again at once for what was denied or lost. */
   nudge(): void;
+  learn(namespaces: readonly string[]): void;
 }
 
 export interface ClusterFeed {
@@ -20,6 +21,8 @@ export interface ClusterFeed {
   current(): ClusterView | null;
   /** `changed`: ask for the current view again, soon. */
   watch(changed: () => void): Stop;
+  /** Namespaces that the metrics know: asked one by one where the whole cluster is refused. */
+  learn(namespaces: readonly string[]): void;
   /** How well each kind of object is known, also before the first answer. */
   parts(): Parts;
   /** Resolves with the first view, or when it takes too long; from then on at once. */
@@ -83,6 +86,7 @@ export function createClusterFeed({ states, now, settleMs = SETTLE_MS }: Cluster
 
   return {
     current,
+    learn: (namespaces) => states.learn(namespaces),
     parts: () => current()?.parts ?? waitingParts(waitingSince),
     watch(changed) {
       const listener = () => changed();

@@ -1,9 +1,15 @@
 // The settings that need no syntax of their own: text, files, numbers, one of a few words, moments, URLs, addresses, paths.
 
 import { MOMENT_ALLOWED, momentSeconds } from '@latchwork/shared/moment';
+import { isNamespaceName, NAMESPACE_ALLOWED } from '@latchwork/shared/namespace-name';
 import type { FlagWorld } from './flag.ts';
 
 export function text(given: string): string {
+  return given;
+}
+
+export function namespace(given: string): string {
+  if (!isNamespaceName(given)) throw new Error(`"${given}" is not ${NAMESPACE_ALLOWED}`);
   return given;
 }
 

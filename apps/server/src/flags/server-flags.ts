@@ -4,7 +4,7 @@
 import { ACCESS_FLAGS } from './access-flags.ts';
 import { flag, flagWithDefault, repeatable, toggle } from './flag.ts';
 import { parseLink } from './link.ts';
-import { address, basePath, file, oneOf, url, wholeNumber } from './plain-values.ts';
+import { address, basePath, file, namespace, oneOf, url, wholeNumber } from './plain-values.ts';
 import { SOURCE_FLAGS } from './source-flags.ts';
 import { parseAllowedHost, parseHeaderName, parseOrigin } from './syntax.ts';
 
@@ -12,6 +12,12 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 
 export const SERVER_FLAGS = {
   ...SOURCE_FLAGS,
+  kubernetesNamespaces: repeatable(
+    'namespace',
+    'NAME',
+    'Namespace to ask Kubernetes for where the whole cluster is refused, besides the context’s own and those of the metrics',
+    namespace,
+  ),
   tapOff: toggle('no-tap', 'Offer no tap: nobody can watch single requests through this server'),
   tapUrl: flag(
     'tap-url',

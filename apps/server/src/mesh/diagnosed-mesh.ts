@@ -16,5 +16,8 @@ export function toDiagnosedMesh(
   const picture = joined.picture(false);
   const missing = cluster && answers.inbound && notScraped({ picture, cluster, atSeconds, windowSeconds });
   const diagnoses = toDiagnoses({ ...meshFacts, ...more, picture });
-  return { ...joined, diagnoses: missing ? [...diagnoses, missing] : diagnoses };
+  return {
+    ...joined,
+    diagnoses: [...diagnoses, ...(missing ? [missing] : []), ...(cluster?.findings ?? [])],
+  };
 }

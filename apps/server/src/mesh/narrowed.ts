@@ -73,7 +73,13 @@ export function narrowedInventory(value: Inventory, namespaces: readonly string[
     // Counted over the whole mesh.
     proxies: [],
     parts: Object.fromEntries(
-      Object.entries(value.parts).map(([name, part]) => [name, { ...part, message: null, remedy: null }]),
+      Object.entries(value.parts).map(([name, { namespaces: of, ...part }]) => [
+        name,
+        {
+          ...{ ...part, message: null, remedy: null },
+          ...(of ? { namespaces: of.filter((each) => inside.has(each)) } : {}),
+        },
+      ]),
     ),
   };
 }

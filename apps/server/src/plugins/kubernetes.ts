@@ -21,6 +21,8 @@ declare module 'fastify' {
 export interface ClusterAccess {
   readonly config: ClusterConfig;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** In which the identity may have rights that it does not have in the whole cluster. */
+  readonly namespaces?: readonly string[];
 }
 
 export interface KubernetesOptions {
@@ -38,6 +40,7 @@ export const kubernetesPlugin = fp<KubernetesOptions>(
         openCluster({
           cluster: access.config,
           environment: access.environment,
+          namespaces: access.namespaces ?? [],
           now: nowMs,
           random: Math.random,
           onPluginWords: (command, words) => app.log.debug({ command, words }, 'a login command spoke'),

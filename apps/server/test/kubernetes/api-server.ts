@@ -56,7 +56,8 @@ export async function createTestApiServer({ tls = true }: { tls?: boolean } = {}
     const [path = '', namespace] = toListPath(one.path);
     if (!store.has(path))
       return sendStatus(response, 404, 'the server could not find the requested resource');
-    if (one.query.get('watch') === 'true') watch(path, one, response);
+    if (one.query.get('watch') === 'true') watch(path, namespace ?? null, one, response);
+    else if (path.endsWith('/namespaces') && namespace !== undefined) get(path, namespace, response);
     else list(path, namespace ?? null, one, response);
   };
 
@@ -80,6 +81,12 @@ export async function createTestApiServer({ tls = true }: { tls?: boolean } = {}
       headers: request.headers,
       connection: numbers.get(request.socket) ?? 0,
     };
+  }
+
+  function get(path: string, name: string, response: ServerResponse): void {
+    const found = store.page(path, 0, null)?.items.find(({ metadata }) => metadata['name'] === name);
+    if (found) send(response, 200, found);
+    else sendStatus(response, 404, `"${name}" not found`);
   }
 
   function list(path: string, namespace: string | null, { query }: Seen, response: ServerResponse): void {
@@ -107,7 +114,9 @@ export async function createTestApiServer({ tls = true }: { tls?: boolean } = {}
     });
   }
 
-  function watch(path: string, { query }: Seen, response: ServerResponse): void {
+  function watch(path: string, namespace: string | null, { query }: Seen, response: ServerResponse): void {
+    const isInPlace = ({ object }: WatchEvent) =>
+      namespace === null || object.metadata['namespace'] === namespace;
     const missed = store.since(path, Number(query.get('resourceVersion')));
     response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders();
     const write = (event: Pick<WatchEvent, 'type' | 'object'>): void =>
@@ -118,9 +127,9 @@ export async function createTestApiServer({ tls = true }: { tls?: boolean } = {}
       );
       return;
     }
-    for (const event of missed) write(event);
+    for (const event of missed.filter(isInPlace)) write(event);
     const onEvent = (event: WatchEvent): void => {
-      if (event.path === path) write(event);
+      if (event.path === path && isInPlace(event)) write(event);
     };
     store.changes.on('event', onEvent);
     watches.set(response, path);
@@ -237,6 +246,8 @@ export type TestApiServer = Awaited<ReturnType<typeof createTestApiServer>>;
 
 /** `/api/v1/namespaces/NS/pods` → the list of all, and the namespace. */
 function toListPath(path: string): [string, string?] {
+  const single = /^(\/api\/v1\/namespaces)\/([^/]+)$/.exec(path);
+  if (single) return [single[1] ?? '', single[2] ?? ''];
   const scoped = /^(.+)\/namespaces\/([^/]+)\/([^/]+)$/.exec(path);
   return scoped ? [`${scoped[1]}/${scoped[3]}`, scoped[2] ?? ''] : [path];
 }

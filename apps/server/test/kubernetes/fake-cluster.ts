@@ -27,6 +27,7 @@ export function fakeCluster(
       },
       state: () => (isWatched ? state : null),
       nudge: () => undefined,
+      learn: () => undefined,
       close: () => undefined,
     },
     tap: () => Promise.reject(new Error('never asked')),

@@ -7,13 +7,13 @@ import type { KubernetesClient } from '../../src/sources/kubernetes/api/client.t
 import { KINDS } from '../../src/sources/kubernetes/watch/kinds.ts';
 import type { PodObject, ServerObject } from '../../src/sources/kubernetes/watch/objects.ts';
 import { createWatch, type Watch } from '../../src/sources/kubernetes/watch/watch.ts';
-import { createTestApiServer, sendStatus, type TestApiServer } from './api-server.ts';
+import { createTestApiServer, type Seen, sendStatus, type TestApiServer } from './api-server.ts';
 import type { Item } from './object-store.ts';
 import { recordedItems } from './recorded-cluster.ts';
 import { clientOf, until } from './test-cluster.ts';
 
 const PODS = '/api/v1/pods';
-const PACE = { firstRetryMs: 5, lastRetryMs: 20, deniedMs: 30, absentMs: 30 };
+const PACE = { firstRetryMs: 5, lastRetryMs: 20, deniedMs: 30, absentMs: 30, slowMs: 30 };
 let api: TestApiServer;
 let client: KubernetesClient;
 let watch: Watch<PodObject>;
@@ -38,10 +38,19 @@ afterEach(async () => {
   await api.close();
 });
 
-function start({ pageSize = 500, pace = PACE } = {}): void {
+function start({
+  pageSize = 500,
+  pace = PACE,
+  namespace = null,
+}: {
+  pageSize?: number;
+  pace?: typeof PACE;
+  namespace?: string | null;
+} = {}): void {
   watch = createWatch({
     client,
     kind: KINDS.pods,
+    namespace,
     now: Date.now,
     random: () => 0.5,
     pace,
@@ -57,6 +66,16 @@ const names = (): string[] =>
     .objects()
     .map(({ meta }) => meta.name)
     .sort();
+const isWatch = ({ query }: Seen): boolean => query.get('watch') === 'true';
+const lists = (): Seen[] => api.seen.filter((one) => !isWatch(one) && one.method === 'GET');
+/** Reviews are nothing that may be refused. */
+function refuse(verb: 'list' | 'watch'): void {
+  api.troubles.push((one, response) => {
+    if (one.method !== 'GET' || isWatch(one) !== (verb === 'watch')) return false;
+    sendStatus(response, 403, `pods is forbidden: User "${one.user}" cannot ${verb} resource "pods"`);
+    return true;
+  });
+}
 const watching = (): Promise<void> => until(() => api.watchCount() === 1, 'a watch');
 
 describe('createWatch', () => {
@@ -164,32 +183,76 @@ describe('createWatch', () => {
     expect(watch.part().message).toContain('etcdserver: request timed out');
   });
 
-  it.each(['list', 'watch'])(
-    'names the missing rule without the right to %s, shows nothing, and looks again',
-    async (verb) => {
-      start();
-      await watching();
-      const isWatch = verb === 'watch';
-      api.troubles.push(({ query, user }, response) => {
-        if ((query.get('watch') === 'true') !== isWatch) return false;
-        sendStatus(response, 403, `pods is forbidden: User "${user}" cannot ${verb} resource "pods"`);
-        return true;
-      });
-      api.cutWatches();
-      if (!isWatch) api.store.forget();
-      await until(() => watch.part().state === 'denied', 'denied');
-      expect(watch.part().message).toContain(`no right to ${verb} pods in the whole cluster`);
-      expect(watch.part().remedy).toContain(`{apiGroups: [""], resources: ["pods"], verbs: ["${verb}"]}`);
-      expect(names()).toEqual([]);
-      const before = states.length;
-      const looks = () => api.seen.filter(({ query }) => (query.get('watch') === 'true') === isWatch).length;
-      await until(() => looks() > 4, 'more looks');
-      expect(states.slice(before)).not.toContain('fresh');
-      api.troubles.length = 0;
-      await until(() => watch.part().state === 'fresh', 'fresh');
-      expect(names()).toEqual(['a', 'b']);
-    },
-  );
+  it('names the missing rule without the right to list, shows nothing, and looks again', async () => {
+    start();
+    await watching();
+    refuse('list');
+    api.cutWatches();
+    api.store.forget();
+    await until(() => watch.part().state === 'denied', 'denied');
+    expect(watch.part().message).toContain('no right to list pods in the whole cluster');
+    expect(watch.part().remedy).toContain('{apiGroups: [""], resources: ["pods"], verbs: ["list"]}');
+    expect(names()).toEqual([]);
+    const before = states.length;
+    await until(() => lists().length > 4, 'more looks');
+    expect(states.slice(before)).not.toContain('fresh');
+    api.troubles.length = 0;
+    await until(() => watch.part().state === 'fresh', 'fresh');
+    expect(names()).toEqual(['a', 'b']);
+  });
+
+  it('names at once that watching will be refused, too', async () => {
+    refuse('list');
+    api.allowWhen(({ verb }) => verb !== 'watch');
+    start();
+    await until(() => watch.part().state === 'denied', 'denied');
+    expect(watch.part().message).toContain('no right to list and watch pods in the whole cluster');
+    expect(watch.part().remedy).toContain('verbs: ["list", "watch"]');
+    expect(watch.part().missing?.map(({ verb }) => verb)).toEqual(['list', 'watch']);
+  });
+
+  it('keeps what may be listed where watching is refused, reads it again, and says so', async () => {
+    refuse('watch');
+    start();
+    await until(() => watch.part().message !== null, 'what is missing');
+    expect(watch.part()).toMatchObject({ state: 'fresh', missing: [{ verb: 'watch', resource: 'pods' }] });
+    expect(watch.part().message).toContain('no right to watch pods in the whole cluster');
+    expect(names()).toEqual(['a', 'b']);
+    api.store.put(PODS, pod('later'));
+    await until(() => names().includes('later'), 'the next list');
+    expect(states.filter((state) => state !== 'waiting')).toEqual(['fresh']);
+    api.troubles.length = 0;
+    await until(() => watch.part().message === null, 'a watch');
+    expect(watch.part().missing).toBeUndefined();
+    api.store.put(PODS, pod('at-once'));
+    await until(() => names().includes('at-once'), 'what is watched');
+  });
+
+  it('keeps the last list of what is read slowly when the API server is gone, as stale', async () => {
+    refuse('watch');
+    start();
+    await until(() => watch.part().message !== null, 'what is missing');
+    api.troubles.unshift((_, response) => {
+      response.destroy();
+      return true;
+    });
+    await until(() => watch.part().state === 'stale', 'stale');
+    expect(names()).toEqual(['a', 'b']);
+    api.troubles.shift();
+    await until(() => watch.part().state === 'fresh', 'fresh');
+    expect(watch.part().message).toContain('no right to watch');
+  });
+
+  it('lists and watches one namespace', async () => {
+    api.store.put(PODS, { ...pod('c'), metadata: { namespace: 'other', name: 'c', uid: 'c' } });
+    start({ namespace: 'shop' });
+    await watching();
+    expect(names()).toEqual(['a', 'b']);
+    expect(api.seen.map(({ path }) => path)).toEqual([
+      '/api/v1/namespaces/shop/pods',
+      '/api/v1/namespaces/shop/pods',
+    ]);
+  });
 
   it('calls a kind that the cluster lacks absent, and finds it when it comes', async () => {
     const found: Watch<ServerObject> = createWatch({

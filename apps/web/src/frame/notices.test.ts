@@ -69,6 +69,25 @@ describe('toNotices(facts)', () => {
     });
   });
 
+  it('leaves missing rights to the finding that has the manifest', () => {
+    const part = {
+      ...({ state: 'failed', since, message: 'no right to list pods (403)' } as const),
+      missingRight: 'list pods in the whole cluster',
+    };
+    const jobs = { state: 'failed', since, message: 'the API server hangs' } as const;
+    const told = finding({ code: 'kubernetes-rights', what: 'jo may not list pods', manifest: 'kind: Role' });
+    const notices = toNotices({
+      ...facts,
+      parts: { 'kubernetes:pods': part, 'kubernetes:jobs': jobs },
+      diagnoses: [told],
+    });
+    expect(notices.map(({ title, manifest }) => [title, manifest])).toEqual([
+      ['Missing from Kubernetes: jobs.', undefined],
+      ['Jo may not list pods.', 'kind: Role'],
+    ]);
+    expect(toNotices({ ...facts, parts: { 'kubernetes:pods': part } })).toHaveLength(1);
+  });
+
   it('joins parts that have the same trouble', () => {
     const failed = { state: 'failed', since, message: 'the query ran out of time' } as const;
     const notices = toNotices({

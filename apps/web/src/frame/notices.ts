@@ -65,6 +65,8 @@ const KIND_WORDS: Record<string, string> = {
   egressNetworks: 'egress networks',
   externalWorkloads: 'external workloads',
 };
+/** Which rights are missing, in one finding with the manifest. */
+const RIGHTS_TOLD = 'kubernetes-rights';
 /** That the store's answers lack something: `partial-answer`. */
 const TOLD_AS_DIAGNOSIS = 'store';
 /** Whoever has no rights has none to many kinds: so many reasons make the point. */
@@ -96,7 +98,7 @@ export function toNotices(facts: NoticeFacts): NoticeText[] {
       },
     ];
   }
-  const notices = trouble !== undefined ? [silence(facts, trouble)] : partNotices(facts.parts ?? {}, nowMs);
+  const notices = trouble !== undefined ? [silence(facts, trouble)] : partNotices(facts, nowMs);
   if (!isEmpty)
     for (const { code, what, remedy, manifest } of diagnoses)
       if (!QUIET_DIAGNOSES.includes(code))
@@ -122,10 +124,12 @@ function silence({ at, receivedAtMs, troubleSinceMs, nowMs }: NoticeFacts, troub
 }
 
 /** Parts with the same trouble are one sentence; those of Kubernetes are one, whatever is wrong with each. */
-function partNotices(parts: Parts, nowMs: number): NoticeText[] {
+function partNotices({ parts = {}, diagnoses, isEmpty }: NoticeFacts, nowMs: number): NoticeText[] {
+  const areRightsTold = !isEmpty && diagnoses.some(({ code }) => code === RIGHTS_TOLD);
   const byCause = new Map<string, { names: string[]; reasons: Set<string>; part: Part }>();
   for (const [name, part] of Object.entries(parts)) {
     if (part.state === 'fresh' || name === TOLD_AS_DIAGNOSIS) continue;
+    if (areRightsTold && part.missingRight !== undefined) continue;
     const isKind = name.startsWith(KUBERNETES);
     const cause = `${part.state} ${isKind ? KUBERNETES : part.message}`;
     const known = byCause.get(cause) ?? { names: [], reasons: new Set(), part };

@@ -126,7 +126,7 @@ export class Rounds {
       answers: {},
       cluster: view,
       parts: this.toParts(),
-      diagnoses: [toStoreAway(error)],
+      diagnoses: [toStoreAway(error), ...view.findings],
       history: () => this.#history.toHistory(atSeconds, null),
     });
   }
@@ -220,7 +220,9 @@ export class Rounds {
     if (this.#silent && silence === null) this.#turn = 0;
     if (silence !== null) startUp.store.expire();
     this.#silent = silence !== null;
-    return { mesh: toJoined(silence), isComplete: outcomes.every(({ samples }) => samples !== null) };
+    const mesh = toJoined(silence);
+    cluster?.learn(mesh.picture(false).namespaces);
+    return { mesh, isComplete: outcomes.every(({ samples }) => samples !== null) };
   }
 
   async #settleStart(moment: number, signal: AbortSignal): Promise<void> {

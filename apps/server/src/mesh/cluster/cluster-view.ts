@@ -1,5 +1,6 @@
 // What the join with metrics needs of one state of the cluster, made once for it. Pure; asks nobody.
 
+import type { Finding } from '@latchwork/shared/finding';
 import type { Inventory, InventoryWorkload } from '@latchwork/shared/inventory';
 import type { Parts } from '@latchwork/shared/parts';
 import type { KubernetesState } from '../../sources/kubernetes/watch/state.ts';
@@ -11,6 +12,7 @@ import { createLockCauses, type LockCauses } from '../lock/lock-cause.ts';
 import { type Routing, toRouting } from '../routes/routing.ts';
 import { toClusterParts } from './cluster-parts.ts';
 import { createProbeRoutes, type ProbeQuestion, probeRouteNames } from './probe-route.ts';
+import { toRightsFindings } from './rights-findings.ts';
 
 export interface ClusterView {
   /** What it was made of. */
@@ -28,6 +30,8 @@ export interface ClusterView {
   /** Routes of users that (somewhere) serve probes alone, by name. */
   readonly probeRoutes: readonly string[];
   readonly parts: Parts;
+  /** What of it may not be seen. */
+  readonly findings: readonly Finding[];
   readonly routing: Routing;
 }
 
@@ -45,6 +49,7 @@ export function toClusterView(state: KubernetesState): ClusterView {
     isProbe,
     probeRoutes: probeRouteNames(state, isProbe),
     parts: toClusterParts(state.parts),
+    findings: toRightsFindings(state),
     routing: toRouting(state),
   };
 }

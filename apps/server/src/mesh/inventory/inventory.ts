@@ -1,9 +1,16 @@
 // Kubernetes' objects → the inventory: every namespace, workload and pod, meshed or not and why. Pure.
 
-import type { Inventory, InventoryPod, InventoryWorkload, MeshedCount } from '@latchwork/shared/inventory';
+import type {
+  Inventory,
+  InventoryPart,
+  InventoryPod,
+  InventoryWorkload,
+  MeshedCount,
+} from '@latchwork/shared/inventory';
 import type { WorkloadKind } from '@latchwork/shared/workload-kind';
 import type { NamespaceObject, PodObject, WorkloadObject } from '../../sources/kubernetes/watch/objects.ts';
-import type { KubernetesState } from '../../sources/kubernetes/watch/state.ts';
+import type { KindPart, KubernetesState } from '../../sources/kubernetes/watch/state.ts';
+import { isSeenEverywhere, isSeenIn } from '../cluster/reach.ts';
 import { findControlPlane, findViz, infrastructureNamespaces } from './control-plane.ts';
 import { injectionOf } from './injection.ts';
 import { createOwners, type WorkloadRef } from './owners.ts';
@@ -23,12 +30,13 @@ interface World {
   readonly home: string | null;
   readonly viz: string | null;
   readonly namespaces: ReadonlyMap<string, NamespaceObject>;
-  /** Null: pods cannot be seen, and nothing may be counted. */
-  readonly podsOf: ReadonlyMap<string, readonly PodObject[]> | null;
+  readonly podsOf: ReadonlyMap<string, readonly PodObject[]>;
+  /** Where pods cannot be seen, nothing may be counted. */
+  readonly seesPods: (namespace: string) => boolean;
+  /** False: that there is no viz is not known. */
+  readonly seesViz: boolean;
   readonly infrastructure: ReadonlySet<string>;
 }
-
-const UNSEEN: ReadonlySet<string> = new Set(['waiting', 'failed', 'denied']);
 
 const WORKLOAD_LISTS: readonly [WorkloadKind, keyof KubernetesState['objects']][] = [
   ['deployment', 'deployments'],
@@ -47,9 +55,9 @@ export function toInventory(state: KubernetesState): Inventory {
     home: controlPlane?.namespace ?? null,
     viz,
     namespaces: new Map(state.objects.namespaces.map((namespace) => [namespace.meta.name, namespace])),
-    podsOf: UNSEEN.has(state.parts.pods.state)
-      ? null
-      : Map.groupBy(state.objects.pods, ({ meta }) => meta.namespace),
+    podsOf: Map.groupBy(state.objects.pods, ({ meta }) => meta.namespace),
+    seesPods: (namespace) => isSeenIn(state.parts.pods, namespace),
+    seesViz: isSeenEverywhere(state.parts.namespaces) || isSeenEverywhere(state.parts.pods),
     infrastructure: infrastructureNamespaces(state),
   };
   return {
@@ -58,7 +66,7 @@ export function toInventory(state: KubernetesState): Inventory {
     namespaces: state.objects.namespaces.map((namespace) => toNamespace(namespace, world)).sort(byName),
     workloads: [...draft(state).values()].map((one) => toWorkload(one, world)).sort(byId),
     proxies: toProxies(state, world),
-    parts: state.parts,
+    parts: Object.fromEntries(Object.entries(state.parts).map(([kind, part]) => [kind, toPart(part)])),
   };
 }
 
@@ -99,7 +107,7 @@ function toWorkload({ ref, object, pods }: Draft, world: World): InventoryWorklo
     createdAt: object?.meta.createdAt ?? sorted[0]?.meta.createdAt ?? '',
     replicas: object?.replicas ?? null,
     injection: injectionOf(object?.templateAnnotations ?? {}),
-    counts: world.podsOf === null ? null : countPods(sorted, world.home),
+    counts: world.seesPods(ref.namespace) ? countPods(sorted, world.home) : null,
     serviceAccounts: unique(accounts),
     identities: unique(identities),
     pods: sorted.map((pod) => toPod(pod, { ref, object, meshedSiblings }, world)),
@@ -113,7 +121,7 @@ function toPod(
     object,
     meshedSiblings,
   }: { ref: WorkloadRef; object: WorkloadObject | null; meshedSiblings: PodObject[] },
-  { home, viz, namespaces }: World,
+  { home, viz, seesViz, namespaces }: World,
 ): InventoryPod {
   const meshed = isMeshed(pod, home);
   const proxy = proxyContainer(pod);
@@ -138,20 +146,20 @@ function toPod(
     unmeshed: meshed
       ? null
       : whyUnmeshed(pod, { home, workload: ref, namespace, template: object, meshedSiblings }),
-    tap: whyNotTapped(pod, { meshed, workload: ref, namespace, viz }),
+    tap: whyNotTapped(pod, { meshed, workload: ref, namespace, viz, seesViz }),
   };
 }
 
 function toNamespace(
   { meta }: NamespaceObject,
-  { home, podsOf, infrastructure }: World,
+  { home, podsOf, seesPods, infrastructure }: World,
 ): Inventory['namespaces'][number] {
   return {
     name: meta.name,
     injection: injectionOf(meta.annotations),
     infrastructure: infrastructure.has(meta.name),
     inboundPolicy: meta.annotations['config.linkerd.io/default-inbound-policy'] ?? null,
-    counts: podsOf === null ? null : countPods(podsOf.get(meta.name) ?? [], home),
+    counts: seesPods(meta.name) ? countPods(podsOf.get(meta.name) ?? [], home) : null,
   };
 }
 
@@ -174,6 +182,11 @@ function toProxies({ objects }: KubernetesState, { home }: World): Inventory['pr
   return [...counts]
     .map(([version, pods]) => ({ version, pods }))
     .sort((a, b) => b.pods - a.pods || ((a.version ?? '') < (b.version ?? '') ? -1 : 1));
+}
+
+/** The rules that are missing are in the message. */
+function toPart({ state, since, message, remedy, namespaces }: KindPart): InventoryPart {
+  return { state, since, message, remedy, ...(namespaces ? { namespaces: [...namespaces] } : {}) };
 }
 
 function unique(texts: readonly string[]): string[] {

@@ -15,11 +15,12 @@ export interface TapContext {
   readonly namespace: NamespaceObject | null;
   /** Null: viz is not installed, or cannot be seen. */
   readonly viz: string | null;
+  readonly seesViz: boolean;
 }
 
 export function whyNotTapped(
   pod: PodObject,
-  { meshed, workload, namespace, viz }: TapContext,
+  { meshed, workload, namespace, viz, seesViz }: TapContext,
 ): Finding | null {
   const { annotations } = pod.meta;
   if (!meshed)
@@ -40,6 +41,13 @@ export function whyNotTapped(
       code: 'namespace-disabled',
       what: `Namespace ${pod.meta.namespace} switches tap off for its new pods.`,
       remedy: `Remove the annotation ${DISABLE} of the namespace, and restart the workload.`,
+    });
+  if (viz === null && !seesViz)
+    return toFinding({
+      code: 'viz-unknown',
+      what: "Nothing on the pod says that it can be tapped, and whether Linkerd's viz extension is there cannot be seen.",
+      remedy: 'If viz is installed, restart the workload: its new pods can be tapped.',
+      command: restartCommand(workload),
     });
   if (viz === null)
     return toFinding({

@@ -3,11 +3,12 @@
 import { serviceId } from '@latchwork/shared/node-id';
 import type { RouteObject, ServiceProfileObject } from '../../sources/kubernetes/watch/objects.ts';
 import type { KubernetesState } from '../../sources/kubernetes/watch/state.ts';
+import { isSeenEverywhere } from '../cluster/reach.ts';
 
 export interface Routing {
   readonly routes: readonly { readonly kind: string; readonly group: string; readonly object: RouteObject }[];
   readonly profiles: readonly ServiceProfileObject[];
-  /** Ids of all Services; null where they cannot be listed. */
+  /** Ids of all Services; null where not all of them can be listed. */
   readonly services: ReadonlySet<string> | null;
 }
 
@@ -16,7 +17,6 @@ const GATEWAY = 'gateway.networking.k8s.io';
 export function toRouting({ objects, parts }: Pick<KubernetesState, 'objects' | 'parts'>): Routing {
   const of = (kind: string, group: string, routes: readonly RouteObject[]) =>
     routes.map((object) => ({ kind, group, object }));
-  const isListed = parts.services.state === 'fresh' || parts.services.state === 'stale';
   return {
     routes: [
       ...of('HTTPRoute', 'policy.linkerd.io', objects.policyRoutes),
@@ -24,7 +24,7 @@ export function toRouting({ objects, parts }: Pick<KubernetesState, 'objects' | 
       ...of('GRPCRoute', GATEWAY, objects.grpcRoutes),
     ],
     profiles: objects.serviceProfiles,
-    services: isListed
+    services: isSeenEverywhere(parts.services)
       ? new Set(objects.services.map(({ meta }) => serviceId(meta.namespace, meta.name)))
       : null,
   };

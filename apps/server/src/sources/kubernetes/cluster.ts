@@ -33,12 +33,16 @@ export interface Cluster {
 export interface ClusterOptions extends Omit<KubernetesClientOptions, 'proxy'> {
   readonly now: () => number;
   readonly random: () => number;
+  /** Asked besides the context's own where the whole cluster is refused. */
+  readonly namespaces?: readonly string[];
 }
 
 export function openCluster(options: ClusterOptions): Cluster {
   const { now, random } = options;
   const client = createKubernetesClient({ ...options, proxy: proxyOf(options) });
-  const inventory = createInventorySource({ client, now, random });
+  const own = options.cluster.namespace;
+  const namespaces = [...(own === null ? [] : [own]), ...(options.namespaces ?? [])];
+  const inventory = createInventorySource({ client, namespaces, now, random });
 
   async function personMay(person: KubernetesPerson, rules: readonly AccessRule[]): Promise<boolean> {
     const answers = await Promise.all(rules.map((rule) => isPersonAllowed(client, person, rule)));

@@ -11,7 +11,7 @@ export function toGrant(rules: readonly AccessRule[], identity: Identity | null)
   const [namespace, ...others] = new Set(rules.map((rule) => rule.namespace));
   const place = others.length === 0 && namespace ? { namespace } : {};
   const kind = 'namespace' in place ? 'Role' : 'ClusterRole';
-  const name = rules.every(({ group }) => group === 'tap.linkerd.io') ? 'latchwork-tap' : 'latchwork';
+  const name = nameOf(rules);
   const role = {
     apiVersion: `${RBAC}/v1`,
     kind,
@@ -26,6 +26,15 @@ export function toGrant(rules: readonly AccessRule[], identity: Identity | null)
     subjects: [subjectOf(identity)],
   };
   return [role, binding].map((object) => stringify(object)).join('---\n');
+}
+
+/** Each purpose has its own: applying one manifest must not take away what another one granted. */
+function nameOf(rules: readonly AccessRule[]): string {
+  const isAll = (test: (rule: AccessRule) => boolean) => rules.every(test);
+  if (isAll(({ group }) => group === 'tap.linkerd.io')) return 'latchwork-tap';
+  if (isAll(({ resource }) => resource === 'pods/portforward')) return 'latchwork-forward';
+  if (isAll(({ resource }) => resource === 'subjectaccessreviews')) return 'latchwork-reviews';
+  return 'latchwork-read';
 }
 
 function merged(rules: readonly AccessRule[]): unknown[] {

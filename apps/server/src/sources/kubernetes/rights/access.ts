@@ -72,7 +72,11 @@ export async function readAccess(
   };
 }
 
-async function isAllowed(client: KubernetesClient, rule: AccessRule, signal?: AbortSignal): Promise<boolean> {
+export async function isAllowed(
+  client: KubernetesClient,
+  rule: AccessRule,
+  signal?: AbortSignal,
+): Promise<boolean> {
   const answer = await client.json('/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {
     method: 'POST',
     timeoutMs: 10_000,

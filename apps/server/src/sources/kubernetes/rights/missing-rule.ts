@@ -18,7 +18,15 @@ export function rulePhrase({ verb, group, resource, namespace, name }: AccessRul
   return `${verb} ${what}${which} ${namespace === null ? 'in the whole cluster' : `in namespace ${namespace}`}`;
 }
 
-/** One line of YAML for the rules of a Role or ClusterRole. */
-export function ruleLine({ verb, group, resource }: AccessRule): string {
-  return `{apiGroups: ["${group}"], resources: ["${resource}"], verbs: ["${verb}"]}`;
+/** Of rules that differ in their verbs alone: one phrase. */
+export function rulesPhrase(rules: readonly AccessRule[]): string {
+  const [first] = rules;
+  return first ? rulePhrase({ ...first, verb: rules.map(({ verb }) => verb).join(' and ') }) : '';
+}
+
+/** One line of YAML for the rules of a Role or ClusterRole; the rules differ in their verbs alone. */
+export function ruleLine(rules: readonly AccessRule[]): string {
+  const [first] = rules;
+  const verbs = rules.map(({ verb }) => `"${verb}"`).join(', ');
+  return `{apiGroups: ["${first?.group ?? ''}"], resources: ["${first?.resource ?? ''}"], verbs: [${verbs}]}`;
 }

@@ -1,9 +1,12 @@
 // Watches every kind that the inventory needs while somebody listens, and says what is known now. Joins nothing.
 
 import type { KubernetesClient } from '../api/client.ts';
+import { type Identity, readIdentity } from '../api/identity.ts';
+import { createKindReach, type KindReach, type KindReachOptions } from './kind-reach.ts';
 import { KIND_NAMES, KINDS } from './kinds.ts';
+import { createKnownNamespaces } from './known-namespaces.ts';
 import type { KindName, KubernetesState } from './state.ts';
-import { createWatch, type Watch, type WatchOptions } from './watch.ts';
+import type { WatchOptions } from './watch.ts';
 
 export interface InventorySource {
   /** The listener gets the newest state at most every `everyMs`; the first one as soon as something is known. */
@@ -12,23 +15,33 @@ export interface InventorySource {
   state(): KubernetesState | null;
   /** Looks again at once for what was denied, absent or lost: someone has just changed something. */
   nudge(): void;
+  /** Namespaces that somebody else knows of: asked one by one where the whole cluster is refused. */
+  learn(namespaces: readonly string[]): void;
   close(): void;
 }
 
 export interface InventorySourceOptions
   extends Pick<WatchOptions<unknown>, 'client' | 'now' | 'random' | 'pageSize' | 'watchSeconds' | 'pace'> {
   readonly client: KubernetesClient;
+  /** In which the identity most likely has rights: the context's, those that somebody named. */
+  readonly namespaces?: readonly string[];
   readonly everyMs?: number;
   /** How long the watches go on without a listener, so that a reload of the page costs no new lists. */
   readonly lingerMs?: number;
 }
 
-type AnyWatch = Watch<unknown>;
+type AnyReach = KindReach<unknown>;
 
 export function createInventorySource(options: InventorySourceOptions): InventorySource {
-  const { everyMs = 500, lingerMs = 60_000, ...forWatch } = options;
+  const { everyMs = 500, lingerMs = 60_000, namespaces = [], ...forWatch } = options;
+  const { client } = options;
+  const known = createKnownNamespaces(namespaces);
   const listeners = new Set<(state: KubernetesState) => void>();
-  let watches: Map<KindName, AnyWatch> | null = null;
+  let watches: Map<KindName, AnyReach> | null = null;
+  /** Where something is refused: whom a manifest would be for. */
+  let isIdentifying = false;
+  let identified: Identity | null = null;
+  let followed = '';
   let latest: KubernetesState | null = null;
   let emitting: NodeJS.Timeout | null = null;
   let begun = false;
@@ -39,7 +52,12 @@ export function createInventorySource(options: InventorySourceOptions): Inventor
     for (const name of KIND_NAMES) {
       // The table gives each kind its own type of object; a watch treats them all alike.
       const kind = KINDS[name] as WatchOptions<unknown>['kind'];
-      watches.set(name, createWatch({ ...forWatch, kind, onChange: changed }));
+      const reachOptions: KindReachOptions<unknown> = {
+        ...{ ...forWatch, kind },
+        namespaces: () => (name === 'pods' ? known.all() : known.likely(podNamespaces())),
+        onChange: () => changed(name),
+      };
+      watches.set(name, createKindReach(reachOptions));
     }
   }
 
@@ -52,13 +70,37 @@ export function createInventorySource(options: InventorySourceOptions): Inventor
     watches = null;
     latest = null;
     begun = false;
+    followed = '';
   }
 
-  function changed(): void {
+  /** Where pods may be listed, most other things may be. */
+  function podNamespaces(): readonly string[] {
+    return watches?.get('pods')?.part().namespaces ?? [];
+  }
+
+  function changed(name: KindName): void {
     latest = null;
+    if (name === 'pods') followPods();
+    if (watches?.get(name)?.part().missing) void identify();
     // Nobody has anything yet: the first state does not wait for company.
     if (!begun && watches !== null && isFirstRoundOver(watches)) emit();
     else announce();
+  }
+
+  function followPods(): void {
+    const seen = podNamespaces().join();
+    if (seen === followed) return;
+    followed = seen;
+    for (const [other, reach] of watches ?? []) if (other !== 'pods') reach.reconsider();
+  }
+
+  async function identify(): Promise<void> {
+    if (identified !== null || isIdentifying) return;
+    isIdentifying = true;
+    identified = await readIdentity(client);
+    isIdentifying = false;
+    latest = null;
+    if (watches !== null) announce();
   }
 
   function announce(): void {
@@ -76,7 +118,11 @@ export function createInventorySource(options: InventorySourceOptions): Inventor
 
   function read(): KubernetesState | null {
     if (watches === null) return null;
-    latest ??= toState(watches);
+    latest ??= {
+      ...toState(watches),
+      ...(identified ? { identity: identified } : {}),
+      known: { named: known.named, unasked: known.unasked() },
+    };
     return latest;
   }
 
@@ -97,6 +143,9 @@ export function createInventorySource(options: InventorySourceOptions): Inventor
     nudge() {
       for (const watch of watches?.values() ?? []) watch.nudge();
     },
+    learn(names) {
+      if (known.learn(names)) for (const reach of watches?.values() ?? []) reach.reconsider();
+    },
     close() {
       listeners.clear();
       stop();
@@ -105,11 +154,11 @@ export function createInventorySource(options: InventorySourceOptions): Inventor
 }
 
 /** Half an inventory would show pods without owners: nothing is said until every kind has had its first answer. */
-function isFirstRoundOver(watches: ReadonlyMap<KindName, AnyWatch>): boolean {
+function isFirstRoundOver(watches: ReadonlyMap<KindName, AnyReach>): boolean {
   return KIND_NAMES.every((name) => (watches.get(name)?.part().state ?? 'waiting') !== 'waiting');
 }
 
-function toState(watches: ReadonlyMap<KindName, AnyWatch>): KubernetesState {
+function toState(watches: ReadonlyMap<KindName, AnyReach>): KubernetesState {
   const objects: Record<string, unknown> = {};
   const parts: Record<string, unknown> = {};
   for (const [name, watch] of watches) {

@@ -84,6 +84,19 @@ export const KINDS: { readonly [K in KindName]: Kind<KindObjects[K]> } = {
 
 export const KIND_NAMES = Object.keys(KINDS) as readonly KindName[];
 
-export function kindPath(group: string, version: string, resource: string): string {
-  return group === '' ? `/api/${version}/${resource}` : `/apis/${group}/${version}/${resource}`;
+/** Of one namespace, or null: of all. A namespace has no others in it: it is the object itself. */
+export function kindPath(
+  group: string,
+  version: string,
+  resource: string,
+  namespace: string | null = null,
+): string {
+  const base = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
+  if (namespace === null) return `${base}/${resource}`;
+  const place = `${base}/namespaces/${encodeURIComponent(namespace)}`;
+  return isNamespaces(resource) ? place : `${place}/${resource}`;
+}
+
+export function isNamespaces(resource: string): boolean {
+  return resource === 'namespaces';
 }

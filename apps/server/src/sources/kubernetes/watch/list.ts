@@ -1,9 +1,9 @@
-// One list of a kind over the whole cluster, page by page. Keeps only what its kind keeps.
+// One list of a kind over the whole cluster or in one namespace, page by page. Keeps only what its kind keeps.
 
 import { SourceError } from '../../source-error.ts';
 import type { KubernetesClient } from '../api/client.ts';
 import { listOf, rawOf, textOr } from '../api/raw.ts';
-import { type Kind, kindPath } from './kinds.ts';
+import { isNamespaces, type Kind, kindPath } from './kinds.ts';
 
 export interface Listed<T> {
   readonly version: string;
@@ -16,15 +16,30 @@ export function objectKey(object: unknown): string {
   return `${textOr(meta['namespace'], '')}/${textOr(meta['name'], '')}`;
 }
 
+interface ListOptions {
+  /** Null: the whole cluster. */
+  readonly namespace: string | null;
+  readonly pageSize: number;
+  readonly signal: AbortSignal;
+}
+
 /** Null: the cluster has no version of the kind. */
 export async function readList<T>(
   client: KubernetesClient,
   kind: Kind<T>,
-  { pageSize, signal }: { pageSize: number; signal: AbortSignal },
+  options: ListOptions,
 ): Promise<Listed<T> | null> {
+  const { namespace, signal } = options;
   for (const version of kind.versions) {
     try {
-      return await readPages(client, kind, version, pageSize, signal);
+      if (namespace === null || !isNamespaces(kind.resource))
+        return await readPages(client, kind, version, options);
+      const object = await client.json(kindPath(kind.group, version, kind.resource, namespace), { signal });
+      return {
+        version,
+        resourceVersion: '0',
+        objects: new Map([[objectKey(object), kind.keep(rawOf(object))]]),
+      };
     } catch (error) {
       if (!(error instanceof SourceError && error.status === 404)) throw error;
     }
@@ -36,10 +51,9 @@ async function readPages<T>(
   client: KubernetesClient,
   kind: Kind<T>,
   version: string,
-  pageSize: number,
-  signal: AbortSignal,
+  { namespace, pageSize, signal }: ListOptions,
 ): Promise<Listed<T>> {
-  const path = kindPath(kind.group, version, kind.resource);
+  const path = kindPath(kind.group, version, kind.resource, namespace);
   const objects = new Map<string, T>();
   let rest = '';
   let limit = `limit=${pageSize}`;

@@ -1,5 +1,7 @@
 // Everything that is known of the cluster at one moment, and how well each kind of it is known.
 
+import type { Identity } from '../api/identity.ts';
+import type { AccessRule } from '../rights/missing-rule.ts';
 import type {
   AuthorizationObject,
   ExternalWorkloadObject,
@@ -45,9 +47,17 @@ export interface KindPart {
   readonly since: string;
   readonly message: string | null;
   readonly remedy: string | null;
+  /** Of which it speaks; absent where that is the whole cluster, or nothing. */
+  readonly namespaces?: readonly string[];
+  /** What the identity in use may not do, as it turned out. */
+  readonly missing?: readonly AccessRule[];
 }
 
 export interface KubernetesState {
   readonly objects: { readonly [K in KindName]: readonly KindObjects[K][] };
   readonly parts: { readonly [K in KindName]: KindPart };
+  /** Who the API server takes us for; absent while all may be read, and where it does not say. */
+  readonly identity?: Identity;
+  /** Which namespaces somebody named, and how many that are known were not asked for because they are too many. */
+  readonly known?: { readonly named: readonly string[]; readonly unasked: number };
 }

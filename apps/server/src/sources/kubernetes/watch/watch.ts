@@ -1,14 +1,16 @@
-// One kind of object, kept up to date: list, then watch, and again after whatever happens. Knows nothing of what the objects mean.
+// One kind of object in one place, kept up to date: list, then watch, and again after whatever happens; without the right to
+// watch, list now and then. Knows nothing of what the objects mean.
 
 import { SourceError } from '../../source-error.ts';
 import type { KubernetesClient } from '../api/client.ts';
 import { toLines } from '../api/lines.ts';
 import { numberOr, rawOf, textOr } from '../api/raw.ts';
 import { toStatusError } from '../api/status-error.ts';
-import { ruleLine, rulePhrase } from '../rights/missing-rule.ts';
-import type { Kind } from './kinds.ts';
-import { kindPath } from './kinds.ts';
+import { kindRule, readMissingRules } from '../rights/kind-rules.ts';
+import { ruleLine, rulesPhrase } from '../rights/missing-rule.ts';
+import { isNamespaces, type Kind, kindPath } from './kinds.ts';
 import { objectKey, readList } from './list.ts';
+import { createPause } from './pause.ts';
 import type { KindPart, KindState } from './state.ts';
 
 export interface Watch<T> {
@@ -22,6 +24,8 @@ export interface Watch<T> {
 export interface WatchOptions<T> {
   readonly client: KubernetesClient;
   readonly kind: Kind<T>;
+  /** Absent or null: the whole cluster. */
+  readonly namespace?: string | null;
   readonly onChange: () => void;
   /** Unix milliseconds. */
   readonly now: () => number;
@@ -37,47 +41,57 @@ interface WatchPace {
   readonly lastRetryMs: number;
   readonly deniedMs: number;
   readonly absentMs: number;
+  /** Between two lists where nothing may be watched. */
+  readonly slowMs: number;
 }
 
-const PACE: WatchPace = { firstRetryMs: 500, lastRetryMs: 15_000, deniedMs: 60_000, absentMs: 300_000 };
+const PACE: WatchPace = {
+  firstRetryMs: 500,
+  lastRetryMs: 15_000,
+  deniedMs: 60_000,
+  absentMs: 300_000,
+  slowMs: 30_000,
+};
 /** A stream that lived this long ended for a reason of its own: the next trouble starts from the shortest wait. */
 const HEALTHY_MS = 5_000;
 
+type Said = Pick<KindPart, 'message' | 'remedy' | 'missing'>;
+const NOTHING_SAID: Said = { message: null, remedy: null };
+
 export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
-  const { client, kind, now, random, onChange, pageSize = 500, watchSeconds = 150 } = options;
+  const {
+    client,
+    kind,
+    namespace = null,
+    now,
+    random,
+    onChange,
+    pageSize = 500,
+    watchSeconds = 150,
+  } = options;
   const pace = { ...PACE, ...options.pace };
   const stopping = new AbortController();
+  const { wait, wake } = createPause(random, stopping.signal);
   let objects = new Map<string, T>();
   let place: { version: string; resourceVersion: string } | null = null;
   let everListed = false;
   let retries = 0;
+  /** What is refused of a kind that may be listed. */
+  let refusedWatch: Said | null = null;
   /** When the stream that is being read was opened; null while there is none. */
   let openSinceMs: number | null = null;
-  let wake: (() => void) | null = null;
-  let part: KindPart = {
-    state: 'waiting',
-    since: new Date(now()).toISOString(),
-    message: null,
-    remedy: null,
-  };
+  let part: KindPart = { state: 'waiting', since: new Date(now()).toISOString(), ...NOTHING_SAID };
 
-  function note(state: KindState, message: string | null = null, remedy: string | null = null): void {
-    if (part.state === state && part.message === message) return;
+  function note(state: KindState, said: Said = NOTHING_SAID): void {
+    if (part.state === state && part.message === said.message) return;
     const since = part.state === state ? part.since : new Date(now()).toISOString();
-    part = { state, since, message, remedy };
+    part = { state, since, ...said };
     onChange();
   }
 
-  /** Half of `ms` at least, so that many watches do not come back at the same moment. */
-  function pause(ms: number): Promise<void> {
-    if (stopping.signal.aborted) return Promise.resolve();
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, ms * (0.5 + random() / 2));
-    wake = resolve;
-    return promise.finally(() => {
-      clearTimeout(timer);
-      wake = null;
-    });
+  function noteFresh(): void {
+    if (refusedWatch === null) note('fresh');
+    else note('fresh', refusedWatch);
   }
 
   async function run(): Promise<void> {
@@ -95,25 +109,26 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
 
   /** False: there is nothing to watch. */
   async function relist(): Promise<boolean> {
-    const listed = await readList(client, kind, { pageSize, signal: stopping.signal });
+    const listed = await readList(client, kind, { namespace, pageSize, signal: stopping.signal });
     objects = listed?.objects ?? new Map();
     onChange();
     if (listed === null) {
       note('absent');
-      await pause(pace.absentMs);
+      await wait(pace.absentMs);
       return false;
     }
     everListed = true;
     place = { version: listed.version, resourceVersion: listed.resourceVersion };
-    // Who may list but not watch stays denied, instead of being fresh for a moment every minute.
-    if (part.state !== 'denied') note('fresh');
+    noteFresh();
     return true;
   }
 
   async function follow(): Promise<void> {
     if (place === null) return;
+    // One object has no list of its own, and so nothing to watch without the right to see all.
+    if (namespace !== null && isNamespaces(kind.resource)) return readAgainLater();
     const seconds = Math.round(watchSeconds * (0.75 + random() / 4));
-    const path = kindPath(kind.group, place.version, kind.resource);
+    const path = kindPath(kind.group, place.version, kind.resource, namespace);
     const query = `watch=true&allowWatchBookmarks=true&timeoutSeconds=${seconds}&resourceVersion=${place.resourceVersion}`;
     const { status, body } = await client.stream(`${path}?${query}`, {
       signal: stopping.signal,
@@ -124,7 +139,8 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
       for await (const piece of body) text = (text + Buffer.from(piece).toString('utf8')).slice(0, 16_384);
       throw toStatusError(status, text, path);
     }
-    note('fresh');
+    refusedWatch = null;
+    noteFresh();
     openSinceMs = now();
     for await (const line of toLines(body)) apply(line, path);
     if (hasBeenHealthy()) retries = 0;
@@ -157,7 +173,7 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
       place = null;
       return backOff();
     }
-    if (status === 403) return deny(verb, error as SourceError);
+    if (status === 403) return verb === 'watch' ? readSlowly() : deny(error as SourceError);
     // A dropped stream is nobody's trouble until it cannot be opened again.
     if (!wasOpen || !(error instanceof SourceError)) noteTrouble(error);
     // What cannot be understood, or is of a version that is gone, is read anew.
@@ -169,36 +185,62 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
     const known = error instanceof SourceError;
     note(
       everListed ? 'stale' : 'failed',
-      known ? error.message : `the watch of ${kind.resource} sent something that is no JSON`,
       known
-        ? (error.remedy ?? null)
-        : 'check that nothing between this server and the API server changes its answers',
+        ? { message: error.message, remedy: error.remedy ?? null }
+        : {
+            message: `the watch of ${kind.resource} sent something that is no JSON`,
+            remedy: 'check that nothing between this server and the API server changes its answers',
+          },
     );
   }
 
-  async function deny(verb: string, error: SourceError): Promise<void> {
+  /** What may be listed is kept, and is as old as the last list. */
+  async function readSlowly(): Promise<void> {
+    const missing = [kindRule('watch', kind, namespace)];
+    refusedWatch = {
+      message: `read again every ${Math.round(pace.slowMs / 1000)} s: no right to ${rulesPhrase(missing)}`,
+      remedy: `grant ${ruleLine(missing)}`,
+      missing,
+    };
+    noteFresh();
+    await readAgainLater();
+  }
+
+  async function readAgainLater(): Promise<void> {
+    await wait(pace.slowMs);
+    place = null;
+  }
+
+  /** Names at once what will be missing next. */
+  async function deny(error: SourceError): Promise<void> {
     place = null;
     everListed = false;
+    refusedWatch = null;
     objects = new Map();
-    const rule = { verb, group: kind.group, resource: kind.resource, namespace: null, name: null };
-    note('denied', `no right to ${rulePhrase(rule)} (${error.message})`, `grant ${ruleLine(rule)}`);
-    await pause(pace.deniedMs);
+    const missing = await readMissingRules(client, kind, namespace, stopping.signal);
+    if (stopping.signal.aborted) return;
+    note('denied', {
+      message: `no right to ${rulesPhrase(missing)} (${error.message})`,
+      remedy: `grant ${ruleLine(missing)}`,
+      missing,
+    });
+    await wait(pace.deniedMs);
   }
 
   async function backOff(): Promise<void> {
     const ms = Math.min(pace.firstRetryMs * 2 ** retries, pace.lastRetryMs);
     retries += 1;
-    await pause(ms);
+    await wait(ms);
   }
 
   void run();
   return {
     objects: () => [...objects.values()],
     part: () => part,
-    nudge: () => wake?.(),
+    nudge: wake,
     stop() {
       stopping.abort();
-      wake?.();
+      wake();
     },
   };
 }
