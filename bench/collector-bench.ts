@@ -46,7 +46,7 @@ interface Cost {
   readonly wallMs: number;
 }
 
-const WHOLE_HISTOGRAMS = { commonBoundsMs: null, lastFromCount: false };
+const WHOLE_HISTOGRAMS = { commonBoundsMs: null, lastFromCount: false, reaching: null };
 /** One namespace of ten, for its edges' latencies. */
 const IN_VIEW = { questions: questionsOf(0, false, ['team-3']) };
 

@@ -33,6 +33,16 @@ export function externalSpiffeId(spiffeId: string): string {
 /** Where the name of the other cluster stands: no name that Kubernetes allows. */
 const UNKNOWN_CLUSTER = '-';
 
+/** A workload of another cluster, whose name is null where nobody knows it. */
+export function remoteId(
+  cluster: string | null,
+  namespace: string,
+  kind: WorkloadKind,
+  name: string,
+): string {
+  return `external:remote/${cluster ?? UNKNOWN_CLUSTER}/${namespace}/${kind}/${name}`;
+}
+
 /** What an EgressNetwork refused: the destination itself is in no metric. */
 export function egressId(namespace: string, egressNetwork: string): string {
   return `external:egress/${namespace}/${egressNetwork}`;

@@ -22,7 +22,10 @@ export type PartName =
   | 'profileResponses'
   | 'profileLatency';
 
-export type MeshAnswers = { readonly [P in PartName]?: readonly Sample[] };
+export type MeshAnswers = { readonly [P in PartName]?: readonly Sample[] } & {
+  /** Pods that had series in the window: asked where some of those that are called may be elsewhere. */
+  readonly pods?: readonly Sample[];
+};
 
 /** Of what each part is asked now. */
 export type Reaches = { readonly [P in PartName]?: Reach };

@@ -8,6 +8,7 @@ import { withClusterLabels } from './cluster/cluster-labels.ts';
 import type { ClusterView } from './cluster/cluster-view.ts';
 import { toLatencyBounds } from './latency-bounds.ts';
 import { type Picture, toPicture } from './picture.ts';
+import type { Elsewhere } from './store/elsewhere.ts';
 
 export interface MeshFacts {
   /** Of the newest samples. */
@@ -22,6 +23,8 @@ export interface MeshFacts {
   readonly diagnoses: readonly Finding[];
   /** Made when asked for: few topics need it. */
   readonly history: () => History;
+  /** Which endpoints are pods of other clusters; absent or null where none may be. */
+  readonly elsewhere?: Elsewhere | null;
   /** Absent or null without Kubernetes, and before it has answered. */
   readonly cluster?: ClusterView | null;
 }
@@ -44,7 +47,7 @@ export interface Mesh extends Omit<MeshFacts, 'answers'> {
 }
 
 export function toMesh({ answers, ...facts }: MeshFacts): Mesh {
-  const { windowSeconds, cluster = null } = facts;
+  const { windowSeconds, elsewhere = null, cluster = null } = facts;
   const known = cluster ? withClusterNames(answers, cluster) : answers;
   let clean: Picture | null = null;
   let all: Picture | null = null;
@@ -56,14 +59,15 @@ export function toMesh({ answers, ...facts }: MeshFacts): Mesh {
     routeAnswers: answers,
     picture(showNoise) {
       if (showNoise) {
-        all ??= toPicture(known, { showNoise, windowSeconds }, cluster);
+        all ??= toPicture(known, { showNoise, windowSeconds, elsewhere }, cluster);
         return all;
       }
-      clean ??= toPicture(known, { showNoise, windowSeconds }, cluster);
+      clean ??= toPicture(known, { showNoise, windowSeconds, elsewhere }, cluster);
       return clean;
     },
     outline() {
-      outline ??= all ?? toPicture(withoutDetail(known), { showNoise: true, windowSeconds }, cluster);
+      outline ??=
+        all ?? toPicture(withoutDetail(known), { showNoise: true, windowSeconds, elsewhere }, cluster);
       return outline;
     },
   };
@@ -83,7 +87,8 @@ function withClusterNames(answers: MeshAnswers, cluster: ClusterView): MeshAnswe
   return Object.fromEntries(
     Object.entries(answers).map(([part, samples]) => [
       part,
-      samples.map((sample) => withClusterLabels(sample, cluster)),
+      // Of pods it is the name alone that is asked for.
+      part === 'pods' ? samples : samples.map((sample) => withClusterLabels(sample, cluster)),
     ]),
   );
 }

@@ -9,7 +9,9 @@ import type { Flow } from './flows/flow.ts';
 import { Flows } from './flows/flows.ts';
 import { addInbound, type Received } from './flows/inbound-flows.ts';
 import { addOutbound, type PictureOptions } from './flows/outbound-flows.ts';
+import { createRemotePeers } from './flows/remote-peers.ts';
 import { addUnreached } from './flows/unreached-flows.ts';
+import { podKey } from './store/elsewhere.ts';
 import { workloadNode } from './workload-node.ts';
 
 /** An edge with the sums that shares of boxes and workloads are made of. */
@@ -41,7 +43,12 @@ export function toPicture(
   options: PictureOptions,
   cluster: ClusterView | null = null,
 ): Picture {
-  const flows = new Flows(cluster?.identities ?? null);
+  const remotePeerOf = createRemotePeers({
+    elsewhere: options.elsewhere ?? null,
+    pods: answers.pods,
+    isInCluster: (namespace, pod) => cluster?.pods.has(podKey(namespace, pod)) ?? false,
+  });
+  const flows = new Flows(cluster?.identities ?? null, remotePeerOf);
   addOutbound(flows, answers, options);
   const received = addInbound(flows, answers, options);
   addUnreached(flows, answers);

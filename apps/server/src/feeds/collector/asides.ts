@@ -1,6 +1,8 @@
 // What a round asks on the side, to know what to ask, or why nothing came.
 
 import { readSilence, refusedSilence, type Silence } from '../../mesh/silence.ts';
+import { podsHereQuery } from '../../sources/prometheus/endpoints.ts';
+import type { Sample } from '../../sources/prometheus/sample.ts';
 import { addedQuery } from '../../sources/prometheus/sampling.ts';
 import { silenceQuery } from '../../sources/prometheus/start-up.ts';
 import { isGone } from './ask-round.ts';
@@ -45,5 +47,23 @@ export async function mayHaveNew(
     signal.throwIfAborted();
     if (isGone(error)) throw error;
     return true;
+  }
+}
+
+/** A pod that stopped just before the window may still have been called in it. */
+const GONE_SECONDS = 60;
+
+/** The pods that had series in the window; undefined where the store does not say. */
+export async function askPodsHere(
+  { client, matchers }: Store,
+  { moment, windowSeconds, signal }: Aside & { readonly windowSeconds: number },
+): Promise<readonly Sample[] | undefined> {
+  const options = { tier: 'traffic', atSeconds: moment, signal };
+  try {
+    return await client.query(podsHereQuery(matchers, windowSeconds + GONE_SECONDS), options);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (isGone(error)) throw error;
+    return undefined;
   }
 }

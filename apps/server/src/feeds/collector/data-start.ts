@@ -19,6 +19,8 @@ const STEPS = 120;
 const SHORTEST_STEP_SECONDS = 5;
 /** How short a window may be is not known without the interval: four of the usual ones. */
 const SHORTEST_UNMEASURED_SECONDS = 60;
+/** Samples that are late by more end before what was looked at. */
+const LATER_SECONDS = 10;
 
 export class DataStart {
   /** Unix milliseconds. */
@@ -27,6 +29,8 @@ export class DataStart {
   #start: number | null = null;
   #dueMs = Number.NEGATIVE_INFINITY;
   #retryMs = FIRST_RETRY_MS;
+  /** Unix seconds: the end of the window that was asked for. */
+  #asOf = Number.NEGATIVE_INFINITY;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -34,8 +38,10 @@ export class DataStart {
 
   /** Asked anew when what is known is old. Not answered is not known: nothing is claimed from it. Never rejects. */
   async settled(ask: DataStartAsk): Promise<void> {
-    if (this.#now() < this.#dueMs) return;
     const { moment, windowSeconds } = ask;
+    const isLater = moment < this.#asOf - LATER_SECONDS;
+    if (this.#now() < this.#dueMs && !isLater) return;
+    this.#asOf = moment;
     const first = await firstStep(ask, moment, windowSeconds);
     if (ask.signal.aborted) return;
     this.#start = first === null ? null : await exactStart(ask, first);

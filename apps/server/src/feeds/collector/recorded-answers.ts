@@ -84,7 +84,7 @@ export class RecordedAnswers {
 
 /** Why the rules answer other questions than these; null when they answer them. Whether there are bare pods shows only after the first round. */
 function notRecorded(
-  { scope: { windowSeconds, barePods, probeRoutes, isMetricsQl }, lagSeconds, isRenamed }: Asked,
+  { scope: { windowSeconds, barePods, probeRoutes, reaching, isMetricsQl }, lagSeconds, isRenamed }: Asked,
   isFirst: boolean,
 ): string | null {
   if (isMetricsQl) return 'the recording rules are PromQL, which this store reads otherwise';
@@ -92,6 +92,7 @@ function notRecorded(
   if (lagSeconds > 0) return 'the recording rules were evaluated before their samples were there';
   if (windowSeconds !== RECORDED_WINDOW_SECONDS) return 'the recording rules are for a window of 1 minute';
   if (barePods && !isFirst) return 'the recording rules do not tell pods without an owner apart';
+  if (reaching !== null) return 'the recording rules do not tell pods of other clusters apart';
   if (probeRoutes.length > 0) return 'the recording rules do not tell your own routes for probes apart';
   return null;
 }

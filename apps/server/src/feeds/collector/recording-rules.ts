@@ -33,6 +33,7 @@ const SCOPE: AskScope = {
   coarse: false,
   commonBoundsMs: null,
   lastFromCount: false,
+  reaching: null,
   probeRoutes: [],
   reach: 'all',
   sight: 'sum',

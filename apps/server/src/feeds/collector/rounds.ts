@@ -8,11 +8,13 @@ import { toDiagnosedMesh } from '../../mesh/diagnosed-mesh.ts';
 import { needsPods } from '../../mesh/flows/bare-pods.ts';
 import { type Mesh, toMesh } from '../../mesh/mesh.ts';
 import { isSilent, type Silence } from '../../mesh/silence.ts';
+import { serviceKey } from '../../mesh/store/elsewhere.ts';
 import { latencyScope } from '../../mesh/store/stored-bounds.ts';
 import { toStoreAway } from '../../mesh/store-away.ts';
+import type { Sample } from '../../sources/prometheus/sample.ts';
 import type { ClusterFeed } from '../cluster-feed.ts';
 import type { Wants } from '../wants.ts';
-import { askSilence, mayHaveNew } from './asides.ts';
+import { askPodsHere, askSilence, mayHaveNew } from './asides.ts';
 import { askRound, type Outcome } from './ask-round.ts';
 import { Completeness } from './completeness.ts';
 import { DataStart } from './data-start.ts';
@@ -68,6 +70,7 @@ export class Rounds {
   #workloads = 0;
   /** Whether series without an owner have to be asked by pod: so until an answer shows that there are none. */
   #barePods = true;
+  #pods: readonly Sample[] | undefined;
   /** Whether some series began inside the window: so until an answer shows that none did. */
   #hasNew = true;
 
@@ -142,11 +145,14 @@ export class Rounds {
     ]);
     signal.throwIfAborted();
     const moment = asked - lagSeconds;
+    // Asked in the same breath as long as nothing is late; what is late began later than that tells.
+    if (lagSeconds > 0 && !careful) await this.#settleStart(moment, signal);
     const { intervalSeconds } = facts;
     if (intervalSeconds === null) this.#dataStart.expectSoon();
     const span = this.#spanOf(moment, intervalSeconds);
     const coarse = this.#detail.isCoarse(facts.workloads);
     const view = this.#viewAt(moment);
+    const elsewhere = startUp.store.known.called?.elsewhere ?? null;
     const scope: RoundScope = {
       ...{ matchers: startUp.store.matchers, barePods: this.#barePods, coarse, intervalSeconds },
       ...{
@@ -154,6 +160,7 @@ export class Rounds {
         withNew: true,
         isMetricsQl,
         probeRoutes: view?.probeRoutes ?? [],
+        reaching: elsewhere?.reaching ?? null,
       },
       ...latencyScope(startUp.store.known),
     };
@@ -177,6 +184,7 @@ export class Rounds {
             lagSeconds,
             scrapeIntervalSeconds: intervalSeconds,
             cluster: view,
+            elsewhere,
           },
           ...{ answers: this.#answers(), parts: this.toParts() },
           history: () => this.#history.toHistory(moment, intervalSeconds),
@@ -186,6 +194,8 @@ export class Rounds {
           ...{ warnings: [...warnings], strange: this.#parts.flatMap(({ strange }) => strange) },
         },
       );
+    if (elsewhere !== null)
+      this.#pods = await askPodsHere(startUp.store, { moment, windowSeconds: span.windowSeconds, signal });
     const isFull = due.some(({ question }) => question.tier === 'latency');
     const withNew =
       isFull || (await mayHaveNew(startUp.store, { moment, windowSeconds: span.windowSeconds, signal }));
@@ -262,12 +272,16 @@ export class Rounds {
     );
     const inbound = outcomes.find(({ part }) => part === 'inbound')?.samples;
     if (inbound) this.#history.record(moment, inbound, cluster);
+    const outbound = outcomes.find(({ part }) => part === 'outbound')?.samples ?? [];
+    const services = outbound.filter(({ labels }) => labels['dst_service']);
+    this.#options.startUp.store.meet(services.map(({ labels }) => serviceKey(labels)));
   }
 
   #answers(): MeshAnswers {
-    return Object.fromEntries(
+    const answers: MeshAnswers = Object.fromEntries(
       this.#parts.flatMap(({ question, samples }) => (samples ? [[question.part, samples]] : [])),
     );
+    return this.#pods ? { ...answers, pods: this.#pods } : answers;
   }
 
   #reaches(): Reaches {

@@ -2,10 +2,12 @@
 // others are not asked: what is refused is remembered, and nothing is claimed from it.
 
 import { toCopies, toDifferences } from '../../mesh/store/copies.ts';
+import { type CalledServices, toCalledServices } from '../../mesh/store/elsewhere.ts';
 import { type StoredFamilies, toStoredFamilies } from '../../mesh/store/stored-families.ts';
 import { type StoredLabels, toRenamed, toScheme, toStoredLabels } from '../../mesh/store/stored-labels.ts';
 import { type Copies, type Survey, UNKNOWN_STORE } from '../../mesh/store/survey.ts';
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
+import { calledPodsQuery, podsHereQuery } from '../../sources/prometheus/endpoints.ts';
 import { type LabelScheme, withLabelScheme } from '../../sources/prometheus/label-scheme.ts';
 import { matcher } from '../../sources/prometheus/promql.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
@@ -26,6 +28,8 @@ import type { StoreClusters } from './store-clusters.ts';
 const ASK_EVERY_MS = 300_000;
 /** When nothing was answered, or there was nothing yet. */
 const RETRY_MS = 15_000;
+/** A pod that had series within this time is one of here. */
+const HERE_SECONDS = 600;
 /** The first picture waits for the survey, but not for long. */
 const SETTLE_MS = 3_000;
 
@@ -45,6 +49,8 @@ export class StoreSurvey {
   #asking: Promise<void> | null = null;
   #dueMs = Number.NEGATIVE_INFINITY;
   #isFirst = true;
+  /** Services that led to a survey before its time, so that each does so once. */
+  readonly #met = new Set<string>();
   /** In the words of the store, as far as they are known. */
   readonly client: PrometheusClient;
 
@@ -71,6 +77,17 @@ export class StoreSurvey {
     const { copies } = this.#survey;
     const own = this.#options.matchers();
     return copies?.chosen ? [...own, oneOf(copies.label, copies.chosen)] : own;
+  }
+
+  /** Services that somebody calls: of one that was not looked at, the endpoints are not known yet. */
+  meet(services: Iterable<string>): void {
+    const known = this.#survey.called?.names;
+    if (known === undefined) return;
+    for (const service of services) {
+      if (known.has(service) || this.#met.has(service)) continue;
+      this.#met.add(service);
+      this.expire();
+    }
   }
 
   /** Asked anew before its time: what it rests on may be gone. */
@@ -101,16 +118,17 @@ export class StoreSurvey {
     const labels = await askLabels(inquiry, client, own);
     if (signal.aborted) return;
     if (labels) this.#scheme = toScheme(labels);
-    const [families, copies] = await Promise.all([
+    const [families, copies, called] = await Promise.all([
       askFamilies(inquiry, this.client, own),
       askCopies(inquiry, this.client, own),
+      askCalled(inquiry, this.client, own),
     ]);
     if (signal.aborted) return;
     this.#isFirst = false;
     const { refused } = inquiry;
     const isAnswered = labels !== null || families !== null;
     if (isAnswered || refused !== null)
-      this.#survey = { ...UNKNOWN_STORE, families, labels, copies, refused };
+      this.#survey = { ...UNKNOWN_STORE, families, labels, copies, called, refused };
     const isEmpty = families === null || families.count('response_total') === 0;
     this.#dueMs = now() + (isEmpty ? RETRY_MS : ASK_EVERY_MS);
   }
@@ -127,10 +145,14 @@ class Inquiry {
     this.#signal = signal;
   }
 
+  #query(client: PrometheusClient, text: string): Promise<Sample[]> {
+    return client.query(text, { tier: 'survey', atSeconds: this.#atSeconds, signal: this.#signal });
+  }
+
   /** Null when it was not answered. */
   async ask(client: PrometheusClient, text: string): Promise<Sample[] | null> {
     try {
-      return await client.query(text, { tier: 'survey', atSeconds: this.#atSeconds, signal: this.#signal });
+      return await this.#query(client, text);
     } catch (error) {
       // Trouble that every question meets is told by the others.
       if (!isOfTheStore(error)) this.refused ??= inWords(error);
@@ -140,10 +162,7 @@ class Inquiry {
 
   /** A question that says nothing where it is refused. */
   async tryAsking(client: PrometheusClient, text: string): Promise<Sample[]> {
-    const before = this.refused;
-    const samples = await this.ask(client, text);
-    this.refused = before;
-    return samples ?? [];
+    return await this.#query(client, text).catch(() => []);
   }
 }
 
@@ -195,6 +214,19 @@ async function askCopies(
     if (found.chosen) return found;
   }
   return null;
+}
+
+/** Of a store that does not say which pods it knows, none can be said to be elsewhere. */
+async function askCalled(
+  inquiry: Inquiry,
+  client: PrometheusClient,
+  own: readonly string[],
+): Promise<CalledServices | null> {
+  const [called, here] = await Promise.all([
+    inquiry.tryAsking(client, calledPodsQuery(own)),
+    inquiry.tryAsking(client, podsHereQuery(own, HERE_SECONDS)),
+  ]);
+  return called.length === 0 ? null : toCalledServices(called, here);
 }
 
 /** Trouble that the next question would meet as well. */

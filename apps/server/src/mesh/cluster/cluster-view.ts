@@ -10,6 +10,7 @@ import { createIdentities, type Identities } from '../inventory/identity.ts';
 import { toInventory } from '../inventory/inventory.ts';
 import { createLockCauses, type LockCauses } from '../lock/lock-cause.ts';
 import { type Routing, toRouting } from '../routes/routing.ts';
+import { podKey } from '../store/elsewhere.ts';
 import { toClusterParts } from './cluster-parts.ts';
 import { createProbeRoutes, type ProbeQuestion, probeRouteNames } from './probe-route.ts';
 import { toRightsFindings } from './rights-findings.ts';
@@ -20,6 +21,8 @@ export interface ClusterView {
   readonly inventory: Inventory;
   /** By id; empty for a moment of the past, whose pods nobody knows. */
   readonly workloads: ReadonlyMap<string, InventoryWorkload>;
+  /** `namespace/name` of every pod, whether it runs or not. */
+  readonly pods: ReadonlySet<string>;
   readonly identities: Identities;
   /** Namespaces of Linkerd's own. */
   readonly infrastructure: ReadonlySet<string>;
@@ -42,6 +45,7 @@ export function toClusterView(state: KubernetesState): ClusterView {
     state,
     inventory,
     workloads: new Map(inventory.workloads.map((workload) => [workload.id, workload])),
+    pods: new Set(state.objects.pods.map(({ meta }) => podKey(meta.namespace, meta.name))),
     identities: createIdentities(inventory),
     infrastructure: infrastructureNamespaces(state),
     aliases: toAliases(state),

@@ -5,6 +5,7 @@ import type { Labels } from '../../sources/prometheus/sample.ts';
 import type { Identities } from '../inventory/identity.ts';
 import { Flow } from './flow.ts';
 import { createWorkloads, type Peer, sourceOf, targetOf, type WorkloadPeer } from './peer.ts';
+import type { RemotePeerOf } from './remote-peers.ts';
 
 /** What is known of a workload besides its edges. */
 export interface Subject {
@@ -28,8 +29,11 @@ export class Flows {
   /** Which workloads run under which identity; null without Kubernetes. */
   readonly identities: Identities | null;
 
-  constructor(identities: Identities | null = null) {
+  readonly #remotePeerOf: RemotePeerOf;
+
+  constructor(identities: Identities | null = null, remotePeerOf: RemotePeerOf = () => null) {
     this.identities = identities;
+    this.#remotePeerOf = remotePeerOf;
   }
 
   between(source: string, target: string): Flow {
@@ -70,7 +74,7 @@ export class Flows {
 
   /** Whom an outbound row went to, known from then on; null when it does not say. */
   targetOf(labels: Labels): Peer | null {
-    const target = targetOf(labels, this.#workloads);
+    const target = this.#remotePeerOf(labels) ?? targetOf(labels, this.#workloads);
     if (target) this.know(target);
     return target;
   }

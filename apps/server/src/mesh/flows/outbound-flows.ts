@@ -4,13 +4,17 @@ import type { Labels, Sample } from '../../sources/prometheus/sample.ts';
 import type { MeshAnswers } from '../answers.ts';
 import { verdictOf } from '../lock/encryption.ts';
 import { isInfrastructure, isUpkeepPort } from '../noise.ts';
+import type { Elsewhere } from '../store/elsewhere.ts';
 import { splitPods } from './bare-pods.ts';
 import type { Flow, PortNumber } from './flow.ts';
 import type { Flows } from './flows.ts';
+import { remoteNote } from './remote-peers.ts';
 
 export interface PictureOptions {
   readonly showNoise: boolean;
   readonly windowSeconds: number;
+  /** Which endpoints are pods of other clusters, where some may be. */
+  readonly elsewhere?: Elsewhere | null;
 }
 
 const VOLUMES: readonly PortNumber[] = ['opensPerSecond', 'readBytesPerSecond', 'writeBytesPerSecond'];
@@ -79,5 +83,7 @@ function flowOf(flows: Flows, labels: Labels): Flow | null {
   const called = flows.subjects.get(target.id);
   // A workload may have pods with and without a proxy: one with makes it meshed.
   if (called) called.discovered = Boolean(labels['dst_control_plane_ns']) || (called.discovered ?? false);
-  return flows.between(source.id, target.id);
+  const flow = flows.between(source.id, target.id);
+  if (target.type === 'external' && target.what === 'remote') flow.note(remoteNote(labels['dst_service']));
+  return flow;
 }

@@ -1,5 +1,6 @@
 // What is known of a store besides its numbers: what it holds, under which labels, and what it refused to say.
 
+import type { CalledServices } from './elsewhere.ts';
 import type { StoredFamilies } from './stored-families.ts';
 import type { StoredLabels } from './stored-labels.ts';
 
@@ -8,6 +9,8 @@ export interface Survey {
   readonly families: StoredFamilies | null;
   readonly labels: StoredLabels | null;
   readonly copies: Copies | null;
+  /** Null until it was asked, and where the store refused to say. */
+  readonly called: CalledServices | null;
   /** Set where the store holds several and no matcher chooses one. */
   readonly clusters: SeveralClusters | null;
   /** The store's own words. */
@@ -32,6 +35,7 @@ export const UNKNOWN_STORE: Survey = {
   families: null,
   labels: null,
   copies: null,
+  called: null,
   clusters: null,
   refused: null,
 };

@@ -29,6 +29,8 @@ export interface AskScope {
   readonly lastFromCount: boolean;
   /** Routes of users that may serve probes alone: their plaintext is asked apart. */
   readonly probeRoutes: readonly string[];
+  /** Services whose endpoints may be pods of other clusters, as a pattern of their names: asked by pod. Null: there are none. */
+  readonly reaching: string | null;
   readonly reach: Reach;
   readonly sight: Sight;
 }

@@ -4,6 +4,7 @@ import type { AskScope } from './ask-scope.ts';
 import {
   ADDRESS_LABELS,
   DST_OWNER_LABELS,
+  ENDPOINT_LABELS,
   OWN_OWNER_LABELS,
   POD_LABELS,
   SOURCE_LABELS,
@@ -22,16 +23,18 @@ const NO_DST_OWNER = DST_OWNER_LABELS.map(([label]) => matcher(label, '=', ''));
 
 /**
  * Sums (or counts) `expression(matchers)` by edge and `more`. The address is asked only where discovery knows no namespace: it has
- * one value for each pod. Bare pods come as further rows with `pod` and `dst_pod`, which the row of their edge includes.
+ * one value for each pod. Bare pods come as further rows with `pod` and `dst_pod`, which the row of their edge includes; what
+ * goes to Services that reach into other clusters comes by endpoint alone.
  */
 export function byEdge(
-  { matchers, barePods, sight }: Pick<AskScope, 'matchers' | 'barePods' | 'sight'>,
+  { matchers, barePods, sight, reaching }: Pick<AskScope, 'matchers' | 'barePods' | 'sight' | 'reaching'>,
   more: readonly string[],
   expression: (matchers: readonly string[]) => string,
   aggregate = sumBy,
 ): string {
   if (sight === 'strange') return countBy(POD_LABELS, expression(matchers));
-  const known = [...matchers, matcher('dst_namespace', '!=', '')];
+  const away = reaching === null ? [] : [matcher('dst_service', '!~', reaching)];
+  const known = [...matchers, matcher('dst_namespace', '!=', ''), ...away];
   const unknown = [...matchers, matcher('dst_namespace', '=', '')];
   const knownLabels = [...SOURCE_LABELS, ...TARGET_LABELS, ...more];
   const unknownLabels = [...new Set([...SOURCE_LABELS, ...ADDRESS_LABELS, ...more])];
@@ -45,5 +48,17 @@ export function byEdge(
           aggregate(pods, expression([...known, ...NO_DST_OWNER, matcher('dst_pod', '!=', '')])),
         ]
       : []),
+    ...(reaching === null
+      ? []
+      : [
+          aggregate(
+            [...knownLabels, ...(barePods ? ['pod'] : []), ...ENDPOINT_LABELS],
+            expression([
+              ...matchers,
+              matcher('dst_namespace', '!=', ''),
+              matcher('dst_service', '=~', reaching),
+            ]),
+          ),
+        ]),
   ]);
 }

@@ -48,3 +48,6 @@ export const TARGET_LABELS = [
 
 /** Where a call went that discovery does not know: an identity there is a meshed peer of another place. */
 export const ADDRESS_LABELS = ['target_addr', 'target_port', 'authority', 'hostname', 'server_id'];
+
+/** Which endpoint of a Service answered. */
+export const ENDPOINT_LABELS = ['dst_pod', 'target_addr'];

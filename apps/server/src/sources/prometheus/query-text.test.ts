@@ -31,6 +31,7 @@ const scope: AskScope = {
   coarse: false,
   commonBoundsMs: null,
   lastFromCount: false,
+  reaching: null,
   reach: 'all',
   probeRoutes: [],
 };
@@ -40,6 +41,15 @@ describe('the questions about traffic', () => {
     expect(outboundQuery(scope)).toBe(
       `sum by (${FROM}, ${TO}, tls, server_id, no_tls_reason, classification, status_code, grpc_status) (rate(response_total{direction="outbound",no_tls_reason!="loopback",dst_namespace!=""}[60s]))` +
         ` or sum by (${FROM}, ${AWAY}, tls, no_tls_reason, classification, status_code, grpc_status) (rate(response_total{direction="outbound",no_tls_reason!="loopback",dst_namespace=""}[60s]))`,
+    );
+  });
+
+  it('asks by endpoint where Services reach into other clusters, and nothing twice', () => {
+    const text = openQuery({ ...scope, barePods: true, reaching: '.+-federated|api-west' });
+    const away = 'dst_service=~".+-federated|api-west"';
+    expect(text.split('dst_service!~".+-federated|api-west"')).toHaveLength(2 * 3 + 1);
+    expect(text).toContain(
+      `sum by (${FROM}, ${TO}, pod, dst_pod, target_addr) (tcp_open_connections{${DST},dst_namespace!="",${away}})`,
     );
   });
 

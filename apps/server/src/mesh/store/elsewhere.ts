@@ -1,0 +1,149 @@
+// Endpoints of other clusters, behind Services that reach there: no label says so, and their workloads have the names of those
+// here. Seen by pods that no series here knows, the networks they are in, and the names that Linkerd gives to such Services. Pure.
+// https://linkerd.io/2/features/multicluster/
+
+import { DST_OWNER_LABELS, OWN_OWNER_LABELS } from '../../sources/prometheus/owner-labels.ts';
+import type { Labels, Sample } from '../../sources/prometheus/sample.ts';
+import { networkOf, networkWords } from './network.ts';
+
+export interface Elsewhere {
+  /** Of the names of Services that have such endpoints, as a pattern. */
+  readonly reaching: string;
+  /** Of an endpoint whose pod is not known here: its cluster, by name where that is known; null where it may be one of here. */
+  clusterOf(endpoint: Labels): { readonly cluster: string | null } | null;
+}
+
+/** All endpoints behind Services, so that a new one can be told; and which of them are elsewhere. */
+export interface CalledServices {
+  readonly names: ReadonlySet<string>;
+  readonly elsewhere: Elsewhere | null;
+}
+
+interface Endpoint {
+  readonly namespace: string;
+  readonly service: string;
+  readonly owner: string;
+  readonly network: string;
+  readonly isMeshed: boolean;
+  readonly isHere: boolean;
+}
+
+const FEDERATED = /-federated$/;
+/** Of more Services a question would be too long. */
+const MOST_SERVICES = 60;
+
+export function serviceKey({ dst_namespace: namespace = '', dst_service: service = '' }: Labels): string {
+  return `${namespace}/${service}`;
+}
+
+export function podKey(namespace: string | undefined, pod: string | undefined): string {
+  return `${namespace ?? ''}/${pod ?? ''}`;
+}
+
+/** `called`: endpoints behind Services; `here`: the pods of this store. Without any of those nothing can be told. */
+export function toCalledServices(called: readonly Sample[], here: readonly Sample[]): CalledServices {
+  const names = new Set(called.map(({ labels }) => serviceKey(labels)));
+  const pods = new Set(here.map(({ labels }) => podKey(labels['namespace'], labels['pod'])));
+  const owned = new Set(here.flatMap(({ labels }) => ownerOf(labels, 'namespace', OWN_OWNER_LABELS) ?? []));
+  const endpoints = called.map(({ labels }) => toEndpoint(labels, pods));
+  const networks = new Set([
+    ...here.map(({ labels }) => networkOf(labels['instance'] ?? '')),
+    ...endpoints.filter(({ isHere }) => isHere).map(({ network }) => network),
+  ]);
+  if (pods.size === 0) return { names, elsewhere: null };
+  return { names, elsewhere: toElsewhere(endpoints, { networks, owned }) };
+}
+
+interface Here {
+  readonly networks: ReadonlySet<string>;
+  /** Workloads that have pods here. */
+  readonly owned: ReadonlySet<string>;
+}
+
+function toElsewhere(endpoints: readonly Endpoint[], here: Here): Elsewhere | null {
+  const mirrorOf = toMirrors(endpoints);
+  const away = endpoints.filter((one) => !one.isHere && isElsewhere(one, { endpoints, here, mirrorOf }));
+  if (away.length === 0) return null;
+  const named = new Map<string, string>();
+  for (const one of away) {
+    const cluster = mirrorOf(one);
+    if (cluster !== null) named.set(one.network, cluster);
+  }
+  const unnamed = new Set(away.map(({ network }) => network).filter((network) => !named.has(network)));
+  const nameOf = (network: string) =>
+    named.get(network) ?? (unnamed.size > 1 && network !== '' ? networkWords(network) : null);
+  const known = new Set(away.map(({ namespace, service, network }) => `${namespace}/${service} ${network}`));
+  const services = [...new Set(away.map(({ service }) => service))];
+  return {
+    reaching: toPattern(services),
+    clusterOf(labels) {
+      const network = networkOf(labels['target_addr'] ?? '');
+      const isNew = FEDERATED.test(labels['dst_service'] ?? '') && !here.networks.has(network);
+      if (!known.has(`${serviceKey(labels)} ${network}`) && !isNew) return null;
+      return { cluster: nameOf(network) };
+    },
+  };
+}
+
+interface Sight {
+  readonly endpoints: readonly Endpoint[];
+  readonly here: Here;
+  readonly mirrorOf: (endpoint: Endpoint) => string | null;
+}
+
+/** Of an endpoint that no series here knows, which may as well be one that is not scraped. */
+function isElsewhere(endpoint: Endpoint, { endpoints, here, mirrorOf }: Sight): boolean {
+  const { namespace, service, owner, network, isMeshed } = endpoint;
+  const isFar = network !== '' && !here.networks.has(network);
+  if (FEDERATED.test(service)) {
+    // Beside some that are far, a near one is new here.
+    const others = endpoints.filter((one) => one.namespace === namespace && one.service === service);
+    return isFar || !others.some((one) => !one.isHere && !here.networks.has(one.network));
+  }
+  if (mirrorOf(endpoint) !== null) return isFar || here.owned.has(owner);
+  return isFar && isMeshed && here.owned.has(owner);
+}
+
+/** `api-west` beside `api`, none of whose endpoints are here: Linkerd names a mirrored Service so. */
+function toMirrors(endpoints: readonly Endpoint[]): (endpoint: Endpoint) => string | null {
+  const services = new Set(endpoints.map(({ namespace, service }) => `${namespace}/${service}`));
+  const isHere = new Set(
+    endpoints.filter((one) => one.isHere).map(({ namespace, service }) => `${namespace}/${service}`),
+  );
+  return ({ namespace, service, owner }) => {
+    if (FEDERATED.test(service) || isHere.has(`${namespace}/${service}`)) return null;
+    const name = owner.slice(owner.lastIndexOf('/') + 1);
+    for (let at = service.indexOf('-'); at > 0; at = service.indexOf('-', at + 1)) {
+      const base = service.slice(0, at);
+      if (base === name || services.has(`${namespace}/${base}`)) return service.slice(at + 1) || null;
+    }
+    return null;
+  };
+}
+
+function toEndpoint(labels: Labels, pods: ReadonlySet<string>): Endpoint {
+  const { dst_namespace: namespace = '', dst_service: service = '', dst_pod: pod, target_addr } = labels;
+  return {
+    namespace,
+    service,
+    owner: ownerOf(labels, 'dst_namespace', DST_OWNER_LABELS) ?? '',
+    network: networkOf(target_addr ?? ''),
+    isMeshed: Boolean(labels['dst_control_plane_ns']),
+    isHere: pods.has(podKey(namespace, pod)),
+  };
+}
+
+function ownerOf(
+  labels: Labels,
+  namespace: string,
+  kinds: readonly (readonly [string, string])[],
+): string | null {
+  const [label, kind] = kinds.find(([name]) => labels[name]) ?? [];
+  return label && kind ? `${labels[namespace] ?? ''}/${kind}/${labels[label]}` : null;
+}
+
+function toPattern(services: readonly string[]): string {
+  const others = services.filter((name) => !FEDERATED.test(name)).sort();
+  const names = others.slice(0, MOST_SERVICES).map((name) => name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  return ['.+-federated', ...names].join('|');
+}

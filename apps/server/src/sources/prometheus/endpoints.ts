@@ -1,0 +1,33 @@
+// Which pods are called behind Services, and which pods are here: what both are compared for is not known here. Text only.
+
+import { NOT_LOOPBACK, OUTBOUND, TO_ENDPOINT } from './outbound.ts';
+import { DST_OWNER_LABELS, ENDPOINT_LABELS, OWN_OWNER_LABELS } from './owner-labels.ts';
+import { countBy, duration, matcher, series, union } from './promql.ts';
+
+const CALLED = [
+  'dst_namespace',
+  ...DST_OWNER_LABELS.map(([label]) => label),
+  'dst_service',
+  'dst_control_plane_ns',
+  ...ENDPOINT_LABELS,
+];
+
+/** Endpoints that somebody calls behind a Service, over HTTP or not. */
+export function calledPodsQuery(matchers: readonly string[]): string {
+  const pods = [matcher('dst_pod', '!=', ''), matcher('dst_service', '!=', ''), ...matchers];
+  return union([
+    countBy(CALLED, series('tcp_open_total', [...TO_ENDPOINT, ...pods])),
+    countBy(CALLED, series('response_total', [OUTBOUND, NOT_LOOPBACK, ...pods])),
+  ]);
+}
+
+/** Pods that had series in the window, with their owners and where they are scraped. */
+export function podsHereQuery(matchers: readonly string[], windowSeconds: number): string {
+  const window = duration(windowSeconds);
+  const by = ['namespace', ...OWN_OWNER_LABELS.map(([label]) => label), 'pod', 'instance'];
+  return union(
+    ['proxy_build_info', 'process_start_time_seconds', 'tcp_open_total'].map((family) =>
+      countBy(by, `last_over_time(${series(family, [matcher('pod', '!=', ''), ...matchers])}[${window}])`),
+    ),
+  );
+}
