@@ -140,6 +140,29 @@ describe('samples that arrive late (truth rule 16)', () => {
     },
   );
 
+  it('are now, even later than an instant query looks back', async () => {
+    const mesh = await read('very-late', 60, [
+      pod('shop/web', {
+        scrapes: scrapes(NOW - 900, NOW - 330, 10),
+        happenings: steady({ ...TO_API, ...GOOD }, 10, NOW - 900, NOW - 330),
+      }),
+    ]);
+    expect(edgesOf(mesh).get(WEB_TO_API)?.http?.rps).toBeCloseTo(10, 0);
+    expect(codes(mesh)).toContain('late-samples');
+    expect(codes(mesh)).not.toContain('stale-data');
+  });
+
+  it('are over the time that has some, where the store began a moment before them', async () => {
+    const mesh = await read('late-and-young', 60, [
+      pod('shop/web', {
+        scrapes: scrapes(NOW - 70, NOW - 40, 5),
+        happenings: steady({ ...TO_API, ...GOOD }, 10, NOW - 900, NOW - 40),
+      }),
+    ]);
+    expect(mesh.windowSeconds).toBeLessThan(40);
+    expect(edgesOf(mesh).get(WEB_TO_API)?.http?.rps).toBeCloseTo(10, 0);
+  });
+
   it('are in time when the last scrape was a moment ago', async () => {
     const mesh = await read('in-time', 60, [
       pod('shop/web', { scrapes: SEEN, happenings: steady({ ...TO_API, ...GOOD }, 10, NOW - 600, NOW) }),

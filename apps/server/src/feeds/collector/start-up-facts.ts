@@ -5,7 +5,7 @@ import { intervalQuery } from '../../sources/prometheus/sampling.ts';
 import { factsQuery } from '../../sources/prometheus/start-up.ts';
 import { SourceError } from '../../sources/source-error.ts';
 import { Dialect } from './dialect.ts';
-import { NewestSample } from './newest-sample.ts';
+import { LOOKBACK_SECONDS, NewestSample } from './newest-sample.ts';
 import { toLag } from './pace.ts';
 import { StoreSurvey, type StoreSurveyOptions } from './store-survey.ts';
 
@@ -46,20 +46,22 @@ export class StartUp {
     moment: number,
     { careful, signal }: { readonly careful: boolean; readonly signal: AbortSignal },
   ): Promise<{ facts: StoreFacts; lagSeconds: number; isMetricsQl: boolean }> {
-    await this.store.settled(moment, signal);
+    // What the store holds shows where its samples end, as far as that is known.
+    const age = this.#newest.known ?? 0;
+    await this.store.settled(age > LOOKBACK_SECONDS ? moment - age : moment, signal);
     signal.throwIfAborted();
     const { client, matchers } = this.store;
     const isDue = this.#isDue;
-    const [age, measured, isMetricsQl] = await Promise.all([
+    const [ageSeconds, measured, isMetricsQl] = await Promise.all([
       careful ? this.#newest.known : this.#newest.ageSeconds(moment, { client, matchers, signal }),
       isDue ? this.#ask(moment, signal) : (this.#facts as StoreFacts),
       this.#dialect.isMetricsQl(client, moment, signal),
     ]);
     signal.throwIfAborted();
     // What is late has to be measured where it ends.
-    const isLate = isDue && age !== null && age > OLD_SECONDS;
-    const facts = isLate ? await this.#ask(moment - age, signal) : measured;
-    const lagSeconds = toLag(age, facts.intervalSeconds);
+    const isLate = isDue && ageSeconds !== null && ageSeconds > OLD_SECONDS;
+    const facts = isLate ? await this.#ask(moment - ageSeconds, signal) : measured;
+    const lagSeconds = toLag(ageSeconds, facts.intervalSeconds);
     if (lagSeconds > 0) this.#newest.expire();
     return { facts, lagSeconds, isMetricsQl };
   }

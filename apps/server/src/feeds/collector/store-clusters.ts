@@ -12,6 +12,7 @@ import {
 } from '../../sources/prometheus/clusters.ts';
 import { matcher } from '../../sources/prometheus/promql.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
+import { LOOKBACK_SECONDS } from './newest-sample.ts';
 
 export interface KnownClusters {
   readonly label: string;
@@ -74,7 +75,7 @@ export function createStoreClusters(options: StoreClustersOptions): StoreCluster
   async function ask(): Promise<void> {
     const moment = atSeconds ?? now() / 1000;
     try {
-      const found = isSure ? null : await discover(moment);
+      const found = isSure ? null : await discoverLate(moment);
       if (found !== 'nothing yet') known = found ?? (chosen && (await askValues(chosen, moment)));
       isAsked = true;
       dueMs = now() + (found === 'nothing yet' ? RETRY_MS : ASK_EVERY_MS);
@@ -95,6 +96,12 @@ export function createStoreClusters(options: StoreClustersOptions): StoreCluster
       matched,
       samples.flatMap(({ labels }) => labels[label] || []),
     );
+  }
+
+  /** What arrives late may not be there yet. */
+  async function discoverLate(moment: number): Promise<KnownClusters | null | 'nothing yet'> {
+    const found = await discover(moment);
+    return found === 'nothing yet' ? await discover(moment - LOOKBACK_SECONDS) : found;
   }
 
   async function discover(moment: number): Promise<KnownClusters | null | 'nothing yet'> {
