@@ -52,8 +52,12 @@ export function linkWidth(
 ): number {
   if (link.mark === 'refused') return THIN_WIDTH;
   const rps = (link.http?.rps ?? 0) + link.unreachedRps;
-  if (rps === 0) return THIN_WIDTH;
-  return 1.25 + (most * Math.log10(1 + 3 * Math.min(rps, ceiling))) / Math.log10(1 + 3 * ceiling);
+  return rps === 0 ? THIN_WIDTH : 1.25 + most * ratePlace(rps, ceiling);
+}
+
+/** 0 to 1: where a rate stands below the largest that is drawn. */
+export function ratePlace(rps: number, ceiling: number): number {
+  return Math.log10(1 + 3 * Math.min(rps, ceiling)) / Math.log10(1 + 3 * ceiling);
 }
 
 /** The smallest of 1, 3, 10, 30, 100 … that is not below `maxRps`. */

@@ -26,6 +26,9 @@ export interface Palette {
   lockPlainInk: string;
   lockOpaque: string;
   lockUnknown: string;
+  grid: string;
+  hover: string;
+  accent: string;
 }
 
 export const LIGHT: Palette = {
@@ -54,6 +57,9 @@ export const LIGHT: Palette = {
   lockPlainInk: '#ffffff',
   lockOpaque: '#31639c',
   lockUnknown: '#636b7a',
+  grid: '#eceef2',
+  hover: '#f1f3f7',
+  accent: '#2f5bd7',
 };
 
 export const DARK: Palette = {
@@ -82,4 +88,7 @@ export const DARK: Palette = {
   lockPlainInk: '#2b0a1d',
   lockOpaque: '#7fb2ea',
   lockUnknown: '#8f98a8',
+  grid: '#1f2530',
+  hover: '#1f2530',
+  accent: '#8caaff',
 };

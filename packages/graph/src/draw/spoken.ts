@@ -4,7 +4,7 @@ import { counted } from '@latchwork/figures/count';
 import { kindName } from '@latchwork/figures/kind';
 import { wholePercent } from '@latchwork/figures/percent';
 import { threeDigits } from '@latchwork/figures/rate';
-import { spokenSuccess, toldSuccess } from '@latchwork/figures/success';
+import { type Counted, spokenSuccess, toldSuccess } from '@latchwork/figures/success';
 import type { Judge } from '@latchwork/figures/targets';
 import type { Card } from '../scene/card.ts';
 import type { Link } from '../scene/link.ts';
@@ -50,10 +50,22 @@ function titleOf(card: Card): string {
 
 type Cards = ReadonlyMap<string, Pick<Card, 'label' | 'namespace' | 'type'>>;
 
-export function spokenLink(link: Link, cards: Cards, judge: Judge): string {
-  const parts = [endsOf(link, cards)];
-  if (link.edges.length > 1) parts.push(`${link.edges.length} edges`);
-  if (link.mark === 'refused') return [...parts, refused(link.refusedRps)].join(', ');
+/** A line without the edges that it adds up. */
+export interface SpokenLink
+  extends Pick<Link, 'source' | 'target' | 'mark' | 'securedShare' | 'refusedRps' | 'unreachedRps'> {
+  edges: { length: number };
+  http: (Counted & { rps: number }) | null;
+  tcp: { openConnections: number | null } | null;
+}
+
+export function spokenLink(link: SpokenLink, cards: Cards, judge: Judge): string {
+  return [endsOf(link, cards), ...linkFacts(link, judge)].join(', ');
+}
+
+/** All but who calls whom. */
+export function linkFacts(link: Omit<SpokenLink, 'source' | 'target'>, judge: Judge): string[] {
+  const parts = link.edges.length > 1 ? [`${link.edges.length} edges`] : [];
+  if (link.mark === 'refused') return [...parts, refused(link.refusedRps)];
   if (link.http) {
     parts.push(requests(link.http.rps));
     const success = toldSuccess(link.http, judge);
@@ -63,12 +75,11 @@ export function spokenLink(link: Link, cards: Cards, judge: Judge): string {
     parts.push(`${threeDigits(link.unreachedRps)} a second never reached an endpoint`);
   if (link.refusedRps > 0) parts.push(refused(link.refusedRps));
   const lock = lockWords(link);
-  if (lock) parts.push(lock);
-  return parts.join(', ');
+  return lock ? [...parts, lock] : parts;
 }
 
 /** "web to cart in shop", "web in shop to orders in yard". */
-function endsOf({ source, target }: Link, cards: Cards): string {
+export function endsOf({ source, target }: Pick<Link, 'source' | 'target'>, cards: Cards): string {
   const [from, to] = [cards.get(source), cards.get(target)];
   const placeOf = (card: typeof from) => (card && card.type !== 'folded' ? card.namespace : null);
   const [here, there] = [placeOf(from), placeOf(to)];
@@ -87,7 +98,7 @@ export function spokenScene({ cards, links, boxes }: Scene, judge: Judge): strin
     : `${all} ${loud.map((link) => spokenLink(link, byId, judge)).join('; ')}.`;
 }
 
-function lockWords({ mark, securedShare }: Link): string | null {
+function lockWords({ mark, securedShare }: Pick<Link, 'mark' | 'securedShare'>): string | null {
   switch (mark) {
     case 'secured':
       return 'secured';

@@ -20,8 +20,8 @@ export class Selecting {
 
   /** Null when nothing is selected, or when it is not in the data any more. */
   readonly selection = $derived.by(() => {
-    const { graph, place } = this.#of();
-    return graph && this.#scene ? toSelection(place.selected, graph, this.#scene) : null;
+    const { graph, place, successTarget } = this.#of();
+    return graph && this.#scene ? toSelection(place.selected, graph, this.#scene, { successTarget }) : null;
   });
   readonly cardId = $derived.by(() => {
     const { selection } = this;

@@ -3,6 +3,8 @@
 import { counted } from '@latchwork/figures/count';
 import { peerName } from '@latchwork/figures/peer';
 import type { Card } from '@latchwork/graph/scene/card';
+import { lockCountWords } from '@latchwork/graph/scene/lock-counts';
+import { shownName } from '@latchwork/graph/scene/speakable';
 import type { Edge } from '@latchwork/shared/edge';
 import type { ExternalNode, Node } from '@latchwork/shared/node';
 import { nodeName } from '../../../drawer/node-name.ts';
@@ -37,11 +39,11 @@ export function toGroup(selection: Selection, nodes: ReadonlyMap<string, Node>):
     case 'card':
       return ofCard(selection.card, nodes);
     case 'link': {
-      const { edges } = selection.link;
+      const { edges, source, target } = selection.link;
       return {
         ...PLAIN,
-        title: 'Drawn as one line',
-        subtitle: counted(edges.length, 'edge'),
+        ...pairTitle(source, target, nodes),
+        text: `${counted(edges.length, 'edge')}: ${lockWords(edges)}.`,
         members: [],
         links: edges,
       };
@@ -49,6 +51,36 @@ export function toGroup(selection: Selection, nodes: ReadonlyMap<string, Node>):
     case 'edge':
       return { ...PLAIN, title: 'Edge', subtitle: '', members: [], links: [selection.edge] };
   }
+}
+
+/** "2 plaintext, 7 secured". */
+function lockWords(edges: readonly Edge[]): string {
+  return (['plaintext', 'mixed', 'opaque', 'unknown', 'secured'] as const)
+    .map((mark) => ({ mark, count: edges.filter(({ lock }) => lock.state === mark).length }))
+    .filter((one) => one.count > 0)
+    .map(lockCountWords)
+    .join(', ');
+}
+
+/** What a line or cell stands for that adds up several edges. */
+function pairTitle(
+  source: string,
+  target: string,
+  nodes: ReadonlyMap<string, Node>,
+): Pick<Group, 'title' | 'subtitle'> {
+  const [from, to] = [source, target].map((card) => cardName(card, nodes)) as [string, string];
+  const folded = [source, target].filter((card) => card.startsWith('folded:')).length;
+  if (source === target && folded > 0)
+    return { title: `Inside ${from}`, subtitle: 'calls inside a namespace' };
+  const between = folded === 2 ? 'calls between two namespaces' : 'drawn as one';
+  return { title: `${from} to ${to}`, subtitle: between };
+}
+
+function cardName(card: string, nodes: ReadonlyMap<string, Node>): string {
+  if (card === 'unmeshed') return 'Unmeshed';
+  if (card === 'external') return 'Internet';
+  if (card.startsWith('folded:')) return shownName(card.slice('folded:'.length));
+  return nodeName(nodes.get(card), card);
 }
 
 function ofNode(node: Node, nodes: ReadonlyMap<string, Node>): Group {

@@ -69,3 +69,17 @@ describe('areaOf(layout, cardId, link)', () => {
     expect((area?.x ?? 0) + (area?.width ?? 0)).toBe((target?.x ?? 0) + (target?.width ?? 0));
   });
 });
+
+describe('toSelection of a pair', () => {
+  it('finds the calls inside a folded namespace, which no line draws', () => {
+    const found = toSelection('folded:storefront~folded:storefront', STEADY, scene);
+    expect(found?.kind === 'link' && found.link.edges.length).toBeGreaterThan(1);
+  });
+
+  it('finds the one edge of a pair as that edge', () => {
+    const found = toSelection('storefront/deployment/web~storefront/deployment/cart', STEADY, scene);
+    const { edge } = found as Extract<typeof found, { kind: 'edge' }>;
+    expect(edge.target).toBe('storefront/deployment/cart');
+    expect(toSelection('folded:storefront~nobody', STEADY, scene)).toBeNull();
+  });
+});

@@ -1,8 +1,10 @@
 // What the address selects: a node, an edge, or something that stands for several, and where it is in the picture.
 
+import { type Judge, SUCCESS_TARGET } from '@latchwork/figures/targets';
 import type { Layout, Rectangle } from '@latchwork/graph/layout/place';
-import type { Card } from '@latchwork/graph/scene/card';
-import type { Link } from '@latchwork/graph/scene/link';
+import { type Card, cardIdOf } from '@latchwork/graph/scene/card';
+import { type Link, toLink } from '@latchwork/graph/scene/link';
+import { sortedEdges } from '@latchwork/graph/scene/links';
 import type { Scene } from '@latchwork/graph/scene/scene';
 import type { Edge } from '@latchwork/shared/edge';
 import { edgeEnds, edgeId } from '@latchwork/shared/edge-id';
@@ -32,6 +34,7 @@ export function toSelection(
   selected: string | null,
   graph: Pick<Graph, 'nodes' | 'edges'>,
   scene: Scene,
+  judge: Judge = { successTarget: SUCCESS_TARGET },
 ): Selection | null {
   if (selected === null) return null;
   const ends = edgeEnds(selected);
@@ -43,8 +46,10 @@ export function toSelection(
         edge,
         link: scene.links.find(({ edges }) => edges.some((one) => isSame(one, edge))) ?? null,
       };
-    const link = scene.links.find((one) => linkSelection(one) === selected);
-    return link ? { kind: 'link', link } : null;
+    const link = scene.links.find((one) => linkSelection(one) === selected) ?? pairOf(ends, graph, judge);
+    const [only] = link?.edges ?? [];
+    if (link && only && link.edges.length === 1) return { kind: 'edge', edge: only, link };
+    return link && { kind: 'link', link };
   }
   const node = graph.nodes.find(({ id }) => id === selected);
   if (node)
@@ -56,6 +61,28 @@ export function toSelection(
   const card = scene.cards.find(({ id }) => id === selected);
   return card ? { kind: 'card', card } : null;
 }
+
+/** All calls between two cards, whatever is folded where one looks; a matrix draws those inside a namespace, too. */
+function pairOf(
+  { source, target }: { source: string; target: string },
+  { nodes, edges }: Pick<Graph, 'nodes' | 'edges'>,
+  judge: Judge,
+): Link | null {
+  const isOf = (card: string) => {
+    const namespace = card.startsWith('folded:') ? card.slice('folded:'.length) : null;
+    const own = nodes.filter((node) =>
+      namespace === null
+        ? cardIdOf(node, NOTHING) === card
+        : 'namespace' in node && node.namespace === namespace,
+    );
+    return new Set(own.map(({ id }) => id));
+  };
+  const [from, to] = [isOf(source), isOf(target)];
+  const own = sortedEdges(edges.filter((edge) => from.has(edge.source) && to.has(edge.target)));
+  return own.length === 0 ? null : toLink(`${source}>${target}`, source, target, own, judge);
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 /** A picture that was made elsewhere has edges of its own. */
 function isSame(a: Edge, b: Edge): boolean {

@@ -1,0 +1,184 @@
+// A graph as a matrix: callers are rows, callees columns, in one order. Namespaces are folded on both sides together.
+
+import type { Judge } from '@latchwork/figures/targets';
+import type { Edge } from '@latchwork/shared/edge';
+import type { Graph } from '@latchwork/shared/graph';
+import type { Node } from '@latchwork/shared/node';
+import { grouped } from '../grouped.ts';
+import { cardIdOf } from '../scene/card.ts';
+import { toLink } from '../scene/link.ts';
+import { sortedEdges } from '../scene/links.ts';
+import { matches, type Only } from '../scene/only.ts';
+import { type Cell, type Cells, packed, toCell, triedRps } from './cell.ts';
+import { headOf, type Item, sumOf, toItem } from './item.ts';
+import { type MatrixOrder, orderOf } from './order.ts';
+
+export interface MatrixWish {
+  folded: ReadonlySet<string>;
+  /** A card or a namespace: only calls to and from it. */
+  focus: string | null;
+  hidden: readonly string[];
+  only: Only | null;
+}
+
+export interface MatrixAsk {
+  graph: Pick<Graph, 'nodes' | 'edges'>;
+  wish: MatrixWish;
+  successTarget: number;
+}
+
+/** A plain value: it travels between threads. */
+export interface Matrix {
+  items: readonly Item[];
+  /** Indices of items. */
+  rows: readonly number[];
+  columns: readonly number[];
+  cells: Cells;
+  /** Of one cell; 0 without requests. */
+  mostRps: number;
+  /** What the filter leaves out. */
+  left: { rows: number; columns: number; cells: number };
+  /** Workloads that neither call nor are called: they have no rows. */
+  idle: number;
+}
+
+export function toMatrix({ graph, wish, successTarget }: MatrixAsk, order: MatrixOrder): Matrix {
+  const judge = { successTarget };
+  const edges = sortedEdges(graph.edges);
+  const cardOf = new Map(graph.nodes.map((node) => [node.id, cardIdOf(node, wish.folded)]));
+  const pairs = pairsOf(edges, graph.nodes, cardOf, wish);
+  const busy = new Set(pairs.flatMap(({ source, target }) => [source, target]));
+  const all = itemsOf(graph.nodes, cardOf, busy, order);
+  const indices = new Map(all.map(({ id }, index) => [id, index]));
+  const cells = pairs.map(({ source, target, edges: own }) =>
+    toCell(toLink('', source, target, own, judge), indices.get(source)!, indices.get(target)!),
+  );
+  const items = withSums(all, cells, judge);
+  const shown = cells.filter(
+    (_, index) => wish.only === null || hasAny(pairs[index]!.edges, wish.only, judge),
+  );
+  const [rows, columns] = (['row', 'column'] as const).map((side) =>
+    wish.only === null ? [...items.keys()] : sideOf(items, new Set(shown.map((cell) => cell[side]))),
+  ) as [number[], number[]];
+  return {
+    items,
+    rows,
+    columns,
+    cells: placed(shown, rows, columns),
+    mostRps: cells.reduce((most, cell) => Math.max(most, triedRps(cell)), 0),
+    left: {
+      rows: bodies(items, [...items.keys()]) - bodies(items, rows),
+      columns: bodies(items, [...items.keys()]) - bodies(items, columns),
+      cells: cells.length - shown.length,
+    },
+    idle: idleOf(graph, wish),
+  };
+}
+
+interface Pair {
+  source: string;
+  target: string;
+  edges: readonly Edge[];
+}
+
+/** The edges of each cell; those inside a folded namespace, and of what calls itself, stand on the diagonal. */
+function pairsOf(
+  edges: readonly Edge[],
+  nodes: readonly Node[],
+  cardOf: ReadonlyMap<string, string>,
+  { focus, hidden }: MatrixWish,
+): Pair[] {
+  const away = new Set(hidden);
+  const inFocus = new Set(
+    nodes
+      .filter(
+        (node) =>
+          cardOf.get(node.id) === focus ||
+          node.id === focus ||
+          ('namespace' in node && node.namespace === focus),
+      )
+      .map(({ id }) => id),
+  );
+  const shown = edges.filter(({ source, target }) => {
+    const [from, to] = [cardOf.get(source), cardOf.get(target)];
+    if (from === undefined || to === undefined || away.has(from) || away.has(to)) return false;
+    return focus === null || inFocus.has(source) || inFocus.has(target);
+  });
+  const groups = grouped(shown, ({ source, target }) => `${cardOf.get(source)}>${cardOf.get(target)}`);
+  return [...groups.values()].map((own) => ({
+    source: cardOf.get(own[0]!.source)!,
+    target: cardOf.get(own[0]!.target)!,
+    edges: own,
+  }));
+}
+
+/** In order, each open namespace under its head. */
+function itemsOf(
+  nodes: readonly Node[],
+  cardOf: ReadonlyMap<string, string>,
+  busy: ReadonlySet<string>,
+  order: MatrixOrder,
+): Item[] {
+  const byCard = grouped(nodes, ({ id }) => cardOf.get(id)!);
+  const itemOf = (id: string) => (busy.has(id) && byCard.has(id) ? [toItem(id, byCard.get(id)!)] : []);
+  const byNamespace = grouped(nodes, (node) => ('namespace' in node ? `folded:${node.namespace}` : null));
+  return orderOf(order).flatMap((unit) => {
+    const folded = itemOf(unit);
+    if (folded.length > 0 || !byNamespace.has(unit)) return folded;
+    const own = byNamespace.get(unit)!;
+    const ids = orderOf(order, unit);
+    const inside = (ids.length > 0 ? ids : own.map(({ id }) => id)).flatMap(itemOf);
+    return inside.length === 0 ? [] : [headOf(unit.slice('folded:'.length), inside.length), ...inside];
+  });
+}
+
+function withSums(items: readonly Item[], cells: readonly Cell[], judge: Judge): Item[] {
+  const rows = grouped(cells, ({ row }) => row);
+  const columns = grouped(cells, ({ column }) => column);
+  return items.map((item, index) => ({
+    ...item,
+    out: sumOf(rows.get(index) ?? [], judge),
+    in: sumOf(columns.get(index) ?? [], judge),
+  }));
+}
+
+/** A folded pair is of a kind when any of its edges is: a filter hides nothing of what it was asked for. */
+function hasAny(edges: readonly Edge[], only: Only, judge: Judge): boolean {
+  return edges.some((edge) => matches(toLink('', edge.source, edge.target, [edge], judge), only));
+}
+
+/** Items that have cells, with the heads over them. */
+function sideOf(items: readonly Item[], used: ReadonlySet<number>): number[] {
+  const open = new Set(
+    [...used].map((index) => items[index]!).map(({ kind, namespace }) => kind !== 'folded' && namespace),
+  );
+  return [...items.keys()].filter((index) => {
+    const { kind, namespace } = items[index]!;
+    return kind === 'head' ? open.has(namespace) : used.has(index);
+  });
+}
+
+/** From indices of items to those of rows and columns. */
+function placed(cells: readonly Cell[], rows: readonly number[], columns: readonly number[]): Cells {
+  const rowOf = new Map(rows.map((item, row) => [item, row]));
+  const columnOf = new Map(columns.map((item, column) => [item, column]));
+  const moved = cells.map((cell) => ({
+    ...cell,
+    row: rowOf.get(cell.row)!,
+    column: columnOf.get(cell.column)!,
+  }));
+  return packed(
+    moved.sort((a, b) => a.row - b.row || a.column - b.column),
+    rows.length,
+  );
+}
+
+function bodies(items: readonly Item[], side: readonly number[]): number {
+  return side.filter((index) => items[index]!.kind !== 'head').length;
+}
+
+function idleOf({ nodes, edges }: MatrixAsk['graph'], { focus }: MatrixWish): number {
+  if (focus !== null) return 0;
+  const busy = new Set(edges.flatMap(({ source, target }) => [source, target]));
+  return nodes.filter(({ id, type }) => type === 'workload' && !busy.has(id)).length;
+}
