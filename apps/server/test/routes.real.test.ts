@@ -67,6 +67,21 @@ describe('routes of the recording', () => {
     expect(route?.golden?.p95Ms ?? 0).toBeGreaterThan(100);
   });
 
+  // gateway calls web in two namespaces: its proxy counts both under the one that it called first.
+  it('keeps Services of one name in two namespaces apart', async () => {
+    const routes = await readRoutes('2026-11-23T15:47:10Z');
+    const [mine, other] = ['storefront', 'backoffice'].map((namespace) =>
+      routes.filter(({ parent }) => parent === `${namespace}/service/web`),
+    );
+    expect(mine).toHaveLength(1);
+    expect(other).toHaveLength(1);
+    expect(mine?.[0]?.golden?.rps).toBeCloseTo(14.12, 1);
+    expect(mine?.[0]?.golden?.successRate ?? 0).toBeGreaterThan(0.98);
+    expect(other?.[0]?.golden?.rps).toBeCloseTo(0.3, 1);
+    expect(mine?.[0]?.backends).toMatchObject([{ target: 'storefront/service/web', share: 1 }]);
+    expect(mine?.[0]?.finding?.code).toBe('route-names-shared');
+  });
+
   it('shows what never arrived, and what an EgressNetwork refused', async () => {
     const routes = await readRoutes('2026-11-23T15:47:10Z');
     const recommender = routes.find(({ parent }) => parent === 'storefront/service/recommender');

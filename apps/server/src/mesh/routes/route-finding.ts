@@ -25,6 +25,15 @@ export function routeFinding(
       remedy: 'Correct the name and the namespace of the backend, or create the Service.',
       command: `kubectl get services --all-namespaces | grep ${missingBackends[0]?.split('/').at(-1)}`,
     });
+  if (row.isMerged)
+    return toFinding({
+      code: 'route-names-shared',
+      where,
+      what: 'Counted by what its endpoints answered',
+      evidence: `There are Services ${name} in several namespaces, and a caller of more than one of them counts them as one.`,
+      remedy:
+        'Latencies and timeouts are on the edges of its callers; Services with names of their own are counted apart.',
+    });
   if (row.tally.rps > 0 || row.refusedRps > 0) return null;
   if (kind === 'service' && routing?.services?.has(key.parent) === false)
     return toFinding({

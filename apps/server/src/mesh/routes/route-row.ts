@@ -22,7 +22,7 @@ const ROUTE_BOUNDS_MS = [50, 500, 1_000, 10_000];
 
 export class RouteRow {
   readonly key: RouteKey;
-  readonly tally = new Tally();
+  readonly tally: Tally;
   /** Every attempt, where the family has them apart. */
   readonly tried = new Tally();
   readonly backends = new Map<string, Backend>();
@@ -37,8 +37,12 @@ export class RouteRow {
   /** Connections are counted, and no requests. */
   isTcp = false;
 
-  constructor(key: RouteKey) {
+  /** By what endpoints answered, because proxies counted it under the name of another Service, too. */
+  isMerged = false;
+
+  constructor(key: RouteKey, tally = new Tally()) {
     this.key = key;
+    this.tally = tally;
   }
 
   backend(target: string): Backend {
@@ -67,7 +71,7 @@ export class RouteRow {
       retries: this.retries.isKnown
         ? { perSecond: this.retries.perSecond, succeededPerSecond: this.retries.succeededPerSecond }
         : null,
-      timeouts: this.isTcp || this.tally.rps === 0 ? null : this.tally.timeouts,
+      timeouts: this.isTcp || this.isMerged || this.tally.rps === 0 ? null : this.tally.timeouts,
       refused: this.refusedRps > 0 ? this.refusedRps : null,
       latencyBoundsMs:
         this.boundsMs.size > 0 ? [...this.boundsMs].sort((a, b) => a - b) : this.isTcp ? [] : ROUTE_BOUNDS_MS,

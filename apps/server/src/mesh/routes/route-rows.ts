@@ -5,6 +5,7 @@ import type { RouteObject } from '../../sources/kubernetes/watch/objects.ts';
 import type { Labels } from '../../sources/prometheus/sample.ts';
 import type { MeshAnswers } from '../answers.ts';
 import { matchWords } from './match-words.ts';
+import { withNamesApart } from './merged-names.ts';
 import { type RouteKey, RouteRow } from './route-row.ts';
 import type { Routing } from './routing.ts';
 import { isSuccess, type Tally } from './tally.ts';
@@ -25,7 +26,7 @@ export function toRouteRows(answers: MeshAnswers, routing: Routing | null): Rout
   addMetrics(answers, rowOf);
   addProfileMetrics(answers, rowOf);
   if (routing) addObjects(routing, rowOf);
-  return [...rows.values()];
+  return withNamesApart([...rows.values()], answers.routeBackends);
 }
 
 type RowOf = (key: RouteKey) => RouteRow;

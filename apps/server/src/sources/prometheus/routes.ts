@@ -34,16 +34,27 @@ export function routeRequestsQuery(scope: Asked): string {
   ]);
 }
 
+/** And what the endpoints of each Service answered, as `service`: backends of one name are not told apart by namespace. */
 export function routeBackendsQuery(scope: Asked): string {
-  return union(
-    PROTOCOLS.map((protocol) =>
+  const { matchers, windowSeconds } = scope;
+  const named = [matcher('direction', '=', 'outbound'), matcher('dst_service', '!=', ''), ...matchers];
+  return union([
+    ...PROTOCOLS.map((protocol) =>
       counted(scope, protocol, `outbound_${protocol}_route_backend_response_statuses_total`, [
         ...BACKEND,
         `${protocol}_status`,
         'error',
       ]),
     ),
-  );
+    tagged(
+      'protocol',
+      'service',
+      sumBy(
+        ['dst_namespace', 'dst_service', 'classification'],
+        rate(series('response_total', named), windowSeconds),
+      ),
+    ),
+  ]);
 }
 
 /** In seconds: of routes in 4 bounds, of their backends in 7. `of` tells them apart. */
