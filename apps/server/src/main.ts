@@ -14,6 +14,10 @@ const LOADERS: Readonly<Record<CommandWord, () => Promise<Command>>> = {
   serve: async () => (await import('./commands/serve.ts')).serve,
   stat: async () => (await import('./commands/stat.ts')).stat,
   edges: async () => (await import('./commands/edges.ts')).edges,
+  routes: async () => (await import('./commands/routes.ts')).routes,
+  top: async () => (await import('./commands/top.ts')).top,
+  tap: async () => (await import('./commands/tap.ts')).tap,
+  graph: async () => (await import('./commands/graph.ts')).graph,
   'embed-link': async () => (await import('./commands/embed-link.ts')).embedLink,
 };
 
@@ -34,6 +38,8 @@ const terminal: Terminal = {
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms, true)),
   now: Date.now,
 };
+// Whoever reads may have enough of it, as `head` does.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1));
 const word = isWord ? first : 'serve';
 
 if (isCommandWord(word)) {

@@ -3,6 +3,7 @@
 import { WINDOW_ALLOWED, WINDOW_DEFAULT, windowSeconds } from '@latchwork/shared/window';
 import { flag, flagWithDefault, repeatable, toggle } from '../flags/flag.ts';
 import { file, namespace, oneOf, text, url } from '../flags/plain-values.ts';
+import { SERVER_FLAGS } from '../flags/server-flags.ts';
 import { SOURCE_FLAGS } from '../flags/source-flags.ts';
 
 const HERE = { hasVariable: false };
@@ -18,6 +19,7 @@ export const ASKING_FLAGS = {
   ),
   tokenFile: flag('token-file', 'FILE', 'File with the access token that it wants', file, HERE),
   ...SOURCE_FLAGS,
+  tapUrl: SERVER_FLAGS.tapUrl,
   help: toggle('help', 'Print this text', { ...HERE, short: 'h' }),
 } as const;
 
@@ -40,10 +42,16 @@ export const SCOPE_FLAGS = {
 /** `wide` is what linkerd viz calls it: nothing is left out here but for want of room. */
 export function outputFlags<Word extends string>(words: readonly Word[]) {
   return {
-    output: flagWithDefault('output', 'FORM', `${words.join(', ')}`, oneOf([...words, 'wide']), {
-      ...HERE,
-      ...{ fallback: 'table', short: 'o' },
-    }),
+    output: flagWithDefault(
+      'output',
+      'FORM',
+      `${words.join(', ')}`,
+      oneOf<Word | 'wide'>([...words, 'wide']),
+      {
+        ...HERE,
+        ...{ fallback: 'table', short: 'o' },
+      },
+    ),
     json: toggle('json', 'The same as --output json', HERE),
   } as const;
 }
@@ -52,11 +60,11 @@ export function formatOf<Word extends string>({
   output,
   json,
 }: {
-  readonly output: Word | 'wide';
+  readonly output: Word;
   readonly json: boolean;
-}): Word | 'table' | 'json' {
+}): Exclude<Word, 'wide'> | 'table' | 'json' {
   if (json) return 'json';
-  return output === 'wide' ? 'table' : output;
+  return output === 'wide' ? 'table' : (output as Exclude<Word, 'wide'>);
 }
 
 function window(given: string): string {

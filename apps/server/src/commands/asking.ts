@@ -12,15 +12,29 @@ import { findBreach } from '../contract/check.ts';
 const ASKED = ['graph', 'workloads', 'workload', 'routes', 'inventory', 'problems', 'findings'] as const;
 export type AskedTopic = Extract<TopicName, (typeof ASKED)[number]>;
 
+interface DoorAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
 /** One question and its answer, as HTTP has them. */
 export interface Door {
-  get(path: string): Promise<{ readonly status: number; readonly body: string }>;
+  get(path: string): Promise<DoorAnswer>;
+  /** A `POST` whose answer goes on until `signal` ends it: its events, or the answer of who refuses. */
+  stream(path: string, body: string, signal: AbortSignal): Promise<DoorAnswer | AsyncIterable<string>>;
   close(): Promise<void>;
 }
 
 export interface Asking {
   /** Throws an AskTrouble. */
   ask<N extends AskedTopic>(topic: N, params: TopicParams<N>): Promise<TopicValue<N>>;
+  /** Each value of a live topic, until `onValue` returns false or `signal` ends it. Throws an AskTrouble. */
+  follow<N extends TopicName>(
+    topic: N,
+    params: TopicParams<N>,
+    onValue: (value: TopicValue<N>) => boolean,
+    signal?: AbortSignal,
+  ): Promise<void>;
   about(): Promise<About>;
   close(): Promise<void>;
 }
@@ -36,7 +50,7 @@ export class AskTrouble extends Error {
   }
 }
 
-export function createAsking({ get, close }: Door): Asking {
+export function createAsking({ get, stream, close }: Door): Asking {
   async function read<T>(path: string, schema: TSchema): Promise<T> {
     const { status, body } = await get(path);
     const value = parsed(body);
@@ -50,6 +64,23 @@ export function createAsking({ get, close }: Door): Asking {
   }
   return {
     ask: (topic, params) => read(`${pathOf(topic, params)}`, TOPICS[topic].value),
+    async follow(topic, params, onValue, signal) {
+      const ended = new AbortController();
+      const all = signal ? AbortSignal.any([signal, ended.signal]) : ended.signal;
+      const subscriptions = [{ type: 'subscribe', id: '1', topic, params }];
+      const events = await stream(PATHS.liveEvents, JSON.stringify({ subscriptions }), all);
+      if ('status' in events) throw toTrouble(events.status, parsed(events.body));
+      try {
+        for await (const event of events) {
+          const value = streamedValue(event, TOPICS[topic].value);
+          if (value !== undefined && !onValue(value as Parameters<typeof onValue>[0])) break;
+        }
+      } catch (error) {
+        if (!all.aborted) throw error;
+      } finally {
+        ended.abort();
+      }
+    },
     about: () => read(PATHS.about, About),
     close,
   };
@@ -71,6 +102,16 @@ export function pathOf<N extends AskedTopic>(topic: N, params: TopicParams<N>): 
     for (const each of value === undefined ? [] : Array.isArray(value) ? value : [value])
       query.append(name, String(each));
   return query.size > 0 ? `${path}?${query}` : path;
+}
+
+/** Undefined for what carries none. */
+function streamedValue(event: string, schema: TSchema): unknown {
+  const message = (parsed(event) ?? {}) as Partial<Record<'type' | 'message' | 'value', unknown>>;
+  if (message.type === 'trouble') throw new AskTrouble(String(message.message));
+  if (message.type !== 'data') return undefined;
+  const breach = findBreach(schema, message.value);
+  if (breach !== null) throw new AskTrouble(`what the server streams is of another version (${breach})`);
+  return message.value;
 }
 
 function parsed(body: string): unknown {

@@ -12,7 +12,8 @@ import type { Graph } from '@latchwork/shared/graph';
 import type { Node } from '@latchwork/shared/node';
 import type { Problems } from '@latchwork/shared/problems';
 import { isAllRefused } from '@latchwork/shared/refusal';
-import { FORMATS, formatOf, outputFlags, SCOPE_FLAGS } from './asking-flags.ts';
+import type { SettingsOf } from '../flags/flag.ts';
+import { type ASKING_FLAGS, FORMATS, formatOf, outputFlags, SCOPE_FLAGS } from './asking-flags.ts';
 import { cell, DASH, endName, latencyCell, successCell } from './cells.ts';
 import { EXIT_OK } from './command.ts';
 import { edgeSign, edgeWord } from './edge-sign.ts';
@@ -35,19 +36,19 @@ export const edges = lookingCommand({
   ],
   flags: FLAGS,
   check: ({ words: given }) => void resourcesOf(given, KINDS),
-  run: print,
+  run: (looking) => printEdges(looking, formatOf(looking.settings)),
 });
 
-async function print({
-  settings,
-  words: given,
-  asking,
-  terminal,
-  look,
-}: Looking<typeof FLAGS>): Promise<number> {
+type Asked = Pick<Looking<typeof FLAGS>, 'words' | 'asking' | 'terminal' | 'look'> & {
+  readonly settings: SettingsOf<typeof SCOPE_FLAGS> & Pick<SettingsOf<typeof ASKING_FLAGS>, 'atSeconds'>;
+};
+
+export async function printEdges(
+  { settings, words: given, asking, terminal, look }: Asked,
+  format: (typeof FORMATS)[number],
+): Promise<number> {
   const resources = resourcesOf(given, KINDS);
   const scope = scopeOf(settings);
-  const format = formatOf(settings);
   // The reasons cost no question more.
   const [about, graph, problems] = await Promise.all([
     asking.about(),
@@ -61,7 +62,7 @@ async function print({
     const targets = { ...about, bounds: boundsOf(graph) };
     const rows = shown.map((edge) => ({ edge, why: whyOf(edge, problems) }));
     const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
-    const columns = toColumns(nodes, targets, settings.output === 'wide' || look.columns === null);
+    const columns = toColumns(nodes, targets);
     terminal.print(tableText({ rows, columns, sign: ({ edge }) => edgeSign(edge, targets) }, look));
   }
   sayAbout(graph, terminal.say);
@@ -100,7 +101,7 @@ function whyOf({ source, target, refused, notes }: Edge, problems: Problems | nu
   return notes[0] ?? '';
 }
 
-function toColumns(nodes: ReadonlyMap<string, Node>, targets: Targets, withIds: boolean): TextColumn<Row>[] {
+function toColumns(nodes: ReadonlyMap<string, Node>, targets: Targets): TextColumn<Row>[] {
   const client = ({ edge }: Row) => edge.lock.clientIds.map(shortIdentity).join(', ');
   const server = ({ edge }: Row) => edge.lock.serverIds.map(shortIdentity).join(', ');
   const success = ({ edge }: Row) => (isAllRefused(edge) ? DASH : successCell(edge.http, targets));
@@ -114,7 +115,8 @@ function toColumns(nodes: ReadonlyMap<string, Node>, targets: Targets, withIds: 
     figures('P95', ({ edge }) => latencyCell(edge.http?.p95Ms, targets), 4),
     figures('P99', ({ edge }) => latencyCell(edge.http?.p99Ms, targets), 6),
     words('LOCK', ({ edge }) => edgeWord(edge), 3),
-    ...(withIds ? [words('CLIENT', client, 8), words('SERVER', server, 9)] : []),
+    words('CLIENT', client, 8),
+    words('SERVER', server, 9),
     words('WHY', ({ why }) => why, 7),
   ];
 }

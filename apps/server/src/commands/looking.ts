@@ -114,7 +114,7 @@ async function openDoor(read: ReadSettings<typeof ASKING_FLAGS>, terminal: Termi
   const cluster = await clusterOf(config, terminal, namespacesIn(read.settings));
   if (cluster === undefined) return [];
   const { openOwnSources } = await import('./own-sources.ts');
-  return openOwnSources({ sources: config, cluster, environment });
+  return openOwnSources({ sources: config, cluster, environment, tap: { tapUrl: read.settings.tapUrl } });
 }
 
 /** What is looked at is most likely where there are rights. */

@@ -8,11 +8,13 @@ import { readSettings } from '../flags/settings.ts';
 import { VERSION, WEB_ROOT } from '../installation.ts';
 import type { ClusterAccess } from '../plugins/kubernetes.ts';
 import { AskTrouble, type Door } from './asking.ts';
+import { eventMessages } from './event-lines.ts';
 
 export interface OwnSourcesOptions {
   readonly sources: SourceConfig;
   readonly cluster: ClusterAccess | null;
   readonly environment: Environment;
+  readonly tap: Pick<Config, 'tapUrl'>;
 }
 
 /** A name that every server answers to. */
@@ -25,15 +27,26 @@ export async function openOwnSources(options: OwnSourcesOptions): Promise<Door> 
       const { statusCode, body } = await app.inject({ method: 'GET', url: path, headers: HEADERS });
       return { status: statusCode, body };
     },
+    async stream(url, body, signal) {
+      const answer = await app.inject({
+        ...{ method: 'POST', url, body, signal, payloadAsStream: true },
+        headers: { ...HEADERS, 'content-type': 'application/json' },
+      });
+      const chunks: AsyncIterable<Buffer> = answer.stream();
+      if (answer.statusCode === 200) return eventMessages(chunks);
+      let text = '';
+      for await (const chunk of chunks) text += String(chunk);
+      return { status: answer.statusCode, body: text };
+    },
     close: () => app.close(),
   };
 }
 
-async function openApp({ sources, cluster, environment }: OwnSourcesOptions): Promise<FastifyInstance> {
+async function openApp({ sources, cluster, environment, tap }: OwnSourcesOptions): Promise<FastifyInstance> {
   const { buildApp } = await import('../app.ts');
   try {
     return await buildApp({
-      config: quietConfig(sources),
+      config: { ...quietConfig(sources), ...tap },
       ...{ cluster, environment, version: VERSION, webRoot: WEB_ROOT },
     });
   } catch (error) {

@@ -6,6 +6,7 @@ import type { Environment } from '../flags/given.ts';
 import { createDispatcher } from '../network/dispatcher.ts';
 import { chooseProxy } from '../network/proxy-choice.ts';
 import { AskTrouble, type Door } from './asking.ts';
+import { eventMessages } from './event-lines.ts';
 
 export interface RunningServerOptions {
   readonly url: string;
@@ -16,6 +17,8 @@ export interface RunningServerOptions {
 const CONNECT_MS = 10_000;
 /** The server itself gives up after 30 s. */
 const ANSWER_MS = 40_000;
+/** A stream says something every few seconds. */
+const SILENCE_MS = 20_000;
 /** Three times the graph of the largest mesh that we know. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
@@ -35,18 +38,33 @@ export async function openRunningServer({
     accept: 'application/json',
     ...(token === null ? {} : { authorization: `Bearer ${token}` }),
   };
+  function unanswered(error: unknown): AskTrouble {
+    if (error instanceof AskTrouble) return error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    return new AskTrouble(`no answer from ${url} (${code ?? message}): see that a Latchwork runs there`);
+  }
   return {
     async get(path) {
       try {
         const { statusCode, body } = await request(`${url}${path}`, { dispatcher, headers });
         return { status: statusCode, body: await bounded(body) };
       } catch (error) {
-        if (error instanceof AskTrouble) throw error;
-        const { code, message } = error as NodeJS.ErrnoException;
-        throw new AskTrouble(`no answer from ${url} (${code ?? message}): see that a Latchwork runs there`);
+        throw unanswered(error);
       }
     },
-    close: () => dispatcher.close(),
+    async stream(path, text, signal) {
+      try {
+        const { statusCode, body } = await request(`${url}${path}`, {
+          ...{ dispatcher, signal, method: 'POST', body: text, bodyTimeout: SILENCE_MS },
+          headers: { ...headers, 'content-type': 'application/json' },
+        });
+        if (statusCode !== 200) return { status: statusCode, body: await bounded(body) };
+        return eventMessages(body);
+      } catch (error) {
+        throw unanswered(error);
+      }
+    },
+    close: () => dispatcher.destroy(),
   };
 }
 

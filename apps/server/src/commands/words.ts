@@ -4,6 +4,10 @@ export const COMMANDS = {
   serve: 'Serve the page and its API, as without a command',
   stat: 'Print what workloads do: success, rate, latency, connections, what was refused',
   edges: 'Print who calls whom, how well, and whether it is locked',
+  routes: 'Print what routes do, and how their requests are split between backends',
+  top: 'Watch live requests, folded into rows',
+  tap: 'Watch live requests one by one',
+  graph: 'Print the graph as SVG, Mermaid, Graphviz, JSON or CSV',
   'embed-link': 'Sign a link with which a wiki may show a picture of the mesh',
 } as const;
 

@@ -1,7 +1,8 @@
+import { backendName, routeKind, routeTitle } from '@latchwork/figures/route-words';
 import { routesCsv } from '@latchwork/figures/routes-csv';
 import type { Route } from '@latchwork/shared/routes';
 import { describe, expect, it } from 'vitest';
-import { backendName, routeKind, routeTitle, toParents } from './parents.ts';
+import { toParents } from './parents.ts';
 
 export const ROUTE: Route = {
   id: 'a',

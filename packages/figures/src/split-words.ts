@@ -1,10 +1,13 @@
 // What can be said of the two backends of a split: the smaller one is the one that is asked about. Pure: words and no pixels.
 
-import { count } from '@latchwork/figures/count';
-import { figureText } from '@latchwork/figures/figure';
-import { latency } from '@latchwork/figures/latency';
-import { latencyVerdict, successVerdict, type Verdict } from '@latchwork/figures/split';
 import type { RouteBackend } from '@latchwork/shared/routes';
+import { count } from './count.ts';
+import { figureText } from './figure.ts';
+import { latency } from './latency.ts';
+import { latencyVerdict, successVerdict, type Verdict } from './split.ts';
+
+/** Of the backends of a route, upper ends of the proxy's own buckets. */
+export const BACKEND_BOUNDS_MS = [25, 50, 100, 250, 500, 1_000, 10_000];
 
 export interface SaidVerdict {
   readonly about: 'latency' | 'success';

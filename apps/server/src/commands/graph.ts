@@ -1,0 +1,66 @@
+// latchwork graph: the picture of who calls whom, as the page exports it, or its numbers.
+
+import { edgesCsv } from '@latchwork/figures/edges-csv';
+import { scopeTitle } from '@latchwork/graph/fold/picture-title';
+import { flagWithDefault } from '../flags/flag.ts';
+import { oneOf, wholeNumber } from '../flags/plain-values.ts';
+import { formatOf, outputFlags, SCOPE_FLAGS } from './asking-flags.ts';
+import { EXIT_OK } from './command.ts';
+import { printEdges } from './edges.ts';
+import { type Looking, lookingCommand } from './looking.ts';
+import { sayAbout } from './said.ts';
+import { scopeOf } from './scope-of.ts';
+
+const HERE = { hasVariable: false };
+
+const FLAGS = {
+  ...SCOPE_FLAGS,
+  ...outputFlags(['table', 'svg', 'mermaid', 'dot', 'json', 'csv']),
+  width: flagWithDefault('width', 'PX', 'How wide an SVG picture is made', wholeNumber(100, 9_999), {
+    ...HERE,
+    fallback: '1200',
+  }),
+  theme: flagWithDefault(
+    'theme',
+    'WORD',
+    'Of an SVG picture: light or dark',
+    oneOf(['light', 'dark'] as const),
+    {
+      ...HERE,
+      fallback: 'light',
+    },
+  ),
+} as const;
+
+export const graph = lookingCommand({
+  word: 'graph',
+  takes: '',
+  about: ['Printed to standard output: latchwork graph -n shop -o svg > shop.svg'],
+  flags: FLAGS,
+  run: print,
+});
+
+async function print(looking: Looking<typeof FLAGS>): Promise<number> {
+  const { settings, asking, terminal } = looking;
+  const format = formatOf(settings);
+  if (format === 'table') return printEdges({ ...looking, words: [] }, 'table');
+  const [{ successTarget, latencyTargetMs }, answer] = await Promise.all([
+    asking.about(),
+    asking.ask('graph', scopeOf(settings)),
+  ]);
+  if (format === 'json') terminal.print(`${JSON.stringify(answer)}\n`);
+  else if (format === 'csv') terminal.print(edgesCsv(answer.edges));
+  else {
+    const { drawPicture } = await import('../drawing/picture.ts');
+    const params = {
+      width: String(settings.width),
+      theme: settings.theme,
+      namespace: [...settings.namespaces],
+    };
+    const title = scopeTitle(settings.namespaces);
+    const targets = { successTarget, latencyTargetMs };
+    terminal.print(`${drawPicture(answer, { kind: format, params, title, targets }).trimEnd()}\n`);
+  }
+  sayAbout(answer, terminal.say);
+  return EXIT_OK;
+}
