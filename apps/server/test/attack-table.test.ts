@@ -56,6 +56,22 @@ const TABLE: readonly [attack: string, file: string, test: string][] = [
     `${HERE}/wrong-eyes.test.ts`,
     'only as a trusted proxy names them',
   ],
+  ['Kubernetes lists without end', `${HERE}/kubernetes/watch.test.ts`, 'a list that never ends'],
+  ['pods with annotations of megabytes', `${HERE}/kubernetes/watch.test.ts`, 'however heavy its annotations'],
+  ['Kubernetes’ JSON without end', `${HERE}/kubernetes/watch.test.ts`, 'no list that nests without end'],
+  ['names of others in any way out', 'scripts/namespaces-by-rights.real.test.ts', 'reads no name of others'],
+  [
+    'names of others in what is said of one’s own',
+    'apps/server/src/mesh/narrowed-mesh.test.ts',
+    'no name of anybody else',
+  ],
+  ['a proxy that hands out system:masters', `${HERE}/namespace-rights.test.ts`, 'keeps for itself'],
+  ['addresses of sources', `${HERE}/namespace-rights.test.ts`, 'is for those who see all'],
+  ['links of other namespaces', `${HERE}/namespace-rights.test.ts`, 'of their namespaces alone'],
+  ['a copied cookie after the logout', `${HERE}/oidc.test.ts`, 'for every copy of its cookie'],
+  ['an old way back from the issuer', `${HERE}/oidc.test.ts`, 'older than it says'],
+  ['a logout by another site', `${HERE}/oidc.test.ts`, 'not sent out by another site'],
+  ['a way back that somebody else began', `${HERE}/oidc.test.ts`, 'the way back of somebody else'],
   ['anything on embedded pictures', `${HERE}/embed-attacks.test.ts`, 'is refused'],
 ];
 

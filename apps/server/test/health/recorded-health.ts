@@ -62,6 +62,7 @@ export function readRecorded(json: Json = recordedApi()): Promise<HealthObjects>
       server: 'https://cluster.test',
       identity: 'test',
       json,
+      items: never,
       stream: never,
       socket: never,
       close: async () => undefined,

@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { KubernetesClient } from '../../src/sources/kubernetes/api/client.ts';
+import { createKeepBudget } from '../../src/sources/kubernetes/watch/kept-objects.ts';
 import { KINDS } from '../../src/sources/kubernetes/watch/kinds.ts';
 import type { PodObject, ServerObject } from '../../src/sources/kubernetes/watch/objects.ts';
 import { createWatch, type Watch } from '../../src/sources/kubernetes/watch/watch.ts';
@@ -13,7 +14,10 @@ import { recordedItems } from './recorded-cluster.ts';
 import { clientOf, until } from './test-cluster.ts';
 
 const PODS = '/api/v1/pods';
-const PACE = { firstRetryMs: 5, lastRetryMs: 20, deniedMs: 30, absentMs: 30, slowMs: 30 };
+const PACE = {
+  ...{ firstRetryMs: 5, lastRetryMs: 20, deniedMs: 30, absentMs: 30, slowMs: 30 },
+  overflowMs: 60_000,
+};
 let api: TestApiServer;
 let client: KubernetesClient;
 let watch: Watch<PodObject>;
@@ -42,10 +46,12 @@ function start({
   pageSize = 500,
   pace = PACE,
   namespace = null,
+  mostBytes = 64 << 20,
 }: {
   pageSize?: number;
   pace?: typeof PACE;
   namespace?: string | null;
+  mostBytes?: number;
 } = {}): void {
   watch = createWatch({
     client,
@@ -55,6 +61,7 @@ function start({
     random: () => 0.5,
     pace,
     pageSize,
+    budget: createKeepBudget(mostBytes),
     onChange: () => {
       if (states.at(-1) !== watch?.part().state) states.push(watch?.part().state ?? 'waiting');
     },
@@ -108,6 +115,48 @@ describe('createWatch', () => {
     start({ pageSize: 10 });
     await watching();
     expect(watch.objects()).toHaveLength(25);
+  });
+
+  it('leaves a list that never ends, and keeps nothing of it', async () => {
+    let pages = 0;
+    api.troubles.push(({ query }, response) => {
+      if (!query.has('limit')) return false;
+      pages++;
+      const items = Array.from({ length: 100 }, (_, index) => pod(`p${pages}-${index}`));
+      const metadata = { resourceVersion: '1', continue: `page-${pages}` };
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ kind: 'PodList', metadata, items }));
+      return true;
+    });
+    start({ mostBytes: 200_000 });
+    await until(() => watch.part().state === 'failed', 'the end of it');
+    expect(watch.part().message).toContain('more pods than this server has room for');
+    expect(watch.objects()).toEqual([]);
+    expect(pages).toBeLessThan(20);
+  });
+
+  it('keeps of an object what is read of it, however heavy its annotations', async () => {
+    const heavy = { 'example.com/notes': 'x'.repeat(200_000) };
+    for (let index = 0; index < 20; index += 1)
+      api.store.put(PODS, pod(`heavy-${index}`, { annotations: heavy }));
+    start({ mostBytes: 100_000 });
+    await watching();
+    expect(watch.objects()).toHaveLength(22);
+    // What is read may be written by whoever creates pods: it counts.
+    api.store.put(PODS, pod('full', { annotations: { 'config.linkerd.io/x': 'x'.repeat(200_000) } }));
+    await until(() => watch.part().message !== null, 'the end of it');
+    expect(watch.objects()).toEqual([]);
+  });
+
+  it('takes no list that nests without end', async () => {
+    api.troubles.push(({ query }, response) => {
+      if (!query.has('limit')) return false;
+      response.end(`{"items":[${'{"a":'.repeat(100_000)}`);
+      return true;
+    });
+    start();
+    await until(() => watch.part().state === 'failed', 'the refusal');
+    expect(watch.part().message).toContain('nested more than 64 deep');
   });
 
   it('resumes where it was after a dropped watch, without a new list', async () => {

@@ -3,7 +3,10 @@
 import { type Dispatcher, request } from 'undici';
 import type WebSocket from 'ws';
 import { createDispatcher } from '../../../network/dispatcher.ts';
+import { JsonFault } from '../../../network/json-fault.ts';
+import { createJsonItems } from '../../../network/json-items.ts';
 import type { ProxyServer } from '../../../network/proxy-url.ts';
+import type { SourceError } from '../../source-error.ts';
 import { type ClusterConfig, identityPhrase } from '../kubeconfig/cluster-config.ts';
 import { type Credential, createCredentials } from '../kubeconfig/credentials.ts';
 import { toConnectionError } from './connection-error.ts';
@@ -34,6 +37,8 @@ export interface KubernetesClient {
   readonly identity: string;
   /** Throws a `SourceError` for every answer but 2xx. */
   json(path: string, ask?: Ask): Promise<unknown>;
+  /** A list, its items handed out as they come: what stands around them. Throws as `json` does. */
+  items(path: string, onItem: (item: unknown) => void, ask?: Ask): Promise<unknown>;
   /** Any status; the reader of the body must come to its end or break off. */
   stream(path: string, ask?: Ask): Promise<Answer>;
   socket(path: string, protocol: string, signal: AbortSignal): Promise<WebSocket>;
@@ -53,8 +58,13 @@ export interface KubernetesClientOptions {
   readonly maxBytes?: number;
 }
 
+/** Of one answer that is read whole: a few objects. */
+const MAX_BYTES = 32 << 20;
+/** One object is at most about 1.5 MB. */
+const MAX_ITEM_BYTES = 4 << 20;
+
 export function createKubernetesClient(options: KubernetesClientOptions): KubernetesClient {
-  const { cluster, proxy = null, timeoutMs = 30_000, maxBytes = 256 << 20 } = options;
+  const { cluster, proxy = null, timeoutMs = 30_000, maxBytes = MAX_BYTES } = options;
   const { server } = cluster;
   const credentials = createCredentials({
     cluster,
@@ -114,10 +124,22 @@ export function createKubernetesClient(options: KubernetesClientOptions): Kubern
       try {
         return JSON.parse(text);
       } catch (cause) {
-        throw kubernetesError('bad-answer', `${server}${pathOnly(path)} answered something that is no JSON`, {
-          remedy: 'check that the URL in the kubeconfig is that of the API server, and not of a login page',
-          cause,
-        });
+        throw noJson(`${server}${pathOnly(path)}`, cause);
+      }
+    },
+
+    async items(path, onItem, ask = {}) {
+      const { statusCode, body } = await exchange(path, ask);
+      if (statusCode < 200 || statusCode > 299)
+        throw toStatusError(statusCode, await readText(body, maxBytes, ask, server), pathOnly(path));
+      const reading = createJsonItems({ path: ['items'], onItem, maxItemBytes: MAX_ITEM_BYTES });
+      try {
+        for await (const piece of withPlainErrors(body, ask, server)) reading.push(Buffer.from(piece));
+        return reading.end();
+      } catch (error) {
+        body.destroy();
+        if (error instanceof JsonFault) throw noJson(`${server}${pathOnly(path)}`, error);
+        throw error;
       }
     },
 
@@ -143,6 +165,14 @@ export function createKubernetesClient(options: KubernetesClientOptions): Kubern
       open = null;
     },
   };
+}
+
+function noJson(where: string, cause: unknown): SourceError {
+  const why = cause instanceof JsonFault && cause.kind !== 'malformed' ? `: ${cause.message}` : '';
+  return kubernetesError('bad-answer', `${where} answered something that is no JSON${why}`, {
+    remedy: 'check that the URL in the kubeconfig is that of the API server, and not of a login page',
+    cause,
+  });
 }
 
 function createAgent(

@@ -3,7 +3,7 @@
 import { kubernetesError } from './kubernetes-error.ts';
 
 /** A single object of Kubernetes is at most about 1.5 MB. */
-const LIMIT_CHARACTERS = 16 << 20;
+const LIMIT_CHARACTERS = 4 << 20;
 
 export async function* toLines(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
@@ -15,7 +15,7 @@ export async function* toLines(body: AsyncIterable<Uint8Array>): AsyncGenerator<
       pieces.push(part);
       held += part.length;
       if (held > LIMIT_CHARACTERS)
-        throw kubernetesError('too-much', 'a watch sent a line of more than 16 MB', {
+        throw kubernetesError('too-much', 'a watch sent a line of more than 4 MB', {
           remedy: 'check that the URL in the kubeconfig is that of the API server',
         });
       if (index === parts.length - 1) continue;

@@ -2,6 +2,7 @@
 
 import type { KubernetesClient } from '../api/client.ts';
 import { type Identity, readIdentity } from '../api/identity.ts';
+import { createKeepBudget } from './kept-objects.ts';
 import { createKindReach, type KindReach, type KindReachOptions } from './kind-reach.ts';
 import { KIND_NAMES, KINDS } from './kinds.ts';
 import { createKnownNamespaces } from './known-namespaces.ts';
@@ -21,7 +22,10 @@ export interface InventorySource {
 }
 
 export interface InventorySourceOptions
-  extends Pick<WatchOptions<unknown>, 'client' | 'now' | 'random' | 'pageSize' | 'watchSeconds' | 'pace'> {
+  extends Pick<
+    WatchOptions<unknown>,
+    'client' | 'now' | 'random' | 'pageSize' | 'watchSeconds' | 'pace' | 'budget'
+  > {
   readonly client: KubernetesClient;
   /** In which the identity most likely has rights: the context's, those that somebody named. */
   readonly namespaces?: readonly string[];
@@ -49,11 +53,12 @@ export function createInventorySource(options: InventorySourceOptions): Inventor
 
   function start(): void {
     watches = new Map();
+    const budget = options.budget ?? createKeepBudget();
     for (const name of KIND_NAMES) {
       // The table gives each kind its own type of object; a watch treats them all alike.
       const kind = KINDS[name] as WatchOptions<unknown>['kind'];
       const reachOptions: KindReachOptions<unknown> = {
-        ...{ ...forWatch, kind },
+        ...{ ...forWatch, budget, kind },
         namespaces: () => (name === 'pods' ? known.all() : known.likely(podNamespaces())),
         onChange: () => changed(name),
       };

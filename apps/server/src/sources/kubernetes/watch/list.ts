@@ -2,13 +2,14 @@
 
 import { SourceError } from '../../source-error.ts';
 import type { KubernetesClient } from '../api/client.ts';
-import { listOf, rawOf, textOr } from '../api/raw.ts';
+import { rawOf, textOr } from '../api/raw.ts';
+import { type Holding, KeptObjects } from './kept-objects.ts';
 import { isNamespaces, type Kind, kindPath } from './kinds.ts';
 
 export interface Listed<T> {
   readonly version: string;
   readonly resourceVersion: string;
-  readonly objects: Map<string, T>;
+  readonly objects: KeptObjects<T>;
 }
 
 export function objectKey(object: unknown): string {
@@ -20,6 +21,8 @@ interface ListOptions {
   /** Null: the whole cluster. */
   readonly namespace: string | null;
   readonly pageSize: number;
+  /** What it may weigh. */
+  readonly holding: Holding;
   readonly signal: AbortSignal;
 }
 
@@ -35,11 +38,9 @@ export async function readList<T>(
       if (namespace === null || !isNamespaces(kind.resource))
         return await readPages(client, kind, version, options);
       const object = await client.json(kindPath(kind.group, version, kind.resource, namespace), { signal });
-      return {
-        version,
-        resourceVersion: '0',
-        objects: new Map([[objectKey(object), kind.keep(rawOf(object))]]),
-      };
+      const objects = new KeptObjects<T>();
+      objects.set(objectKey(object), kind.keep(rawOf(object)));
+      return { version, resourceVersion: '0', objects };
     } catch (error) {
       if (!(error instanceof SourceError && error.status === 404)) throw error;
     }
@@ -51,16 +52,20 @@ async function readPages<T>(
   client: KubernetesClient,
   kind: Kind<T>,
   version: string,
-  { namespace, pageSize, signal }: ListOptions,
+  { namespace, pageSize, holding, signal }: ListOptions,
 ): Promise<Listed<T>> {
   const path = kindPath(kind.group, version, kind.resource, namespace);
-  const objects = new Map<string, T>();
+  const objects = new KeptObjects<T>();
+  function keep(item: unknown): void {
+    objects.set(objectKey(item), kind.keep(rawOf(item)));
+    holding.check(objects.bytes);
+  }
   let rest = '';
   let limit = `limit=${pageSize}`;
   for (;;) {
     let page: unknown;
     try {
-      page = await client.json(`${path}?${limit}${rest}`, { signal });
+      page = await client.items(`${path}?${limit}${rest}`, keep, { signal });
     } catch (error) {
       // The pages belonged to a moment that the server has forgotten: one whole answer instead.
       if (rest === '' || !(error instanceof SourceError && error.status === 410)) throw error;
@@ -69,7 +74,6 @@ async function readPages<T>(
       limit = 'resourceVersion=0';
       continue;
     }
-    for (const item of listOf(rawOf(page)['items'])) objects.set(objectKey(item), kind.keep(rawOf(item)));
     const meta = rawOf(rawOf(page)['metadata']);
     const next = textOr(meta['continue'], '');
     if (next === '') return { version, resourceVersion: textOr(meta['resourceVersion'], '0'), objects };

@@ -8,6 +8,7 @@ import { numberOr, rawOf, textOr } from '../api/raw.ts';
 import { toStatusError } from '../api/status-error.ts';
 import { kindRule, readMissingRules } from '../rights/kind-rules.ts';
 import { ruleLine, rulesPhrase } from '../rights/missing-rule.ts';
+import { createKeepBudget, type KeepBudget, KeptObjects } from './kept-objects.ts';
 import { isNamespaces, type Kind, kindPath } from './kinds.ts';
 import { objectKey, readList } from './list.ts';
 import { createPause } from './pause.ts';
@@ -32,6 +33,8 @@ export interface WatchOptions<T> {
   /** 0 to 1. */
   readonly random: () => number;
   readonly pageSize?: number;
+  /** Of all watches together. */
+  readonly budget?: KeepBudget;
   readonly watchSeconds?: number;
   readonly pace?: Partial<WatchPace>;
 }
@@ -43,6 +46,7 @@ interface WatchPace {
   readonly absentMs: number;
   /** Between two lists where nothing may be watched. */
   readonly slowMs: number;
+  readonly overflowMs: number;
 }
 
 const PACE: WatchPace = {
@@ -51,6 +55,7 @@ const PACE: WatchPace = {
   deniedMs: 60_000,
   absentMs: 300_000,
   slowMs: 30_000,
+  overflowMs: 120_000,
 };
 /** A stream that lived this long ended for a reason of its own: the next trouble starts from the shortest wait. */
 const HEALTHY_MS = 5_000;
@@ -68,11 +73,13 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
     onChange,
     pageSize = 500,
     watchSeconds = 150,
+    budget = createKeepBudget(),
   } = options;
+  const holding = budget.open(kind.resource);
   const pace = { ...PACE, ...options.pace };
   const stopping = new AbortController();
   const { wait, wake } = createPause(random, stopping.signal);
-  let objects = new Map<string, T>();
+  let objects = new KeptObjects<T>();
   let place: { version: string; resourceVersion: string } | null = null;
   let everListed = false;
   let retries = 0;
@@ -107,10 +114,15 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
     }
   }
 
+  function keepAll(kept: KeptObjects<T>): void {
+    objects = kept;
+    holding.hold(stopping.signal.aborted ? 0 : kept.bytes);
+  }
+
   /** False: there is nothing to watch. */
   async function relist(): Promise<boolean> {
-    const listed = await readList(client, kind, { namespace, pageSize, signal: stopping.signal });
-    objects = listed?.objects ?? new Map();
+    const listed = await readList(client, kind, { namespace, pageSize, holding, signal: stopping.signal });
+    keepAll(listed?.objects ?? new KeptObjects());
     onChange();
     if (listed === null) {
       note('absent');
@@ -159,6 +171,8 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
     const key = objectKey(object);
     if (type === 'DELETED') objects.delete(key);
     else if (type === 'ADDED' || type === 'MODIFIED') objects.set(key, kind.keep(rawOf(object)));
+    holding.hold(objects.bytes);
+    holding.check(objects.bytes);
     const resourceVersion = textOr(rawOf(rawOf(object)['metadata'])['resourceVersion'], null);
     if (place !== null && resourceVersion !== null) place = { ...place, resourceVersion };
     if (type !== 'BOOKMARK') onChange();
@@ -169,6 +183,7 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
     if (hasBeenHealthy()) retries = 0;
     openSinceMs = null;
     const status = error instanceof SourceError ? error.status : undefined;
+    if (error instanceof SourceError && error.kind === 'too-much') return overflow(error);
     if (status === 410) {
       place = null;
       return backOff();
@@ -194,6 +209,15 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
     );
   }
 
+  /** Part of a kind would be wrong in every sum: none of it is kept. */
+  async function overflow(error: SourceError): Promise<void> {
+    place = null;
+    everListed = false;
+    keepAll(new KeptObjects());
+    noteTrouble(error);
+    await wait(pace.overflowMs);
+  }
+
   /** What may be listed is kept, and is as old as the last list. */
   async function readSlowly(): Promise<void> {
     const missing = [kindRule('watch', kind, namespace)];
@@ -216,7 +240,7 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
     place = null;
     everListed = false;
     refusedWatch = null;
-    objects = new Map();
+    keepAll(new KeptObjects());
     const missing = await readMissingRules(client, kind, namespace, stopping.signal);
     if (stopping.signal.aborted) return;
     note('denied', {
@@ -235,11 +259,12 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
 
   void run();
   return {
-    objects: () => [...objects.values()],
+    objects: () => objects.values(),
     part: () => part,
     nudge: wake,
     stop() {
       stopping.abort();
+      holding.hold(0);
       wake();
     },
   };
