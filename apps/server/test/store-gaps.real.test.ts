@@ -113,6 +113,18 @@ const TARGETS = [
   // As clusters have whose pods have the addresses and the names of each other.
   ...both('clusters with equal pods', same, { cluster: 'east', instance: '10.0.0.1:4191' }),
   ...both('clusters with equal pods', same, { cluster: 'west', instance: '10.0.0.1:4191' }),
+  ...inScheme('clusters of another scheme', 'east'),
+  ...inScheme('clusters of another scheme', 'west', '-b'),
+  // Labels of an operator's pods, and of a node.
+  ...both('an operator', same, { topology_kubernetes_io_region: 'a' }),
+  target('an operator', GATEWAY, {
+    ...gateway,
+    pod: 'gateway-2',
+    topology_kubernetes_io_region: 'b',
+  }),
+  ...['kafka-0', 'kafka-1'].map((pod) =>
+    target('an operator', CHECKOUT, { namespace: 'fulfilment', pod, strimzi_io_cluster: pod }),
+  ),
   ...both('zones', same, { zone: 'a', team: 'x' }),
   target('zones', GATEWAY, { ...gateway, pod: 'gateway-2', zone: 'b', team: 'x' }),
   ...both('replicas of two clusters', same, { cluster: 'east', instance: 'a', prometheus_replica: 'p-0' }),
@@ -128,6 +140,18 @@ function inCluster(mesh: string, more: Record<string, string>, end = '-b'): Samp
     target(mesh, GATEWAY, { ...gateway, pod: `gateway${end}`, ...more }),
     target(mesh, CHECKOUT, { ...checkout, pod: `checkout${end}`, ...more }),
   ];
+}
+
+/** As a collector of OpenTelemetry names them. */
+function inScheme(mesh: string, cluster: string, end = ''): SampleTarget[] {
+  const page = (text: string, namespace: string, name: string) =>
+    target(mesh, text, {
+      k8s_cluster_name: cluster,
+      k8s_namespace_name: namespace,
+      k8s_deployment_name: name,
+      k8s_pod_name: `${name}${end}`,
+    });
+  return [page(GATEWAY, 'storefront', 'gateway'), page(CHECKOUT, 'fulfilment', 'checkout')];
 }
 
 let samples: ScrapedSamples;
@@ -282,6 +306,15 @@ describe('a store of several clusters', () => {
     const { codes, graph } = await expectSame(mesh);
     expect(codes).toEqual(['several-clusters']);
     expect(graph.diagnoses[0]?.what).toContain(what);
+  });
+
+  it('is told by labels of another scheme, too', async () => {
+    const { codes } = await expectSame('clusters of another scheme');
+    expect(codes.toSorted()).toEqual(['labels-of-another-scheme', 'several-clusters']);
+  });
+
+  it('is none whose pods an operator or their nodes label', async () => {
+    expect((await read('an operator')).codes).not.toContain('several-clusters');
   });
 
   it('counts a proxy once that replicas store', async () => {

@@ -82,7 +82,8 @@ function discovering(
     client: {
       async query(text) {
         asked.push(text);
-        if (text.startsWith('topk')) return [sample({ [label]: names[0] ?? '', namespace: 'shop' }, 1)];
+        if (text.startsWith('topk'))
+          return [sample({ [label]: names[0] ?? '', namespace: 'shop', deployment: 'web' }, 1)];
         if (text.includes('pod=~')) return [sample({ [label]: names.at(-1) ?? '' }, 3)];
         if (text.startsWith('count by')) return names.map((name) => sample({ [label]: name }, 8));
         const { workloads, pods, values, places, copies } = numbers;

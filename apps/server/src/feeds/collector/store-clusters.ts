@@ -1,7 +1,7 @@
 // The clusters that one store holds: the values of the label that a constant matcher names, or of one under which the same
 // workloads stand again and again. Two clusters are two: without a choice one of them is shown, never their sum.
 
-import { toCandidates, toClusterLabel } from '../../mesh/store/several-clusters.ts';
+import { toCandidates, toClusterLabel, toPlaceNames } from '../../mesh/store/several-clusters.ts';
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
 import {
   clustersQuery,
@@ -109,9 +109,10 @@ export function createStoreClusters(options: StoreClustersOptions): StoreCluster
       const proxies = await query('survey', someProxiesQuery(family, matchers), moment);
       if (proxies.length === 0) continue;
       // Without Linkerd's own labels no workload can be seen to repeat, and any label would do.
-      if (!proxies.some(({ labels }) => labels['namespace'])) return null;
+      const places = toPlaceNames(proxies);
+      if (places === null) return null;
       const candidates = toCandidates(proxies, matchers);
-      const repeats = await query('survey', repeatsQuery(family, candidates, matchers), moment);
+      const repeats = await query('survey', repeatsQuery(family, candidates, places, matchers), moment);
       const label = toClusterLabel(candidates, repeats);
       return label === null ? null : await toKnown(family, label, moment);
     }

@@ -1,6 +1,9 @@
 // Signs that one store holds several clusters: a label with several values under which the same workloads stand. Pure.
 
+import type { PlaceNames } from '../../sources/prometheus/clusters.ts';
+import { OWN_OWNER_LABELS } from '../../sources/prometheus/owner-labels.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
+import { DOTTED_NAMES, OTHER_NAMES } from '../../sources/prometheus/survey.ts';
 
 /** Names that people give such a label, asked for whether or not the few series that were looked at have them. */
 const USUAL = [
@@ -26,12 +29,16 @@ const INSIDE =
 /** What a series says of one call and its other end: they differ from call to call, whatever they are called. */
 const OF_REQUESTS =
   /^(dst|src|srv|client|server|target|parent|backend|route|authz)_|^(direction|classification|authority|hostname|status_code|grpc_status|http_status|tls|no_tls_reason|error|peer)$/;
+/** A label of a pod, by the domain before its name: of one operator's objects, or of the node that the pod runs on. */
+const OF_PODS = /_(io|com|dev|org|net|sh)_|[/]/;
 const MOST_LABELS = 40;
 const MOST_CLUSTERS = 100;
 
 /** Labels that may tell clusters apart, the likeliest first. `proxies`: a few series with all their labels. */
 export function toCandidates(proxies: readonly Sample[], matchers: readonly string[]): string[] {
-  const names = new Set(proxies.flatMap(({ labels }) => Object.keys(labels)));
+  const names = new Set(
+    proxies.flatMap(({ labels }) => Object.keys(labels).filter((name) => !OF_PODS.test(name))),
+  );
   const usual = USUAL.filter((name) => names.has(name));
   const alike = [...names].filter((name) => SOUNDS_LIKE_IT.test(name)).sort();
   const others = [...names].filter((name) => !name.startsWith('__') && !INSIDE.test(name)).sort();
@@ -39,6 +46,21 @@ export function toCandidates(proxies: readonly Sample[], matchers: readonly stri
   return [...new Set([...usual, ...alike, ...USUAL, ...others])]
     .filter((name) => name !== '__name__' && !OF_REQUESTS.test(name) && !asked.includes(name))
     .slice(0, MOST_LABELS);
+}
+
+/** Under which names these proxies say whose they are; null where they do not. */
+export function toPlaceNames(proxies: readonly Sample[]): PlaceNames | null {
+  const names = new Set(proxies.flatMap(({ labels }) => Object.keys(labels)));
+  const of = (...labels: readonly string[]) =>
+    labels.flatMap((label) => [
+      label,
+      `exported_${label}`,
+      ...[...OTHER_NAMES, ...DOTTED_NAMES].flatMap(([ours, from]) => (ours === label ? [from] : [])),
+    ]);
+  const found = (labels: readonly string[]) => labels.filter((name) => names.has(name));
+  const namespace = found(of('namespace'));
+  const owners = found(of(...OWN_OWNER_LABELS.map(([label]) => label)));
+  return namespace.length === 0 || owners.length === 0 ? null : { namespace, owners, pod: found(of('pod')) };
 }
 
 /** The label that tells clusters apart; null where the store holds one. */

@@ -1,38 +1,49 @@
 // Whether a store holds several clusters, and which: questions about the labels of its proxies. Text only.
 
-import { OWN_OWNER_LABELS } from './owner-labels.ts';
 import { countBy, matcher, series, tagged, union } from './promql.ts';
 
 /** Always there; the other one where a store keeps no versions. */
 export const PROXY_FAMILIES = ['proxy_build_info', 'response_total'] as const;
 export type ProxyFamily = (typeof PROXY_FAMILIES)[number];
 
-const WORKLOAD = ['namespace', ...OWN_OWNER_LABELS.map(([label]) => label)];
-const POD = ['namespace', 'pod', 'instance'];
+/** Names that a store has for the labels that say whose a proxy is. */
+export interface PlaceNames {
+  readonly namespace: readonly string[];
+  readonly owners: readonly string[];
+  readonly pod: readonly string[];
+}
+
+/** A namespace may stand under any of these. */
+const NAMESPACES = ['namespace', 'exported_namespace', 'k8s_namespace_name', 'kubernetes_namespace'];
 
 /** A few series of each namespace with all their labels. */
 export function someProxiesQuery(family: ProxyFamily, matchers: readonly string[]): string {
-  return `topk by (namespace) (3, ${series(family, matchers)})`;
+  return `topk by (${NAMESPACES.join(', ')}) (3, ${series(family, matchers)})`;
 }
 
 /**
  * For each of `labels`, under the label's name: its `values`; the `places` of workloads under it, and the `pods` under it. And
- * of all, under no name: `workloads` and `pods`.
+ * of all, under no name: `workloads` and `pods`. Pods without an owner are no workload that could be there twice.
  */
 export function repeatsQuery(
   family: ProxyFamily,
   labels: readonly string[],
+  { namespace, owners, pod }: PlaceNames,
   matchers: readonly string[],
 ): string {
   const proxies = series(family, matchers);
+  const bare = series(family, [...owners.map((name) => matcher(name, '=', '')), ...matchers]);
+  const workload = [...namespace, ...owners];
+  const pods = [...namespace, ...pod, 'instance'];
   const counted = (by: readonly string[]) => `count(${countBy(by, proxies)})`;
+  const owned = (by: readonly string[]) => `count(${countBy(by, `${proxies} unless ${bare}`)})`;
   return union([
-    tagged('fact', 'workloads', counted(WORKLOAD)),
-    tagged('fact', 'pods', counted(POD)),
+    tagged('fact', 'workloads', owned(workload)),
+    tagged('fact', 'pods', counted(pods)),
     ...labels.flatMap((label) => [
       tagged('values', label, counted([label])),
-      tagged('places', label, counted([label, ...WORKLOAD])),
-      tagged('copies', label, counted([label, ...POD])),
+      tagged('places', label, owned([label, ...workload])),
+      tagged('copies', label, counted([label, ...pods])),
     ]),
   ]);
 }

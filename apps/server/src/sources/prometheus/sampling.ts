@@ -51,7 +51,9 @@ export function intervalQuery(matchers: readonly string[]): string {
 
 /** Seconds since the newest sample of a proxy, the median over all of them. */
 export function ageQuery(matchers: readonly string[], families: Families): string {
-  const newest = familiesOf(matchers, families).map((family) => `quantile(0.5, timestamp(${family}))`);
+  // `up` is written by the scrape, and in time where its samples are not.
+  const proxies = familiesOf(matchers, families).filter((family) => !/^up\b/.test(family));
+  const newest = proxies.map((family) => `quantile(0.5, timestamp(${family}))`);
   return `time() - (${union(newest)})`;
 }
 
