@@ -18,6 +18,7 @@ const LOADERS: Readonly<Record<CommandWord, () => Promise<Command>>> = {
   top: async () => (await import('./commands/top.ts')).top,
   tap: async () => (await import('./commands/tap.ts')).tap,
   graph: async () => (await import('./commands/graph.ts')).graph,
+  problems: async () => (await import('./commands/problems.ts')).problems,
   'embed-link': async () => (await import('./commands/embed-link.ts')).embedLink,
 };
 

@@ -29,6 +29,8 @@ export interface Command {
 }
 
 export const EXIT_OK = 0;
+/** What the command was told to look for is there. */
+export const EXIT_FOUND = 1;
 /** The settings are wrong: nothing was tried. */
 export const EXIT_MISTAKE = 2;
 /** Nobody answered, or there is no right to look. */

@@ -8,6 +8,7 @@ export const COMMANDS = {
   top: 'Watch live requests, folded into rows',
   tap: 'Watch live requests one by one',
   graph: 'Print the graph as SVG, Mermaid, Graphviz, JSON or CSV',
+  problems: 'Print what needs attention, the heaviest first; for pipelines with --fail-on',
   'embed-link': 'Sign a link with which a wiki may show a picture of the mesh',
 } as const;
 

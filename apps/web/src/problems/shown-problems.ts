@@ -1,9 +1,9 @@
 // Which problems a list shows, and in which order. Pure.
 
+import { namespaceOf, problemKey } from '@latchwork/figures/problem-words';
 import type { ProblemKind } from '@latchwork/shared/problem-kinds';
 import type { MeshProblem } from '@latchwork/shared/problems';
 import type { ProblemOrder } from '../location/parts/problems-part.ts';
-import { namespaceOf, problemKey } from './problem-words.ts';
 
 /** From here on a list is no list any more. */
 const MANY = 50;

@@ -1,10 +1,10 @@
 // A problem in the short words of a list: since when, who feels it, where. Pure.
 
-import { clock } from '@latchwork/figures/clock';
-import { peerName } from '@latchwork/figures/peer';
 import { edgeEnds } from '@latchwork/shared/edge-id';
 import type { ProblemKind } from '@latchwork/shared/problem-kinds';
 import type { MeshProblem } from '@latchwork/shared/problems';
+import { clock } from './clock.ts';
+import { peerName } from './peer.ts';
 
 export const KIND_WORDS: Readonly<Record<ProblemKind, string>> = {
   lost: 'never arrived',
@@ -57,11 +57,9 @@ export function namespaceOf(where: string): string {
 export function placeParts(where: string): { namespace: string; name: string }[] {
   const ends = edgeEnds(where);
   return (ends ? [ends.source, ends.target] : [where]).map((id) => {
+    if (callerName(id) === 'outside') return { namespace: '', name: 'outside' };
     const { name, namespace } = peerName(id);
-    return {
-      namespace: namespace ? `${namespace}/` : '',
-      name: callerName(id) === 'outside' ? 'outside' : name,
-    };
+    return { namespace: namespace ? `${namespace}/` : '', name };
   });
 }
 
