@@ -9,6 +9,7 @@ import { createKubernetesSwitches, KUBERNETES_SWITCHES } from './kubernetes/swit
 import type { Ledger } from './ledger.ts';
 import { RELAY_MODES, type Relay } from './relay.ts';
 import type { Workload } from './scenario/scenario.ts';
+import { LABEL_MODES, SCRAPE_MODES, type Scrapes } from './scrapes.ts';
 import { toState } from './state.ts';
 import type { World } from './world.ts';
 
@@ -16,6 +17,7 @@ export interface ControlOptions {
   readonly world: World;
   readonly ledger: Ledger;
   readonly relays: Readonly<Record<'prometheus' | 'tap', Relay>>;
+  readonly scrapes: Scrapes;
   readonly kubernetes: Kubernetes;
   readonly now: () => number;
 }
@@ -28,15 +30,19 @@ const ALLOWED = [
   'POST /unlock?source=ID&target=ID',
   `POST /relay/prometheus?mode=${RELAY_MODES.join('|')}`,
   'POST /relay/tap?mode=…',
+  `POST /scrape/NAMESPACE/NAME?mode=${SCRAPE_MODES.join('|')}`,
+  `POST /scrape-labels?mode=${LABEL_MODES.join('|')}`,
+  'POST /issuer?days=21',
   ...KUBERNETES_SWITCHES,
   'POST /reset',
   'GET /state?window=60',
   'POST /token',
 ];
+const ISSUER_DAYS = { fallback: 21, min: -1_000, max: 10_000 };
 const WINDOW_SECONDS = { fallback: 60, min: 1, max: 600 };
 const RESTARTS = ['pod', 'container'] as const;
 
-export function controlHandler({ world, ledger, relays, kubernetes, now }: ControlOptions) {
+export function controlHandler({ world, ledger, relays, scrapes, kubernetes, now }: ControlOptions) {
   const { cluster, switches } = world;
   const kubernetesSwitches = createKubernetesSwitches(kubernetes, now);
   const workloads = cluster.scenario.workloads.filter(({ infrastructure }) => !infrastructure);
@@ -93,7 +99,15 @@ export function controlHandler({ world, ledger, relays, kubernetes, now }: Contr
       switches.unlock(workloadIdOf(query, 'source'), workloadIdOf(query, 'target'));
     } else if (verb === 'relay' && parts.length === 2) {
       turnRelay(first, query.get('mode'));
+    } else if (verb === 'scrape' && parts.length === 3) {
+      const [pod] = podsOf(first, second);
+      if (pod) scrapes.turn(pod.namespace, pod.workload.name, oneOf('mode', query.get('mode'), SCRAPE_MODES));
+    } else if (verb === 'scrape-labels' && parts.length === 1) {
+      scrapes.labels = oneOf('mode', query.get('mode'), LABEL_MODES);
+    } else if (verb === 'issuer' && parts.length === 1) {
+      scrapes.issuerDays = numberOf(query, 'days', ISSUER_DAYS);
     } else if (verb === 'reset' && parts.length === 1) {
+      scrapes.reset();
       switches.reset();
       for (const relay of Object.values(relays)) relay.turn('pass');
       kubernetesSwitches.reset();
@@ -124,7 +138,11 @@ export function controlHandler({ world, ledger, relays, kubernetes, now }: Contr
       else if (request.method === 'POST' && pathname === '/token') body = kubernetesSwitches.token();
       else if (request.method === 'POST') {
         act(parts, searchParams);
-        body = { switches: switches.toJSON(), kubernetes: kubernetesSwitches.state() };
+        body = {
+          switches: switches.toJSON(),
+          scrapes: scrapes.toJSON(),
+          kubernetes: kubernetesSwitches.state(),
+        };
       } else
         throw new ControlRefusal(
           405,

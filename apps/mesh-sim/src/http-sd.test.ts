@@ -4,9 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { createCluster } from './cluster.ts';
 import { httpSd } from './http-sd.ts';
 import { ferryLine } from './scenario/ferry-line.ts';
+import { Scrapes } from './scrapes.ts';
 
 const cluster = createCluster(ferryLine);
-const targets = httpSd(cluster.pods, 'ferryline', '127.0.0.1:8080');
+const targets = httpSd(cluster.pods, {
+  partOf: 'ferryline',
+  address: '127.0.0.1:8080',
+  scrapes: new Scrapes(),
+});
 
 function labelsOf(label: string, value: string) {
   return targets.find(({ labels }) => labels[label] === value)?.labels;

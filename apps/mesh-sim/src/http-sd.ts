@@ -3,6 +3,7 @@
 import type { Pod } from './cluster.ts';
 import { podLabels } from './pod-labels.ts';
 import { ADMIN_PORT } from './ports.ts';
+import type { Scrapes } from './scrapes.ts';
 import type { Labels } from './selector.ts';
 
 export interface Target {
@@ -29,18 +30,37 @@ function seriesLabels(labels: Labels): Labels {
 }
 
 /** `address` is the host and port that serves the pages. */
-export function httpSd(pods: readonly Pod[], partOf: string, address: string): Target[] {
+export function httpSd(
+  pods: readonly Pod[],
+  { partOf, address, scrapes }: { partOf: string; address: string; scrapes: Scrapes },
+): Target[] {
   return pods
-    .filter(({ meshed }) => meshed)
+    .filter((pod) => pod.meshed && scrapes.modeOf(pod) !== 'hidden')
     .map((pod) => ({
       targets: [address],
       labels: {
         __metrics_path__: pagePath(pod),
         job: 'linkerd-proxy',
         instance: `${pod.ip}:${ADMIN_PORT}`,
-        namespace: pod.namespace,
-        pod: pod.name,
-        ...seriesLabels(podLabels(pod, partOf)),
+        ...(scrapes.labels === 'bare'
+          ? {}
+          : { namespace: pod.namespace, pod: pod.name, ...seriesLabels(podLabels(pod, partOf)) }),
       },
     }));
+}
+
+export const ISSUER_PATH = '/controllers/linkerd-identity/metrics';
+
+/** The identity service's own page, beside that of its proxy. */
+export function issuerSd(address: string): Target {
+  return {
+    targets: [address],
+    labels: {
+      __metrics_path__: ISSUER_PATH,
+      job: 'linkerd-controller',
+      instance: 'linkerd-identity:9990',
+      namespace: 'linkerd',
+      component: 'identity',
+    },
+  };
 }

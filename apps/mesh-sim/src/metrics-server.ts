@@ -1,13 +1,14 @@
 // HTTP door to every proxy's page and to the list of them.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { httpSd } from './http-sd.ts';
+import { httpSd, ISSUER_PATH, issuerSd } from './http-sd.ts';
+import type { Scrapes } from './scrapes.ts';
 import type { World } from './world.ts';
 
 const PAGE = /^\/proxies\/([^/]+)\/([^/]+)\/metrics$/;
 
 /** `now` is the clock; the world is brought up to it before it is read. */
-export function metricsHandler(world: World, now: () => number) {
+export function metricsHandler(world: World, now: () => number, scrapes: Scrapes) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     if (request.method !== 'GET') {
@@ -16,8 +17,13 @@ export function metricsHandler(world: World, now: () => number) {
     }
     if (path === '/sd') {
       const address = request.headers.host ?? '';
-      const targets = httpSd(world.cluster.pods, world.cluster.scenario.name, address);
+      const { pods, scenario } = world.cluster;
+      const targets = [...httpSd(pods, { partOf: scenario.name, address, scrapes }), issuerSd(address)];
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(targets));
+      return;
+    }
+    if (path === ISSUER_PATH) {
+      response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(issuerPage(scrapes));
       return;
     }
     const [, namespace, pod] = PAGE.exec(path) ?? [];
@@ -29,6 +35,11 @@ export function metricsHandler(world: World, now: () => number) {
         .end(`unknown path: ${path}; ask /sd or /proxies/NAMESPACE/POD/metrics of one of ${pods}\n`);
       return;
     }
+    const own = world.cluster.pods.find((one) => one.key === `${namespace}/${pod}`);
+    const mode = own ? scrapes.modeOf(own) : 'ok';
+    if (mode === 'refuse') response.writeHead(403).end();
+    // `hang` is to say nothing at all.
+    if (mode === 'refuse' || mode === 'hang') return;
     const nowMs = now();
     world.advanceTo(nowMs);
     // Latin-1 is what the pages are made of, and three times as fast to write as UTF-8.
@@ -37,4 +48,8 @@ export function metricsHandler(world: World, now: () => number) {
       .writeHead(200, { 'content-type': 'text/plain; version=0.0.4', 'content-length': body.length })
       .end(body);
   };
+}
+
+function issuerPage({ issuerDays }: Scrapes): string {
+  return `# TYPE issuer_cert_ttl_seconds gauge\nissuer_cert_ttl_seconds ${issuerDays * 86_400}\n`;
 }

@@ -3,7 +3,18 @@
 import { request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Listening, listen } from './listening.ts';
 
-export const RELAY_MODES = ['pass', 'hang', '500', 'garbage', 'half', 'empty', 'slow', 'refuse'] as const;
+export const RELAY_MODES = [
+  'pass',
+  'hang',
+  '500',
+  'garbage',
+  'half',
+  'empty',
+  'slow',
+  'refuse',
+  '401',
+  '403',
+] as const;
 export type RelayMode = (typeof RELAY_MODES)[number];
 
 /** A well-formed answer that says nothing. */
@@ -71,6 +82,8 @@ export async function createRelay({ upstream, host, port, empty }: RelayOptions)
       response.once('close', () => clearTimeout(timer));
     } else if (mode === '500')
       response.writeHead(500, { 'content-type': 'text/plain' }).end('something broke\n');
+    else if (mode === '401' || mode === '403')
+      response.writeHead(Number(mode), { 'content-type': 'text/plain' }).end('who are you?\n');
     else if (mode === 'garbage') response.writeHead(200, { 'content-type': 'text/html' }).end(GARBAGE);
     else if (mode === 'empty') {
       const { type, body } = empty(path);

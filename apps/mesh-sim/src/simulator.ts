@@ -14,6 +14,7 @@ import { metricsHandler } from './metrics-server.ts';
 import type { Options } from './options.ts';
 import { createRelay } from './relay.ts';
 import { ferryLine } from './scenario/ferry-line.ts';
+import { Scrapes } from './scrapes.ts';
 import { createTapServer } from './tap/tap-server.ts';
 import { World } from './world.ts';
 
@@ -47,7 +48,8 @@ export async function startSimulator(options: Options, now: () => number): Promi
   world.listen(ledger);
   world.advanceTo(startedMs);
 
-  const metrics = await listen(metricsHandler(world, now), host, options.port);
+  const scrapes = new Scrapes();
+  const metrics = await listen(metricsHandler(world, now, scrapes), host, options.port);
   const tapServer = createTapServer({ world, now });
   const tap = await listen(tapServer.handle, host, options.tapPort);
   const relays = {
@@ -69,7 +71,7 @@ export async function startSimulator(options: Options, now: () => number): Promi
     tapUrl: relays.tap.url,
     prometheusUrl: relays.prometheus.url,
   });
-  const handleControl = controlHandler({ world, ledger, relays, kubernetes, now });
+  const handleControl = controlHandler({ world, ledger, relays, scrapes, kubernetes, now });
   const control = await listen(handleControl, host, options.controlPort);
   const kubeconfig = options.kubeconfigFile === null ? null : resolve(options.kubeconfigFile);
   if (kubeconfig)

@@ -36,6 +36,7 @@ import { aboutRoutes } from './routes/about.ts';
 import { checksRoutes } from './routes/checks.ts';
 import { connectionRoutes } from './routes/connection.ts';
 import { docsRoutes } from './routes/docs.ts';
+import { doctorRoutes } from './routes/doctor.ts';
 import { embedBadgeRoutes } from './routes/embed-badge.ts';
 import { embedFrameRoutes } from './routes/embed-frame.ts';
 import { embedLinkRoutes } from './routes/embed-link.ts';
@@ -180,6 +181,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(problemsRoutes, { prefix });
   await app.register(findingsRoutes, { prefix });
   await app.register(checksRoutes, { prefix });
+  await app.register(doctorRoutes, { prefix });
   const live = { prefix, ...(options.pingEveryMs ? { pingEveryMs: options.pingEveryMs } : {}) };
   await app.register(liveRoutes, live);
   await app.register(liveEventsRoutes, { prefix });

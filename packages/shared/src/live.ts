@@ -3,6 +3,7 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import type { About } from './about.ts';
 import { Checks } from './checks.ts';
+import { Doctor } from './doctor.ts';
 import { Graph } from './graph.ts';
 import { History } from './history.ts';
 import { Inventory } from './inventory.ts';
@@ -72,6 +73,23 @@ export const HistoryParams = Type.Object(
 );
 export type HistoryParams = Static<typeof HistoryParams>;
 
+/** `workload` is its id; without it the mesh as a whole is looked at. */
+export const DoctorParams = Type.Object(
+  {
+    workload: Type.Optional(
+      Type.String({
+        pattern: '^[a-z0-9-]{1,63}/[a-z]{1,63}/[A-Za-z0-9._-]{1,253}$',
+        description: 'NAMESPACE/KIND/NAME, such as harbour/deployment/web',
+      }),
+    ),
+    window: Type.Optional(Window),
+    at: Type.Optional(Moment),
+    cluster: Type.Optional(ClusterName),
+  },
+  { additionalProperties: false },
+);
+export type DoctorParams = Static<typeof DoctorParams>;
+
 /** Everything that Kubernetes says, or of some namespaces of it. */
 export const InventoryParams = Type.Object(
   { namespace: Type.Optional(Type.Array(NamespaceName, { maxItems: 500 })) },
@@ -92,6 +110,7 @@ export const TOPICS = {
   routes: { params: ScopeParams, value: Routes },
   history: { params: HistoryParams, value: History },
   checks: { params: ScopeParams, value: Checks },
+  doctor: { params: DoctorParams, value: Doctor },
   inventory: { params: InventoryParams, value: Inventory },
   top: { params: TopParams, value: Top },
   tap: { params: TapParams, value: Tap },

@@ -9,6 +9,7 @@ export const PATHS = {
   problems: '/api/problems',
   findings: '/api/findings',
   checks: '/api/checks',
+  doctor: '/api/doctor',
   live: '/api/live',
   liveEvents: '/api/live/events',
   embedLink: '/api/embed-link',

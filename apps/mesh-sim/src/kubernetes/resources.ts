@@ -31,6 +31,7 @@ function resource(
 
 const POLICY = 'policy.linkerd.io';
 const GATEWAY = 'gateway.networking.k8s.io';
+const WEBHOOKS = 'admissionregistration.k8s.io';
 const wholeCluster = { namespaced: false };
 
 export const RESOURCES: readonly Resource[] = [
@@ -39,6 +40,7 @@ export const RESOURCES: readonly Resource[] = [
   resource('', 'v1', 'pods', 'Pod', { shortNames: 'po' }),
   resource('', 'v1', 'services', 'Service', { shortNames: 'svc' }),
   resource('', 'v1', 'endpoints', 'Endpoints', { shortNames: 'ep' }),
+  resource('', 'v1', 'configmaps', 'ConfigMap', { shortNames: 'cm' }),
   resource('', 'v1', 'serviceaccounts', 'ServiceAccount', { shortNames: 'sa' }),
   resource('', 'v1', 'replicationcontrollers', 'ReplicationController', { shortNames: 'rc' }),
   resource('apps', 'v1', 'deployments', 'Deployment', { shortNames: 'deploy' }),
@@ -49,6 +51,10 @@ export const RESOURCES: readonly Resource[] = [
   resource('batch', 'v1', 'cronjobs', 'CronJob', { shortNames: 'cj' }),
   resource('discovery.k8s.io', 'v1', 'endpointslices', 'EndpointSlice'),
   resource('apiregistration.k8s.io', 'v1', 'apiservices', 'APIService', wholeCluster),
+  resource('rbac.authorization.k8s.io', 'v1', 'clusterroles', 'ClusterRole', wholeCluster),
+  resource('rbac.authorization.k8s.io', 'v1', 'clusterrolebindings', 'ClusterRoleBinding', wholeCluster),
+  resource(WEBHOOKS, 'v1', 'mutatingwebhookconfigurations', 'MutatingWebhookConfiguration', wholeCluster),
+  resource(WEBHOOKS, 'v1', 'validatingwebhookconfigurations', 'ValidatingWebhookConfiguration', wholeCluster),
   resource('linkerd.io', 'v1alpha2', 'serviceprofiles', 'ServiceProfile', { shortNames: 'sp' }),
   resource(POLICY, 'v1beta3 v1beta2 v1beta1', 'servers', 'Server', { shortNames: 'srv' }),
   resource(POLICY, 'v1beta3 v1beta2 v1beta1 v1alpha1', 'httproutes', 'HTTPRoute'),

@@ -46,6 +46,14 @@ export const infrastructureWorkloads: readonly Workload[] = [
     },
     { proxyAmongContainers: true },
   ),
+  part('linkerd', 'linkerd-proxy-injector', {
+    label: { control_plane_component: 'proxy-injector' },
+    adminPorts: [],
+    proxyPorts: [],
+  }),
+  ...['metrics-api', 'tap-injector', 'web'].map((name) =>
+    part('linkerd-viz', name, { label: { component: name }, adminPorts: [], proxyPorts: [] }),
+  ),
   part('linkerd-viz', 'prometheus', {
     label: { component: 'prometheus' },
     adminPorts: [],

@@ -1,7 +1,14 @@
 // Where each topic comes from.
 
+import type { Doctor } from '@latchwork/shared/doctor';
 import type { Inventory } from '@latchwork/shared/inventory';
-import type { InventoryParams, TopicName, TopicParams, TopicValue } from '@latchwork/shared/live';
+import type {
+  DoctorParams,
+  InventoryParams,
+  TopicName,
+  TopicParams,
+  TopicValue,
+} from '@latchwork/shared/live';
 import type { Answer } from './answer.ts';
 import type { Answers } from './answers.ts';
 import type { ChecksFeed } from './health/checks.ts';
@@ -20,6 +27,7 @@ export interface FeedsOptions extends Omit<TapTopicOptions, 'watchRps' | 'slots'
   readonly answers: Answers;
   readonly problems: ProblemsFeed;
   readonly checks: ChecksFeed;
+  readonly doctor: (params: DoctorParams) => Answer<Doctor>;
   readonly inventory: (params: InventoryParams) => Answer<Inventory>;
   readonly onStreams?: (change: 1 | -1) => void;
 }
@@ -28,6 +36,7 @@ export function createFeeds({
   answers,
   problems,
   checks,
+  doctor,
   inventory,
   onStreams,
   ...options
@@ -46,6 +55,7 @@ export function createFeeds({
     routes: answers.routes,
     history: answers.history,
     checks: checks.checks,
+    doctor,
     inventory,
     top: createTopTopic(tapping),
     tap: createRequestsTopic(tapping),

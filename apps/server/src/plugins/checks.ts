@@ -1,13 +1,18 @@
 // Makes `app.checks` available: the health of the mesh. What it says last is in /metrics, one gauge for each check.
 
+import type { Doctor } from '@latchwork/shared/doctor';
+import type { DoctorParams } from '@latchwork/shared/live';
 import fp from 'fastify-plugin';
+import type { Answer } from '../feeds/answer.ts';
 import { type ChecksFeed, createChecksFeed } from '../feeds/health/checks.ts';
-import { createHealthLooks, type HealthLooks } from '../feeds/health/health-looks.ts';
+import { createDoctorTopic } from '../feeds/health/doctor.ts';
+import { createHealthLooks } from '../feeds/health/health-looks.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
     checks: ChecksFeed;
-    healthLooks: HealthLooks;
+    /** Why a number is empty. */
+    doctor: (params: DoctorParams) => Answer<Doctor>;
   }
 }
 
@@ -36,7 +41,7 @@ export const checksPlugin = fp<ChecksPluginOptions>(
       ownCost: () => ({ questions: app.metrics.questions(), viewers: app.metrics.viewers() }),
     });
     app.metrics.watchChecks(feed.last);
-    app.decorate('healthLooks', looks);
+    app.decorate('doctor', createDoctorTopic(looks));
     app.decorate('checks', feed);
   },
   { name: 'checks', dependencies: ['answers', 'kubernetes', 'prometheus', 'metrics'] },

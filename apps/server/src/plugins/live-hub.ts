@@ -41,6 +41,7 @@ export const liveHubPlugin = fp<LiveHubOptions>(
         answers: app.answers,
         problems: app.problems,
         checks: app.checks,
+        doctor: app.doctor,
         inventory: app.inventory,
         tap: app.tap,
         noTap: app.noTap,

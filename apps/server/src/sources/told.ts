@@ -11,6 +11,8 @@ export interface Untold {
   readonly why: string;
   readonly remedy: string;
   readonly right: string | null;
+  /** It answers, and lets us not in. */
+  readonly isRefused?: boolean;
 }
 
 export function known<T>(value: T): Told<T> {

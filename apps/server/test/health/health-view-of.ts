@@ -22,6 +22,7 @@ export const WELL_MESH: HealthMesh = {
   intervalSeconds: 10,
   diagnoses: [],
   problems: [],
+  workloads: new Map(),
   failedParts: [],
 };
 

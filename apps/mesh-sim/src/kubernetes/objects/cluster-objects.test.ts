@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createCluster } from '../../cluster.ts';
 import { httpSd } from '../../http-sd.ts';
 import { ferryLine } from '../../scenario/ferry-line.ts';
+import { Scrapes } from '../../scrapes.ts';
 import { parseSelector } from '../../selector.ts';
 import { World } from '../../world.ts';
 import { RESOURCES } from '../resources.ts';
@@ -93,7 +94,11 @@ beforeAll(() => {
 
 describe('toClusterObjects(world)', () => {
   it('has every proxy that Prometheus finds as a running meshed pod, and no other', () => {
-    const targets = httpSd(world.cluster.pods, ferryLine.name, 'here:1');
+    const targets = httpSd(world.cluster.pods, {
+      partOf: ferryLine.name,
+      address: 'here:1',
+      scrapes: new Scrapes(),
+    });
     const found = targets.map(
       ({ labels }) => `${labels['namespace']}/${labels['pod']} ${labels['instance']}`,
     );

@@ -4,6 +4,7 @@ import { type Cluster, idOf } from '../../cluster.ts';
 import type { World } from '../../world.ts';
 import type { KubeObject } from '../kube-object.ts';
 import { controlPlaneServices, toControlPlane } from './control-plane.ts';
+import { toHealthObjects } from './health.ts';
 import { toNamespace, toNodes, toServiceAccounts } from './places.ts';
 import { toPod, toStillPod } from './pods.ts';
 import { toEgressNetwork, toPolicy } from './policy.ts';
@@ -28,6 +29,7 @@ export function toClusterObjects(world: World): KubeObject[] {
     ...scenario.egressNetworks.map((network) => toEgressNetwork(network, timeline)),
     ...toRoutes(cluster, timeline),
     ...toControlPlane(timeline),
+    ...toHealthObjects(scenario.version, timeline),
   ]);
 }
 

@@ -3,6 +3,7 @@
 import { type Cluster, idOf } from '../../cluster.ts';
 import { selectorLabels } from '../../pod-labels.ts';
 import { type KubeObject, toMetadata } from '../kube-object.ts';
+import { CA_BUNDLE } from './health.ts';
 import { policyObject } from './policy.ts';
 import type { ServiceShape } from './services.ts';
 import type { Timeline } from './timeline.ts';
@@ -116,6 +117,7 @@ export function toControlPlane({ workloadsMs: atMs }: Timeline): KubeObject[] {
         groupPriorityMinimum: 1000,
         versionPriority: 100,
         service: { name: 'tap', namespace: VIZ, port: 443 },
+        caBundle: CA_BUNDLE,
       },
       status: { conditions: [{ type: 'Available', status: 'True', reason: 'Passed' }] },
     },

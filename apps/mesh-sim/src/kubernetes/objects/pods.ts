@@ -7,6 +7,7 @@ import type { Labels } from '../../selector.ts';
 import type { Life } from '../../world.ts';
 import { type KubeObject, toMetadata } from '../kube-object.ts';
 import { type Container, toContainers } from './containers.ts';
+import { TRUST_ROOT_HASH } from './health.ts';
 import { endedStatus, pendingStatus, runningStatus } from './pod-status.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -51,6 +52,7 @@ function annotationsOf(workload: Workload, meshed: boolean, version: string): La
       ? `linkerd/cli ${version}`
       : `linkerd/proxy-injector ${proxyVersion}`,
     'linkerd.io/proxy-version': proxyVersion,
+    'linkerd.io/trust-root-sha256': TRUST_ROOT_HASH,
     ...(workload.infrastructure || own[DISABLE_TAP] === 'true'
       ? {}
       : { 'viz.linkerd.io/tap-enabled': 'true' }),

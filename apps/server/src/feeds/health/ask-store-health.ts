@@ -56,5 +56,6 @@ export function toUntold(error: unknown): Untold {
     why: error.message,
     remedy: error.remedy ?? 'ask again later',
     right: null,
+    ...(error.kind === 'refused' ? { isRefused: true } : {}),
   };
 }

@@ -3,7 +3,6 @@
 import type { Check } from '@latchwork/shared/check';
 import type { Checks } from '@latchwork/shared/checks';
 import type { ScopeParams } from '@latchwork/shared/live';
-import type { Parts } from '@latchwork/shared/parts';
 import { toChecks } from '../../mesh/health/checks.ts';
 import { type OwnCost, toCost } from '../../mesh/health/cost.ts';
 import { toGateways } from '../../mesh/health/gateways.ts';
@@ -11,10 +10,11 @@ import type { HealthView } from '../../mesh/health/health-view.ts';
 import { toNotAsked } from '../../mesh/health/not-asked.ts';
 import { toNotMeshedList, toTapList } from '../../mesh/health/pod-lists.ts';
 import { toVersions } from '../../mesh/health/versions.ts';
-import type { Told } from '../../sources/told.ts';
+import { partsOf } from '../../mesh/health/view-parts.ts';
 import type { Answer } from '../answer.ts';
 import { toSpan } from '../scope.ts';
 import { createCheckKeeper } from './check-keeper.ts';
+import { followed } from './followed.ts';
 import type { HealthLooks } from './health-looks.ts';
 
 export interface ChecksFeed {
@@ -51,24 +51,7 @@ export function createChecksFeed({ looks, ownCost, everyMs = EVERY_MS }: ChecksF
       return {
         key,
         read: () => read(params),
-        start(sink) {
-          let isOver = false;
-          let timer: NodeJS.Timeout | undefined;
-          async function round(): Promise<void> {
-            try {
-              const value = await read(params);
-              if (!isOver) sink.data(value);
-            } catch (error) {
-              if (!isOver) sink.trouble(error);
-            }
-            if (!isOver) timer = setTimeout(round, everyMs);
-          }
-          void round();
-          return () => {
-            isOver = true;
-            clearTimeout(timer);
-          };
-        },
+        start: followed(() => read(params), everyMs),
       };
     },
   };
@@ -85,19 +68,5 @@ function toAnswer(view: HealthView, checks: Check[], own: OwnCost): Checks {
     gateways: toGateways(view),
     cost: toCost(view, own),
     parts: partsOf(view),
-  };
-}
-
-function partsOf({ nowMs, inventory, objects, facts, mesh }: HealthView): Parts {
-  const since = new Date(nowMs).toISOString();
-  const part = (told: Told<unknown>) =>
-    told.state === 'untold'
-      ? ({ state: 'failed', since, message: `${told.why}; ${told.remedy}` } as const)
-      : ({ state: 'fresh', since, message: null } as const);
-  return {
-    inventory: part(inventory),
-    objects: part(objects),
-    prometheus: part(facts),
-    mesh: part(mesh),
   };
 }

@@ -60,6 +60,7 @@ export function createHealthLooks(options: HealthLooksOptions): HealthLooks {
         intervalSeconds: workloads.scrapeIntervalSeconds,
         diagnoses: workloads.diagnoses,
         problems: problems.problems,
+        workloads: new Map(workloads.workloads.map((workload) => [workload.id, workload])),
         failedParts: Object.entries(problems.parts).flatMap(([name, { state }]) =>
           state === 'failed' && !name.startsWith('kubernetes:') ? [name] : [],
         ),

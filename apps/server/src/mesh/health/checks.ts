@@ -5,6 +5,7 @@ import type { Finding } from '@latchwork/shared/finding';
 import { toFinding } from '../findings/finding.ts';
 import { CHECK_RULES } from './check-rules.ts';
 import type { HealthView } from './health-view.ts';
+import { sentence } from './sentence.ts';
 import { type CheckRule, unknown, type Verdict } from './verdict.ts';
 
 const SEVERITY = { failed: 'bad', warning: 'warn', unknown: 'info' } as const;
@@ -59,11 +60,6 @@ function findingOf(
     ...(advice ?? {}),
     remedy: sentence(advice?.remedy ?? ''),
   });
-}
-
-function sentence(text: string): string {
-  const first = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-  return /[.:!?]$/.test(first) || first === '' ? first : `${first}.`;
 }
 
 function cut(text: string): string {

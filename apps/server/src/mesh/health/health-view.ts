@@ -3,6 +3,7 @@
 import type { Finding } from '@latchwork/shared/finding';
 import type { Inventory } from '@latchwork/shared/inventory';
 import type { MeshProblem } from '@latchwork/shared/problems';
+import type { Workload } from '@latchwork/shared/workload';
 import type { HealthObjects } from '../../sources/kubernetes/health/health-objects.ts';
 import type { KindName, KubernetesState } from '../../sources/kubernetes/watch/state.ts';
 import { known, type Told, type Untold } from '../../sources/told.ts';
@@ -15,6 +16,7 @@ export interface HealthMesh {
   readonly intervalSeconds: number | null;
   readonly diagnoses: readonly Finding[];
   readonly problems: readonly MeshProblem[];
+  readonly workloads: ReadonlyMap<string, Workload>;
   readonly failedParts: readonly string[];
 }
 

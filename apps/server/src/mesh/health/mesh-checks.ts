@@ -1,13 +1,12 @@
 // What linkerd check does not ask: how the mesh does, from what its proxies count and what Kubernetes says of its pods.
 
 import { counted } from '@latchwork/figures/count';
-import { rate } from '@latchwork/figures/rate';
 import type { InventoryPod, InventoryWorkload } from '@latchwork/shared/inventory';
-import type { MeshProblem } from '@latchwork/shared/problems';
 import { isThere } from '../inventory/pod-status.ts';
 import { detectTimeouts } from './detect-timeouts.ts';
 import type { HealthView } from './health-view.ts';
 import { policyMatches } from './policy-matches.ts';
+import { PROBLEM_CHECKS } from './problem-checks.ts';
 import { type CheckRule, failed, judged, named, ok, unknown, type Verdict, warning } from './verdict.ts';
 
 const category = 'mesh';
@@ -46,49 +45,6 @@ function ofPods(judge: (pods: readonly Found[], view: HealthView) => Verdict): C
 
 function names(found: readonly Found[]): string {
   return named(found.map(({ workload, pod }) => `${workload.namespace}/${pod.name}`));
-}
-
-/** Judges what Problems has of a kind: the same lines, the same count. */
-function ofProblems(
-  judge: (problems: readonly MeshProblem[], windowSeconds: number) => Verdict,
-): CheckRule['judge'] {
-  return ({ mesh }) =>
-    judged(
-      mesh,
-      ({ problems, windowSeconds, failedParts }) =>
-        problems.length === 0 && failedParts.length > 0
-          ? unknown({
-              why: `not all questions were answered: ${named(failedParts)}`,
-              remedy: 'see what the store says of them',
-              right: null,
-            })
-          : judge(problems, windowSeconds),
-      () => null,
-    );
-}
-
-function fromProblems(
-  problems: readonly MeshProblem[],
-  { well, what }: { well: string; what: string },
-): Verdict {
-  const [heaviest] = problems;
-  if (!heaviest) return ok(well);
-  const weight = problems.reduce((sum, one) => sum + (one.weight ?? 0), 0);
-  const shown = rate(weight);
-  return warning(
-    `${what} ${shown.value}${shown.unit}: ${named(
-      problems.flatMap(({ places, where }) =>
-        places.length > 0 ? places.map((place) => place.where) : [where],
-      ),
-      3,
-    )}`,
-    {
-      remedy: heaviest.remedy,
-      command: heaviest.command,
-      manifest: heaviest.manifest,
-      ...(heaviest.causes ? { causes: heaviest.causes } : {}),
-    },
-  );
 }
 
 export const MESH_CHECKS: readonly CheckRule[] = [
@@ -184,39 +140,7 @@ export const MESH_CHECKS: readonly CheckRule[] = [
       return ok(skipping.length === 0 ? 'none' : `${skipping.length} listed: ${named(skipping)}`);
     }),
   },
-  {
-    id: 'plaintext-edges',
-    category,
-    title: 'Calls are encrypted',
-    judge: ofProblems((problems) =>
-      fromProblems(
-        problems.filter(({ kind }) => kind === 'plaintext'),
-        { well: 'all of them', what: 'in the clear' },
-      ),
-    ),
-  },
-  {
-    id: 'denied-requests',
-    category,
-    title: 'Policy turns nobody away',
-    judge: ofProblems((problems) =>
-      fromProblems(
-        problems.filter(({ kind, code }) => kind === 'refused' && !code.includes('rate-limit')),
-        { well: 'nothing is refused', what: 'refused' },
-      ),
-    ),
-  },
-  {
-    id: 'rate-limits',
-    category,
-    title: 'Rate limits are not hit',
-    judge: ofProblems((problems) =>
-      fromProblems(
-        problems.filter(({ kind, code }) => kind === 'refused' && code.includes('rate-limit')),
-        { well: 'nobody is above one', what: 'turned away above a limit' },
-      ),
-    ),
-  },
+  ...PROBLEM_CHECKS,
   { id: 'policy-matches', category, title: 'Policy matches something', judge: policyMatches },
   { id: 'protocol-detection', category, title: 'Protocol detection', judge: detectTimeouts },
   {

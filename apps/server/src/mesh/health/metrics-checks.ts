@@ -10,7 +10,7 @@ import { type CheckRule, failed, judged, named, ok, unknown, type Verdict, warni
 const category = 'metrics';
 
 /** What is said of labels: whose a series is. */
-const OF_LABELS = [
+export const OF_LABELS: readonly string[] = [
   'missing-labels',
   'no-owner-labels',
   'no-tls-label',

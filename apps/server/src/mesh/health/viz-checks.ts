@@ -7,6 +7,7 @@ import { allThere } from './config-checks.ts';
 import { isOver, isPodReady } from './control-pods.ts';
 import { dataPlane } from './data-plane-checks.ts';
 import { type HealthView, read, watched } from './health-view.ts';
+import { scrapesAllowed } from './scrape-policy.ts';
 import { type CheckRule, failed, judged, named, ok, unknown, type Verdict, warning } from './verdict.ts';
 import { controlPlaneVersion, proxiesHealthy, proxiesMatch } from './version-checks.ts';
 import { judgeBundle } from './webhook-checks.ts';
@@ -220,39 +221,3 @@ export const VIZ_CHECKS: readonly CheckRule[] = [
       ),
   },
 ];
-
-const DEFAULT_POLICY = 'config.linkerd.io/default-inbound-policy';
-
-/** What `linkerd check` asks: a policy called so, or a default that is not deny. */
-function scrapesAllowed(view: HealthView, pods: readonly PodObject[]): Verdict | null {
-  return judged(
-    watched(view, 'authorizations'),
-    (authorizations) => {
-      const allowed = new Set(
-        authorizations
-          .filter(({ meta }) => meta.name === 'prometheus-scrape')
-          .map(({ meta }) => meta.namespace),
-      );
-      const byDefault =
-        view.config.state === 'known' ? view.config.value.inboundPolicy : 'all-unauthenticated';
-      const closed = pods.filter(
-        ({ meta }) =>
-          (meta.annotations[DEFAULT_POLICY] ?? byDefault) === 'deny' && !allowed.has(meta.namespace),
-      );
-      const namespaces = [...new Set(closed.map(({ meta }) => meta.namespace))].sort();
-      return closed.length === 0
-        ? ok(counted(pods.length, 'pod'))
-        : warning(
-            `${counted(closed.length, 'pod')} of ${named(namespaces)} let nobody in by default, scrapes neither`,
-            {
-              remedy: 'Allow the scrapes in these namespaces.',
-              command: namespaces
-                .slice(0, 10)
-                .map((name) => `linkerd viz allow-scrapes --target-namespace ${name} | kubectl apply -f -`)
-                .join('\n'),
-            },
-          );
-    },
-    () => ok('there is no policy'),
-  );
-}

@@ -7,6 +7,8 @@ const CONTROL_SECONDS = 600;
 const PROBES_SECONDS = 60;
 /** Whoever has more than these has one cause for them all. */
 const MOST = 30;
+/** Whoever asks about one workload wants to find it among them. */
+const MOST_DOWN = 300;
 
 /** One row for each proxy that is stored: where it runs, and what it says of its build. */
 export function proxiesQuery(matchers: readonly string[]): string {
@@ -45,7 +47,7 @@ export function healthQuery(matchers: readonly string[]): string {
     fact('detects', `count(${detected})`),
     fact('detectTimeouts', most(sumBy(['namespace', 'pod', 'srv_port'], grown(late, HOUR_SECONDS)))),
     fact('age', `time() - max(timestamp(${of('proxy_build_info')}))`),
-    fact('down', `topk(${MOST}, ${countBy(['namespace', 'pod'], `${of('up')} == 0`)})`),
+    fact('down', `topk(${MOST_DOWN}, ${countBy(['namespace', 'pod'], `${of('up')} == 0`)})`),
     fact('samples', `sum(${ofProxies('scrape_samples_scraped')})`),
     fact('scrapeSeconds', `avg(${ofProxies('scrape_duration_seconds')})`),
     fact('memory', `sum(${ofProxies('process_resident_memory_bytes')})`),

@@ -54,9 +54,11 @@ export async function readHealth(
   const names = async (place: Place) => setOf(await list(place, (object) => keepMeta(object).name));
   const webhooks = async (resource: string) => flat(await list({ ...WEBHOOKS, resource }, keepWebhooks));
 
+  const kinds = readKinds(client, signal);
+
   return settledAll({
     version: readVersion(client, signal),
-    kinds: readKinds(client, signal),
+    kinds,
     config: configMap(controlPlane, 'linkerd-config', 'values'),
     trustRoots: configMap(controlPlane, 'linkerd-identity-trust-roots', 'ca-bundle.crt'),
     mutatingWebhooks: webhooks('mutatingwebhookconfigurations'),
@@ -75,7 +77,7 @@ export async function readHealth(
     replicaSets: list({ ...APPS, resource: 'replicasets', ...inHome }, keepReplicaSet),
     deployments: list({ ...APPS, resource: 'deployments', ...inHome }, keepDeployment),
     scheduled: list({ ...CORE, resource: 'pods', ...inHome }, keepScheduled),
-    links: readLinks(list),
+    links: readLinks(kinds, list),
     vizPrometheus: configMapIn(viz, 'prometheus-config'),
     cniConfig: configMapIn(cni, 'linkerd-cni-config'),
     cniAccounts: cni === null ? absent() : names({ ...CORE, resource: 'serviceaccounts', namespace: cni }),
@@ -103,7 +105,14 @@ async function readVersion(client: KubernetesClient, signal?: AbortSignal): Prom
   }
 }
 
-async function readLinks(list: <T>(place: Place, keep: (object: Raw) => T) => Promise<Told<T[]>>) {
+async function readLinks(
+  served: Promise<HealthObjects['kinds']>,
+  list: <T>(place: Place, keep: (object: Raw) => T) => Promise<Told<T[]>>,
+) {
+  // Whoever may not list a kind is refused it even where there is none.
+  const kinds = await served;
+  if (kinds.state === 'known' && !kinds.value.has(`${LINKS.resource}.${LINKS.group}`))
+    return { state: 'absent' } as const;
   for (const version of LINK_VERSIONS) {
     const told = await list({ ...LINKS, version }, keepLink);
     if (told.state !== 'absent') return told;

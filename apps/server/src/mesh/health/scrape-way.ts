@@ -1,0 +1,57 @@
+// Why Prometheus finds a proxy and does not get its page: the mesh's own policy, or the network.
+
+import type { InventoryWorkload } from '@latchwork/shared/inventory';
+import { type Wrong, wrong } from './diagnosis.ts';
+import { type HealthView, watched } from './health-view.ts';
+
+const DEFAULT_POLICY = 'config.linkerd.io/default-inbound-policy';
+
+export function blocked({ namespace, name, pods }: InventoryWorkload, view: HealthView): Wrong {
+  const allow = `linkerd viz allow-scrapes --target-namespace ${namespace} | kubectl apply -f -`;
+  const names = pods.map((pod) => pod.name);
+  if (isDenied(namespace, names, view))
+    return wrong({
+      code: 'scrape-denied',
+      title: 'Policy of the mesh keeps Prometheus out',
+      words: 'scrape denied',
+      evidence: `its pods let nobody in by default, and no AuthorizationPolicy of namespace ${namespace} allows scrapes`,
+      remedy: 'Allow the scrapes.',
+      command: allow,
+    });
+  return wrong({
+    code: 'scrape-fails',
+    title: 'Prometheus finds its proxy and cannot scrape it',
+    words: 'scrape fails',
+    evidence: `every pod of ${name} is down for Prometheus`,
+    remedy: 'The targets page of Prometheus says which of these it is.',
+    causes: [
+      {
+        what: 'A NetworkPolicy keeps Prometheus from port 4191.',
+        tell: 'The target says “context deadline exceeded” or “connection refused”.',
+        remedy: 'Let the namespace of Prometheus in on port 4191.',
+        command: `kubectl -n ${namespace} get networkpolicies`,
+      },
+      {
+        what: 'Policy of the mesh turns it away.',
+        tell: 'The target says “server returned HTTP status 403”.',
+        remedy: 'Allow the scrapes.',
+        command: allow,
+      },
+    ],
+  });
+}
+
+function isDenied(namespace: string, names: readonly string[], view: HealthView): boolean {
+  const pods = watched(view, 'pods');
+  const authorizations = watched(view, 'authorizations');
+  if (pods.state !== 'known' || authorizations.state !== 'known') return false;
+  const byDefault = view.config.state === 'known' ? view.config.value.inboundPolicy : '';
+  const own = pods.value.filter(({ meta }) => meta.namespace === namespace && names.includes(meta.name));
+  const isClosed = own.some(({ meta }) => (meta.annotations[DEFAULT_POLICY] ?? byDefault) === 'deny');
+  return (
+    isClosed &&
+    !authorizations.value.some(
+      ({ meta }) => meta.namespace === namespace && meta.name === 'prometheus-scrape',
+    )
+  );
+}
