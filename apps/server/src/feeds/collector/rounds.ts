@@ -2,7 +2,7 @@
 // known. Knows no question by name.
 
 import type { Parts } from '@latchwork/shared/parts';
-import type { MeshAnswers, Reaches } from '../../mesh/answers.ts';
+import type { MeshAnswers } from '../../mesh/answers.ts';
 import { type ClusterView, toPastView } from '../../mesh/cluster/cluster-view.ts';
 import { toDiagnosedMesh } from '../../mesh/diagnosed-mesh.ts';
 import { needsPods } from '../../mesh/flows/bare-pods.ts';
@@ -17,14 +17,15 @@ import type { Wants } from '../wants.ts';
 import { askPodsHere, askSilence, mayHaveNew } from './asides.ts';
 import { askRound, type Outcome } from './ask-round.ts';
 import { Completeness } from './completeness.ts';
-import { DataStart } from './data-start.ts';
+import { FirstTraffic } from './first-traffic.ts';
 import { KeptHistory } from './kept-history.ts';
+import { KnownParts } from './known-parts.ts';
 import { LatencyDetail } from './latency-detail.ts';
-import { widenWindow } from './pace.ts';
-import { Part, type RoundScope } from './part.ts';
-import { QUESTIONS } from './questions.ts';
+import type { Part, RoundScope } from './part.ts';
 import { RecordedAnswers } from './recorded-answers.ts';
+import type { Round, RoundAsk, RoundFacts } from './round.ts';
 import type { StartUp } from './start-up-facts.ts';
+import { UsableWindow } from './usable-window.ts';
 
 export interface RoundsOptions {
   /** Unix milliseconds. */
@@ -35,34 +36,15 @@ export interface RoundsOptions {
   readonly cluster: ClusterFeed | null;
 }
 
-export interface RoundAsk {
-  /** Unix seconds. */
-  readonly moment: number;
-  /** Of each one who looks. */
-  readonly wants: readonly Wants[];
-  /** The last round failed: one question first, the others only when it was answered. */
-  readonly careful: boolean;
-  readonly signal: AbortSignal;
-  /** Called once at most, before anything else was known. */
-  readonly onTraffic?: (mesh: Mesh) => void;
-}
-
-interface Round {
-  readonly mesh: Mesh;
-  readonly isComplete: boolean;
-}
-
-type Span = Pick<Mesh, 'windowSeconds' | 'windowAskedSeconds'>;
-
 /** Older than this, a moment is not now. */
 const PAST_SECONDS = 300;
 
 export class Rounds {
   readonly #options: RoundsOptions;
-  readonly #parts = QUESTIONS.map((question) => new Part(question));
+  readonly #parts = new KnownParts();
   readonly #history: KeptHistory;
   readonly #detail = new LatencyDetail();
-  readonly #dataStart: DataStart;
+  readonly #window: UsableWindow;
   readonly #recorded: RecordedAnswers;
   readonly #completeness = new Completeness();
   #turn = 0;
@@ -70,38 +52,39 @@ export class Rounds {
   #workloads = 0;
   /** Whether series without an owner have to be asked by pod: so until an answer shows that there are none. */
   #barePods = true;
-  #pods: readonly Sample[] | undefined;
+  /** Asked only where some calls may go to pods of another cluster. */
+  #podsHere: readonly Sample[] | undefined;
   /** Whether some series began inside the window: so until an answer shows that none did. */
   #hasNew = true;
 
   constructor(options: RoundsOptions) {
     this.#options = options;
-    this.#dataStart = new DataStart(options.now);
-    this.#history = new KeptHistory({ client: options.startUp.store.client, now: options.now });
-    this.#recorded = new RecordedAnswers({ client: options.startUp.store.client, now: options.now });
+    this.#window = new UsableWindow(options.windowAskedSeconds, options.now);
+    const asking = { client: options.startUp.store.client, now: options.now };
+    this.#history = new KeptHistory(asking);
+    this.#recorded = new RecordedAnswers(asking);
   }
 
   /** Nothing came: what is known is old from now on. */
   lose(error: unknown): void {
-    for (const part of this.#parts) part.lose(error, this.#options.now());
+    this.#parts.lose(error, this.#options.now());
   }
 
   /** The next round asks everything. */
   startOver(): void {
     this.#turn = 0;
-    for (const part of this.#parts) part.forgetMisses();
+    this.#parts.forgetMisses();
     this.#history.forgetFill();
   }
 
   toParts(): Parts {
-    const standings = this.#parts.map(({ question, standing }) => [question.part, standing] as const);
     return {
       ...Object.fromEntries(
         [
           ['history', this.#history.standing] as const,
           ['rules', this.#recorded.standing] as const,
           ['store', this.#completeness.standing] as const,
-          ...standings,
+          ...this.#parts.standings,
         ].flatMap(([name, standing]) => (standing ? [[name, standing]] : [])),
       ),
       ...this.#options.cluster?.parts(),
@@ -111,7 +94,7 @@ export class Rounds {
   /** Whether what is known has all that is wanted. */
   covers(wants: readonly Wants[]): boolean {
     // Where nothing moves there is no latency to ask for.
-    return this.#silent || this.#parts.every((part) => part.covers(wants, this.#workloads));
+    return this.#silent || this.#parts.cover(wants, this.#workloads);
   }
 
   /** What Kubernetes knows where the store says nothing: who there is, and no numbers. Null when it knows nothing, too. */
@@ -119,7 +102,7 @@ export class Rounds {
     const { windowAskedSeconds, now } = this.#options;
     const view = this.#viewAt(atSeconds);
     if (view === null || view.workloads.size === 0) return null;
-    for (const part of this.#parts) if (part.question.tier === 'traffic') part.fail(error, now());
+    this.#parts.failTraffic(error, now());
     return toMesh({
       atSeconds,
       lagSeconds: 0,
@@ -135,118 +118,135 @@ export class Rounds {
   }
 
   /** Throws when nothing was answered. `onTraffic` gets the first mesh without what is asked at a slower pace. */
-  async ask({ moment: asked, wants, careful, signal, onTraffic }: RoundAsk): Promise<Round> {
+  async ask(ask: RoundAsk): Promise<Round> {
+    const { wants, careful, signal } = ask;
+    const known = await this.#prepare(ask);
+    const { moment, facts, scope, view } = known;
+    const { intervalSeconds } = scope;
+    const filling = careful
+      ? null
+      : this.#history.fill({ scope, intervalSeconds, cluster: view, moment, signal });
+    this.#workloads = facts.workloads;
+    this.#parts.want(wants, facts.workloads);
+    const due = this.#parts.due(this.#turn, this.#silent);
+    const outcomes = await this.#askDue(due, known, ask);
+    await filling;
+    signal.throwIfAborted();
+    this.#learn(due, outcomes, moment, view);
+    this.#recorded.conclude();
+    this.#completeness.learn(known.warnings, this.#options.now());
+
+    const { store } = this.#options.startUp;
+    const silence = isSilent(this.#answers) ? await askSilence(store, { moment, signal }) : null;
+    // What begins to move is asked for all it has in the next round.
+    if (this.#silent && silence === null) this.#turn = 0;
+    if (silence !== null) store.expire();
+    this.#silent = silence !== null;
+    const mesh = this.#join(known, silence);
+    this.#options.cluster?.learn(mesh.picture(false).namespaces);
+    return {
+      mesh,
+      isComplete: outcomes.every(({ samples }) => samples !== null),
+    };
+  }
+
+  /** What is known before anything is asked about the mesh itself. */
+  async #prepare({ moment: asked, careful, signal }: RoundAsk): Promise<RoundFacts> {
     const { startUp, cluster } = this.#options;
     // Which names to ask for is known from Kubernetes, if that answers in time.
     const [{ facts, lagSeconds, isMetricsQl }] = await Promise.all([
       startUp.facts(asked, { careful, signal }),
       cluster?.settled(),
-      careful ? null : this.#settleStart(asked, signal),
+      careful ? null : this.#window.settled(startUp, asked, signal),
     ]);
     signal.throwIfAborted();
     const moment = asked - lagSeconds;
     // Asked in the same breath as long as nothing is late; what is late began later than that tells.
-    if (lagSeconds > 0 && !careful) await this.#settleStart(moment, signal);
+    if (lagSeconds > 0 && !careful) await this.#window.settled(startUp, moment, signal);
     const { intervalSeconds } = facts;
-    if (intervalSeconds === null) this.#dataStart.expectSoon();
-    const span = this.#spanOf(moment, intervalSeconds);
+    const span = this.#window.at(moment, intervalSeconds);
     const coarse = this.#detail.isCoarse(facts.workloads);
     const view = this.#viewAt(moment);
     const elsewhere = startUp.store.known.called?.elsewhere ?? null;
     const scope: RoundScope = {
-      ...{ matchers: startUp.store.matchers, barePods: this.#barePods, coarse, intervalSeconds },
-      ...{
-        windowSeconds: span.windowSeconds,
-        withNew: true,
-        isMetricsQl,
-        probeRoutes: view?.probeRoutes ?? [],
-        reaching: elsewhere?.reaching ?? null,
-      },
+      matchers: startUp.store.matchers,
+      barePods: this.#barePods,
+      coarse,
+      intervalSeconds,
+      windowSeconds: span.windowSeconds,
+      withNew: true,
+      isMetricsQl,
+      probeRoutes: view?.probeRoutes ?? [],
+      reaching: elsewhere?.reaching ?? null,
       ...latencyScope(startUp.store.known),
     };
-    const filling = careful
-      ? null
-      : this.#history.fill({ scope, intervalSeconds, cluster: view, moment, signal });
+    return { moment, lagSeconds, facts, span, view, elsewhere, scope, warnings: new Set() };
+  }
 
-    this.#workloads = facts.workloads;
-    for (const part of this.#parts) part.want(wants, facts.workloads);
-    const due = this.#parts.filter((part) => part.isDue(this.#turn, this.#silent));
-    const askRecorded = this.#recorded.asking(facts.hasRules, due, {
-      ...{ scope, lagSeconds, isRenamed: startUp.store.isRenamed },
-    });
-    const warnings = new Set<string>();
-    const toJoined = (silence: Silence | null) =>
-      toDiagnosedMesh(
-        {
-          ...{
-            ...span,
-            atSeconds: moment,
-            lagSeconds,
-            scrapeIntervalSeconds: intervalSeconds,
-            cluster: view,
-            elsewhere,
-          },
-          ...{ answers: this.#answers(), parts: this.toParts() },
-          history: () => this.#history.toHistory(moment, intervalSeconds),
-        },
-        {
-          ...{ facts, survey: startUp.store.known, silence, coarseLatency: coarse, reaches: this.#reaches() },
-          ...{ warnings: [...warnings], strange: this.#parts.flatMap(({ strange }) => strange) },
-        },
-      );
-    if (elsewhere !== null)
-      this.#pods = await askPodsHere(startUp.store, { moment, windowSeconds: span.windowSeconds, signal });
+  async #askDue(
+    due: readonly Part[],
+    known: RoundFacts,
+    { careful, signal, onTraffic }: RoundAsk,
+  ): Promise<Outcome[]> {
+    const { moment, lagSeconds, facts, scope, warnings } = known;
+    const { store } = this.#options.startUp;
+    const { isRenamed } = store;
+    const { windowSeconds } = scope;
+    if (known.elsewhere !== null)
+      this.#podsHere = await askPodsHere(store, { moment, windowSeconds, signal });
     const isFull = due.some(({ question }) => question.tier === 'latency');
-    const withNew =
-      isFull || (await mayHaveNew(startUp.store, { moment, windowSeconds: span.windowSeconds, signal }));
-    const pending = new Set(due.filter(({ question }) => question.tier === 'traffic' || question.isCore));
-    const isFirst = this.#parts.every(({ samples }) => samples === null);
-    const outcomes = await askRound(
-      startUp.store.client,
+    const withNew = isFull || (await mayHaveNew(store, { moment, windowSeconds, signal }));
+    const first = onTraffic && this.#parts.areBlank ? new FirstTraffic(due) : null;
+    return askRound(
+      store.client,
       due.map((part) => part.toQuery({ ...scope, withNew: withNew && this.#asksForNew(part) })),
       {
-        ...{ atSeconds: moment, careful, signal },
+        atSeconds: moment,
+        careful,
+        signal,
         onWarnings: (more) => {
           for (const warning of more) warnings.add(warning);
         },
         onOutcome: (outcome) => {
           const part = due.find(({ question }) => question.part === outcome.part);
           part?.keep(outcome, moment, this.#options.now());
-          if (!part || !pending.delete(part) || pending.size > 0 || !isFirst || signal.aborted) return;
-          const isEarly = due.some(({ question, standing }) => question.tier === 'latency' && !standing);
-          if (isEarly && !isSilent(this.#answers())) onTraffic?.({ ...toJoined(null), isWhole: false });
+          if (part && first?.isInWith(part) && !signal.aborted && !isSilent(this.#answers))
+            onTraffic?.({ ...this.#join(known, null), isWhole: false });
         },
-        askRecorded,
+        askRecorded: this.#recorded.asking(facts.hasRules, due, { scope, lagSeconds, isRenamed }),
       },
     );
-    await filling;
-    signal.throwIfAborted();
-    this.#learn(due, outcomes, moment, view);
-    this.#recorded.conclude();
-    this.#completeness.learn(warnings, this.#options.now());
-
-    const silence = isSilent(this.#answers()) ? await askSilence(startUp.store, { moment, signal }) : null;
-    // What begins to move is asked for all it has in the next round.
-    if (this.#silent && silence === null) this.#turn = 0;
-    if (silence !== null) startUp.store.expire();
-    this.#silent = silence !== null;
-    const mesh = toJoined(silence);
-    cluster?.learn(mesh.picture(false).namespaces);
-    return { mesh, isComplete: outcomes.every(({ samples }) => samples !== null) };
   }
 
-  async #settleStart(moment: number, signal: AbortSignal): Promise<void> {
-    const { startUp, windowAskedSeconds: windowSeconds } = this.#options;
-    // In the words of the store, as far as they are known.
-    const { client, matchers } = startUp.store;
-    await this.#dataStart.settled({ client, matchers, moment, windowSeconds, signal });
-  }
-
-  /** The window that is used: four scrapes at least, else no longer than the store remembers. */
-  #spanOf(moment: number, intervalSeconds: number | null): Span {
-    const { windowAskedSeconds } = this.#options;
-    const known = this.#dataStart.knownSeconds(moment, windowAskedSeconds, intervalSeconds);
-    return { windowAskedSeconds, windowSeconds: widenWindow(known, intervalSeconds) };
+  /** All that is known now, as one mesh. */
+  #join(
+    { moment, lagSeconds, facts, span, view, elsewhere, scope, warnings }: RoundFacts,
+    silence: Silence | null,
+  ): Mesh {
+    const { intervalSeconds, coarse } = scope;
+    const { reaches, strange } = this.#parts;
+    return toDiagnosedMesh(
+      {
+        ...span,
+        atSeconds: moment,
+        lagSeconds,
+        scrapeIntervalSeconds: intervalSeconds,
+        cluster: view,
+        elsewhere,
+        answers: this.#answers,
+        parts: this.toParts(),
+        history: () => this.#history.toHistory(moment, intervalSeconds),
+      },
+      {
+        facts,
+        survey: this.#options.startUp.store.known,
+        silence,
+        coarseLatency: coarse,
+        reaches,
+        warnings: [...warnings],
+        strange,
+      },
+    );
   }
 
   /** The dear questions ask for new series only when those about traffic have met some. */
@@ -266,10 +266,7 @@ export class Rounds {
     this.#detail.learn(outcomes.filter((_, index) => due[index]?.question.isHistogram));
     if (!this.#silent || due.some(({ question }) => question.tier === 'latency')) this.#turn++;
     this.#barePods = answered.some(needsPods);
-    this.#hasNew = this.#parts.some(
-      ({ question, samples }) =>
-        question.tier === 'traffic' && samples?.some(({ labels }) => labels['new'] === 'yes'),
-    );
+    this.#hasNew = this.#parts.haveNew;
     const inbound = outcomes.find(({ part }) => part === 'inbound')?.samples;
     if (inbound) this.#history.record(moment, inbound, cluster);
     const outbound = outcomes.find(({ part }) => part === 'outbound')?.samples ?? [];
@@ -277,15 +274,9 @@ export class Rounds {
     this.#options.startUp.store.meet(services.map(({ labels }) => serviceKey(labels)));
   }
 
-  #answers(): MeshAnswers {
-    const answers: MeshAnswers = Object.fromEntries(
-      this.#parts.flatMap(({ question, samples }) => (samples ? [[question.part, samples]] : [])),
-    );
-    return this.#pods ? { ...answers, pods: this.#pods } : answers;
-  }
-
-  #reaches(): Reaches {
-    return Object.fromEntries(this.#parts.map(({ question, reach }) => [question.part, reach]));
+  get #answers(): MeshAnswers {
+    const { answers } = this.#parts;
+    return this.#podsHere ? { ...answers, pods: this.#podsHere } : answers;
   }
 
   /** Pods of now say nothing about what moved a while ago. */

@@ -1,0 +1,36 @@
+// The window that a collection uses of the one that was asked for: no shorter than four scrapes, no longer than the store
+// remembers.
+
+import type { Mesh } from '../../mesh/mesh.ts';
+import { DataStart } from './data-start.ts';
+import { widenWindow } from './pace.ts';
+import type { StartUp } from './start-up-facts.ts';
+
+export type UsedWindow = Pick<Mesh, 'windowSeconds' | 'windowAskedSeconds'>;
+
+export class UsableWindow {
+  readonly #start: DataStart;
+  readonly #askedSeconds: number;
+
+  /** `now`: Unix milliseconds. */
+  constructor(askedSeconds: number, now: () => number) {
+    this.#start = new DataStart(now);
+    this.#askedSeconds = askedSeconds;
+  }
+
+  /** Never rejects. `moment`: Unix seconds. */
+  async settled({ store }: StartUp, moment: number, signal: AbortSignal): Promise<void> {
+    // In the words of the store, as far as they are known.
+    const { client, matchers } = store;
+    await this.#start.settled({ client, matchers, moment, windowSeconds: this.#askedSeconds, signal });
+  }
+
+  at(moment: number, intervalSeconds: number | null): UsedWindow {
+    if (intervalSeconds === null) this.#start.expectSoon();
+    const known = this.#start.knownSeconds(moment, this.#askedSeconds, intervalSeconds);
+    return {
+      windowAskedSeconds: this.#askedSeconds,
+      windowSeconds: widenWindow(known, intervalSeconds),
+    };
+  }
+}
