@@ -57,7 +57,7 @@ export function toSizes({ items, rows, columns }: Matrix, room: MatrixRoom, meas
     width: Math.ceil(nameWidth + 52),
     height: Math.ceil(columnName * Math.sin(LEAN) + 18 + (isNear ? BAND : 0)),
   };
-  const sums = isNear ? { width: 58, height: 26 } : { width: 52, height: 46 };
+  const sums = isNear ? { width: 58, height: 26 } : { width: 60, height: 46 };
   const width = isNear ? room.width : room.width - room.side;
   const free = { width: width - head.width - sums.width, height: room.height - head.height - sums.height };
   const cell = isNear ? nearCell(free.width / Math.max(1, across)) : middleCell(free, { across, down }, room);

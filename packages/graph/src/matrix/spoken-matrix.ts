@@ -4,7 +4,7 @@ import { counted } from '@latchwork/figures/count';
 import { threeDigits } from '@latchwork/figures/rate';
 import type { Judge } from '@latchwork/figures/targets';
 import { endsOf, linkFacts } from '../draw/spoken.ts';
-import { type Cell, cellCount, cellIn } from './cell.ts';
+import { type Cell, cellAt, cellCount, cellIn } from './cell.ts';
 import type { Item, Sum } from './item.ts';
 import type { Matrix } from './matrix.ts';
 
@@ -58,4 +58,22 @@ export function matrixWords({ items, rows, columns, cells, left, idle }: Matrix)
     parts.push(`${counted(left.rows, 'row')} and ${counted(left.columns, 'column')} left out`);
   if (idle > 0) parts.push(`${idle} without traffic`);
   return parts.join(', ');
+}
+
+/** Of so many exceptions each is told. */
+const MOST_TOLD = 200;
+
+/** How much there is, and its exceptions by name. */
+export function spokenMatrix(matrix: Matrix, judge: Judge): string {
+  const cells = Array.from({ length: cellCount(matrix.cells) }, (_, index) => cellAt(matrix.cells, index));
+  const loud = cells.filter(
+    ({ mark, tone, refusedRps }) => mark !== 'secured' || tone === 'bad' || tone === 'warn' || refusedRps > 0,
+  );
+  const told = loud.slice(0, MOST_TOLD).map(({ row, column }) => spokenCell(matrix, row, column, judge));
+  const more =
+    loud.length > MOST_TOLD ? [`${loud.length - MOST_TOLD} more that are not secured or not well`] : [];
+  const all = `Callers as rows, callees as columns: ${matrixWords(matrix)}.`;
+  return loud.length === 0
+    ? `${all} All of them are secured and healthy.`
+    : `${all} ${[...told, ...more].join('; ')}.`;
 }

@@ -10,14 +10,16 @@ export class MatrixMaking {
   #matrix = $state.raw<Matrix | null>(null);
   #failure = $state<string | null>(null);
   #worker: Worker | null;
+  #onmade: (matrix: Matrix) => void;
   #maker = new MatrixMaker();
   #isBusy = false;
   #next: Asked | null = null;
   #sent: MatrixAsk['graph'] | null = null;
 
   /** Null where there are no workers. */
-  constructor(worker: Worker | null) {
+  constructor(worker: Worker | null, onmade: (matrix: Matrix) => void) {
     this.#worker = worker;
+    this.#onmade = onmade;
     worker?.addEventListener('message', ({ data }: MessageEvent<MatrixReply>) => {
       this.#isBusy = false;
       if ('failure' in data) this.#failure = data.failure;
@@ -52,6 +54,7 @@ export class MatrixMaking {
   #take(matrix: Matrix): void {
     this.#failure = null;
     this.#matrix = matrix;
+    this.#onmade(matrix);
   }
 
   #post(): void {

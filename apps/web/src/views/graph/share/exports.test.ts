@@ -1,10 +1,12 @@
 import { edgesCsv } from '@latchwork/figures/edges-csv';
 import { PROXY_BOUNDS_MS } from '@latchwork/figures/latency';
 import { layout } from '@latchwork/graph/layout/layout';
+import { toMatrix } from '@latchwork/graph/matrix/matrix';
+import { toOrder } from '@latchwork/graph/matrix/order';
 import { toScene } from '@latchwork/graph/scene/scene';
 import { describe, expect, it } from 'vitest';
 import { STEADY } from '../test-data/steady.ts';
-import { toSvgText } from './exports.ts';
+import { toMatrixText, toSvgText } from './exports.ts';
 
 const scene = toScene(STEADY);
 const [edge] = STEADY.edges;
@@ -43,5 +45,27 @@ it('toSvgText(facts) is XML with the whole picture and a text alternative', () =
   expect(parsed.querySelector('svg > title')?.textContent).toMatch(/^storefront, service graph of \d{4}-/);
   expect(parsed.querySelector('svg > desc')?.textContent).toContain(`${scene.links.length} edges`);
   expect(parsed.querySelectorAll('g > title')).toHaveLength(scene.cards.length + scene.links.length);
+  expect(parsed.querySelector('script, image, [href], style')).toBeNull();
+});
+
+it('toMatrixText(facts) is XML with every call and a text alternative', () => {
+  const order = toOrder(STEADY.nodes, STEADY.edges, null);
+  const wish = { folded: new Set<string>(), focus: null, hidden: [], only: null };
+  const text = toMatrixText({
+    matrix: toMatrix({ graph: STEADY, wish, successTarget: 0.99 }, order),
+    graph: STEADY,
+    namespaces: [],
+    successTarget: 0.99,
+    latencyTargetMs: 1000,
+    bounds: PROXY_BOUNDS_MS,
+    isDark: false,
+  });
+  const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
+  expect(parsed.querySelector('parsererror')).toBeNull();
+  expect(parsed.querySelector('svg > title')?.textContent).toMatch(
+    /^The whole mesh, matrix of calls of \d{4}-/,
+  );
+  expect(parsed.querySelector('svg > desc')?.textContent).toContain('web to cart in storefront');
+  expect(text).not.toContain('NaN');
   expect(parsed.querySelector('script, image, [href], style')).toBeNull();
 });

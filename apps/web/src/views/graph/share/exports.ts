@@ -4,6 +4,8 @@ import type { Targets } from '@latchwork/figures/targets';
 import { DARK, LIGHT } from '@latchwork/graph/draw/palette';
 import { svgPicture } from '@latchwork/graph/draw/svg/svg-picture';
 import { momentText, scopeTitle } from '@latchwork/graph/fold/picture-title';
+import type { Matrix } from '@latchwork/graph/matrix/matrix';
+import { svgMatrix } from '@latchwork/graph/matrix/svg-matrix';
 import { lockCounts } from '@latchwork/graph/scene/lock-counts';
 import type { Graph } from '@latchwork/shared/graph';
 import type { Arranged } from '../canvas/arrangement.svelte.ts';
@@ -23,6 +25,24 @@ export function toSvgText({ drawn, graph, namespaces, isDark, ...facts }: Pictur
     ...facts,
     colours: isDark ? DARK : LIGHT,
     title: `${title}, service graph of ${time}`,
+    heading: { title, counts: lockCounts(graph, facts), time, scale: 1 },
+  });
+}
+
+export interface MatrixFacts extends Targets {
+  matrix: Matrix;
+  graph: PictureFacts['graph'];
+  namespaces: readonly string[];
+  isDark: boolean;
+}
+
+/** All of it, not only what is in sight. */
+export function toMatrixText({ matrix, graph, namespaces, isDark, ...facts }: MatrixFacts): string {
+  const [title, time] = [scopeTitle(namespaces), momentText(graph.at)];
+  return svgMatrix(matrix, {
+    ...facts,
+    colours: isDark ? DARK : LIGHT,
+    title: `${title}, matrix of calls of ${time}`,
     heading: { title, counts: lockCounts(graph, facts), time, scale: 1 },
   });
 }
