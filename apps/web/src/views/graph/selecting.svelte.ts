@@ -4,6 +4,7 @@ import { isLarge } from '@latchwork/graph/fold/opening';
 import type { Picture } from '@latchwork/graph/fold/picture-shape';
 import { namespacesOf } from '@latchwork/graph/overview/overview-card';
 import { type Scene, toScene } from '@latchwork/graph/scene/scene';
+import { edgeEnds } from '@latchwork/shared/edge-id';
 import type { Graph } from '@latchwork/shared/graph';
 import type { Place } from '../../location/place.ts';
 import { areaOf, toSelection } from './drawer/selection.ts';
@@ -42,12 +43,20 @@ export class Selecting {
     this.#of = of;
   }
 
-  // A map has no scene of its own: one is made when something in it is selected, and the same for tables of large graphs.
+  // A map has no scene of its own: one is made when something in it is selected. Elsewhere only what stands for many needs one.
   readonly #scene = $derived.by((): Scene | null => {
     const { graph, place, picture, successTarget } = this.#of();
     if (!graph || place.selected === null) return null;
     if (picture && picture.kind !== 'overview' && place.shape === 'picture') return picture.scene;
+    if (place.shape !== 'picture' && isInGraph(place.selected, graph)) return NO_SCENE;
     const folded = isLarge(graph) ? namespacesOf(graph.nodes) : new Set<string>();
     return toScene(graph, { folded, successTarget });
   });
+}
+
+const NO_SCENE: Scene = { boxes: [], cards: [], links: [] };
+
+/** A node, or whatever there is between two ends: known without a scene. */
+function isInGraph(selected: string, { nodes }: Graph): boolean {
+  return edgeEnds(selected) !== null || nodes.some(({ id }) => id === selected);
 }

@@ -36,15 +36,14 @@ export class Viewing {
   // Namespaces that fold for want of room are chosen once for a scope and a width: not state, for only the next choice reads it.
   #folds: { key: string; names: ReadonlySet<string> } = { key: '', names: new Set() };
 
-  readonly sizes = $derived.by(() => {
-    const { graph, successTarget } = this.#viewed();
-    return graph ? toSizes(graph, { successTarget }) : null;
-  });
+  // By themselves, so that a fold or a selection does not count thousands of edges anew.
+  readonly #graph = $derived.by(() => this.#viewed().graph);
+  readonly #successTarget = $derived.by(() => this.#viewed().successTarget);
+  readonly sizes = $derived(
+    this.#graph ? toSizes(this.#graph, { successTarget: this.#successTarget }) : null,
+  );
   /** Whether there is more than a picture can hold at once. */
-  readonly isLarge = $derived.by(() => {
-    const { graph } = this.#viewed();
-    return graph !== undefined && isLarge(graph);
-  });
+  readonly isLarge = $derived(this.#graph !== undefined && isLarge(this.#graph));
   readonly wish = $derived.by((): PictureWish => {
     const { focus, namespaces, folded, unfolded, hidden, only, lines } = this.#viewed().place;
     return { focus, scope: namespaces, folded, unfolded, hidden, only, lines };
