@@ -43,6 +43,27 @@ function feedOf(more: Partial<Parameters<typeof createProblemsFeed>[0]> = {}) {
 }
 
 describe('since when a problem is there', () => {
+  it('is asked for again where the store did not know it yet, with steps that end now', async () => {
+    const store = fakeStore();
+    const ends: number[] = [];
+    let isYoung = true;
+    let nowMs = endSeconds * 1000;
+    const queryRange: typeof store.queryRange = async (text, range) => {
+      if (text.startsWith('count(')) return [{ labels: {}, points: [[endSeconds - 100, 1]] }];
+      const { startSeconds, endSeconds: end, stepSeconds } = range;
+      ends.push((end - startSeconds) % stepSeconds);
+      return isYoung ? [] : store.queryRange(text, range);
+    };
+    const feed = feedOf({
+      since: new SinceKeeper({ client: { queryRange }, matchers: [], nowMs: () => nowMs, ...TARGETS }),
+    });
+    expect((await feed.problems({}).read()).problems[0]?.since).toBe(null);
+    isYoung = false;
+    nowMs += 15_000;
+    expect((await feed.problems({}).read()).problems[0]?.since).not.toBe(null);
+    expect(new Set(ends)).toEqual(new Set([0]));
+  });
+
   it('is read from the store once, and kept', async () => {
     const store = fakeStore();
     const since = new SinceKeeper({

@@ -28,6 +28,9 @@ export interface Moment {
 interface Known {
   since: Since | null;
   seenMs: number;
+  /** When it is asked again, as long as nobody knows. */
+  dueMs: number;
+  retryMs: number;
 }
 
 /** A narrow hour first; a day where that was not enough. */
@@ -40,6 +43,8 @@ const MOST_PROBLEMS = 60;
 const MOST_PLACES = 3;
 /** A problem that was not seen for so long is another one when it comes again. */
 const FORGET_MS = 300_000;
+/** What began between two steps is at none of them yet. Asked again after this, then after twice that, and so on. */
+const FIRST_RETRY_MS = 15_000;
 const DATA_FOR_MS = 600_000;
 
 export class SinceKeeper {
@@ -75,19 +80,20 @@ export class SinceKeeper {
   #look(question: SinceQuestion, moment: Moment): Known {
     const key = `${moment.key} ${question.kind} ${question.code} ${question.where}`;
     const nowMs = this.#options.nowMs();
-    let known = this.#known.get(key);
-    if (known) known.seenMs = nowMs;
-    else {
-      const made: Known = { since: null, seenMs: nowMs };
-      known = made;
-      this.#known.set(key, made);
-      const query = sinceQuery(question, { ...this.#options, windowSeconds: moment.windowSeconds });
-      // One after the other: whoever looks at the mesh goes first.
-      if (query !== null) {
-        this.#last = this.#last.then(async () => {
-          made.since = await this.#ask(query, moment).catch(() => null);
-        });
-      }
+    const known = this.#known.get(key) ?? {
+      ...{ since: null, seenMs: nowMs, dueMs: nowMs, retryMs: FIRST_RETRY_MS },
+    };
+    this.#known.set(key, known);
+    known.seenMs = nowMs;
+    if (known.since !== null || nowMs < known.dueMs) return known;
+    known.dueMs = nowMs + known.retryMs;
+    known.retryMs *= 2;
+    const query = sinceQuery(question, { ...this.#options, windowSeconds: moment.windowSeconds });
+    // One after the other: whoever looks at the mesh goes first.
+    if (query !== null) {
+      this.#last = this.#last.then(async () => {
+        known.since ??= await this.#ask(query, moment).catch(() => null);
+      });
     }
     return known;
   }
@@ -97,7 +103,9 @@ export class SinceKeeper {
     let since: Since | null = null;
     for (const { seconds, stepSeconds } of SPANS) {
       const endSeconds = Date.parse(moment.at) / 1000;
-      const startSeconds = Math.max(endSeconds - seconds, dataSeconds);
+      // The last step is now.
+      const steps = Math.floor((endSeconds - Math.max(endSeconds - seconds, dataSeconds)) / stepSeconds);
+      const startSeconds = endSeconds - steps * stepSeconds;
       const lines = await this.#options.client.queryRange(query, {
         ...{ tier: 'since', startSeconds, endSeconds, stepSeconds },
       });
