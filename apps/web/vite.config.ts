@@ -13,10 +13,12 @@ function file(name: string): string {
   return fileURLToPath(new URL(name, import.meta.url));
 }
 
+const NO_TRANSITIONS = file('src/views/graph/canvas/no-transitions.ts');
+
 export default defineConfig({
   base: './',
   plugins: [svelte()],
-  resolve: { alias: { 'd3-transition': file('src/views/graph/canvas/no-transitions.ts') } },
+  resolve: { alias: { 'd3-transition': NO_TRANSITIONS, 'd3-interpolate': NO_TRANSITIONS } },
   worker: { format: 'es' },
   build: {
     target: BROWSERS,
@@ -30,7 +32,6 @@ export default defineConfig({
         moduleSideEffects: [
           { test: /\/typebox\//, sideEffects: false },
           { test: /\/packages\/shared\//, sideEffects: false },
-          { test: /\/d3-(color|interpolate)\//, sideEffects: false },
         ],
       },
     },
