@@ -15,6 +15,7 @@ const LOADERS: Readonly<Record<CommandWord, () => Promise<Command>>> = {
   stat: async () => (await import('./commands/stat.ts')).stat,
   edges: async () => (await import('./commands/edges.ts')).edges,
   routes: async () => (await import('./commands/routes.ts')).routes,
+  authz: async () => (await import('./commands/authz.ts')).authz,
   top: async () => (await import('./commands/top.ts')).top,
   tap: async () => (await import('./commands/tap.ts')).tap,
   graph: async () => (await import('./commands/graph.ts')).graph,

@@ -65,6 +65,8 @@ export function neighbourly(name = 'ledger'): Answers {
       problems: never,
       findings: never,
       routes: never,
+      stat: never,
+      policies: never,
       history: () => ({ start: '2026-11-23T15:47:10Z', stepSeconds: 10, workloads: {} }),
     },
   });

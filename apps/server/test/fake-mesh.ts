@@ -2,6 +2,7 @@
 
 import type { Graph } from '@latchwork/shared/graph';
 import type { Snapshot } from '@latchwork/shared/snapshot';
+import type { StatRow } from '@latchwork/shared/stat';
 import type { Workload } from '@latchwork/shared/workload';
 import { createAnswers, type MeshSource, type MeshViews } from '../src/feeds/answers.ts';
 import type { Sink } from '../src/feeds/feed.ts';
@@ -24,6 +25,12 @@ export const WORKLOAD: Workload = {
   tcp: null,
   securedIn: { requests: 1, connections: null },
   securedOut: { requests: null, connections: null },
+};
+
+const STAT_ROW: StatRow = {
+  ...{ id: WORKLOAD.id, kind: WORKLOAD.kind, namespace: WORKLOAD.namespace, name: WORKLOAD.name },
+  ...{ owner: null, status: null, meshed: true, pods: null, decisions: null, tcp: null, refused: 0 },
+  golden: WORKLOAD.golden,
 };
 
 function snapshot(): Snapshot {
@@ -94,6 +101,8 @@ const views: MeshViews<FakeMesh> = {
   problems: () => ({ ...NOTHING_WRONG, problems: [], tooFew: [], accepted: [], looked: ['1 edge'] }),
   findings: (_mesh, where) => ({ ...NOTHING_WRONG, where, findings: [] }),
   routes: () => ({ ...snapshot(), routes: [] }),
+  stat: (_mesh, kind) => ({ ...snapshot(), kind, rows: kind === 'workload' ? [STAT_ROW] : [] }),
+  policies: () => ({ ...snapshot(), rows: [] }),
   history: () => ({ start: '2026-11-23T15:47:10Z', stepSeconds: 10, workloads: {} }),
 };
 

@@ -98,6 +98,9 @@ const ANSWERS: Readonly<Record<QuestionName, readonly Sample[]>> = {
   routeLatency: [],
   profileResponses: [],
   profileLatency: [],
+  ...{ podResponses: [], podCounts: [], podLatency: [] },
+  ...{ serviceResponses: [], serviceCounts: [], serviceLatency: [] },
+  ...{ policyResponses: [], policyDecisions: [], policyLatency: [] },
   volume: [
     sample({ ...FRONT_TO_WEB, target_port: '8080', what: 'opensPerSecond' }, 0),
     sample({ ...FRONT_TO_WEB, target_port: '8080', what: 'readBytesPerSecond' }, 100),

@@ -106,6 +106,8 @@ const rows = fc.array(fc.record({ labels, value: amount }), { maxLength: 12 });
 const PARTS = [
   ...['open', 'outbound', 'inbound', 'connections', 'unreached', 'refused', 'admitted', 'inboundLatency'],
   ...['noiseLatency', 'outboundLatency', 'volume', 'routeRequests', 'routeBackends', 'profileResponses'],
+  ...['podResponses', 'podCounts', 'podLatency', 'serviceResponses', 'serviceCounts', 'serviceLatency'],
+  ...['policyResponses', 'policyDecisions', 'policyLatency'],
 ] as const;
 const answers = fc.record(Object.fromEntries(PARTS.map((part) => [part, rows])));
 const EVENT = toBinary(

@@ -9,8 +9,10 @@ import { History } from './history.ts';
 import { Inventory } from './inventory.ts';
 import { Moment } from './moment.ts';
 import { NamespaceName } from './namespace-name.ts';
+import { Policies } from './policies.ts';
 import { PlaceFindings, Problems } from './problems.ts';
 import { Routes } from './routes.ts';
+import { Stat, StatKind } from './stat.ts';
 import { Tap } from './tap.ts';
 import { TapParams } from './tap-params.ts';
 import { Top } from './top.ts';
@@ -37,6 +39,12 @@ export const ScopeParams = Type.Object(
   { additionalProperties: false },
 );
 export type ScopeParams = Static<typeof ScopeParams>;
+
+export const StatParams = Type.Object(
+  { kind: StatKind, ...ScopeParams.properties },
+  { additionalProperties: false },
+);
+export type StatParams = Static<typeof StatParams>;
 
 const ONE_WORKLOAD = {
   namespace: NamespaceName,
@@ -108,6 +116,8 @@ export const TOPICS = {
   problems: { params: ScopeParams, value: Problems },
   findings: { params: FindingsParams, value: PlaceFindings },
   routes: { params: ScopeParams, value: Routes },
+  stat: { params: StatParams, value: Stat },
+  policies: { params: ScopeParams, value: Policies },
   history: { params: HistoryParams, value: History },
   checks: { params: ScopeParams, value: Checks },
   doctor: { params: DoctorParams, value: Doctor },

@@ -5,6 +5,8 @@ export const PATHS = {
   graph: '/api/graph',
   workloads: '/api/workloads',
   routes: '/api/routes',
+  stat: '/api/stat',
+  policies: '/api/policies',
   inventory: '/api/inventory',
   problems: '/api/problems',
   findings: '/api/findings',

@@ -9,7 +9,17 @@ import type { TSchema } from 'typebox';
 import { findBreach } from '../contract/check.ts';
 
 /** Topics that a `GET` answers, each under its path; a workload's is made of its parameters. */
-const ASKED = ['graph', 'workloads', 'workload', 'routes', 'inventory', 'problems', 'findings'] as const;
+const ASKED = [
+  'graph',
+  'workloads',
+  'workload',
+  'routes',
+  'stat',
+  'policies',
+  'inventory',
+  'problems',
+  'findings',
+] as const;
 export type AskedTopic = Extract<TopicName, (typeof ASKED)[number]>;
 
 interface DoorAnswer {

@@ -9,6 +9,8 @@ export const WORKLOAD_KINDS = [
 const SHORT: Readonly<Record<string, string>> = {
   cj: 'cronjob',
   deploy: 'deployment',
+  ap: 'authorizationpolicy',
+  authzpolicy: 'authorizationpolicy',
   ds: 'daemonset',
   ew: 'externalworkload',
   job: 'job',
@@ -17,6 +19,9 @@ const SHORT: Readonly<Record<string, string>> = {
   rc: 'replicationcontroller',
   ro: 'rollout',
   rs: 'replicaset',
+  saz: 'serverauthorization',
+  serverauthz: 'serverauthorization',
+  srv: 'server',
   sts: 'statefulset',
   svc: 'service',
 };

@@ -1,35 +1,13 @@
-// Workloads and edges → the rows of `latchwork stat`. Pure.
+// Edges → the rows of `latchwork stat --to` and `--from`. Pure.
 
 import type { Edge } from '@latchwork/shared/edge';
 import type { Golden } from '@latchwork/shared/golden';
 import type { Graph } from '@latchwork/shared/graph';
-import type { MeshedCount } from '@latchwork/shared/inventory';
 import type { WorkloadNode } from '@latchwork/shared/node';
 import { refusedRps } from '@latchwork/shared/refusal';
-import type { Workload, WorkloadTcp } from '@latchwork/shared/workload';
+import type { StatRow } from '@latchwork/shared/stat';
+import type { WorkloadTcp } from '@latchwork/shared/workload';
 import { matches, type Resource } from './resources.ts';
-
-/** `pods` null without Kubernetes; `refused` in requests a second, null where nobody counts it. */
-export interface StatRow {
-  readonly id: string;
-  readonly namespace: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly meshed: boolean | null;
-  readonly pods: MeshedCount | null;
-  readonly golden: Golden | null;
-  readonly refused: number | null;
-  readonly tcp: WorkloadTcp | null;
-}
-
-export function workloadRows(workloads: readonly Workload[], resources: readonly Resource[]): StatRow[] {
-  return workloads
-    .filter((workload) => matches(resources, workload))
-    .map(({ id, namespace, kind, name, meshed, pods = null, golden, denied, tcp }) => ({
-      ...{ id, namespace, kind, name, meshed, pods, golden, tcp },
-      refused: denied,
-    }));
-}
 
 /** The other end of the edges that are asked for. */
 export interface Peer extends Resource {
@@ -60,7 +38,7 @@ export function pairRows(
   }
   return [...rows.values()].map(({ node, edges: own }) => ({
     ...{ id: node.id, namespace: node.namespace, kind: node.kind, name: node.name },
-    ...{ meshed: node.meshed, pods: node.pods ?? null },
+    ...{ meshed: node.meshed, pods: node.pods ?? null, owner: null, status: null, decisions: null },
     golden: together(own),
     refused: own.some(({ refused }) => refused !== null) ? sum(own.map(refusedRps)) : null,
     tcp: connections(own),

@@ -5,6 +5,7 @@ export const COMMANDS = {
   stat: 'Print what workloads do: success, rate, latency, connections, what was refused',
   edges: 'Print who calls whom, how well, and whether it is locked',
   routes: 'Print what routes do, and how their requests are split between backends',
+  authz: 'Print what policy let in and turned away, by Server, route and authorization',
   top: 'Watch live requests, folded into rows',
   tap: 'Watch live requests one by one',
   graph: 'Print the graph as SVG, Mermaid, Graphviz, JSON or CSV',

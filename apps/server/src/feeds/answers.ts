@@ -2,10 +2,18 @@
 
 import type { Graph } from '@latchwork/shared/graph';
 import type { History } from '@latchwork/shared/history';
-import type { FindingsParams, HistoryParams, ScopeParams, WorkloadParams } from '@latchwork/shared/live';
+import type {
+  FindingsParams,
+  HistoryParams,
+  ScopeParams,
+  StatParams,
+  WorkloadParams,
+} from '@latchwork/shared/live';
 import { workloadId } from '@latchwork/shared/node-id';
+import type { Policies } from '@latchwork/shared/policies';
 import type { PlaceFindings, Problems } from '@latchwork/shared/problems';
 import type { Routes } from '@latchwork/shared/routes';
+import type { Stat, StatKind } from '@latchwork/shared/stat';
 import type { WorkloadDetail, Workloads } from '@latchwork/shared/workload';
 import { BadParam } from '../contract/bad-param.ts';
 import type { MeshScope } from '../mesh/scope.ts';
@@ -13,6 +21,7 @@ import { SourceError } from '../sources/source-error.ts';
 import { within } from '../within.ts';
 import type { Answer } from './answer.ts';
 import { ROUTE_WANTS } from './collector/routes.ts';
+import { POLICY_WANTS, statWants } from './collector/stat.ts';
 import type { Sink, Stop } from './feed.ts';
 import { type Span, toScope, toSpan } from './scope.ts';
 import { UnknownWorkload } from './unknown-workload.ts';
@@ -34,6 +43,8 @@ export interface MeshViews<Mesh> {
   problems(mesh: Mesh, scope: MeshScope): Problems;
   findings(mesh: Mesh, where: string, scope: MeshScope): PlaceFindings;
   routes(mesh: Mesh, scope: MeshScope): Routes;
+  stat(mesh: Mesh, kind: StatKind, scope: MeshScope): Stat;
+  policies(mesh: Mesh, scope: MeshScope): Policies;
   history(mesh: Mesh): History;
 }
 
@@ -45,6 +56,8 @@ export interface Answers {
   problems(params: ScopeParams, within?: readonly string[]): Answer<Problems>;
   findings(params: FindingsParams, within?: readonly string[]): Answer<PlaceFindings>;
   routes(params: ScopeParams): Answer<Routes>;
+  stat(params: StatParams): Answer<Stat>;
+  policies(params: ScopeParams): Answer<Policies>;
   history(params: HistoryParams): Answer<History>;
   close(): void;
 }
@@ -128,6 +141,15 @@ export function createAnswers<Mesh>({
     routes(params) {
       const scope = toScope(params);
       return answer(toSpan(params), [scope], (mesh) => views.routes(mesh, scope), ROUTE_WANTS);
+    },
+    stat({ kind, ...params }) {
+      const scope = toScope(params);
+      const question = [scope, kind, 'stat'];
+      return answer(toSpan(params), question, (mesh) => views.stat(mesh, kind, scope), statWants(kind));
+    },
+    policies(params) {
+      const scope = toScope(params);
+      return answer(toSpan(params), [scope, 'policies'], (mesh) => views.policies(mesh, scope), POLICY_WANTS);
     },
     history: (params) => answer(toSpan(params), [], (mesh) => views.history(mesh)),
     close: () => source.close(),

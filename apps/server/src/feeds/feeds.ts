@@ -53,6 +53,8 @@ export function createFeeds({
     problems: problems.problems,
     findings: problems.findings,
     routes: answers.routes,
+    stat: answers.stat,
+    policies: answers.policies,
     history: answers.history,
     checks: checks.checks,
     doctor,

@@ -6,7 +6,10 @@ import type { Answers } from './answers.ts';
 import { toSpan } from './scope.ts';
 import type { SpanLeases, SpanUser } from './span-leases.ts';
 
-export type AskedAnswers = Pick<Answers, 'graph' | 'workloads' | 'workload' | 'routes' | 'history'>;
+export type AskedAnswers = Pick<
+  Answers,
+  'graph' | 'workloads' | 'workload' | 'routes' | 'stat' | 'policies' | 'history'
+>;
 
 export function leasedAnswers(answers: AskedAnswers, leases: SpanLeases, user: SpanUser): AskedAnswers {
   function leased<P extends HistoryParams, T>(question: (params: P) => Answer<T>): (params: P) => Answer<T> {
@@ -30,6 +33,8 @@ export function leasedAnswers(answers: AskedAnswers, leases: SpanLeases, user: S
     workloads: leased(answers.workloads),
     workload: leased(answers.workload),
     routes: leased(answers.routes),
+    stat: leased(answers.stat),
+    policies: leased(answers.policies),
     history: leased(answers.history),
   };
 }

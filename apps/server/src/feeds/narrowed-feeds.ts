@@ -6,7 +6,9 @@ import {
   narrowedGraph,
   narrowedHistory,
   narrowedInventory,
+  narrowedPolicies,
   narrowedRoutes,
+  narrowedStat,
   narrowedWorkload,
   narrowedWorkloads,
 } from '../mesh/narrowed.ts';
@@ -65,6 +67,8 @@ export function narrowedAnswers({
       return cut(answers.workload(here(params)), narrowedWorkload);
     },
     routes: (params) => cut(answers.routes(inside(params)), narrowedRoutes),
+    stat: (params) => cut(answers.stat(inside(params)), narrowedStat),
+    policies: (params) => cut(answers.policies(inside(params)), narrowedPolicies),
     history: (params) => cut(answers.history(here(params)), narrowedHistory),
     // Cut before anything is said of it: their sentences name whatever they are about.
     problems: (params) => problems.problems(inside(params), sorted),

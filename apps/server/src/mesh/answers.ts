@@ -20,7 +20,16 @@ export type PartName =
   | 'routeRetries'
   | 'routeLatency'
   | 'profileResponses'
-  | 'profileLatency';
+  | 'profileLatency'
+  | 'podResponses'
+  | 'podCounts'
+  | 'podLatency'
+  | 'serviceResponses'
+  | 'serviceCounts'
+  | 'serviceLatency'
+  | 'policyResponses'
+  | 'policyDecisions'
+  | 'policyLatency';
 
 export type MeshAnswers = { readonly [P in PartName]?: readonly Sample[] } & {
   /** Pods that had series in the window: asked where some of those that are called may be elsewhere. */

@@ -35,8 +35,23 @@ export type RouteAnswers = Pick<
   'routeRequests' | 'routeBackends' | 'routeRetries' | 'routeLatency' | 'profileResponses' | 'profileLatency'
 >;
 
+/** What is asked of tables by kind, while somebody looks: with the labels as they came. */
+export type StatAnswers = Pick<
+  MeshAnswers,
+  | 'podResponses'
+  | 'podCounts'
+  | 'podLatency'
+  | 'serviceResponses'
+  | 'serviceCounts'
+  | 'serviceLatency'
+  | 'policyResponses'
+  | 'policyDecisions'
+  | 'policyLatency'
+>;
+
 export interface Mesh extends Omit<MeshFacts, 'answers'> {
   readonly routeAnswers: RouteAnswers;
+  readonly statAnswers: StatAnswers;
   /** False when some questions have not been answered for the first time yet. */
   readonly isWhole: boolean;
   readonly latencyBoundsMs: readonly number[];
@@ -57,6 +72,7 @@ export function toMesh({ answers, ...facts }: MeshFacts): Mesh {
     isWhole: true,
     latencyBoundsMs: toLatencyBounds(answers),
     routeAnswers: answers,
+    statAnswers: answers,
     picture(showNoise) {
       if (showNoise) {
         all ??= toPicture(known, { showNoise, windowSeconds, elsewhere }, cluster);

@@ -4,8 +4,10 @@ import type { Graph } from '@latchwork/shared/graph';
 import type { History } from '@latchwork/shared/history';
 import type { Inventory } from '@latchwork/shared/inventory';
 import type { Parts } from '@latchwork/shared/parts';
+import type { Policies } from '@latchwork/shared/policies';
 import type { Routes } from '@latchwork/shared/routes';
 import type { Snapshot } from '@latchwork/shared/snapshot';
+import type { Stat } from '@latchwork/shared/stat';
 import type { WorkloadDetail, Workloads } from '@latchwork/shared/workload';
 import { withoutOutside } from './outside.ts';
 
@@ -39,6 +41,31 @@ export function narrowedRoutes(value: Routes, namespaces: readonly string[]): Ro
           isInside(backend.target) ? backend : { ...backend, target: `elsewhere/${i + 1}` },
         ),
       })),
+  };
+}
+
+export function narrowedStat(value: Stat, namespaces: readonly string[]): Stat {
+  const inside = new Set(namespaces);
+  return {
+    ...value,
+    ...narrowedSnapshot(value, inside),
+    rows: value.rows.filter(({ namespace }) => inside.has(namespace)),
+  };
+}
+
+/** Callers from elsewhere are counted together. */
+export function narrowedPolicies(value: Policies, namespaces: readonly string[]): Policies {
+  const inside = new Set(namespaces);
+  const isInside = (identity: string | null) => identity === null || inside.has(identity.split('.')[1] ?? '');
+  return {
+    ...value,
+    ...narrowedSnapshot(value, inside),
+    rows: value.rows
+      .filter(({ workload }) => inside.has(workload.slice(0, workload.indexOf('/'))))
+      .map((row) => {
+        const clients = row.clients.filter(({ identity }) => isInside(identity));
+        return { ...row, clients, moreClients: row.moreClients + row.clients.length - clients.length };
+      }),
   };
 }
 

@@ -12,6 +12,8 @@ import type { Mesh } from '../mesh/mesh.ts';
 import { narrowedMesh } from '../mesh/narrowed-mesh.ts';
 import { toRoutes } from '../mesh/routes/routes.ts';
 import type { MeshScope } from '../mesh/scope.ts';
+import { toPolicies } from '../mesh/stat/policies.ts';
+import { toStat } from '../mesh/stat/stat.ts';
 import { toWorkloadDetail, toWorkloads } from '../mesh/workloads.ts';
 
 declare module 'fastify' {
@@ -56,6 +58,8 @@ export const answersPlugin = fp<AnswersPluginOptions>(
       findings: (mesh: Mesh, where: string, scope: MeshScope) =>
         toPlaceFindings(seenOf(mesh, scope), where, scope, targets),
       routes: toRoutes,
+      stat: toStat,
+      policies: toPolicies,
       history: (mesh: Mesh) => mesh.history(),
     };
     const collector = createCollector({

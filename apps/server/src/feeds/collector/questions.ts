@@ -11,6 +11,7 @@ import { edgeLatency } from './edge-latency.ts';
 import { noiseLatency } from './noise-latency.ts';
 import type { Question } from './question.ts';
 import { ROUTE_QUESTIONS } from './routes.ts';
+import { STAT_QUESTIONS } from './stat.ts';
 
 export const QUESTIONS: readonly Question[] = [
   { part: 'unreached', tier: 'traffic', text: unreachedQuery },
@@ -25,4 +26,5 @@ export const QUESTIONS: readonly Question[] = [
   { part: 'open', tier: 'latency', text: openQuery, isCore: true },
   { part: 'volume', tier: 'latency', text: volumeQuery, most: MOST.bytes },
   ...ROUTE_QUESTIONS,
+  ...STAT_QUESTIONS,
 ];

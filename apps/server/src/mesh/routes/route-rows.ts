@@ -1,7 +1,7 @@
 // Every route that metrics or Kubernetes know of, each once: the join of the two.
 
 import { serviceId } from '@latchwork/shared/node-id';
-import type { RouteObject } from '../../sources/kubernetes/watch/objects.ts';
+import type { RouteObject, ServiceProfileObject } from '../../sources/kubernetes/watch/objects.ts';
 import type { Labels } from '../../sources/prometheus/sample.ts';
 import type { MeshAnswers } from '../answers.ts';
 import { matchWords } from './match-words.ts';
@@ -99,9 +99,10 @@ function addObjects({ routes, profiles, services }: Routing, rowOf: RowOf): void
       );
       addWeights(row, object, services);
     }
-  for (const { meta, routes: ofProfile } of profiles) {
+  for (const { meta, routes: ofProfile, overrides } of profiles) {
     const parent = parentOfDestination(meta.name);
     if (parent === null) continue;
+    if (overrides.length > 0) addOverrides(rowOf(profileKey(parent, DEFAULT_OF_PROFILE)), overrides);
     for (const { name, condition } of ofProfile) {
       const row = rowOf(profileKey(parent, name));
       row.rules = 1;
@@ -124,6 +125,15 @@ function addWeights(row: RouteRow, { rules, meta }: RouteObject, services: Reado
       if (kind === 'Service' && services?.has(target) === false && !row.missingBackends.includes(target))
         row.missingBackends.push(target);
     }
+  }
+}
+
+/** A ServiceProfile splits all requests of its Service, whichever route they take. */
+function addOverrides(row: RouteRow, overrides: ServiceProfileObject['overrides']): void {
+  const all = overrides.reduce((sum, { weight }) => sum + weight, 0);
+  for (const { authority, weight } of overrides) {
+    const target = parentOfDestination(authority);
+    if (target !== null && all > 0) row.backend(target).weight = weight / all;
   }
 }
 

@@ -25,7 +25,7 @@ const SPLIT = {
 function routingOf(object: object, services: readonly string[]): Routing {
   return {
     routes: [{ kind: 'HTTPRoute', group: 'gateway.networking.k8s.io', object: keepRoute(object as never) }],
-    profiles: [],
+    ...{ profiles: [], servers: [], authorizations: [] },
     services: new Set(services.map((name) => `shop/service/${name}`)),
   };
 }

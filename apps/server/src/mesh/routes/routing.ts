@@ -1,13 +1,21 @@
 // What Kubernetes says of routes: the objects that make them, and the Services that there are.
 
 import { serviceId } from '@latchwork/shared/node-id';
-import type { RouteObject, ServiceProfileObject } from '../../sources/kubernetes/watch/objects.ts';
+import type {
+  ObjectMeta,
+  RouteObject,
+  ServiceProfileObject,
+} from '../../sources/kubernetes/watch/objects.ts';
 import type { KubernetesState } from '../../sources/kubernetes/watch/state.ts';
 import { isSeenEverywhere } from '../cluster/reach.ts';
+
+type ObjectName = Pick<ObjectMeta, 'namespace' | 'name'>;
 
 export interface Routing {
   readonly routes: readonly { readonly kind: string; readonly group: string; readonly object: RouteObject }[];
   readonly profiles: readonly ServiceProfileObject[];
+  readonly servers: readonly ObjectName[];
+  readonly authorizations: readonly ObjectName[];
   /** Ids of all Services; null where not all of them can be listed. */
   readonly services: ReadonlySet<string> | null;
 }
@@ -24,6 +32,8 @@ export function toRouting({ objects, parts }: Pick<KubernetesState, 'objects' | 
       ...of('GRPCRoute', GATEWAY, objects.grpcRoutes),
     ],
     profiles: objects.serviceProfiles,
+    servers: objects.servers.map(({ meta }) => meta),
+    authorizations: objects.authorizations.map(({ meta }) => meta),
     services: isSeenEverywhere(parts.services)
       ? new Set(objects.services.map(({ meta }) => serviceId(meta.namespace, meta.name)))
       : null,

@@ -8,7 +8,7 @@ import { matcher, tagged, union } from './promql.ts';
 
 const UPKEEP_PORT = '419[01]';
 /** Disjoint, so that nothing is there twice. Builds without `target_*` labels have at least `srv_port`. */
-const NOISE = [
+export const NOISE = [
   [matcher('target_port', '=~', UPKEEP_PORT)],
   [matcher('target_port', '=', ''), matcher('srv_port', '=~', UPKEEP_PORT)],
   [
@@ -53,10 +53,10 @@ export function outboundLatencyQuery(scope: AskScope): string {
   );
 }
 
-type Rates = (own: readonly string[]) => string;
+export type Rates = (own: readonly string[]) => string;
 
 /** `by` groups what it is given, by `le` among others. */
-function withLast(scope: AskScope, by: (rates: Rates) => string): string {
+export function withLast(scope: AskScope, by: (rates: Rates) => string): string {
   const bounds = boundsOf(scope);
   const buckets = counted(scope, (growth) =>
     by((own) => growth('response_latency_ms_bucket', [...own, ...bounds])),

@@ -99,9 +99,15 @@ export function keepServiceProfile(object: Raw): ServiceProfileObject {
       .map(rawOf)
       .map((one) => ({
         authority: textOr(one['authority'], ''),
-        weight: Number(String(one['weight'] ?? '0').replace(/m$/, '')) || 0,
+        weight: quantity(String(one['weight'] ?? '0')),
       })),
   };
+}
+
+/** Of Kubernetes: `1`, or `500m` for a half. */
+function quantity(text: string): number {
+  const value = Number(text.replace(/m$/, ''));
+  return Number.isFinite(value) ? (text.endsWith('m') ? value / 1000 : value) : 0;
 }
 
 /** Conditions nest without an end: what is below the third level is not told. */

@@ -1,0 +1,271 @@
+// The recording replayed, held against what `linkerd viz` printed at the same moments. Where it is something else on
+// purpose, docs/linkerd-viz.md says why.
+
+import type { Policies } from '@latchwork/shared/policies';
+import type { Stat, StatKind, StatRow } from '@latchwork/shared/stat';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCollector } from '../src/feeds/collector/collector.ts';
+import { ROUTE_WANTS } from '../src/feeds/collector/routes.ts';
+import { POLICY_WANTS, statWants } from '../src/feeds/collector/stat.ts';
+import type { Wants } from '../src/feeds/wants.ts';
+import { toGraph } from '../src/mesh/graph.ts';
+import type { Mesh } from '../src/mesh/mesh.ts';
+import { toRoutes } from '../src/mesh/routes/routes.ts';
+import { toPolicies } from '../src/mesh/stat/policies.ts';
+import { toStat } from '../src/mesh/stat/stat.ts';
+import { createPrometheusClient, type PrometheusClient } from '../src/sources/prometheus/client.ts';
+import { fakeClusterFeed } from './kubernetes/fake-cluster-feed.ts';
+import { recordedState } from './kubernetes/recorded-cluster.ts';
+import {
+  type PrintedAuthz,
+  type PrintedEdge,
+  type PrintedInbound,
+  type PrintedOutbound,
+  type PrintedStat,
+  printedBy,
+} from './printed.ts';
+import { type RecordedPrometheus, startRecordedPrometheus } from './recorded-prometheus.ts';
+
+/** viz counts probes and scrapes, too. */
+const ALL = { namespaces: [], noise: 'show' } as const;
+const WINDOW_SECONDS = 60;
+
+let prometheus: RecordedPrometheus;
+let client: PrometheusClient;
+const meshes = new Map<string, Promise<Mesh>>();
+const tiers: string[] = [];
+
+beforeAll(async () => {
+  prometheus = await startRecordedPrometheus();
+  client = createPrometheusClient({ url: prometheus.url, observe: (tier) => tiers.push(tier) });
+});
+afterAll(async () => {
+  await client?.close();
+  await prometheus?.stop();
+});
+
+/** On a busy machine a store is late, and a mesh goes out with what there is: this one waits for all of it. */
+async function readMesh(at: string, wants: Wants): Promise<Mesh> {
+  const atSeconds = Math.floor(Date.parse(at) / 1000);
+  for (let tries = 1; ; tries++) {
+    const collector = createCollector({
+      ...{ client, matchers: [], defaultAtSeconds: null },
+      cluster: fakeClusterFeed(recordedState()),
+      now: () => atSeconds * 1000,
+    });
+    try {
+      const mesh = await collector.read({ windowSeconds: WINDOW_SECONDS, atSeconds }, wants);
+      const isWhole = Object.entries(mesh.parts).every(
+        ([part, { state }]) => state === 'fresh' || !(part in wants),
+      );
+      if (isWhole || tries === 5) return mesh;
+    } finally {
+      collector.close();
+    }
+  }
+}
+
+function meshAt(at: string, wants: Wants): Promise<Mesh> {
+  const key = `${at} ${Object.keys(wants).join()}`;
+  const known = meshes.get(key) ?? readMesh(at, wants);
+  meshes.set(key, known);
+  return known;
+}
+
+/** Whole requests are rounded there one by one, and a scrape may have come between the two moments. */
+function expectAlike(ours: number | null | undefined, theirs: number | null, what: string): void {
+  const requests = (theirs ?? 0) * WINDOW_SECONDS;
+  const apart = Math.max(4, requests * 0.08) / WINDOW_SECONDS;
+  expect(Math.abs((ours ?? 0) - (theirs ?? 0)), `${what}: ${ours} and ${theirs}`).toBeLessThanOrEqual(apart);
+}
+
+const STATS: readonly (readonly [command: string, kind: StatKind])[] = [
+  ['stat deploy -A', 'workload'],
+  ['stat sts -A', 'workload'],
+  ['stat ds -A', 'workload'],
+  ['stat job -A', 'workload'],
+  ['stat ns -A', 'namespace'],
+  ['stat po -A', 'pod'],
+  ['stat svc -A', 'service'],
+  ['stat server -A', 'server'],
+  ['stat authorizationpolicy -A', 'authorizationpolicy'],
+  ['stat httproute -A', 'route'],
+];
+
+function rowOf({ rows }: Stat, { kind, namespace, name }: PrintedStat): StatRow {
+  const own = rows.find(
+    (row) =>
+      row.name === name && (kind === 'namespace' || (row.namespace === namespace && row.kind === kind)),
+  );
+  if (!own) throw new Error(`there is no ${kind} ${namespace}/${name}`);
+  return own;
+}
+
+describe.each(STATS)('%s', (command, kind) => {
+  it('has every row that was printed, with its rate and its success', async () => {
+    for (const { at, printed } of printedBy<readonly PrintedStat[]>(command)) {
+      const stat = toStat(await meshAt(at, statWants(kind)), kind, ALL);
+      expect(printed.length).toBeGreaterThan(0);
+      for (const theirs of printed) {
+        const row = rowOf(stat, theirs);
+        const what = `${command} at ${at}: ${theirs.namespace}/${theirs.name}`;
+        expectAlike(row.golden?.rps, theirs.rps, what);
+        if (theirs.rps !== null && theirs.rps > 1 && row.golden)
+          expect(Math.abs((row.golden.successRate ?? 0) - (theirs.success ?? 0)), what).toBeLessThan(0.06);
+      }
+    }
+  });
+});
+
+it('stat svc has the connections that were open', async () => {
+  for (const { at, printed } of printedBy<readonly PrintedStat[]>('stat svc -A')) {
+    const stat = toStat(await meshAt(at, statWants('service')), 'service', ALL);
+    for (const theirs of printed)
+      expect(
+        Math.abs((rowOf(stat, theirs).tcp?.openConnections ?? 0) - (theirs.tcp_open_connections ?? 0)),
+      ).toBeLessThanOrEqual(1);
+  }
+});
+
+it.each(['stat deploy -A', 'stat po -A'])(
+  '%s: connections without those of the proxy to its own pod',
+  async (command) => {
+    for (const { at, printed } of printedBy<readonly PrintedStat[]>(command)) {
+      const stat = toStat(
+        await meshAt(at, statWants('pod')),
+        command.includes('po') ? 'pod' : 'workload',
+        ALL,
+      );
+      for (const theirs of printed) {
+        const own = rowOf(stat, theirs).tcp?.openConnections ?? 0;
+        // Theirs are both sides of each, about twice as many.
+        expect(own).toBeLessThanOrEqual((theirs.tcp_open_connections ?? 0) + 1);
+      }
+    }
+  },
+);
+
+it('stat server has what was not authorized', async () => {
+  for (const { at, printed } of printedBy<readonly PrintedStat[]>('stat server -A')) {
+    const stat = toStat(await meshAt(at, POLICY_WANTS), 'server', ALL);
+    for (const theirs of printed) {
+      const decisions = rowOf(stat, theirs).decisions;
+      const { allowed = 0, denied = 0 } = decisions ?? {};
+      const share = allowed + denied > 0 ? denied / (allowed + denied) : 0;
+      expect(Math.abs(share - (theirs.unauthorized ?? 0)), theirs.name).toBeLessThan(0.05);
+    }
+  }
+});
+
+describe.each([
+  'deployment/orders -n fulfilment',
+  'deployment/shipping -n fulfilment',
+  'deployment/search -n storefront',
+  'deployment/web -n storefront',
+])('authz %s', (target) => {
+  it('has each rule with what it let in and what it turned away', async () => {
+    const [name = '', namespace = ''] = target.replace('deployment/', '').split(' -n ');
+    for (const { at, printed } of printedBy<readonly PrintedAuthz[]>(`authz ${target}`)) {
+      const rows = toPolicies(await meshAt(at, POLICY_WANTS), ALL).rows.filter(
+        ({ workload }) => workload === `${namespace}/deployment/${name}`,
+      );
+      for (const theirs of printed) {
+        const own = rows.filter((row) => isSame(row, theirs));
+        const sum = (of: (row: Policies['rows'][number]) => number) =>
+          own.reduce((all, row) => all + of(row), 0);
+        const what = `authz ${target} at ${at}: ${JSON.stringify(theirs)}`;
+        expectAlike(
+          sum(({ golden }) => golden?.rps ?? 0),
+          theirs.rps,
+          what,
+        );
+        expectAlike(
+          sum(({ decisions }) => decisions.denied),
+          theirs.unauthorized,
+          what,
+        );
+      }
+    }
+  });
+});
+
+function isSame({ server, route, authorization }: Policies['rows'][number], theirs: PrintedAuthz): boolean {
+  const ownServer = server.kind === 'default' ? `default:${server.name}` : server.name;
+  const ownAuthorization = authorization ? `${authorization.kind}/${authorization.name}` : '';
+  return (
+    ownServer === theirs.server &&
+    (route?.name ?? '') === theirs.route &&
+    ownAuthorization === theirs.authorization
+  );
+}
+
+it.each(['orders', 'shipping'])('stat-inbound %s has each Server and route', async (name) => {
+  const command = `stat-inbound deployment/${name} -n fulfilment`;
+  for (const { at, printed } of printedBy<readonly PrintedInbound[]>(command)) {
+    const rows = toPolicies(await meshAt(at, POLICY_WANTS), ALL).rows.filter(
+      ({ workload }) => workload === `fulfilment/deployment/${name}`,
+    );
+    for (const theirs of printed) {
+      const own = rows.filter(({ server, route }) => {
+        const ownServer = server.kind === 'default' ? '[default]' : server.name;
+        const ownRoute = route?.name === 'default' ? '[default]' : route?.name;
+        return ownServer === theirs.server && ownRoute === theirs.route;
+      });
+      const rps = own.reduce((sum, { golden }) => sum + (golden?.rps ?? 0), 0);
+      expectAlike(rps, theirs.rps, `${command} at ${at}: ${JSON.stringify(theirs)}`);
+    }
+  }
+});
+
+it('stat-outbound: Services that nobody else calls have the rate that was printed', async () => {
+  const command = 'stat-outbound deployment/checkout -n fulfilment';
+  for (const { at, printed } of printedBy<readonly PrintedOutbound[]>(command)) {
+    const { routes } = toRoutes(await meshAt(at, ROUTE_WANTS), ALL);
+    for (const theirs of printed.filter(({ service, backend }) => service === 'payments' && !backend)) {
+      const own = routes.find(({ parent, name }) => parent.endsWith('/payments') && name === theirs.route);
+      expectAlike(own?.golden?.rps, theirs.rps, `${command}: ${theirs.route}`);
+    }
+  }
+});
+
+it('edges po has every pair, by the workloads of the pods, with its identities', async () => {
+  for (const { at, printed } of printedBy<readonly PrintedEdge[]>('edges po -A')) {
+    const mesh = await meshAt(at, statWants('pod'));
+    const { edges } = toGraph(mesh, ALL);
+    const owners = new Map(
+      toStat(mesh, 'pod', ALL).rows.map(({ namespace, name, owner }) => [`${namespace}/${name}`, owner]),
+    );
+    for (const theirs of printed) {
+      // A pool that is open and carried no request in the window is no call.
+      if (theirs.src.startsWith('metrics-api-')) continue;
+      const [source, target] = [
+        owners.get(`${theirs.src_namespace}/${theirs.src}`),
+        owners.get(`${theirs.dst_namespace}/${theirs.dst}`),
+      ];
+      const edge = edges.find((each) => each.source === source && each.target === target);
+      const what = `${at}: ${theirs.src} → ${theirs.dst}`;
+      expect(edge, what).toBeDefined();
+      if (theirs.server_id !== '') {
+        expect(edge?.lock.securedShare ?? 0, what).toBeGreaterThan(0);
+        expect(
+          edge?.lock.serverIds.map((id) => id.split('.').slice(0, 2).join('.')),
+          what,
+        ).toContain(theirs.server_id);
+      } else expect(edge?.lock.securedShare ?? 0, what).toBeLessThan(1);
+    }
+  }
+});
+
+it('asks three questions for a table, and none of them while nobody looks at it', async () => {
+  const count = async (wants: Parameters<ReturnType<typeof createCollector>['read']>[1]) => {
+    tiers.length = 0;
+    const collector = createCollector({ client, matchers: [], defaultAtSeconds: null });
+    await collector.read({ windowSeconds: 60, atSeconds: Date.parse('2026-11-23T15:47:10Z') / 1000 }, wants);
+    collector.close();
+    return tiers.filter((tier) => tier === 'traffic').length;
+  };
+  const without = await count({});
+  for (const wants of [statWants('pod'), statWants('service'), POLICY_WANTS])
+    expect((await count(wants)) - without).toBe(3);
+  expect((await count(ROUTE_WANTS)) - without).toBe(6);
+});
