@@ -14,7 +14,7 @@ beforeAll(async () => {
   // What the view loads on demand is loaded before, so that no test waits for the machine.
   await Promise.all([
     import('./drawer/SelectionDrawer.svelte'),
-    import('./GraphTable.svelte'),
+    import('./table/GraphTable.svelte'),
     loadPictureMaker(),
   ]);
   // jsdom measures nothing: the picture is never fitted, but all of it is drawn.
