@@ -3,7 +3,7 @@
 import type { Edge } from '@latchwork/shared/edge';
 import type { MeshAnswers } from '../src/mesh/answers.ts';
 import { toGraph } from '../src/mesh/graph.ts';
-import { type Mesh, toMesh } from '../src/mesh/mesh.ts';
+import { type Mesh, type MeshFacts, toMesh } from '../src/mesh/mesh.ts';
 import type { MeshScope } from '../src/mesh/scope.ts';
 import type { Labels } from '../src/sources/prometheus/sample.ts';
 import { sample } from './fake-store.ts';
@@ -24,7 +24,10 @@ const NOTHING: MeshAnswers = {
 
 export const WHOLE: MeshScope = { namespaces: [], noise: 'hide' };
 
-export function meshOf(answers: { readonly [P in keyof MeshAnswers]: MeshAnswers[P] | undefined }): Mesh {
+export function meshOf(
+  answers: { readonly [P in keyof MeshAnswers]: MeshAnswers[P] | undefined },
+  more: Partial<MeshFacts> = {},
+): Mesh {
   return toMesh({
     atSeconds: 1_795_448_830,
     windowSeconds: 60,
@@ -35,6 +38,7 @@ export function meshOf(answers: { readonly [P in keyof MeshAnswers]: MeshAnswers
     parts: {},
     diagnoses: [],
     history: () => ({ start: '', stepSeconds: 10, workloads: {} }),
+    ...more,
   });
 }
 

@@ -123,7 +123,10 @@ const TARGETS = [
     topology_kubernetes_io_region: 'b',
   }),
   ...['kafka-0', 'kafka-1'].map((pod) =>
-    target('an operator', CHECKOUT, { namespace: 'fulfilment', pod, strimzi_io_cluster: pod }),
+    target('an operator', CHECKOUT, {
+      ...{ namespace: 'fulfilment', pod, strimzi_io_cluster: pod },
+      strimzi_io_controller_name: 'events-kafka',
+    }),
   ),
   ...both('zones', same, { zone: 'a', team: 'x' }),
   target('zones', GATEWAY, { ...gateway, pod: 'gateway-2', zone: 'b', team: 'x' }),
@@ -314,7 +317,10 @@ describe('a store of several clusters', () => {
   });
 
   it('is none whose pods an operator or their nodes label', async () => {
-    expect((await read('an operator')).codes).not.toContain('several-clusters');
+    const { codes, node } = await read('an operator');
+    expect(codes).not.toContain('several-clusters');
+    expect(node('fulfilment/strimzipodset/events-kafka')?.golden?.rps).toBeGreaterThan(1);
+    expect(node('fulfilment/pod/kafka-0')).toBeUndefined();
   });
 
   it('counts a proxy once that replicas store', async () => {

@@ -4,11 +4,13 @@ import { type Static, Type } from 'typebox';
 import { Golden } from './golden.ts';
 import { MeshedCount } from './inventory.ts';
 import { Nullable } from './nullable.ts';
+import { Revision } from './revision.ts';
 import { WorkloadKind } from './workload-kind.ts';
 
 /**
  * `meshed`: its own proxy is scraped, or its pods have one; null when nothing tells. `denied`: requests a second that
- * policy refused, null where its proxies are not scraped. `pods`: as Kubernetes counts them, absent without it.
+ * policy refused, null where its proxies are not scraped. `pods`: as Kubernetes counts them, absent without it. `revisions`:
+ * those that answered, where Linkerd's labels name them instead of what owns them (Rollouts, CronJobs); else absent.
  */
 export const WorkloadNode = Type.Object({
   type: Type.Literal('workload'),
@@ -20,6 +22,7 @@ export const WorkloadNode = Type.Object({
   denied: Nullable(Type.Number({ minimum: 0 })),
   meshed: Nullable(Type.Boolean()),
   pods: Type.Optional(MeshedCount),
+  revisions: Type.Optional(Type.Array(Revision)),
 });
 export type WorkloadNode = Static<typeof WorkloadNode>;
 

@@ -7,6 +7,7 @@ import { Golden } from './golden.ts';
 import { InventoryWorkload, MeshedCount } from './inventory.ts';
 import { Node } from './node.ts';
 import { Nullable } from './nullable.ts';
+import { Revision } from './revision.ts';
 import { SNAPSHOT } from './snapshot.ts';
 import { WorkloadKind } from './workload-kind.ts';
 
@@ -42,6 +43,7 @@ export const Workload = Type.Object({
   securedIn: SecuredShares,
   securedOut: SecuredShares,
   pods: Type.Optional(MeshedCount),
+  revisions: Type.Optional(Type.Array(Revision)),
   notMeshed: Type.Optional(Type.Array(Finding)),
 });
 export type Workload = Static<typeof Workload>;

@@ -4,11 +4,14 @@ import type { Finding } from '@latchwork/shared/finding';
 import type { History } from '@latchwork/shared/history';
 import type { Parts } from '@latchwork/shared/parts';
 import type { MeshAnswers } from './answers.ts';
-import { withClusterLabels } from './cluster/cluster-labels.ts';
+import { type Known, toKnown, withClusterLabels } from './cluster/cluster-labels.ts';
 import type { ClusterView } from './cluster/cluster-view.ts';
+import { splitPods } from './flows/bare-pods.ts';
 import { toLatencyBounds } from './latency-bounds.ts';
 import { type Picture, toPicture } from './picture.ts';
 import type { Elsewhere } from './store/elsewhere.ts';
+
+const BY_EDGE = ['outbound', 'connections', 'open', 'volume', 'outboundLatency'] as const;
 
 export interface MeshFacts {
   /** Of the newest samples. */
@@ -25,6 +28,8 @@ export interface MeshFacts {
   readonly history: () => History;
   /** Which endpoints are pods of other clusters; absent or null where none may be. */
   readonly elsewhere?: Elsewhere | null;
+  /** Id of a pod → id of its owner, by what pods say of themselves. */
+  readonly podOwners?: ReadonlyMap<string, string>;
   /** Absent or null without Kubernetes, and before it has answered. */
   readonly cluster?: ClusterView | null;
 }
@@ -62,8 +67,10 @@ export interface Mesh extends Omit<MeshFacts, 'answers'> {
 }
 
 export function toMesh({ answers, ...facts }: MeshFacts): Mesh {
-  const { windowSeconds, elsewhere = null, cluster = null } = facts;
-  const known = cluster ? withClusterNames(answers, cluster) : answers;
+  const { windowSeconds, elsewhere = null, podOwners = new Map(), cluster = null } = facts;
+  const names = toKnown(cluster, podOwners);
+  const split = withPodsSplit(answers);
+  const known = names ? withNames(split, names) : split;
   let clean: Picture | null = null;
   let all: Picture | null = null;
   let outline: Picture | null = null;
@@ -99,12 +106,18 @@ function withoutDetail({
   return others;
 }
 
-function withClusterNames(answers: MeshAnswers, cluster: ClusterView): MeshAnswers {
+/** Before any pod has another name: rows by pod are parts of those by edge. */
+function withPodsSplit(answers: MeshAnswers): MeshAnswers {
+  const split = BY_EDGE.map((part) => [part, answers[part] && splitPods(answers[part])] as const);
+  return { ...answers, ...Object.fromEntries(split.filter(([, samples]) => samples)) };
+}
+
+function withNames(answers: MeshAnswers, names: Known): MeshAnswers {
   return Object.fromEntries(
     Object.entries(answers).map(([part, samples]) => [
       part,
       // Of pods it is the name alone that is asked for.
-      part === 'pods' ? samples : samples.map((sample) => withClusterLabels(sample, cluster)),
+      part === 'pods' ? samples : samples.map((sample) => withClusterLabels(sample, names)),
     ]),
   );
 }

@@ -2,6 +2,7 @@
 
 import type { Golden } from '@latchwork/shared/golden';
 import type { WorkloadNode } from '@latchwork/shared/node';
+import type { Revision } from '@latchwork/shared/revision';
 import type { Subject } from './flows/flows.ts';
 import type { Received } from './flows/inbound-flows.ts';
 
@@ -26,7 +27,14 @@ export function workloadNode(
     golden: received ? toGolden(received, windowSeconds) : null,
     denied: scraped && isInboundStored ? (received?.denied ?? 0) : null,
     meshed: scraped || discovered,
+    ...(received?.revisions.size ? { revisions: toRevisions(received.revisions, windowSeconds) } : {}),
   };
+}
+
+function toRevisions(found: Received['revisions'], windowSeconds: number): Revision[] {
+  return [...found]
+    .map(([name, responses]) => ({ name, ...responses.summary(windowSeconds) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Null when there was no inbound HTTP response in the window (truth rule 8). */

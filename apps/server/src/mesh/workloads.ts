@@ -71,6 +71,7 @@ function toWorkload(
     securedIn: toShares(callers),
     securedOut: toShares(callees),
     ...(node.pods ? { pods: node.pods } : {}),
+    ...(node.revisions ? { revisions: node.revisions } : {}),
     ...(notMeshed.length > 0 ? { notMeshed } : {}),
   };
 }

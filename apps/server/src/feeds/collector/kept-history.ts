@@ -2,8 +2,7 @@
 
 import type { History } from '@latchwork/shared/history';
 import type { Part as PartValue } from '@latchwork/shared/parts';
-import { withClusterLabels } from '../../mesh/cluster/cluster-labels.ts';
-import type { ClusterView } from '../../mesh/cluster/cluster-view.ts';
+import { type Known, withClusterLabels } from '../../mesh/cluster/cluster-labels.ts';
 import { HistoryRing } from '../../mesh/history.ts';
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
@@ -15,7 +14,7 @@ export interface HistoryFill {
   readonly scope: RoundScope;
   readonly intervalSeconds: number | null;
   /** Null without Kubernetes. */
-  readonly cluster: ClusterView | null;
+  readonly names: Known | null;
   /** Unix seconds: the last step is the one that began before it. */
   readonly moment: number;
   readonly signal: AbortSignal;
@@ -58,19 +57,19 @@ export class KeptHistory {
   }
 
   /** Responses a second of every workload, as each round asks for anyway. */
-  record(moment: number, inbound: readonly Sample[], cluster: ClusterView | null): void {
-    this.#ring?.record(moment, cluster ? inbound.map((one) => withClusterLabels(one, cluster)) : inbound);
+  record(moment: number, inbound: readonly Sample[], names: Known | null): void {
+    this.#ring?.record(moment, names ? inbound.map((one) => withClusterLabels(one, names)) : inbound);
   }
 
   toHistory(moment: number, intervalSeconds: number | null): History {
     return (this.#ring ?? HistoryRing.forInterval(intervalSeconds, null)).toHistory(moment);
   }
 
-  async #askPast({ stepSeconds, length }: HistoryRing, { scope, cluster, moment, signal }: HistoryFill) {
+  async #askPast({ stepSeconds, length }: HistoryRing, { scope, names, moment, signal }: HistoryFill) {
     const endSeconds = Math.floor(moment / stepSeconds) * stepSeconds;
     const startSeconds = endSeconds - stepSeconds * (length - 1);
     const range = { tier: 'history', startSeconds, endSeconds, stepSeconds, signal };
     const lines = await this.#client.queryRange(historyQuery(scope), range);
-    return cluster ? lines.map((line) => withClusterLabels(line, cluster)) : lines;
+    return names ? lines.map((line) => withClusterLabels(line, names)) : lines;
   }
 }

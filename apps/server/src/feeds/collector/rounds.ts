@@ -3,6 +3,7 @@
 
 import type { Parts } from '@latchwork/shared/parts';
 import type { MeshAnswers } from '../../mesh/answers.ts';
+import { toKnown } from '../../mesh/cluster/cluster-labels.ts';
 import { type ClusterView, toPastView } from '../../mesh/cluster/cluster-view.ts';
 import { toDiagnosedMesh } from '../../mesh/diagnosed-mesh.ts';
 import { needsPods } from '../../mesh/flows/bare-pods.ts';
@@ -22,6 +23,7 @@ import { KeptHistory } from './kept-history.ts';
 import { KnownParts } from './known-parts.ts';
 import { LatencyDetail } from './latency-detail.ts';
 import type { Part, RoundScope } from './part.ts';
+import { PodOwners } from './pod-owners.ts';
 import { RecordedAnswers } from './recorded-answers.ts';
 import type { Round, RoundAsk, RoundFacts } from './round.ts';
 import type { StartUp } from './start-up-facts.ts';
@@ -45,6 +47,7 @@ export class Rounds {
   readonly #history: KeptHistory;
   readonly #detail = new LatencyDetail();
   readonly #window: UsableWindow;
+  readonly #podOwners: PodOwners;
   readonly #recorded: RecordedAnswers;
   readonly #completeness = new Completeness();
   #turn = 0;
@@ -60,6 +63,7 @@ export class Rounds {
   constructor(options: RoundsOptions) {
     this.#options = options;
     this.#window = new UsableWindow(options.windowAskedSeconds, options.now);
+    this.#podOwners = new PodOwners(options.now);
     const asking = { client: options.startUp.store.client, now: options.now };
     this.#history = new KeptHistory(asking);
     this.#recorded = new RecordedAnswers(asking);
@@ -125,7 +129,7 @@ export class Rounds {
     const { intervalSeconds } = scope;
     const filling = careful
       ? null
-      : this.#history.fill({ scope, intervalSeconds, cluster: view, moment, signal });
+      : this.#history.fill({ scope, intervalSeconds, names: this.#namesIn(view), moment, signal });
     this.#workloads = facts.workloads;
     this.#parts.want(wants, facts.workloads);
     const due = this.#parts.due(this.#turn, this.#silent);
@@ -158,6 +162,7 @@ export class Rounds {
       startUp.facts(asked, { careful, signal }),
       cluster?.settled(),
       careful ? null : this.#window.settled(startUp, asked, signal),
+      careful ? null : this.#settleOwners(asked, signal),
     ]);
     signal.throwIfAborted();
     const moment = asked - lagSeconds;
@@ -233,6 +238,7 @@ export class Rounds {
         scrapeIntervalSeconds: intervalSeconds,
         cluster: view,
         elsewhere,
+        podOwners: this.#podOwners.known,
         answers: this.#answers,
         parts: this.toParts(),
         history: () => this.#history.toHistory(moment, intervalSeconds),
@@ -268,7 +274,8 @@ export class Rounds {
     this.#barePods = answered.some(needsPods);
     this.#hasNew = this.#parts.haveNew;
     const inbound = outcomes.find(({ part }) => part === 'inbound')?.samples;
-    if (inbound) this.#history.record(moment, inbound, cluster);
+    if (inbound) this.#podOwners.meet(inbound);
+    if (inbound) this.#history.record(moment, inbound, this.#namesIn(cluster));
     const outbound = outcomes.find(({ part }) => part === 'outbound')?.samples ?? [];
     const services = outbound.filter(({ labels }) => labels['dst_service']);
     this.#options.startUp.store.meet(services.map(({ labels }) => serviceKey(labels)));
@@ -277,6 +284,17 @@ export class Rounds {
   get #answers(): MeshAnswers {
     const { answers } = this.#parts;
     return this.#podsHere ? { ...answers, pods: this.#podsHere } : answers;
+  }
+
+  async #settleOwners(moment: number, signal: AbortSignal): Promise<void> {
+    const { startUp, windowAskedSeconds: windowSeconds } = this.#options;
+    const { client, matchers } = startUp.store;
+    if (this.#barePods)
+      await this.#podOwners.settled({ client, matchers, moment, windowSeconds, signal });
+  }
+
+  #namesIn(view: ClusterView | null) {
+    return toKnown(view, this.#podOwners.known);
   }
 
   /** Pods of now say nothing about what moved a while ago. */

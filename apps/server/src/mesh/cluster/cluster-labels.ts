@@ -3,10 +3,20 @@
 import { parseNodeId, workloadId } from '@latchwork/shared/node-id';
 import type { WorkloadKind } from '@latchwork/shared/workload-kind';
 import type { Labels } from '../../sources/prometheus/sample.ts';
-import { DST_OWNER, OWNER } from '../flows/peer.ts';
+import { DST_OWNER, OWNER, REVISION } from '../flows/peer.ts';
 import type { ClusterView } from './cluster-view.ts';
 
-type Known = Pick<ClusterView, 'aliases' | 'isProbe'>;
+/** Names that are better than those of the series. */
+export type Known = Pick<ClusterView, 'aliases' | 'isProbe'>;
+
+const NOTHING: Known = { aliases: new Map(), isProbe: () => false };
+
+/** What Kubernetes says, and where it says nothing, what pods say of themselves; null where nobody does. */
+export function toKnown(cluster: Known | null, podOwners: ReadonlyMap<string, string>): Known | null {
+  if (podOwners.size === 0) return cluster;
+  const { aliases, isProbe } = cluster ?? NOTHING;
+  return { aliases: new Map([...podOwners, ...aliases]), isProbe };
+}
 
 /** Owners that may have an owner themselves, as a series calls them: the label of the kind, and the kind in ids. */
 const OWNED: readonly (readonly [string, WorkloadKind])[] = [
@@ -49,7 +59,8 @@ function ownerIn(
     const top = parseNodeId(aliases.get(workloadId(labels[namespaceLabel] ?? '', kind, name)) ?? '');
     if (top?.type !== 'workload') continue;
     const { kind: better, name: owner } = top;
-    return { [label]: '', [prefix === '' ? OWNER : DST_OWNER]: `${better}/${owner}` };
+    const named = { [label]: '', [prefix === '' ? OWNER : DST_OWNER]: `${better}/${owner}` };
+    return prefix === '' && kind !== 'pod' ? { ...named, [REVISION]: name } : named;
   }
   return {};
 }

@@ -10,7 +10,7 @@ import type { Flow } from './flow.ts';
 import type { Flows } from './flows.ts';
 import { serviceAccountOf } from './identity.ts';
 import type { PictureOptions } from './outbound-flows.ts';
-import type { WorkloadPeer } from './peer.ts';
+import { revisionOf, type WorkloadPeer } from './peer.ts';
 import { Buckets } from './quantiles.ts';
 import { refusalKind } from './refusal-signs.ts';
 import { Responses } from './responses.ts';
@@ -21,6 +21,8 @@ export interface Received {
   readonly responses: Responses;
   denied: number;
   readonly latency: Buckets;
+  /** By the name that the labels have where it is not the workload's own. */
+  readonly revisions: Map<string, Responses>;
 }
 
 type Add = (workload: WorkloadPeer, labels: Labels, value: number) => void;
@@ -36,7 +38,10 @@ export function addInbound(
   const identities = new Map<string, Map<string, number>>();
 
   function of(id: string): Received {
-    const known = received.get(id) ?? { responses: new Responses(), denied: 0, latency: new Buckets() };
+    const known = received.get(id) ?? {
+      ...{ responses: new Responses(), denied: 0, latency: new Buckets() },
+      revisions: new Map<string, Responses>(),
+    };
     received.set(id, known);
     return known;
   }
@@ -63,9 +68,17 @@ export function addInbound(
     identities.set(target, known);
   }
 
-  each(answers.inbound, ({ id }, labels, value) => {
+  each(answers.inbound, (workload, labels, value) => {
+    const { id } = workload;
     const { tls, client_id: clientId } = labels;
-    of(id).responses.add(labels, value);
+    const { responses, revisions } = of(id);
+    responses.add(labels, value);
+    const revision = revisionOf(labels, workload);
+    if (revision !== null) {
+      const known = revisions.get(revision) ?? new Responses();
+      revisions.set(revision, known);
+      known.add(labels, value);
+    }
     identify(id, clientId, value);
     // Without a `tls` label nothing says that the caller has no proxy.
     if (!tls || (tls === 'true' && clientId)) return;

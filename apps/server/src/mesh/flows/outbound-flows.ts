@@ -5,7 +5,6 @@ import type { MeshAnswers } from '../answers.ts';
 import { verdictOf } from '../lock/encryption.ts';
 import { isInfrastructure, isUpkeepPort } from '../noise.ts';
 import type { Elsewhere } from '../store/elsewhere.ts';
-import { splitPods } from './bare-pods.ts';
 import type { Flow, PortNumber } from './flow.ts';
 import type { Flows } from './flows.ts';
 import { remoteNote } from './remote-peers.ts';
@@ -25,7 +24,7 @@ export function addOutbound(flows: Flows, answers: MeshAnswers, { showNoise }: P
     add: (flow: Flow, labels: Labels, value: number) => void,
     least = Number.MIN_VALUE,
   ) {
-    for (const { labels, value } of splitPods(samples ?? [])) {
+    for (const { labels, value } of samples ?? []) {
       const flow = flowOf(flows, labels);
       if (!flow) continue;
       if (!Number.isFinite(value) || value < least || (!showNoise && isUpkeepPort(labels))) continue;

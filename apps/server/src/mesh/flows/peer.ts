@@ -57,12 +57,30 @@ export function createWorkloads(): MakeWorkload {
 /** Labels of no store, `kind/name`: who Kubernetes says the owner is. */
 export const OWNER = ' owner';
 export const DST_OWNER = ' dst_owner';
+/** Of no store either: the ReplicaSet or Job that the labels name where Kubernetes knows an owner of it. */
+export const REVISION = ' revision';
 
 /**
  * A ReplicaSet with a template's hash at its end is one revision of something. Linkerd names the Deployment where it is one;
  * what is left are Rollouts. The hash has the letters of `rand.SafeEncodeString` of Kubernetes.
  */
-const REVISION = /^(.+)-[bcdfghjklmnpqrstvwxz2456789]{8,10}$/;
+const OF_TEMPLATE = /^(.+)-[bcdfghjklmnpqrstvwxz2456789]{8,10}$/;
+
+/** A CronJob names its Jobs by the minute for which they are, since 1970. */
+const OF_MINUTE = /^(.+)-(?:2[5-9]|3\d)\d{6}$/;
+
+function ownerOfRevision(kind: WorkloadKind, name: string): [WorkloadKind, string] | null {
+  if (kind !== 'replicaset' && kind !== 'job') return null;
+  const owner = (kind === 'job' ? OF_MINUTE : OF_TEMPLATE).exec(name)?.[1];
+  return owner === undefined ? null : [kind === 'job' ? 'cronjob' : 'rollout', owner];
+}
+
+/** What the labels of a series name in the place of the workload; null where they name that. */
+export function revisionOf(labels: Labels, { kind, name }: WorkloadPeer): string | null {
+  if (kind === 'replicaset' || kind === 'job' || kind === 'deployment') return null;
+  const revision = labels[REVISION] || labels['replicaset'] || labels['k8s_job'];
+  return revision && revision !== name ? revision : null;
+}
 
 type Kinds = readonly (readonly [string, WorkloadKind])[];
 
@@ -73,8 +91,8 @@ function ownerIn(labels: Labels, namespace: string, kinds: Kinds, make: MakeWork
   for (const [label, kind] of kinds) {
     const name = labels[label];
     if (!name) continue;
-    const revision = kind === 'replicaset' ? REVISION.exec(name)?.[1] : undefined;
-    return revision === undefined ? make(namespace, kind, name) : make(namespace, 'rollout', revision);
+    const [ownerKind, owner] = ownerOfRevision(kind, name) ?? [kind, name];
+    return make(namespace, ownerKind, owner);
   }
   return null;
 }

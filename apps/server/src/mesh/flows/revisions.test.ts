@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { sample } from '../../../test/fake-store.ts';
+import { from, GOOD, meshOf, received } from '../../../test/mesh-of.ts';
+import type { Labels } from '../../sources/prometheus/sample.ts';
+import { withClusterLabels } from '../cluster/cluster-labels.ts';
+import type { Mesh } from '../mesh.ts';
 import { sourceOf, targetOf } from './peer.ts';
+import { toPodOwners } from './pod-owners.ts';
 
 describe('owners that Linkerd does not know', () => {
   it('takes the ReplicaSets of a Rollout for one workload, from metrics alone', () => {
@@ -16,6 +22,54 @@ describe('owners that Linkerd does not know', () => {
       expect(sourceOf({ namespace: 'shop', replicaset: name })?.id).toBe(`shop/replicaset/${name}`);
     },
   );
+
+  it('takes the Jobs of a CronJob for one workload, and no other Job', () => {
+    for (const minute of ['28912345', '29801234'])
+      expect(sourceOf({ namespace: 'shop', k8s_job: `report-${minute}` })?.id).toBe('shop/cronjob/report');
+    for (const name of ['report', 'report-20251231', 'migrate-1', 'report-289123450'])
+      expect(sourceOf({ namespace: 'shop', k8s_job: name })?.id).toBe(`shop/job/${name}`);
+  });
+
+  it('keeps their revisions as a detail, with and without Kubernetes', () => {
+    const row = (revision: string, rps: number) =>
+      sample({ namespace: 'shop', tls: 'true', client_id: 'x', ...GOOD, replicaset: revision }, rps);
+    const rows = [row('cart-6d5f8c7b9', 8), row('cart-7f9b4d6c5', 2)];
+    const revisions = [
+      { name: 'cart-6d5f8c7b9', rps: 8, successRate: 1, requests: 480, failures: 0 },
+      { name: 'cart-7f9b4d6c5', rps: 2, successRate: 1, requests: 120, failures: 0 },
+    ];
+    const node = (mesh: Mesh) => mesh.picture(false).nodes.get('shop/rollout/cart');
+    expect(node(meshOf({ inbound: rows }))).toMatchObject({ golden: { rps: 10 }, revisions });
+    const aliases = new Map(
+      rows.map(({ labels }) => [`shop/replicaset/${labels['replicaset']}`, 'shop/rollout/cart']),
+    );
+    const named = rows.map((one) => withClusterLabels(one, { aliases, isProbe: () => false }));
+    expect(node(meshOf({ inbound: named }))).toMatchObject({ golden: { rps: 10 }, revisions });
+    const plain = meshOf({ inbound: [received('shop/web', 'shop/front', 1)] });
+    expect(plain.picture(false).nodes.get('shop/deployment/web')).not.toHaveProperty('revisions');
+  });
+
+  it('names pods of operators by their own labels, and counts their requests once', () => {
+    const pod = (name: string, more: Labels) => sample({ namespace: 'shop', pod: name, ...more }, 1);
+    const podOwners = toPodOwners([
+      pod('kafka-0', { strimzi_io_controller_name: 'events' }),
+      pod('web-x1', { apps_kruise_io_cloneset_instance_id: 'x1' }),
+      pod('odd', { strimzi_io_controller_name: 'a/b' }),
+      pod('bare', {}),
+    ]);
+    expect([...podOwners]).toEqual([
+      ['shop/pod/kafka-0', 'shop/strimzipodset/events'],
+      ['shop/pod/web-x1', 'shop/cloneset/web'],
+    ]);
+    const called = { dst_namespace: 'shop', dst_service: 'kafka', tls: 'true', server_id: 'x', ...GOOD };
+    const row = (more: Labels, rps: number) => sample({ ...from('shop/front'), ...called, ...more }, rps);
+    const outbound = [row({}, 5), row({ dst_pod: 'kafka-0' }, 3), row({ dst_pod: 'bare' }, 2)];
+    const mesh = meshOf({ outbound }, { podOwners });
+    expect(mesh.picture(false).edges.map(({ edge }) => [edge.target, edge.http?.rps])).toEqual([
+      ['shop/pod/bare', 2],
+      ['shop/strimzipodset/events', 3],
+    ]);
+  });
 
   it('believes what Kubernetes says of an owner before any label', () => {
     const labels = { namespace: 'shop', pod: 'kafka-0', ' owner': 'strimzipodset/kafka' };
