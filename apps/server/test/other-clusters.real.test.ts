@@ -100,6 +100,24 @@ beforeAll(async () => {
       { ...here('api-federated'), deployment: null },
       away('10.22.1.6', 'api-federated', { deployment: null }),
     ]),
+    ...mesh('pods of one name', [
+      here('api-federated'),
+      { ...away('10.22.1.6', 'api-federated'), pod: 'api-1' },
+    ]),
+    ...mesh('one store', [here('api-federated'), away('10.22.1.6', 'api-federated')]).map((one) => ({
+      ...one,
+      labels: { ...one.labels, cluster: 'east' },
+    })),
+    ...mesh('one store', []).map((one) => ({
+      ...one,
+      labels: {
+        ...one.labels,
+        cluster: 'west',
+        ...(one.labels['deployment'] === 'api'
+          ? { pod: 'api-10.22.1.6', instance: '10.22.1.6:4191' }
+          : { pod: 'web-9', instance: '10.22.1.9:4191' }),
+      },
+    })),
     ...mesh('not scraped', [here('api'), { ...here('api'), pod: 'api-2', ip: '10.21.1.6', perMinute: 60 }]),
     ...mesh('nobody scraped', [here('api'), away('10.22.1.6', 'api')], false),
     ...mesh('another in a far network', [
@@ -128,6 +146,8 @@ describe('calls to pods of other clusters', () => {
     ['mirrored', 'external:remote/west/shop/deployment/api'],
     ['one network', 'external:remote/-/shop/deployment/api'],
     ['of version 6', 'external:remote/-/shop/deployment/api'],
+    ['pods of one name', 'external:remote/-/shop/deployment/api'],
+    ['one store', 'external:remote/west/shop/deployment/api'],
   ])('are told from those to the workload of that name here: %s', async (name, remote) => {
     const { graph, edges } = await read(name);
     expect([...edges.keys()].sort()).toEqual([remote, LOCAL].sort());

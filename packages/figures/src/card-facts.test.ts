@@ -173,7 +173,8 @@ describe('cardFacts(card, calls, targets) of everything else', () => {
     expect(peer(account)).toBe('3.00/s | not scraped');
     expect(peer(account, {})).toBe('not scraped');
     const remote = { ...account, id: 'external:remote/west/shop/deployment/api', what: 'remote' } as const;
-    expect(peer(remote)).toBe('3.00/s | elsewhere');
+    expect(peer(remote)).toBe('3.00/s | in west');
+    expect(peer({ ...remote, id: 'external:remote/-/shop/deployment/api' })).toBe('3.00/s | elsewhere');
   });
 
   it('says what came from callers without a proxy', () => {

@@ -1,6 +1,7 @@
 // What a card says in figures: a rate and one fact beside it, never three. Told once, for the page and for every picture.
 
 import type { Node } from '@latchwork/shared/node';
+import { parseNodeId } from '@latchwork/shared/node-id';
 import { bytesRate } from './bytes.ts';
 import { counted } from './count.ts';
 import { type Fact, plain, quiet } from './fact.ts';
@@ -101,7 +102,10 @@ function namespaceFacts(traffic: CardTraffic, calls: boolean, targets: Targets):
 
 /** A meshed peer that is not in these metrics. */
 function whereabouts([node]: readonly Node[]): string {
-  return node?.type === 'external' && node.what === 'remote' ? 'elsewhere' : 'not scraped';
+  if (node?.type !== 'external' || node.what !== 'remote') return 'not scraped';
+  const parts = parseNodeId(node.id);
+  const cluster = parts?.type === 'external' && parts.what === 'remote' ? parts.cluster : null;
+  return cluster === null ? 'elsewhere' : `in ${cluster}`;
 }
 
 /** An EgressNetwork stands for what was denied, and is no host. */

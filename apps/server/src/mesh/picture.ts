@@ -11,7 +11,6 @@ import { addInbound, type Received } from './flows/inbound-flows.ts';
 import { addOutbound, type PictureOptions } from './flows/outbound-flows.ts';
 import { createRemotePeers } from './flows/remote-peers.ts';
 import { addUnreached } from './flows/unreached-flows.ts';
-import { podKey } from './store/elsewhere.ts';
 import { workloadNode } from './workload-node.ts';
 
 /** An edge with the sums that shares of boxes and workloads are made of. */
@@ -46,7 +45,7 @@ export function toPicture(
   const remotePeerOf = createRemotePeers({
     elsewhere: options.elsewhere ?? null,
     pods: answers.pods,
-    isInCluster: (namespace, pod) => cluster?.pods.has(podKey(namespace, pod)) ?? false,
+    cluster,
   });
   const flows = new Flows(cluster?.identities ?? null, remotePeerOf);
   addOutbound(flows, answers, options);

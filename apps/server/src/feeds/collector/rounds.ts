@@ -289,8 +289,7 @@ export class Rounds {
   async #settleOwners(moment: number, signal: AbortSignal): Promise<void> {
     const { startUp, windowAskedSeconds: windowSeconds } = this.#options;
     const { client, matchers } = startUp.store;
-    if (this.#barePods)
-      await this.#podOwners.settled({ client, matchers, moment, windowSeconds, signal });
+    if (this.#barePods) await this.#podOwners.settled({ client, matchers, moment, windowSeconds, signal });
   }
 
   #namesIn(view: ClusterView | null) {

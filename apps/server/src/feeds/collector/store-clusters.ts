@@ -33,6 +33,8 @@ export interface StoreClusters {
   settled(): Promise<void>;
   /** Null: of the one that is shown unless another is asked for. */
   matchersOf(cluster: string | null): readonly string[];
+  /** Of all clusters. */
+  readonly allMatchers: readonly string[];
 }
 
 export interface StoreClustersOptions {
@@ -54,6 +56,11 @@ const SETTLE_MS = 2_000;
 export const UNNAMED_CLUSTER = '(none)';
 
 const SOUNDS_LIKE_CLUSTER = /cluster/i;
+
+/** Whether they are clusters, and not whatever else a constant matcher chooses. */
+export function areClusters({ label, isChosen }: KnownClusters): boolean {
+  return !isChosen || SOUNDS_LIKE_CLUSTER.test(label);
+}
 
 interface Chosen {
   readonly text: string;
@@ -159,6 +166,7 @@ export function createStoreClusters(options: StoreClustersOptions): StoreCluster
       await Promise.race([pending, late]);
       clearTimeout(timer);
     },
+    allMatchers: others,
     matchersOf(cluster) {
       const name = cluster ?? known?.current;
       if (known === null || name === undefined) return matchers;

@@ -7,7 +7,7 @@ import { type StoredFamilies, toStoredFamilies } from '../../mesh/store/stored-f
 import { type StoredLabels, toRenamed, toScheme, toStoredLabels } from '../../mesh/store/stored-labels.ts';
 import { type Copies, type Survey, UNKNOWN_STORE } from '../../mesh/store/survey.ts';
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
-import { calledPodsQuery, podsHereQuery } from '../../sources/prometheus/endpoints.ts';
+import { calledPodsQuery, podsHereQuery, podsOfOthersQuery } from '../../sources/prometheus/endpoints.ts';
 import { type LabelScheme, withLabelScheme } from '../../sources/prometheus/label-scheme.ts';
 import { matcher } from '../../sources/prometheus/promql.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
@@ -23,7 +23,7 @@ import {
 } from '../../sources/prometheus/survey.ts';
 import { SourceError } from '../../sources/source-error.ts';
 import { inWords } from './standing.ts';
-import type { StoreClusters } from './store-clusters.ts';
+import { areClusters, type StoreClusters, UNNAMED_CLUSTER } from './store-clusters.ts';
 
 const ASK_EVERY_MS = 300_000;
 /** When nothing was answered, or there was nothing yet. */
@@ -121,7 +121,7 @@ export class StoreSurvey {
     const [families, copies, called] = await Promise.all([
       askFamilies(inquiry, this.client, own),
       askCopies(inquiry, this.client, own),
-      askCalled(inquiry, this.client, own),
+      askCalled(inquiry, this.client, own, this.#options.clusters ?? null),
     ]);
     if (signal.aborted) return;
     this.#isFirst = false;
@@ -221,12 +221,25 @@ async function askCalled(
   inquiry: Inquiry,
   client: PrometheusClient,
   own: readonly string[],
+  clusters: StoreSurveyOptions['clusters'] | null,
 ): Promise<CalledServices | null> {
   const [called, here] = await Promise.all([
     inquiry.tryAsking(client, calledPodsQuery(own)),
     inquiry.tryAsking(client, podsHereQuery(own, HERE_SECONDS)),
   ]);
-  return called.length === 0 ? null : toCalledServices(called, here);
+  if (called.length === 0) return null;
+  const found = toCalledServices(called, here);
+  const known = clusters?.of.known() ?? null;
+  if (found.elsewhere === null || !clusters || known === null || !areClusters(known)) return found;
+  const { label, current } = known;
+  const shown = clusters.shown ?? current;
+  const value = shown === UNNAMED_CLUSTER ? '' : shown;
+  const pods = await inquiry.tryAsking(client, podsOfOthersQuery(label, value, clusters.of.allMatchers));
+  return toCalledServices(
+    called,
+    here,
+    Map.groupBy(pods, ({ labels }) => labels[label] || UNNAMED_CLUSTER),
+  );
 }
 
 /** Trouble that the next question would meet as well. */

@@ -13,6 +13,7 @@ import { type Routing, toRouting } from '../routes/routing.ts';
 import { podKey } from '../store/elsewhere.ts';
 import { toClusterParts } from './cluster-parts.ts';
 import { createProbeRoutes, type ProbeQuestion, probeRouteNames } from './probe-route.ts';
+import { toRemoteClusters } from './remote-clusters.ts';
 import { toRightsFindings } from './rights-findings.ts';
 
 export interface ClusterView {
@@ -23,6 +24,8 @@ export interface ClusterView {
   readonly workloads: ReadonlyMap<string, InventoryWorkload>;
   /** `namespace/name` of every pod, whether it runs or not. */
   readonly pods: ReadonlySet<string>;
+  /** `namespace/name` of a Service → the clusters that it reaches into. */
+  readonly remoteClusters: ReadonlyMap<string, readonly string[]>;
   readonly identities: Identities;
   /** Namespaces of Linkerd's own. */
   readonly infrastructure: ReadonlySet<string>;
@@ -46,6 +49,7 @@ export function toClusterView(state: KubernetesState): ClusterView {
     inventory,
     workloads: new Map(inventory.workloads.map((workload) => [workload.id, workload])),
     pods: new Set(state.objects.pods.map(({ meta }) => podKey(meta.namespace, meta.name))),
+    remoteClusters: toRemoteClusters(state),
     identities: createIdentities(inventory),
     infrastructure: infrastructureNamespaces(state),
     aliases: toAliases(state),

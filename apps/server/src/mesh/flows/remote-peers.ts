@@ -3,38 +3,49 @@
 import type { ExternalNode } from '@latchwork/shared/node';
 import { remoteId } from '@latchwork/shared/node-id';
 import type { Labels, Sample } from '../../sources/prometheus/sample.ts';
-import { type Elsewhere, podKey } from '../store/elsewhere.ts';
+import type { ClusterView } from '../cluster/cluster-view.ts';
+import { createIsHere, type Elsewhere, type Place, podKey, serviceKey } from '../store/elsewhere.ts';
 import { targetOf } from './peer.ts';
 
 export interface KnownPods {
   readonly elsewhere: Elsewhere | null;
   /** Pods with series in the window; undefined where that was not answered: then nothing is claimed (truth rule 20). */
   readonly pods: readonly Sample[] | undefined;
-  /** Whether Kubernetes knows a pod. */
-  readonly isInCluster: (namespace: string, pod: string) => boolean;
+  /** What Kubernetes knows; null without it. */
+  readonly cluster: Pick<ClusterView, 'pods' | 'remoteClusters'> | null;
 }
 
 /** Null for an endpoint that is here. */
 export type RemotePeerOf = (labels: Labels) => Readonly<ExternalNode> | null;
 
-export function createRemotePeers({ elsewhere, pods, isInCluster }: KnownPods): RemotePeerOf {
+export function createRemotePeers({ elsewhere, pods, cluster }: KnownPods): RemotePeerOf {
   if (elsewhere === null || pods === undefined) return () => null;
-  const here = new Set(pods.map(({ labels }) => podKey(labels['namespace'], labels['pod'])));
+  const isHere = createIsHere(pods);
+  const named = new Set(pods.map(({ labels }) => podKey(labels['namespace'], labels['pod'])));
   return (labels) => {
     const { dst_namespace: namespace, dst_pod: pod, dst_service: service } = labels;
-    if (!namespace || !pod || !service || here.has(podKey(namespace, pod))) return null;
-    if (isInCluster(namespace, pod)) return null;
-    const found = elsewhere.clusterOf(labels);
-    const workload = found && targetOf(labels);
+    if (!namespace || !pod || !service || isHere(labels)) return null;
+    // Of two clusters that have a pod of this name Kubernetes knows but its own.
+    const key = podKey(namespace, pod);
+    if (cluster?.pods.has(key) && !named.has(key)) return null;
+    const place = elsewhere.clusterOf(labels);
+    const workload = place && targetOf(labels);
     if (workload?.type !== 'workload') return null;
     const { kind, name } = workload;
-    return {
-      type: 'external',
-      id: remoteId(found?.cluster ?? null, namespace, kind, name),
-      what: 'remote',
-      name: `${name}.${namespace}`,
-    };
+    const id = remoteId(
+      nameOf(place, cluster?.remoteClusters.get(serviceKey(labels))),
+      namespace,
+      kind,
+      name,
+    );
+    return { type: 'external', id, what: 'remote', name: `${name}.${namespace}` };
   };
+}
+
+/** Where a Service reaches into one other cluster, that is the one. */
+function nameOf(place: Place | null, clusters: readonly string[] = []): string | null {
+  if (place === null || place.isNamed) return place?.cluster ?? null;
+  return (clusters.length === 1 && clusters[0]) || place.cluster;
 }
 
 export function remoteNote(service: string | undefined): string {

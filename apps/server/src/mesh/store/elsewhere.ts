@@ -10,7 +10,14 @@ export interface Elsewhere {
   /** Of the names of Services that have such endpoints, as a pattern. */
   readonly reaching: string;
   /** Of an endpoint whose pod is not known here: its cluster, by name where that is known; null where it may be one of here. */
-  clusterOf(endpoint: Labels): { readonly cluster: string | null } | null;
+  clusterOf(endpoint: Labels): Place | null;
+}
+
+export interface Place {
+  /** Null where nobody knows it. */
+  readonly cluster: string | null;
+  /** False for a network that stands in the place of a name. */
+  readonly isNamed: boolean;
 }
 
 /** All endpoints behind Services, so that a new one can be told; and which of them are elsewhere. */
@@ -26,6 +33,8 @@ interface Endpoint {
   readonly network: string;
   readonly isMeshed: boolean;
   readonly isHere: boolean;
+  /** Another one of this store that has the pod. */
+  readonly cluster: string | null;
 }
 
 const FEDERATED = /-federated$/;
@@ -36,21 +45,54 @@ export function serviceKey({ dst_namespace: namespace = '', dst_service: service
   return `${namespace}/${service}`;
 }
 
+export type IsHere = (endpoint: Labels) => boolean;
+
+/** Whether an endpoint is one of these pods: by its name, and by its network where several clusters have pods of one name. */
+export function createIsHere(pods: readonly Sample[]): IsHere {
+  const networks = new Map<string, Set<string>>();
+  for (const { labels } of pods) {
+    const key = podKey(labels['namespace'], labels['pod']);
+    networks.set(key, (networks.get(key) ?? new Set()).add(networkOf(labels['instance'] ?? '')));
+  }
+  return ({ dst_namespace, dst_pod, target_addr }) => {
+    const known = networks.get(podKey(dst_namespace, dst_pod));
+    const network = networkOf(target_addr ?? '');
+    // A pod with addresses of both versions is scraped at one of them.
+    return known !== undefined && ![...known].every((one) => areApart(one, network));
+  };
+}
+
+function areApart(one: string, other: string): boolean {
+  return one !== other && one !== '' && other !== '' && one.includes(':') === other.includes(':');
+}
+
 export function podKey(namespace: string | undefined, pod: string | undefined): string {
   return `${namespace ?? ''}/${pod ?? ''}`;
 }
 
-/** `called`: endpoints behind Services; `here`: the pods of this store. Without any of those nothing can be told. */
-export function toCalledServices(called: readonly Sample[], here: readonly Sample[]): CalledServices {
+/**
+ * `called`: endpoints behind Services; `here`: the pods of this store, without which nothing can be told. `others`: pods of
+ * other clusters that the same store holds, by what tells the clusters apart.
+ */
+export function toCalledServices(
+  called: readonly Sample[],
+  here: readonly Sample[],
+  others: ReadonlyMap<string, readonly Sample[]> = new Map(),
+): CalledServices {
   const names = new Set(called.map(({ labels }) => serviceKey(labels)));
-  const pods = new Set(here.map(({ labels }) => podKey(labels['namespace'], labels['pod'])));
+  if (here.length === 0) return { names, elsewhere: null };
+  const isHere = createIsHere(here);
   const owned = new Set(here.flatMap(({ labels }) => ownerOf(labels, 'namespace', OWN_OWNER_LABELS) ?? []));
-  const endpoints = called.map(({ labels }) => toEndpoint(labels, pods));
+  const known = [...others].map(([cluster, pods]) => ({ cluster, has: createIsHere(pods) }));
+  const endpoints = called.map(({ labels }) => ({
+    ...toEndpoint(labels),
+    isHere: isHere(labels),
+    cluster: known.find(({ has }) => has(labels))?.cluster ?? null,
+  }));
   const networks = new Set([
     ...here.map(({ labels }) => networkOf(labels['instance'] ?? '')),
-    ...endpoints.filter(({ isHere }) => isHere).map(({ network }) => network),
+    ...endpoints.filter((one) => one.isHere).map(({ network }) => network),
   ]);
-  if (pods.size === 0) return { names, elsewhere: null };
   return { names, elsewhere: toElsewhere(endpoints, { networks, owned }) };
 }
 
@@ -66,12 +108,15 @@ function toElsewhere(endpoints: readonly Endpoint[], here: Here): Elsewhere | nu
   if (away.length === 0) return null;
   const named = new Map<string, string>();
   for (const one of away) {
-    const cluster = mirrorOf(one);
+    const cluster = one.cluster ?? mirrorOf(one);
     if (cluster !== null) named.set(one.network, cluster);
   }
   const unnamed = new Set(away.map(({ network }) => network).filter((network) => !named.has(network)));
-  const nameOf = (network: string) =>
-    named.get(network) ?? (unnamed.size > 1 && network !== '' ? networkWords(network) : null);
+  function placeOf(network: string): Place {
+    const name = named.get(network);
+    if (name !== undefined) return { cluster: name, isNamed: true };
+    return { cluster: unnamed.size > 1 && network !== '' ? networkWords(network) : null, isNamed: false };
+  }
   const known = new Set(away.map(({ namespace, service, network }) => `${namespace}/${service} ${network}`));
   const services = [...new Set(away.map(({ service }) => service))];
   return {
@@ -80,7 +125,7 @@ function toElsewhere(endpoints: readonly Endpoint[], here: Here): Elsewhere | nu
       const network = networkOf(labels['target_addr'] ?? '');
       const isNew = FEDERATED.test(labels['dst_service'] ?? '') && !here.networks.has(network);
       if (!known.has(`${serviceKey(labels)} ${network}`) && !isNew) return null;
-      return { cluster: nameOf(network) };
+      return placeOf(network);
     },
   };
 }
@@ -93,7 +138,8 @@ interface Sight {
 
 /** Of an endpoint that no series here knows, which may as well be one that is not scraped. */
 function isElsewhere(endpoint: Endpoint, { endpoints, here, mirrorOf }: Sight): boolean {
-  const { namespace, service, owner, network, isMeshed } = endpoint;
+  const { namespace, service, owner, network, isMeshed, cluster } = endpoint;
+  if (cluster !== null) return true;
   const isFar = network !== '' && !here.networks.has(network);
   if (FEDERATED.test(service)) {
     // Beside some that are far, a near one is new here.
@@ -121,15 +167,14 @@ function toMirrors(endpoints: readonly Endpoint[]): (endpoint: Endpoint) => stri
   };
 }
 
-function toEndpoint(labels: Labels, pods: ReadonlySet<string>): Endpoint {
-  const { dst_namespace: namespace = '', dst_service: service = '', dst_pod: pod, target_addr } = labels;
+function toEndpoint(labels: Labels): Omit<Endpoint, 'isHere' | 'cluster'> {
+  const { dst_namespace: namespace = '', dst_service: service = '', target_addr } = labels;
   return {
     namespace,
     service,
     owner: ownerOf(labels, 'dst_namespace', DST_OWNER_LABELS) ?? '',
     network: networkOf(target_addr ?? ''),
     isMeshed: Boolean(labels['dst_control_plane_ns']),
-    isHere: pods.has(podKey(namespace, pod)),
   };
 }
 

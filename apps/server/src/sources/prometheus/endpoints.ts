@@ -31,3 +31,9 @@ export function podsHereQuery(matchers: readonly string[], windowSeconds: number
     ),
   );
 }
+
+/** Pods of the other clusters that the same store holds. */
+export function podsOfOthersQuery(label: string, shown: string, matchers: readonly string[]): string {
+  const others = series('proxy_build_info', [matcher(label, '!=', shown), ...matchers]);
+  return countBy([label, 'namespace', 'pod', 'instance'], others);
+}
