@@ -43,7 +43,7 @@ const CHECK_EVERY_MS = 2_000;
 
 export const answersPlugin = fp<AnswersPluginOptions>(
   async (app, { matchers, atSeconds, nowMs, targets, answers, checkPrometheus }) => {
-    const { client } = app.prometheus;
+    const { client, examineWay } = app.prometheus;
     const cluster = app.clusterFeed;
     const clusters = createStoreClusters({
       ...{ client, matchers, atSeconds, now: nowMs },
@@ -63,7 +63,7 @@ export const answersPlugin = fp<AnswersPluginOptions>(
       history: (mesh: Mesh) => mesh.history(),
     };
     const collector = createCollector({
-      ...{ client, matchers, cluster, clusters },
+      ...{ client, matchers, cluster, clusters, examineWay },
       ...{ defaultAtSeconds: atSeconds, now: nowMs },
     });
     app.decorate('numbersFrom', collector.numbersFrom);

@@ -9,7 +9,12 @@ import { createPrometheusClient, type PrometheusClient } from '../sources/promet
 
 declare module 'fastify' {
   interface FastifyInstance {
-    prometheus: { readonly client: PrometheusClient; readonly name: string };
+    prometheus: {
+      readonly client: PrometheusClient;
+      readonly name: string;
+      /** What is wrong with the way there; null when it is open. */
+      readonly examineWay: OpenedPrometheus['examine'];
+    };
   }
 }
 
@@ -32,7 +37,7 @@ export const prometheusPlugin = fp<PrometheusOptions>(
       examineWay: examine,
       observe: app.metrics.observeQuery,
     });
-    app.decorate('prometheus', { client, name: behind ?? url });
+    app.decorate('prometheus', { client, name: behind ?? url, examineWay: examine });
     app.addHook('onClose', async () => {
       await client.close();
       await close();

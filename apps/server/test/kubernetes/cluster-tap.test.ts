@@ -41,6 +41,13 @@ const clusterWith = (...pods: ReturnType<typeof podOf>[]) =>
     deployments: [objectOf('Deployment', 'web')],
   });
 
+/** The last objects are kept, and old. */
+function away() {
+  const state = clusterWith(podNamed('web-1-a'));
+  const pods = { ...state.parts.pods, state: 'stale', message: 'the API server is away' } as const;
+  return { ...state, parts: { ...state.parts, pods } };
+}
+
 function start(more: Partial<ClusterTapOptions> = {}) {
   const opened: { request: TapRequest; listener: TapListener; stopped: boolean }[] = [];
   const failures: SourceError[] = [];
@@ -126,6 +133,42 @@ describe('a tap of a cluster', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(opened.length).toBe(1);
     expect(asked).toEqual([]);
+  });
+
+  it('wakes when the cluster is back, instead of when its turn comes', async () => {
+    const { watch, opened, cluster, open } = start();
+    watch();
+    await vi.advanceTimersByTimeAsync(0);
+    cluster.say(away());
+    opened[0]?.listener.failed(
+      new SourceError({ source: 'tap', kind: 'unreachable', message: 'the API server is away' }),
+      37_000,
+    );
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(opened.length).toBe(1);
+    cluster.say(clusterWith(podNamed('web-1-a')));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(opened.length).toBe(2);
+    expect(open()).toBe(1);
+    // A tap that streams is left alone.
+    cluster.say(away());
+    cluster.say(clusterWith(podNamed('web-1-a')));
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(opened.length).toBe(2);
+  });
+
+  it('asks for its rights again at once when the cluster is back', async () => {
+    const { watch, answer, opened, cluster } = start();
+    answer(DENIED);
+    watch();
+    await vi.advanceTimersByTimeAsync(100);
+    answer(ALLOWED);
+    cluster.say(away());
+    cluster.say(clusterWith(podNamed('web-1-a')));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(opened.length).toBe(1);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(opened.length).toBe(1);
   });
 
   it('explains a refusal in the middle of a stream with the missing right', async () => {

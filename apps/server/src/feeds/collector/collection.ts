@@ -2,6 +2,7 @@
 
 import type { Mesh } from '../../mesh/mesh.ts';
 import { SourceError } from '../../sources/source-error.ts';
+import { watchReturn } from '../cluster-return.ts';
 import type { Sink, Stop } from '../feed.ts';
 import type { Wants } from '../wants.ts';
 import { pauseSeconds } from './pace.ts';
@@ -10,6 +11,8 @@ import { Rounds, type RoundsOptions } from './rounds.ts';
 export interface CollectionOptions extends RoundsOptions {
   /** Null: now, and again. A moment is asked once. */
   readonly atSeconds: number | null;
+  /** What is wrong with the way to the store; null when it is open. */
+  readonly examineWay?: () => Promise<Error | null>;
 }
 
 /** Viewers of an older value are told that the next one is late after this, or after twice the usual time. */
@@ -45,7 +48,8 @@ export class Collection {
     // A moment is asked once, unless someone looks at what was left out.
     if (this.#options.atSeconds !== null && this.#mesh && !this.#rounds.covers([wants])) this.#dueMs = 0;
     // Each round looks at what is known by then.
-    this.#leaveCluster ??= this.#options.cluster?.watch(() => undefined) ?? null;
+    const { cluster } = this.#options;
+    if (cluster) this.#leaveCluster ??= watchReturn(cluster, () => this.#hurry());
     if (this.#mesh) sink.data(this.#mesh);
     if (this.#trouble) sink.trouble(this.#trouble);
     this.#schedule();
@@ -93,7 +97,10 @@ export class Collection {
     this.#asking = asking;
     const { now, atSeconds } = this.#options;
     const startedMs = now();
-    const late = setTimeout(() => this.#tellLate(), Math.max(LATE_SECONDS, this.#tookSeconds * 2) * 1000);
+    const late = setTimeout(
+      () => void this.#tellLate(asking),
+      Math.max(LATE_SECONDS, this.#tookSeconds * 2) * 1000,
+    );
     let answer: { mesh: Mesh; isComplete: boolean } | null = null;
     let trouble: unknown = null;
     try {
@@ -117,6 +124,15 @@ export class Collection {
     // Last, because whoever hears it may leave at once.
     if (answer) this.#publish(answer.mesh);
     else this.#fail(trouble);
+    this.#schedule();
+  }
+
+  /** What failed while the cluster was away is asked when it is back. */
+  #hurry(): void {
+    if (!this.#failed || this.#asking) return;
+    this.#dueMs = this.#options.now();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#schedule();
   }
 
@@ -151,16 +167,21 @@ export class Collection {
     for (const sink of [...this.#sinks.keys()]) sink.data(mesh);
   }
 
-  #tellLate(): void {
-    const hasSomething = this.#mesh ? this.#mesh.isWhole : Boolean(this.#options.cluster);
+  /** A store is not blamed for the way to it. */
+  async #tellLate(asking: AbortController): Promise<void> {
+    const { cluster, examineWay = async () => null } = this.#options;
+    const hasSomething = this.#mesh ? this.#mesh.isWhole : Boolean(cluster);
     if (!hasSomething || this.#trouble) return;
+    const closed = await examineWay().catch(() => null);
+    if (this.#asking !== asking || this.#trouble) return;
     this.#tell(
-      new SourceError({
-        source: 'prometheus',
-        kind: 'timed-out',
-        message: `Prometheus has not answered for ${LATE_SECONDS} s`,
-        remedy: 'this picture is the last one; if it takes long, look at the CPU and memory of Prometheus',
-      }),
+      closed ??
+        new SourceError({
+          source: 'prometheus',
+          kind: 'timed-out',
+          message: `Prometheus has not answered for ${LATE_SECONDS} s`,
+          remedy: 'this picture is the last one; if it takes long, look at the CPU and memory of Prometheus',
+        }),
     );
   }
 

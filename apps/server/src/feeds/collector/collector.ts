@@ -18,6 +18,8 @@ export interface CollectorOptions {
   readonly defaultAtSeconds: number | null;
   /** What Kubernetes knows; null without it. */
   readonly cluster?: ClusterFeed | null;
+  /** What is wrong with the way to the store; null when it is open. */
+  readonly examineWay?: () => Promise<Error | null>;
   /** The clusters that the store may hold; null: nobody asks. */
   readonly clusters?: StoreClusters | null;
   /** Unix milliseconds. */
@@ -76,7 +78,11 @@ export function createCollector(options: CollectorOptions): Collector {
       const startUp = startUpOf(at, other);
       const asked = { windowAskedSeconds: windowSeconds, atSeconds: at };
       // Kubernetes says nothing about other clusters than its own.
-      const known = { cluster: other === null ? cluster : null, now, startUp };
+      const { examineWay } = options;
+      const known = {
+        ...{ cluster: other === null ? cluster : null, now, startUp },
+        ...(examineWay ? { examineWay } : {}),
+      };
       entry = { startUp, at, other, collection: new Collection({ ...known, ...asked }) };
       collections.set(key, entry);
     }

@@ -5,7 +5,7 @@ import { objectOf, podOf, stateOf } from '../../../test/kubernetes/made-up-clust
 import { toGraph } from '../../mesh/graph.ts';
 import { toWorkloads } from '../../mesh/workloads.ts';
 import { SourceError } from '../../sources/source-error.ts';
-import { type Collector, createCollector } from './collector.ts';
+import { type Collector, type CollectorOptions, createCollector } from './collector.ts';
 
 const MINUTE = { windowSeconds: 60, atSeconds: null };
 const ALL = { namespaces: [], noise: 'hide' } as const;
@@ -34,9 +34,9 @@ afterEach(() => {
 
 const seconds = (count: number) => vi.advanceTimersByTimeAsync(count * 1000);
 
-function create(state = CLUSTER as typeof CLUSTER | null) {
+function create(state = CLUSTER as typeof CLUSTER | null, more: Partial<CollectorOptions> = {}) {
   const cluster = fakeClusterFeed(state);
-  return createCollector({ client: store, matchers: [], defaultAtSeconds: null, cluster });
+  return createCollector({ client: store, matchers: [], defaultAtSeconds: null, cluster, ...more });
 }
 
 async function read(collector: Collector) {
@@ -105,5 +105,45 @@ describe('a store that says nothing', () => {
     expect((await reading).diagnoses).toMatchObject([
       { code: 'store-away', what: expect.stringContaining('5 s') },
     ]);
+  });
+
+  it('does not blame Prometheus where the way to it hangs', async () => {
+    store.delayMs = 60_000;
+    const closed = new SourceError({
+      source: 'kubernetes',
+      kind: 'timed-out',
+      message: 'the API server https://cluster.test did not answer in time',
+      remedy: 'check that the cluster is up',
+    });
+    const troubles: unknown[] = [];
+    const collector = create(null, { examineWay: async () => closed });
+    const stop = collector.subscribe(MINUTE, {
+      data: () => undefined,
+      trouble: (error) => troubles.push(error),
+    });
+    await seconds(8);
+    expect(troubles).toEqual([closed]);
+    stop();
+  });
+
+  it('is asked again at once when the cluster that leads to it is back', async () => {
+    store.outage = NO_RIGHT;
+    const pods = { ...CLUSTER.parts.pods, state: 'stale', message: 'the API server is away' } as const;
+    const cluster = fakeClusterFeed({ ...CLUSTER, parts: { ...CLUSTER.parts, pods } });
+    const seen: number[] = [];
+    const collector = create(null, { cluster });
+    const stop = collector.subscribe(MINUTE, {
+      data: ({ diagnoses }) => {
+        if (!diagnoses.some(({ code }) => code === 'store-away')) seen.push(Date.now());
+      },
+      trouble: () => undefined,
+    });
+    await seconds(0.1);
+    store.outage = null;
+    const backMs = Date.now();
+    cluster.say(CLUSTER);
+    await seconds(5);
+    expect((seen[0] ?? Number.POSITIVE_INFINITY) - backMs).toBeLessThan(1_000);
+    stop();
   });
 });

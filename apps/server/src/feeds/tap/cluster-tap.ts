@@ -1,4 +1,5 @@
-// A tap that knows its cluster: asks for the rights before it begins, and begins anew when other pods run.
+// A tap that knows its cluster: asks for the rights before it begins, and begins anew when other pods run, or when the cluster
+// comes back.
 
 import { podSet } from '../../mesh/inventory/pod-set.ts';
 import type { Access, TapTarget as AccessTarget } from '../../sources/kubernetes/rights/access.ts';
@@ -6,6 +7,7 @@ import { SourceError } from '../../sources/source-error.ts';
 import type { TapClient, TapListener } from '../../sources/tap/client.ts';
 import { type TapRequest, type TapTarget, tapTargetName } from '../../sources/tap/target.ts';
 import type { ClusterFeed } from '../cluster-feed.ts';
+import { watchReturn } from '../cluster-return.ts';
 import type { Stop } from '../feed.ts';
 
 export interface ClusterTapOptions {
@@ -47,6 +49,8 @@ function keepTapping(
   let tapped: string | null = null;
   let settling: NodeJS.Timeout | undefined;
   let again: NodeJS.Timeout | undefined;
+  /** It waits for its next attempt. */
+  let isWaiting = false;
 
   function pods(): string | null {
     const view = cluster.current();
@@ -63,6 +67,7 @@ function keepTapping(
   function refuse(refusal: SourceError): void {
     stopTap?.();
     stopTap = null;
+    isWaiting = true;
     listener.failed(refusal, askAgainMs);
     clearTimeout(again);
     again = setTimeout(() => void begin(), askAgainMs);
@@ -71,9 +76,15 @@ function keepTapping(
   function open(): void {
     stopTap?.();
     tapped = pods();
+    isWaiting = false;
     stopTap = client.watch(request, {
       ...listener,
+      part(part) {
+        isWaiting = false;
+        listener.part(part);
+      },
       failed(error, againInMs) {
+        isWaiting = true;
         listener.failed(error, againInMs);
         // Rights may be taken away, too.
         if (error.kind === 'refused') void recheck();
@@ -94,14 +105,23 @@ function keepTapping(
     else open();
   }
 
+  function wake(): void {
+    if (!isWaiting) return;
+    isWaiting = false;
+    clearTimeout(again);
+    void begin();
+  }
+
   const stopCluster = cluster.watch(() => {
     settling ??= setTimeout(compare, settleMs);
   });
+  const stopWaiting = watchReturn(cluster, wake);
   void begin();
   return () => {
     clearTimeout(settling);
     clearTimeout(again);
     stopCluster();
+    stopWaiting();
     stopTap?.();
   };
 }

@@ -6,7 +6,7 @@ import { createKeepBudget } from './kept-objects.ts';
 import { createKindReach, type KindReach, type KindReachOptions } from './kind-reach.ts';
 import { KIND_NAMES, KINDS } from './kinds.ts';
 import { createKnownNamespaces } from './known-namespaces.ts';
-import type { KindName, KubernetesState } from './state.ts';
+import type { KindName, KindState, KubernetesState } from './state.ts';
 import type { WatchOptions } from './watch.ts';
 
 export interface InventorySource {
@@ -36,6 +36,8 @@ export interface InventorySourceOptions
 
 type AnyReach = KindReach<unknown>;
 
+const AWAY: readonly KindState[] = ['stale', 'failed'];
+
 export function createInventorySource(options: InventorySourceOptions): InventorySource {
   const { everyMs = 500, lingerMs = 60_000, namespaces = [], ...forWatch } = options;
   const { client } = options;
@@ -46,6 +48,8 @@ export function createInventorySource(options: InventorySourceOptions): Inventor
   let isIdentifying = false;
   let identified: Identity | null = null;
   let followed = '';
+  /** Kinds that wait for the API server. */
+  const away = new Set<KindName>();
   let latest: KubernetesState | null = null;
   let emitting: NodeJS.Timeout | null = null;
   let begun = false;
@@ -76,6 +80,7 @@ export function createInventorySource(options: InventorySourceOptions): Inventor
     latest = null;
     begun = false;
     followed = '';
+    away.clear();
   }
 
   /** Where pods may be listed, most other things may be. */
@@ -86,7 +91,11 @@ export function createInventorySource(options: InventorySourceOptions): Inventor
   function changed(name: KindName): void {
     latest = null;
     if (name === 'pods') followPods();
-    if (watches?.get(name)?.part().missing) void identify();
+    const part = watches?.get(name)?.part();
+    if (part?.missing) void identify();
+    if (part && AWAY.includes(part.state)) away.add(name);
+    // Where one gets through again, all do.
+    else if (away.delete(name)) for (const other of away) watches?.get(other)?.nudge();
     // Nobody has anything yet: the first state does not wait for company.
     if (!begun && watches !== null && isFirstRoundOver(watches)) emit();
     else announce();
