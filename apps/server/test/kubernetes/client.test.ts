@@ -3,6 +3,7 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { KubernetesClient } from '../../src/sources/kubernetes/api/client.ts';
+import { toUpgradeError } from '../../src/sources/kubernetes/api/status-error.ts';
 import { SourceError } from '../../src/sources/source-error.ts';
 import { createTestApiServer, type TestApiServer } from './api-server.ts';
 import { createAuthority } from './certificates.ts';
@@ -256,23 +257,35 @@ describe('no answer', () => {
   });
 
   it.each([
-    [200, '<html>sign in</html>', 'bad-answer', /no JSON/],
+    [200, '<html>sign in</html>', 'bad-answer', /\/pods answered with a page in HTML$/],
+    [200, 'welcome', 'bad-answer', /no JSON/],
+    [502, '<html><h1>502 Bad Gateway</h1></html>', 'unreachable', /502 to .*: a page in HTML$/],
+    [303, '', 'bad-answer', /answered 303 to .* and leads to https:\/\/login\.example\.com\/$/],
     [
       403,
       '{"message":"pods is forbidden: User \\"ada\\" cannot list resource \\"pods\\""}',
       'refused',
       /cannot list resource "pods"/,
     ],
-    [404, '<html>', 'bad-answer', /404 to \/api\/v1\/pods$/],
+    [404, '404 page not found', 'bad-answer', /404 to \/api\/v1\/pods: 404 page not found$/],
     [503, 'apiserver not ready', 'unreachable', /apiserver not ready/],
   ] as const)('makes a %i with %s an error of its kind', async (status, body, kind, message) => {
     api.troubles.push((_, response) => {
-      response.writeHead(status).end(body);
+      response.writeHead(status, status === 303 ? { location: 'https://login.example.com/' } : {}).end(body);
       return true;
     });
     client = clientOf(api);
     const error = await failure(client.json(`${PODS}?limit=1`));
     expect(error.kind).toBe(kind);
     expect(error.message).toMatch(message);
+  });
+
+  it('tells a proxy that passes no WebSockets from a right that is missing', () => {
+    const path = '/api/v1/namespaces/linkerd-viz/pods/prometheus-0/portforward';
+    const closed = toUpgradeError(400, 'Bad Request\n', path);
+    expect(closed).toMatchObject({ kind: 'unreachable', status: undefined });
+    expect(closed.message).toBe(`${path} was answered with 400 instead of a WebSocket: Bad Request`);
+    expect(closed.remedy).toContain('--prometheus URL');
+    expect(toUpgradeError(403, '', path)).toMatchObject({ kind: 'refused', status: 403 });
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeStore, factsOf, sample } from '../../../test/fake-store.ts';
+import type { PartName } from '../../mesh/answers.ts';
 import { toGraph } from '../../mesh/graph.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { SourceError } from '../../sources/source-error.ts';
@@ -23,6 +24,8 @@ const HEAVY = new SourceError({
   message: 'too many samples',
   remedy: 'narrow it',
 });
+
+const BAD = { source: 'prometheus', kind: 'bad-answer', message: '', remedy: '', status: 400 } as const;
 
 function watching() {
   const seen: { meshes: Mesh[]; troubles: unknown[] } = { meshes: [], troubles: [] };
@@ -52,6 +55,17 @@ const seconds = (count: number) => vi.advanceTimersByTimeAsync(count * 1000);
 function states(mesh: Mesh | undefined) {
   return Object.fromEntries(Object.entries(mesh?.parts ?? {}).map(([part, { state }]) => [part, state]));
 }
+
+it('shows no mesh where each question is refused for itself', async () => {
+  const viewer = watching();
+  for (const part of [...TRAFFIC, ...LATENCY] as PartName[])
+    store.failing.set(part, new SourceError({ ...BAD, message: `${part} was answered with 400` }));
+  const stop = create().subscribe(MINUTE, viewer);
+  await seconds(1);
+  expect(viewer.meshes).toEqual([]);
+  expect(viewer.troubles).toMatchObject([{ kind: 'bad-answer' }]);
+  stop();
+});
 
 describe('what the collector asks', () => {
   it('is 7 questions each scrape interval, 10 with latency every third time, and start-up once', async () => {

@@ -215,7 +215,8 @@ export class Rounds {
         onOutcome: (outcome) => {
           const part = due.find(({ question }) => question.part === outcome.part);
           part?.keep(outcome, moment, this.#options.now());
-          if (part && first?.isInWith(part) && !signal.aborted && !isSilent(this.#answers))
+          const isAnswered = Object.keys(this.#parts.answers).length > 0;
+          if (part && first?.isInWith(part) && isAnswered && !signal.aborted && !isSilent(this.#answers))
             onTraffic?.({ ...this.#join(known, null), isWhole: false });
         },
         askRecorded: this.#recorded.asking(facts.hasRules, due, { scope, lagSeconds, isRenamed }),

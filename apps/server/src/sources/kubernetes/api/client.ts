@@ -11,7 +11,7 @@ import { type ClusterConfig, identityPhrase } from '../kubeconfig/cluster-config
 import { type Credential, createCredentials } from '../kubeconfig/credentials.ts';
 import { toConnectionError } from './connection-error.ts';
 import { kubernetesError } from './kubernetes-error.ts';
-import { toStatusError } from './status-error.ts';
+import { isPage, toStatusError, toUpgradeError } from './status-error.ts';
 import { openSocket, type SocketRefusal } from './web-socket.ts';
 
 interface Ask {
@@ -118,20 +118,26 @@ export function createKubernetesClient(options: KubernetesClientOptions): Kubern
     identity: identityPhrase(cluster),
 
     async json(path, ask = {}) {
-      const { statusCode, body } = await exchange(path, ask);
+      const { statusCode, headers, body } = await exchange(path, ask);
       const text = await readText(body, maxBytes, ask, server);
-      if (statusCode < 200 || statusCode > 299) throw toStatusError(statusCode, text, pathOnly(path));
+      if (statusCode < 200 || statusCode > 299)
+        throw toStatusError(statusCode, text, pathOnly(path), String(headers['location'] ?? '') || null);
       try {
         return JSON.parse(text);
       } catch (cause) {
-        throw noJson(`${server}${pathOnly(path)}`, cause);
+        throw noJson(`${server}${pathOnly(path)}`, cause, text);
       }
     },
 
     async items(path, onItem, ask = {}) {
-      const { statusCode, body } = await exchange(path, ask);
+      const { statusCode, headers, body } = await exchange(path, ask);
       if (statusCode < 200 || statusCode > 299)
-        throw toStatusError(statusCode, await readText(body, maxBytes, ask, server), pathOnly(path));
+        throw toStatusError(
+          statusCode,
+          await readText(body, maxBytes, ask, server),
+          pathOnly(path),
+          String(headers['location'] ?? '') || null,
+        );
       const reading = createJsonItems({ path: ['items'], onItem, maxItemBytes: MAX_ITEM_BYTES });
       try {
         for await (const piece of withPlainErrors(body, ask, server)) reading.push(Buffer.from(piece));
@@ -156,7 +162,7 @@ export function createKubernetesClient(options: KubernetesClientOptions): Kubern
       let result = await dial(credential);
       if ('refusal' in result && result.refusal === 401 && (await credentials.renew(credential)))
         result = await dial(await credentials.current());
-      if ('refusal' in result) throw toStatusError(result.refusal, result.text, pathOnly(path));
+      if ('refusal' in result) throw toUpgradeError(result.refusal, result.text, pathOnly(path));
       return result;
     },
 
