@@ -220,7 +220,8 @@ const HANDLER_TIMEOUT_MS = 30_000;
 const DEADLINES = {
   requestTimeout: 20_000,
   connectionTimeout: 45_000,
-  http: { headersTimeout: 10_000, connectionsCheckingInterval: 5_000 },
+  // Whoever asks for no host gets the probes alone, which old balancers need.
+  http: { headersTimeout: 10_000, connectionsCheckingInterval: 5_000, requireHostHeader: false },
 } as const;
 
 function toInfo(version: string) {

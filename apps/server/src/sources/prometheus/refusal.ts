@@ -24,7 +24,7 @@ const ADVICE: readonly Advice[] = [
   {
     when: /authorization_uri|login\.(windows|microsoftonline)|\.prometheus\.monitor\.azure\.com/,
     remedy:
-      'Azure wants a token of Entra ID, which ends after an hour: run its authorization proxy, and give --prometheus the address of that (docs/stores.md); its identity needs the role Monitoring Data Reader',
+      'Azure wants a token of Entra ID, which ends after an hour: let a job write a new one in time into the file of --prometheus-token-file (docs/stores.md); its identity needs the role Monitoring Data Reader',
   },
   {
     when: /\.grafana\.net\b|invalid scope requested|legacy auth/i,

@@ -173,12 +173,17 @@ export function createKubernetesClient(options: KubernetesClientOptions): Kubern
   };
 }
 
-function noJson(where: string, cause: unknown): SourceError {
+/** `text` is what came, where all of it did. */
+function noJson(where: string, cause: unknown, text = ''): SourceError {
   const why = cause instanceof JsonFault && cause.kind !== 'malformed' ? `: ${cause.message}` : '';
-  return kubernetesError('bad-answer', `${where} answered something that is no JSON${why}`, {
-    remedy: 'check that the URL in the kubeconfig is that of the API server, and not of a login page',
-    cause,
-  });
+  return kubernetesError(
+    'bad-answer',
+    `${where} answered ${isPage(text) ? 'with a page in HTML' : `something that is no JSON${why}`}`,
+    {
+      remedy: 'check that the URL in the kubeconfig is that of the API server, and not of a login page',
+      cause,
+    },
+  );
 }
 
 function createAgent(
