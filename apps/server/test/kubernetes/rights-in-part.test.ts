@@ -94,7 +94,9 @@ describe('rights in one namespace', () => {
     listen(['toolshed', 'pond']);
     await until(() => states.length > 0 && latest().identity !== undefined, 'who asks');
     const finding = findingOf('kubernetes-in-part');
-    expect(finding?.what).toContain('Kubernetes speaks of namespace toolshed alone, because user-good');
+    expect(finding?.what).toContain(
+      'Kubernetes speaks of namespace toolshed alone, because the identity user-good',
+    );
     expect(finding?.evidence).toContain('pond');
     expect(finding?.remedy).toContain('--namespace');
     expect(finding?.manifest).toContain('kind: ClusterRole\n');
@@ -163,7 +165,7 @@ describe('rights in one namespace', () => {
     await until(() => states.length > 0 && latest().identity !== undefined, 'who asks');
     const finding = findingOf('kubernetes-rights');
     expect(finding?.what).toMatch(
-      /^user-good may not list deployments, .* and \d+ more in namespace toolshed/,
+      /^the identity user-good may not list deployments, .* and \d+ more in namespace toolshed/,
     );
     expect(finding?.manifest?.match(/^kind: (.+)$/gm)).toEqual(['kind: Role', 'kind: RoleBinding']);
     expect(finding?.manifest).toContain('namespace: toolshed');
@@ -175,7 +177,7 @@ describe('rights in one namespace', () => {
     await until(() => states.length > 0 && latest().identity !== undefined, 'who asks');
     expect(findings().map(({ code }) => code)).toEqual(['kubernetes-rights']);
     const [finding] = findings();
-    expect(finding?.what).toMatch(/^user-good may not list namespaces, pods, .* and \d+ more$/);
+    expect(finding?.what).toMatch(/^the identity user-good may not list namespaces, pods, .* and \d+ more$/);
     expect(finding?.manifest?.match(/^kind: (.+)$/gm)).toEqual([
       'kind: ClusterRole',
       'kind: ClusterRoleBinding',

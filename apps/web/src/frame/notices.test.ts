@@ -69,6 +69,15 @@ describe('toNotices(facts)', () => {
     });
   });
 
+  it('does not list all of Kubernetes where all of it is away', () => {
+    const away = { state: 'failed', since, message: 'the certificate is not trusted' } as const;
+    const kinds = ['namespaces', 'pods', 'jobs', 'services', 'servers', 'grpcRoutes', 'cronjobs'];
+    const parts = Object.fromEntries(kinds.map((kind) => [`kubernetes:${kind}`, away]));
+    expect(toNotices({ ...facts, parts }).map(({ title }) => title)).toEqual([
+      'Missing from Kubernetes: namespaces, pods, jobs, services, servers and 2 more.',
+    ]);
+  });
+
   it('leaves missing rights to the finding that has the manifest', () => {
     const part = {
       ...({ state: 'failed', since, message: 'no right to list pods (403)' } as const),

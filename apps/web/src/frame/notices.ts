@@ -58,6 +58,7 @@ const KIND_WORDS: Record<string, string> = {
   all: 'pods, idle workloads and causes',
   policyRoutes: 'HTTP routes of Linkerd',
   gatewayRoutes: 'HTTP routes of the Gateway API',
+  grpcRoutes: 'gRPC routes',
   authorizations: 'authorization policies',
   networkAuthentications: 'network authentications',
   meshTlsAuthentications: 'mesh TLS authentications',
@@ -71,6 +72,8 @@ const RIGHTS_TOLD = 'kubernetes-rights';
 const TOLD_AS_DIAGNOSIS = 'store';
 /** Whoever has no rights has none to many kinds: so many reasons make the point. */
 const MOST_REASONS = 2;
+/** Where all of Kubernetes is away, its kinds need no list. */
+const MOST_KINDS = 5;
 
 /** Told elsewhere: beside the window that they are about. */
 const QUIET_DIAGNOSES = [
@@ -141,10 +144,15 @@ function partNotices({ parts = {}, diagnoses, isEmpty }: NoticeFacts, nowMs: num
     key,
     tone: 'plain',
     icon: part.state === 'stale' ? 'clock' : 'warning',
-    title: `${howLong(part, nowMs)}${key.endsWith(KUBERNETES) ? ' from Kubernetes' : ''}: ${names.join(', ')}.`,
+    title: `${howLong(part, nowMs)}${key.endsWith(KUBERNETES) ? ' from Kubernetes' : ''}: ${listed(names)}.`,
     text: [...reasons].slice(0, MOST_REASONS).join(' ') + more(reasons.size - MOST_REASONS),
     retryAtMs: null,
   }));
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - MOST_KINDS;
+  return more > 1 ? `${names.slice(0, MOST_KINDS).join(', ')} and ${more} more` : names.join(', ');
 }
 
 function wordsOf(name: string): string {

@@ -90,7 +90,7 @@ function placesOf(namespaces: readonly string[]): string {
 }
 
 function whoIn(identity: RightsState['identity']): string {
-  return identity?.user ?? 'the identity in use';
+  return identity ? `the identity ${identity.user}` : 'the identity in use';
 }
 
 function listOf(names: readonly string[]): string {
