@@ -53,6 +53,7 @@ export async function createTestApiServer({ tls = true }: { tls?: boolean } = {}
         status: { userInfo: { username: one.user, groups: ['system:authenticated'] } },
       });
     if (one.path.includes('/watch/namespaces/')) return tap(request, response);
+    if (/^\/apis\/[^/]+\/[^/]+$/.test(one.path)) return discover(one.path, response);
     const [path = '', namespace] = toListPath(one.path);
     if (!store.has(path))
       return sendStatus(response, 404, 'the server could not find the requested resource');
@@ -81,6 +82,15 @@ export async function createTestApiServer({ tls = true }: { tls?: boolean } = {}
       headers: request.headers,
       connection: numbers.get(request.socket) ?? 0,
     };
+  }
+
+  function discover(path: string, response: ServerResponse): void {
+    const resources = store
+      .paths()
+      .filter((list) => list.startsWith(`${path}/`))
+      .map((list) => ({ name: list.slice(path.length + 1) }));
+    if (resources.length > 0) send(response, 200, { kind: 'APIResourceList', resources });
+    else sendStatus(response, 404, 'the server could not find the requested resource');
   }
 
   function get(path: string, name: string, response: ServerResponse): void {

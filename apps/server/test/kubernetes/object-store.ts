@@ -41,6 +41,7 @@ export function createObjectStore() {
     changes,
     version: () => version,
     has: (path: string) => lists.has(path),
+    paths: () => [...lists.keys()],
     create(path: string, items: readonly unknown[]): void {
       lists.set(path, new Map());
       for (const item of items) note(path, 'ADDED', structuredClone(item) as Item);

@@ -171,6 +171,13 @@ describe('rights in one namespace', () => {
     expect(finding?.manifest).toContain('namespace: toolshed');
   });
 
+  it('misses no right to kinds that the cluster does not have', async () => {
+    listen(['toolshed']);
+    await until(() => states.length > 0, 'a state');
+    expect(latest().parts.servers.namespaces).toEqual(['toolshed']);
+    expect(latest().parts.grpcRoutes).toMatchObject({ state: 'absent', message: null });
+  });
+
   it('asks for everything with one ClusterRole where nothing may be read', async () => {
     granted.clear();
     listen(['toolshed']);

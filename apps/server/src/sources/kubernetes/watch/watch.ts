@@ -12,6 +12,7 @@ import { createKeepBudget, type KeepBudget, KeptObjects } from './kept-objects.t
 import { isNamespaces, type Kind, kindPath } from './kinds.ts';
 import { objectKey, readList } from './list.ts';
 import { createPause } from './pause.ts';
+import { isServed } from './served.ts';
 import type { KindPart, KindState } from './state.ts';
 
 export interface Watch<T> {
@@ -241,6 +242,10 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
     everListed = false;
     refusedWatch = null;
     keepAll(new KeptObjects());
+    if (namespace === null && !(await isServed(client, kind, stopping.signal))) {
+      note('absent');
+      return wait(pace.absentMs);
+    }
     const missing = await readMissingRules(client, kind, namespace, stopping.signal);
     if (stopping.signal.aborted) return;
     note('denied', {
