@@ -62,6 +62,14 @@ async function start(): Promise<string> {
   return `http://127.0.0.1:${forward.port}`;
 }
 
+function refuseAllBut(namespace: string): void {
+  api.troubles.push(({ path, method }, response) => {
+    if (method === 'POST' || new RegExp(`/namespaces/${namespace}(/|$)`).test(path)) return false;
+    sendStatus(response, 403, 'forbidden');
+    return true;
+  });
+}
+
 const recordedPod = (): Item =>
   recordedItems('pods').find(
     (item) => (item as Item).metadata['name'] === 'prometheus-t8v7ttrlv-txc65',
@@ -102,6 +110,33 @@ describe('findVizPrometheus', () => {
       return true;
     });
     expect(await findVizPrometheus(client, never)).toMatchObject({ kind: 'pod', namespace: 'linkerd-viz' });
+  });
+
+  it.each([
+    ['under its usual name', []],
+    ['under a name that was given', ['observers']],
+  ])('finds it with rights in its namespace alone, %s', async (_, likely) => {
+    const [own = 'linkerd-viz'] = likely;
+    if (own !== 'linkerd-viz') {
+      const pod = recordedPod();
+      api.store.create(PODS, [{ ...pod, metadata: { ...pod.metadata, namespace: own } }]);
+    }
+    refuseAllBut(own);
+    expect(await findVizPrometheus(client, never, likely)).toMatchObject({ kind: 'pod', namespace: own });
+  });
+
+  it('says what to apply where it may look nowhere', async () => {
+    refuseAllBut('nowhere');
+    const error = await findVizPrometheus(client, never, ['shop']).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ kind: 'refused', status: 403 });
+    const { message, remedy, manifest } = error as SourceError;
+    expect(message).toBe(
+      'the Prometheus of viz cannot be found: user-good may not list the whole cluster, and viz is not seen in shop, linkerd-viz',
+    );
+    expect(remedy).toContain('--namespace');
+    expect(manifest?.match(/^kind: (.+)$/gm)).toEqual(['kind: Role', 'kind: RoleBinding']);
+    for (const word of ['namespace: linkerd-viz', '- pods\n', '- pods/portforward', '- list', '- create'])
+      expect(manifest).toContain(word);
   });
 
   it('says which pod is not ready, or that viz is not installed', async () => {

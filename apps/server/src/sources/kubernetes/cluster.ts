@@ -60,7 +60,7 @@ export function openCluster(options: ClusterOptions): Cluster {
     personMayTap: (person, target) => personMay(person, tapRules(target)),
     readHealth: (places, signal) => readHealth(client, places, signal),
     openPrometheus: (signal) =>
-      openPrometheus({ client, isInside: options.cluster.context === null }, signal),
+      openPrometheus({ client, isInside: options.cluster.context === null, namespaces }, signal),
 
     async close() {
       inventory.close();

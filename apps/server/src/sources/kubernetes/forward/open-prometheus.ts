@@ -27,6 +27,8 @@ export interface OpenPrometheusOptions {
   readonly client: KubernetesClient;
   /** In the cluster its names are known: everything is asked straight. */
   readonly isInside: boolean;
+  /** In which there may be rights that there are not in the whole cluster. */
+  readonly namespaces?: readonly string[];
 }
 
 /** An API server that is silent must not keep the page from being served. */
@@ -35,12 +37,12 @@ const EXAMINE_WITHIN_MS = 3_000;
 
 /** Waits for the cluster a short while at most: a pod that is not there yet is looked for with every connection. */
 export async function openPrometheus(
-  { client, isInside }: OpenPrometheusOptions,
+  { client, isInside, namespaces = [] }: OpenPrometheusOptions,
   signal: AbortSignal,
 ): Promise<OpenedPrometheus> {
   const late = AbortSignal.timeout(FIND_WITHIN_MS);
   const soon = AbortSignal.any([signal, late]);
-  const found = await findVizPrometheus(client, soon).catch((error: unknown) => {
+  const found = await findVizPrometheus(client, soon, namespaces).catch((error: unknown) => {
     if (error instanceof SourceError || (late.aborted && !signal.aborted)) return null;
     throw error;
   });
@@ -56,7 +58,7 @@ export async function openPrometheus(
   }
   const forward = await createPortForward({
     client,
-    find: (within) => findPod(client, within),
+    find: (within) => findPod(client, within, namespaces),
     refusal: toHttpAnswer,
     explain: (error, namespace) => explain(client, error, namespace),
   });
@@ -108,8 +110,12 @@ async function askServer(client: KubernetesClient): Promise<Error | null> {
   }
 }
 
-async function findPod(client: KubernetesClient, signal: AbortSignal): Promise<PodPort> {
-  const found: VizPrometheus = await findVizPrometheus(client, signal);
+async function findPod(
+  client: KubernetesClient,
+  signal: AbortSignal,
+  namespaces: readonly string[],
+): Promise<PodPort> {
+  const found: VizPrometheus = await findVizPrometheus(client, signal, namespaces);
   if (found.kind === 'pod') return found;
   const { service, url } = found.external;
   if (service === null)

@@ -1,27 +1,27 @@
 // Finds the Prometheus of Linkerd's viz extension: a URL that its namespace names, else a pod that is ready. By label, never by name.
 
-import { SourceError } from '../../source-error.ts';
 import type { KubernetesClient } from '../api/client.ts';
 import { kubernetesError } from '../api/kubernetes-error.ts';
 import { listOf, rawOf } from '../api/raw.ts';
 import { keepPod } from '../watch/keep-pod.ts';
-import { keepNamespace } from '../watch/keep-workload.ts';
 import type { PodObject } from '../watch/objects.ts';
 import { type ExternalPrometheus, toExternalPrometheus } from './external-prometheus.ts';
+import { readVizNamespaces } from './viz-namespaces.ts';
 
 export type VizPrometheus =
   /** `annotated` is the namespace that says so. */
   | { readonly kind: 'external'; readonly external: ExternalPrometheus; readonly annotated: string }
   | { readonly kind: 'pod'; readonly namespace: string; readonly pod: string; readonly port: number };
 
-const EXTENSION = 'linkerd.io/extension=viz';
 export const EXTERNAL = 'viz.linkerd.io/external-prometheus';
 
+/** `likely`: namespaces in which there may be rights that there are not in the whole cluster. */
 export async function findVizPrometheus(
   client: KubernetesClient,
   signal: AbortSignal,
+  likely: readonly string[] = [],
 ): Promise<VizPrometheus> {
-  const namespaces = await readVizNamespaces(client, signal);
+  const namespaces = await readVizNamespaces(client, likely, signal);
   for (const { name, annotations } of namespaces) {
     const written = annotations[EXTERNAL]?.trim();
     if (!written) continue;
@@ -59,30 +59,6 @@ export async function findVizPrometheus(
       },
     );
   return { kind: 'pod', namespace: pod.meta.namespace, pod: pod.meta.name, port: portOfPrometheus(pod) };
-}
-
-async function readVizNamespaces(
-  client: KubernetesClient,
-  signal: AbortSignal,
-): Promise<{ name: string; annotations: Readonly<Record<string, string>> }[]> {
-  try {
-    const list = await client.json(`/api/v1/namespaces?labelSelector=${encodeURIComponent(EXTENSION)}`, {
-      signal,
-    });
-    const found = listOf(rawOf(list)['items']).map(rawOf).map(keepNamespace);
-    if (found.length > 0)
-      return found.map(({ meta }) => ({ name: meta.name, annotations: meta.annotations }));
-  } catch (error) {
-    // Without the right to list namespaces, pods with the label can still be found where the user may look.
-    if (!(error instanceof SourceError && error.status === 403)) throw error;
-    const list = await client.json(`/api/v1/pods?labelSelector=${encodeURIComponent(EXTENSION)}`, { signal });
-    const found = new Set(listOf(rawOf(list)['items']).map((pod) => keepPod(rawOf(pod)).meta.namespace));
-    if (found.size > 0) return [...found].map((name) => ({ name, annotations: {} }));
-  }
-  throw kubernetesError('unreachable', `no namespace has the label ${EXTENSION}: viz is not installed`, {
-    remedy:
-      'install it (linkerd viz install | kubectl apply -f -), or say where your Prometheus is with --prometheus URL',
-  });
 }
 
 function portOfPrometheus({ containers }: PodObject): number {

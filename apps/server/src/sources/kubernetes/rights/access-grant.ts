@@ -32,7 +32,7 @@ export function toGrant(rules: readonly AccessRule[], identity: Identity | null)
 function nameOf(rules: readonly AccessRule[]): string {
   const isAll = (test: (rule: AccessRule) => boolean) => rules.every(test);
   if (isAll(({ group }) => group === 'tap.linkerd.io')) return 'latchwork-tap';
-  if (isAll(({ resource }) => resource === 'pods/portforward')) return 'latchwork-forward';
+  if (rules.some(({ resource }) => resource === 'pods/portforward')) return 'latchwork-forward';
   if (isAll(({ resource }) => resource === 'subjectaccessreviews')) return 'latchwork-reviews';
   return 'latchwork-read';
 }
