@@ -78,6 +78,20 @@ describe('toNotices(facts)', () => {
     ]);
   });
 
+  it('says once that there are no numbers, where the finding that has the manifest says it', () => {
+    const away = finding({
+      ...{ code: 'store-away', severity: 'bad', what: 'no traffic is known: jo may not forward ports' },
+      manifest: 'kind: Role',
+    });
+    const parts = { outbound: { state: 'failed', since, message: 'jo may not forward ports' } as const };
+    const told = { ...facts, trouble: 'jo may not forward ports', parts, diagnoses: [away] };
+    expect(toNotices(told)).toMatchObject([
+      { tone: 'warn', title: 'No traffic is known: jo may not forward ports.', manifest: 'kind: Role' },
+    ]);
+    // Where nothing is drawn, the view tells the findings, and the notice why it is old.
+    expect(toNotices({ ...told, isEmpty: true })).toMatchObject([{ key: 'trouble' }]);
+  });
+
   it('leaves missing rights to the finding that has the manifest', () => {
     const part = {
       ...({ state: 'failed', since, message: 'no right to list pods (403)' } as const),

@@ -66,6 +66,8 @@ const KIND_WORDS: Record<string, string> = {
   egressNetworks: 'egress networks',
   externalWorkloads: 'external workloads',
 };
+/** That there are no numbers, and why: with the manifest where a right is missing. */
+const STORE_AWAY = 'store-away';
 /** Which rights are missing, in one finding with the manifest. */
 const RIGHTS_TOLD = 'kubernetes-rights';
 /** That the store's answers lack something: `partial-answer`. */
@@ -101,14 +103,16 @@ export function toNotices(facts: NoticeFacts): NoticeText[] {
       },
     ];
   }
-  const notices = trouble !== undefined ? [silence(facts, trouble)] : partNotices(facts, nowMs);
+  const isStoreTold = !isEmpty && diagnoses.some(({ code }) => code === STORE_AWAY);
+  const notices =
+    trouble !== undefined && !isStoreTold ? [silence(facts, trouble)] : partNotices(facts, nowMs);
   if (!isEmpty)
-    for (const { code, what, remedy, manifest } of diagnoses)
+    for (const { code, severity, what, remedy, manifest } of diagnoses)
       if (!QUIET_DIAGNOSES.includes(code))
         notices.push({
           key: code,
-          tone: 'plain',
-          icon: 'info',
+          tone: severity === 'bad' ? 'warn' : 'plain',
+          icon: severity === 'info' ? 'info' : 'warning',
           title: sentence(what),
           text: sentence(remedy),
           retryAtMs: null,
@@ -128,12 +132,14 @@ function silence({ at, receivedAtMs, troubleSinceMs, nowMs }: NoticeFacts, troub
 
 /** Parts with the same trouble are one sentence; those of Kubernetes are one, whatever is wrong with each. */
 function partNotices({ parts = {}, diagnoses, isEmpty }: NoticeFacts, nowMs: number): NoticeText[] {
+  const isStoreTold = !isEmpty && diagnoses.some(({ code }) => code === STORE_AWAY);
   const areRightsTold = !isEmpty && diagnoses.some(({ code }) => code === RIGHTS_TOLD);
   const byCause = new Map<string, { names: string[]; reasons: Set<string>; part: Part }>();
   for (const [name, part] of Object.entries(parts)) {
     if (part.state === 'fresh' || name === TOLD_AS_DIAGNOSIS) continue;
     if (areRightsTold && part.missingRight !== undefined) continue;
     const isKind = name.startsWith(KUBERNETES);
+    if (isStoreTold && !isKind) continue;
     const cause = `${part.state} ${isKind ? KUBERNETES : part.message}`;
     const known = byCause.get(cause) ?? { names: [], reasons: new Set(), part };
     known.names.push(wordsOf(name));
