@@ -7,7 +7,7 @@ import { escaped } from './svg-text.ts';
 
 const PADDING = 12;
 const FONT =
-  "-apple-system, 'Segoe UI', Inter, 'Adwaita Sans', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif";
+  "-apple-system, 'Segoe UI', Inter, 'Adwaita Sans', Roboto, 'Noto Sans', 'Liberation Sans', Arial, 'DejaVu Sans Condensed', sans-serif";
 
 export interface FrameOptions {
   colours: Palette;
