@@ -23,6 +23,11 @@ export class Stack {
     return this.#mesh.sim.control;
   }
 
+  /** Where its proxies are found, for a store of a story's own. */
+  get sdUrl(): string {
+    return this.#mesh.sim.sd;
+  }
+
   /** The flags that lead a server to this mesh. */
   get sources(): string[] {
     const { sim } = this.#mesh;

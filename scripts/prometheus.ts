@@ -6,6 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
 import { type Child, startChild } from './processes.ts';
 
+export interface Scrape {
+  readonly sdUrl: string;
+  readonly intervalSeconds: number;
+  /** How often the same targets are stored, each time with rules of `metric_relabel_configs` in YAML; absent: once, as they are. */
+  readonly jobs?: readonly { readonly name: string; readonly relabel: readonly string[] }[];
+}
+
 export interface PrometheusOptions {
   readonly binary: string;
   /** Its configuration and, unless `data` is given, its database live here. */
@@ -13,7 +20,7 @@ export interface PrometheusOptions {
   readonly port?: number;
   /** A database that is there already; it is written into, so never the recording itself. */
   readonly data?: string;
-  readonly scrape?: { sdUrl: string; intervalSeconds: number };
+  readonly scrape?: Scrape;
   /** More arguments of the program. */
   readonly flags?: readonly string[];
 }
@@ -27,16 +34,20 @@ const READY_AFTER_MS = 30_000;
 
 function configuration(scrape: PrometheusOptions['scrape']): string {
   if (!scrape) return 'global: {}\n';
-  const { sdUrl, intervalSeconds } = scrape;
+  const { sdUrl, intervalSeconds, jobs = [{ name: 'linkerd-proxy', relabel: [] }] } = scrape;
   return [
     'global:',
     `  scrape_interval: ${intervalSeconds * 1000}ms`,
     `  scrape_timeout: ${intervalSeconds * 1000}ms`,
     'scrape_configs:',
-    '  - job_name: linkerd-proxy',
-    '    http_sd_configs:',
-    `      - url: ${sdUrl}`,
-    '        refresh_interval: 5s',
+    ...jobs.flatMap(({ name, relabel }) => [
+      `  - job_name: ${name}`,
+      '    http_sd_configs:',
+      `      - url: ${sdUrl}`,
+      '        refresh_interval: 5s',
+      ...(relabel.length > 0 ? ['    metric_relabel_configs:'] : []),
+      ...relabel.map((rule) => `      - ${rule}`),
+    ]),
     '',
   ].join('\n');
 }

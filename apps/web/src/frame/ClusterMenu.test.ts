@@ -1,6 +1,7 @@
 import type { About } from '@latchwork/shared/about';
 import { fireEvent, screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
+import { finding } from '../test-data/finding.ts';
 import { ABOUT, stage } from '../test-data/stage.ts';
 import { snapshot, WEB } from '../test-data/workloads.ts';
 
@@ -36,6 +37,17 @@ describe('the menu of clusters', () => {
 
   it('asks for the others when the greeting knew only its own', async () => {
     stage('?view=workloads', { workloads }, of('east'), BOTH);
+    expect(await menu('east')).toBeTruthy();
+  });
+
+  it('asks again when the numbers say that there are several, which nobody knew at first', async () => {
+    const whole = { ...ABOUT };
+    const { push } = stage('?view=workloads', { workloads }, { ...ABOUT }, whole);
+    await screen.findByRole('table', { name: 'Workloads' });
+    expect(noMenu()).toBeNull();
+    Object.assign(whole, { clusters: BOTH.clusters });
+    const said = finding({ code: 'several-clusters', what: 'this store holds 2 clusters' });
+    push('workloads', { ...workloads, diagnoses: [said] });
     expect(await menu('east')).toBeTruthy();
   });
 

@@ -46,6 +46,11 @@ export class Live {
     return this.#clusters.current;
   }
 
+  /** Some value speaks of several: they are asked for where they are not known yet. */
+  expectClusters(): void {
+    this.#clusters.expect();
+  }
+
   /** The same topic for the same parameters: two readers share one subscription. */
   topic<N extends TopicName>(name: N, params: TopicParams<N>): Topic<N> {
     const key = `${name} ${JSON.stringify(params)}`;

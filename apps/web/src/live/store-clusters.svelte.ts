@@ -12,12 +12,14 @@ export class StoreClusters {
   #askAbout: () => Promise<About>;
   #read: () => void;
   #isAsked = false;
+  #changed: () => void = () => undefined;
   #answer: Clusters | null = null;
 
   constructor(socket: Pick<LiveSocket, 'about' | 'watch'>, askAbout: () => Promise<About>) {
     this.#socket = socket;
     this.#askAbout = askAbout;
     this.#read = createSubscriber((changed) => {
+      this.#changed = changed;
       void this.#complete(changed);
       return socket.watch(() => {
         changed();
@@ -36,6 +38,13 @@ export class StoreClusters {
     if (!greeted) return answer;
     const isSame = answer?.label === greeted.label && answer.current === greeted.current;
     return isSame && answer.values.length > greeted.values.length ? answer : greeted;
+  }
+
+  /** The server says that its store holds several: it may have found that out after the page had asked. */
+  expect(): void {
+    if ((this.current?.values.length ?? 0) > 1) return;
+    this.#isAsked = false;
+    void this.#complete(this.#changed);
   }
 
   async #complete(changed: () => void): Promise<void> {

@@ -1,0 +1,90 @@
+import { GraphPage } from '../graph.ts';
+import { startOtherStore } from '../other-store.ts';
+import { expect, test } from '../stack.ts';
+
+interface Named {
+  readonly diagnoses: readonly { readonly code: string }[];
+  readonly nodes: readonly { readonly id: string; readonly golden?: { readonly rps: number } | null }[];
+}
+
+async function graphOf(url: string, query = ''): Promise<Named> {
+  const answer = await fetch(`${url}/api/graph?window=10s${query}`);
+  return (await answer.json()) as Named;
+}
+
+test('an operator with a store that lacks nothing reads no word about it', async ({ page, stack }) => {
+  await new GraphPage(page).open();
+  // A store that began a moment ago says so.
+  const codes = async () => (await graphOf(stack.url)).diagnoses.map(({ code }) => code);
+  await expect.poll(codes, { timeout: 60_000 }).toEqual([]);
+});
+
+test('an operator whose store keeps no inbound series is told so, and sees rates as callers count them', async ({
+  page,
+  stack,
+}) => {
+  const store = await startOtherStore(stack.sdUrl, [
+    {
+      name: 'linkerd-proxy',
+      relabel: [
+        '{source_labels: [direction], regex: inbound, action: drop}',
+        '{source_labels: [__name__], regex: "inbound_.*", action: drop}',
+      ],
+    },
+  ]);
+  try {
+    await page.goto(`${store.url}/?window=10s`);
+    const graph = new GraphPage(page);
+    await expect(graph.card('timetable')).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText(/^No inbound series are stored/).first()).toBeVisible();
+    await expect(page.getByText('by callers').first()).toBeVisible();
+
+    await graph.card('timetable').dispatchEvent('click');
+    await expect(graph.drawer).toContainText(/Callers sent [\d.]+\/s/);
+    await expect(graph.drawer).not.toContainText('No HTTP requests');
+
+    await page.goto(`${store.url}/?view=workloads&window=10s`);
+    await expect(page.getByRole('row', { name: /timetable/ }).first()).toContainText('by callers');
+  } finally {
+    await store.stop();
+  }
+});
+
+test('an operator with two clusters in one store sees one of them, and chooses the other', async ({
+  page,
+  stack,
+}) => {
+  const named = (cluster: string) => `{target_label: cluster, replacement: ${cluster}}`;
+  const store = await startOtherStore(stack.sdUrl, [
+    { name: 'east', relabel: [named('east')] },
+    {
+      name: 'west',
+      relabel: [
+        named('west'),
+        '{source_labels: [pod], target_label: pod, replacement: "$1-w"}',
+        '{source_labels: [instance], target_label: instance, regex: "10[.]42[.](.*)", replacement: "10.99.$1"}',
+      ],
+    },
+  ]);
+  try {
+    await page.goto(`${store.url}/?window=10s`);
+    const graph = new GraphPage(page);
+    await expect(graph.card('gangway')).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText(/This store holds 2 clusters.*: east is shown/).first()).toBeVisible();
+
+    // Never both added up.
+    const rps = ({ nodes }: Named) =>
+      nodes.find(({ id }) => id === 'harbour/deployment/gangway')?.golden?.rps ?? 0;
+    const [alone, east] = await Promise.all([graphOf(stack.url), graphOf(store.url)]);
+    expect(rps(east)).toBeGreaterThan(0);
+    expect(rps(east)).toBeLessThan(1.6 * rps(alone));
+
+    await page.getByRole('button', { name: /^Cluster/ }).click();
+    await page.getByRole('link', { name: 'west' }).click();
+    await expect(page).toHaveURL(/cluster=west/);
+    await expect(graph.card('gangway')).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText(/: west is shown/).first()).toBeVisible();
+  } finally {
+    await store.stop();
+  }
+});
