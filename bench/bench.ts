@@ -1,20 +1,26 @@
 // Measures what has a budget, as ratios taken side by side in one run. Ends with 1 when a budget is not kept.
-// Arguments name what to measure (`layout`, `collector`, `live`, `page`); without any it is everything.
+// Arguments name what to measure (`layout`, `collector`, `live`, `page`, `abuse`); without any it is everything. `--seconds N`: how long abuse goes on.
 
+import { parseArgs } from 'node:util';
+import { abuseBench } from './abuse-bench.ts';
 import { collectorBench } from './collector-bench.ts';
 import { layoutBench } from './layout-bench.ts';
 import { liveBench } from './live-bench.ts';
 import { pageBench } from './page-bench.ts';
 import type { Verdict } from './verdict.ts';
 
+const { values, positionals: asked } = parseArgs({
+  options: { seconds: { type: 'string' } },
+  allowPositionals: true,
+});
+
 const BENCHES: Readonly<Record<string, () => Promise<Verdict[]>>> = {
   layout: layoutBench,
   collector: collectorBench,
   live: liveBench,
   page: pageBench,
+  abuse: () => abuseBench(values.seconds === undefined ? undefined : Number(values.seconds)),
 };
-
-const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !BENCHES[name]);
 if (unknown) throw new Error(`nothing to measure is called ${unknown}: ${Object.keys(BENCHES).join(', ')}`);
 

@@ -30,6 +30,7 @@ import { recordPlugin } from './plugins/record.ts';
 import { rightsPlugin } from './plugins/rights.ts';
 import { securityPlugin } from './plugins/security.ts';
 import { type TapOptions, tapPlugin } from './plugins/tap.ts';
+import { unreadPlugin } from './plugins/unread.ts';
 import { createWays } from './plugins/ways.ts';
 import { webPlugin } from './plugins/web.ts';
 import { aboutRoutes } from './routes/about.ts';
@@ -115,6 +116,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   handleErrors(app);
 
   await app.register(compressionPlugin);
+  await app.register(unreadPlugin);
   await app.register(recordPlugin, { isSilent: config.logLevel === 'silent' });
   await app.register(limitsPlugin, { nowMs });
   await app.register(linksPlugin, { ...config.embed, nowMs });

@@ -15,17 +15,27 @@ export class SecretFileError extends Error {
 
 export function createSecretFile<T>(path: string, parse: (text: string) => T): SecretFile<T> {
   let known: { stamp: string; value: T } | null = null;
+  let reading: Promise<T> | null = null;
+
+  async function look(): Promise<T> {
+    try {
+      // Of the file that a link leads to: that is how a mounted secret changes.
+      const { mtimeMs, size, ino } = await stat(path);
+      const stamp = `${mtimeMs} ${size} ${ino}`;
+      if (known?.stamp !== stamp) known = { stamp, value: parse(await readFile(path, 'utf8')) };
+      return known.value;
+    } catch (cause) {
+      throw new SecretFileError(`the file ${path} cannot be used: ${(cause as Error).message}`, { cause });
+    }
+  }
+
   return {
-    async read() {
-      try {
-        // Of the file that a link leads to: that is how a mounted secret changes.
-        const { mtimeMs, size, ino } = await stat(path);
-        const stamp = `${mtimeMs} ${size} ${ino}`;
-        if (known?.stamp !== stamp) known = { stamp, value: parse(await readFile(path, 'utf8')) };
-        return known.value;
-      } catch (cause) {
-        throw new SecretFileError(`the file ${path} cannot be used: ${(cause as Error).message}`, { cause });
-      }
+    // A thousand sockets that ask at once look once.
+    read() {
+      reading ??= look().finally(() => {
+        reading = null;
+      });
+      return reading;
     },
   };
 }

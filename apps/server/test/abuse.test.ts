@@ -172,6 +172,25 @@ describe('sockets', () => {
     expect(await open('/api/live', BEARER)).toBe('open');
   });
 
+  it('that say too much wait, all of one link together, and hold up nobody else', async () => {
+    const { app } = await guardedApp();
+    const talk = async (url: string, headers: Record<string, string>) => {
+      let pongs = 0;
+      const socket = await app.injectWS(url, { headers });
+      onTestFinished(() => socket.terminate());
+      socket.on('message', (data) => (pongs += Number(String(data) === '{"type":"pong"}')));
+      for (let i = 0; i < 200; i++) socket.send('{"type":"ping"}');
+      return () => pongs;
+    };
+    const link = `/embed/live?link=${linkTo()}`;
+    const links = await times(35, () => talk(link, LOCAL));
+    const person = await talk('/api/live', BEARER);
+    await expect.poll(person).toBe(200);
+    const all = () => links.reduce((sum, each) => sum + each(), 0);
+    await expect.poll(all).toBeGreaterThanOrEqual(6_000);
+    expect(all()).toBeLessThan(6_900);
+  });
+
   it('are not upgraded where there are none, and the link in the address is in no log', async () => {
     const lines: string[] = [];
     const stream = { write: (line: string) => void lines.push(line) };
@@ -181,6 +200,59 @@ describe('sockets', () => {
     for (const path of [`/embed/graph?link=${link}`, '/api/graph', '/healthz', '/nothing'])
       expect(await knock(Number(port), path)).toMatch(/^HTTP\/1.1 404 /);
     expect(lines.join('')).not.toContain(link);
+  });
+});
+
+describe('answers that nobody reads', () => {
+  const wide = () => {
+    const source = createFakeSource({ rps: 1 });
+    const namespaces = Array.from({ length: 20_000 }, (_, i) => `${'x'.repeat(200)}-${i}`);
+    const views = {
+      graph: (mesh: { rps: number }) => ({ ...graphOf(mesh, { namespaces: [] }), namespaces }),
+    };
+    return createAnswers({ source, views: views as never });
+  };
+  const asking = (path: string) =>
+    `GET ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${TOKEN}\r\n\r\n`;
+
+  async function unread(url: string, text: string) {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    socket.on('error', () => undefined).pause();
+    await new Promise((resolve) => socket.once('connect', resolve));
+    socket.write(text);
+    return socket;
+  }
+
+  it('are not made by the hundred for one connection', async () => {
+    const { app } = await guardedApp({ fakes: { answers: wide() } });
+    const url = await app.listen({ host: '127.0.0.1', port: 0 });
+    const socket = await unread(url, asking('/api/graph').repeat(100));
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.resume();
+    await closed;
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+
+  it('are held for each who asks up to a bound, and nobody else pays for it', async () => {
+    const { app } = await guardedApp({
+      fakes: { answers: wide() },
+      args: ['--trusted-proxy', '127.0.0.1'],
+    });
+    const url = await app.listen({ host: '127.0.0.1', port: 0 });
+    const status = async (client: string) => {
+      const answer = await fetch(`${url}/api/graph`, {
+        headers: { ...BEARER, 'accept-encoding': 'identity', 'x-forwarded-for': client },
+      });
+      return { status: answer.status, length: (await answer.text()).length };
+    };
+    for (let i = 0; i < 4; i++)
+      await unread(
+        url,
+        asking('/api/graph').replace('Host', 'X-Forwarded-For: 203.0.113.9\r\nHost').repeat(8),
+      );
+    await expect.poll(() => status('203.0.113.9'), { timeout: 20_000 }).toMatchObject({ status: 503 });
+    expect((await status('203.0.113.10')).length).toBeGreaterThan(1_000_000);
   });
 });
 

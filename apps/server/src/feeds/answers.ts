@@ -18,6 +18,7 @@ import type { WorkloadDetail, Workloads } from '@latchwork/shared/workload';
 import { BadParam } from '../contract/bad-param.ts';
 import type { MeshScope } from '../mesh/scope.ts';
 import { SourceError } from '../sources/source-error.ts';
+import { createTurns } from '../turns.ts';
 import { within } from '../within.ts';
 import type { Answer } from './answer.ts';
 import { ROUTE_WANTS } from './collector/routes.ts';
@@ -81,6 +82,8 @@ export function createAnswers<Mesh>({
   hasClusters = () => false,
   answerWithinMs = ANSWER_WITHIN_MS,
 }: AnswersOptions<Mesh>): Answers {
+  // One mesh answers all who wait for it: making and sending each of their answers is a piece of work.
+  const nextTurn = createTurns();
   function answer<T>(
     span: Span,
     question: readonly unknown[],
@@ -97,15 +100,15 @@ export function createAnswers<Mesh>({
         const late = new AbortController();
         const signal = outside ? AbortSignal.any([outside, late.signal]) : late.signal;
         const reading = source.read(span, wants, signal);
-        return toValue(
-          await within(reading, answerWithinMs, () => {
-            reading.catch(() => undefined);
-            // With the reason: the reading may reject first.
-            const reason = tooLate(answerWithinMs);
-            late.abort(reason);
-            return Promise.reject(reason);
-          }),
-        );
+        const mesh = await within(reading, answerWithinMs, () => {
+          reading.catch(() => undefined);
+          // With the reason: the reading may reject first.
+          const reason = tooLate(answerWithinMs);
+          late.abort(reason);
+          return Promise.reject(reason);
+        });
+        await nextTurn();
+        return toValue(mesh);
       },
     };
   }

@@ -9,6 +9,8 @@ export interface Limits {
   readonly requests: Budget;
   /** Secrets that were none, by address: whoever has the right one is never kept out. */
   readonly guesses: Budget;
+  /** What sockets may say, by who is at the other end: whoever says more waits. */
+  readonly messages: Budget;
   readonly sockets: Places;
   /** Of each socket, and of each who asks: the others are for others. */
   readonly taps: { readonly ofSocket: Places; readonly ofViewer: Places };
@@ -27,6 +29,8 @@ export interface LimitsOptions {
 /** A page load is about a dozen requests; behind an ingress without --trusted-proxy everybody comes from one address. */
 const REQUESTS_PER_MINUTE = 6_000;
 const GUESSES_PER_MINUTE = 20;
+/** A page that opens says about twenty things, and then little. */
+const MESSAGES_PER_MINUTE = 6_000;
 /** A socket with a large graph on its way costs about 0.3 MB: all of them fit the memory that the chart gives. */
 const SOCKETS = { most: 600, mostOfLinks: 300, mostOfOne: 200 };
 
@@ -40,6 +44,7 @@ export const limitsPlugin = fp<LimitsOptions>(
     app.decorate('limits', {
       requests: createBudget({ perMinute: REQUESTS_PER_MINUTE, nowMs }),
       guesses: createBudget({ perMinute: GUESSES_PER_MINUTE, nowMs }),
+      messages: createBudget({ perMinute: MESSAGES_PER_MINUTE, nowMs }),
       sockets: createPlaces(SOCKETS),
       taps: {
         ofSocket: createPlaces({ ...ANY, mostOfOne: TAPS_OF_SOCKET }),

@@ -1,6 +1,7 @@
 // One page's conversation on the live socket: its subscriptions, its mistakes and their answers.
 
 import type { Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ClientMessage,
   isTopicName,
@@ -25,6 +26,8 @@ export interface LiveSessionOptions {
   readonly hub: Hub;
   /** The topics of whoever is at the other end, asked before each message. Throws when there is no right any more. */
   readonly admit: () => Promise<Feeds>;
+  /** Seconds until one more message may be looked at; 0: now. */
+  readonly waitSeconds?: () => number;
   /** Holds what a subscription costs; throws when there is too much of it. */
   readonly lease?: (topic: TopicName, params: object) => Stop;
   /** Told of each subscription, and again with its end. */
@@ -79,6 +82,7 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
     toTrouble = (error: unknown) => error,
   } = options;
   const { lease = () => () => undefined, onSubscribed = () => () => undefined } = options;
+  const { waitSeconds = () => 0 } = options;
   const subscriptions = new Map<string, Subscription>();
   let seen: Feeds | null = null;
   let turn = Promise.resolve();
@@ -163,7 +167,13 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
     };
   }
 
+  async function whenDue(): Promise<void> {
+    for (let seconds = waitSeconds(); seconds > 0 && !isClosed; seconds = waitSeconds())
+      await sleep(seconds * 1000, undefined, { ref: false });
+  }
+
   async function answer(data: RawData, isBinary: boolean): Promise<void> {
+    await whenDue();
     const bytes = data as Buffer; // ws gives one Buffer unless it is told otherwise
     let id: string | undefined;
     try {

@@ -41,6 +41,7 @@ export function openPageSession({
         ? leaseTap(app.limits, { socketId, viewerId })
         : leaseOf(params, (span) => app.rights.lease(viewer, span)),
     onSubscribed: (topic, params) => recordTap(app.record, viewer.id, topic, params),
+    waitSeconds: () => app.limits.messages.spend(viewerId),
     onEnded,
     onError: (err) => request.log.error({ err }, 'a live topic failed'),
     toTrouble: (error) => (seesAll ? error : withoutWords(error)),
