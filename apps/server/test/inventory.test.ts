@@ -4,6 +4,7 @@ import { createInventoryTopic } from '../src/feeds/inventory.ts';
 import type { KubernetesState } from '../src/sources/kubernetes/watch/state.ts';
 import { buildTestApp } from './build-test-app.ts';
 import { fakeCluster } from './kubernetes/fake-cluster.ts';
+import { fakeClusterFeed } from './kubernetes/fake-cluster-feed.ts';
 import { recordedState } from './kubernetes/recorded-cluster.ts';
 
 const withCluster = (state: KubernetesState | null) =>
@@ -41,6 +42,21 @@ describe('GET /api/inventory', () => {
     const cluster = createClusterFeed({ states, now: Date.now });
     const topic = createInventoryTopic({ cluster, answerWithinMs: 20 });
     await expect(topic({}).read()).rejects.toMatchObject({ source: 'kubernetes', kind: 'timed-out' });
+  });
+
+  it('looks at the store for namespaces where Kubernetes may not be listed', async () => {
+    const state = recordedState();
+    const pods = { ...state.parts.pods, state: 'denied' } as const;
+    const cluster = fakeClusterFeed({ ...state, parts: { ...state.parts, pods } });
+    let looks = 0;
+    const lookAtStore = async () => {
+      looks++;
+      cluster.say({ ...state, parts: { ...state.parts, pods: { ...pods, state: 'fresh' } } });
+    };
+    const topic = createInventoryTopic({ cluster, lookAtStore });
+    expect((await topic({}).read()).parts['pods']?.state).toBe('fresh');
+    await topic({}).read();
+    expect(looks).toBe(1);
   });
 
   it('refuses a namespace that is none', async () => {

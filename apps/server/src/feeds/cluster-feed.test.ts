@@ -22,7 +22,7 @@ function createStates() {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    learn: () => undefined,
+    learn: (names: readonly string[]) => names.length > 0,
     state: () => known,
     say(state: KubernetesState) {
       known = state;
@@ -50,6 +50,27 @@ describe('the feed of a cluster', () => {
     expect(states.listeners.size).toBe(1);
     stops[1]?.();
     expect(states.listeners.size).toBe(0);
+  });
+
+  it('waits a moment for what learned namespaces have in them, where nothing was seen', async () => {
+    const { states, feed } = start();
+    feed.watch(() => undefined);
+    const seen = withNamespaces('shop');
+    states.say(seen);
+    expect(await feed.learn(['shop'])).toBe(false);
+    const pods = { ...seen.parts.pods, state: 'denied' } as const;
+    states.say({ ...seen, parts: { ...seen.parts, pods } });
+    expect(await feed.learn([])).toBe(false);
+    const learning = feed.learn(['shop']);
+    states.say({
+      ...seen,
+      parts: { ...seen.parts, pods: { ...pods, state: 'fresh', namespaces: ['shop'] } },
+    });
+    expect(await learning).toBe(true);
+    states.say({ ...seen, parts: { ...seen.parts, pods } });
+    const inVain = feed.learn(['shop', 'bank']);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await inVain).toBe(false);
   });
 
   it('joins a state once, however many ask', () => {

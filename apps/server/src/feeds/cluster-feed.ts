@@ -4,6 +4,7 @@ import type { Parts } from '@latchwork/shared/parts';
 import { waitingParts } from '../mesh/cluster/cluster-parts.ts';
 import { type ClusterView, toClusterView } from '../mesh/cluster/cluster-view.ts';
 import type { KindState, KubernetesState } from '../sources/kubernetes/watch/state.ts';
+import { within } from '../within.ts';
 import type { Stop } from './feed.ts';
 
 /** What a feed needs of the source. */
@@ -13,7 +14,8 @@ export interface ClusterStates {
   state(): KubernetesState | null;
   /** Looks again at once for what was denied or lost. */
   nudge(): void;
-  learn(namespaces: readonly string[]): void;
+  /** True: some were new. */
+  learn(namespaces: readonly string[]): boolean;
 }
 
 export interface ClusterFeed {
@@ -21,8 +23,11 @@ export interface ClusterFeed {
   current(): ClusterView | null;
   /** `changed`: ask for the current view again, soon. */
   watch(changed: () => void): Stop;
-  /** Namespaces that the metrics know: asked one by one where the whole cluster is refused. */
-  learn(namespaces: readonly string[]): void;
+  /**
+   * Namespaces that the metrics know: asked one by one where the whole cluster is refused. Resolves with whether more is known
+   * now; waits a moment where nothing was.
+   */
+  learn(namespaces: readonly string[]): Promise<boolean>;
   /** How well each kind of object is known, also before the first answer. */
   parts(): Parts;
   /** Resolves with the first view, or when it takes too long; from then on at once. */
@@ -33,6 +38,9 @@ export interface ClusterFeed {
 const SETTLE_MS = 3_000;
 /** Who opens the page again may have granted a right just now; who asks all the time has not. */
 const NUDGE_EVERY_MS = 10_000;
+
+/** So long one waits for what namespaces that were just learned have in them. */
+const LEARN_MS = 2_000;
 
 const WHOLE: readonly KindState[] = ['fresh', 'absent'];
 
@@ -84,9 +92,24 @@ export function createClusterFeed({ states, now, settleMs = SETTLE_MS }: Cluster
     return view;
   }
 
+  async function learn(namespaces: readonly string[]): Promise<boolean> {
+    const seesNothing = () => state?.parts.pods.state === 'denied';
+    if (!states.learn(namespaces) || !seesNothing()) return false;
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const look = () => {
+      if (!seesNothing()) resolve(true);
+    };
+    listeners.add(look);
+    try {
+      return await within(promise, LEARN_MS, () => false);
+    } finally {
+      listeners.delete(look);
+    }
+  }
+
   return {
     current,
-    learn: (namespaces) => states.learn(namespaces),
+    learn,
     parts: () => current()?.parts ?? waitingParts(waitingSince),
     watch(changed) {
       const listener = () => changed();

@@ -48,7 +48,10 @@ export const kubernetesPlugin = fp<KubernetesOptions>(
     const feed = opened && createClusterFeed({ states: opened.inventory, now: nowMs });
     app.decorate('cluster', opened);
     app.decorate('clusterFeed', feed);
-    app.decorate('inventory', createInventoryTopic({ cluster: feed }));
+    app.decorate(
+      'inventory',
+      createInventoryTopic({ cluster: feed, lookAtStore: () => app.answers.graph({}).read() }),
+    );
     app.addHook('onClose', async () => {
       await opened?.close();
     });

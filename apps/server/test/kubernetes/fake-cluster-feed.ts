@@ -17,7 +17,7 @@ export function fakeClusterFeed(first: KubernetesState | null): FakeClusterFeed 
   return {
     current: () => view,
     parts: () => view?.parts ?? waitingParts('2026-11-24T10:00:00.000Z'),
-    learn: () => undefined,
+    learn: async () => false,
     settled: async () => undefined,
     watch(changed) {
       const listener = () => changed();

@@ -27,7 +27,7 @@ export function fakeCluster(
       },
       state: () => (isWatched ? state : null),
       nudge: () => undefined,
-      learn: () => undefined,
+      learn: () => false,
       close: () => undefined,
     },
     tap: () => Promise.reject(new Error('never asked')),

@@ -147,9 +147,10 @@ export class Rounds {
     if (silence !== null) store.expire();
     this.#silent = silence !== null;
     const mesh = this.#join(known, silence);
-    this.#options.cluster?.learn(mesh.picture(false).namespaces);
+    const hasLearned = await this.#options.cluster?.learn(mesh.picture(false).namespaces);
+    signal.throwIfAborted();
     return {
-      mesh,
+      mesh: hasLearned ? this.#join({ ...known, view: this.#viewAt(moment) }, silence) : mesh,
       isComplete: outcomes.every(({ samples }) => samples !== null),
     };
   }

@@ -16,8 +16,8 @@ export interface InventorySource {
   state(): KubernetesState | null;
   /** Looks again at once for what was denied, absent or lost: someone has just changed something. */
   nudge(): void;
-  /** Namespaces that somebody else knows of: asked one by one where the whole cluster is refused. */
-  learn(namespaces: readonly string[]): void;
+  /** Namespaces that somebody else knows of: asked one by one where the whole cluster is refused. True: some were new. */
+  learn(namespaces: readonly string[]): boolean;
   close(): void;
 }
 
@@ -158,7 +158,9 @@ export function createInventorySource(options: InventorySourceOptions): Inventor
       for (const watch of watches?.values() ?? []) watch.nudge();
     },
     learn(names) {
-      if (known.learn(names)) for (const reach of watches?.values() ?? []) reach.reconsider();
+      if (!known.learn(names)) return false;
+      for (const reach of watches?.values() ?? []) reach.reconsider();
+      return true;
     },
     close() {
       listeners.clear();
