@@ -37,6 +37,8 @@ export interface InventorySourceOptions
 type AnyReach = KindReach<unknown>;
 
 const AWAY: readonly KindState[] = ['stale', 'failed'];
+/** Older API servers do not say who one is, however often they are asked. */
+const IDENTIFY_EVERY_MS = 60_000;
 
 export function createInventorySource(options: InventorySourceOptions): InventorySource {
   const { everyMs = 500, lingerMs = 60_000, namespaces = [], ...forWatch } = options;
@@ -45,7 +47,7 @@ export function createInventorySource(options: InventorySourceOptions): Inventor
   const listeners = new Set<(state: KubernetesState) => void>();
   let watches: Map<KindName, AnyReach> | null = null;
   /** Where something is refused: whom a manifest would be for. */
-  let isIdentifying = false;
+  let identifiedMs = Number.NEGATIVE_INFINITY;
   let identified: Identity | null = null;
   let followed = '';
   /** Kinds that wait for the API server. */
@@ -109,10 +111,9 @@ export function createInventorySource(options: InventorySourceOptions): Inventor
   }
 
   async function identify(): Promise<void> {
-    if (identified !== null || isIdentifying) return;
-    isIdentifying = true;
+    if (identified !== null || options.now() - identifiedMs < IDENTIFY_EVERY_MS) return;
+    identifiedMs = options.now();
     identified = await readIdentity(client);
-    isIdentifying = false;
     latest = null;
     if (watches !== null) announce();
   }
