@@ -25,6 +25,14 @@ export function percentText(share: number | null): string {
   return figureText(percent(share));
 }
 
+/** What failed, as the rest of what success is said to be: the two never add up to something else. */
+export function failedPercentText(successRate: number): string {
+  const { value } = percent(successRate);
+  if (value.startsWith('<')) return '> 99.9 %';
+  const [, decimals = ''] = value.split('.');
+  return `${(100 - Number(value)).toFixed(decimals.length)} %`;
+}
+
 /** For what is secured: whole numbers, and from 1 to 99 whenever it is neither none nor all. */
 export function wholePercent(share: number): Figure;
 export function wholePercent(share: number | null): Figure | null;

@@ -1,6 +1,6 @@
 // Who fails, where the count can carry it; and who is below the target by too few requests to say so.
 
-import { percentText } from '@latchwork/figures/percent';
+import { failedPercentText, percentText } from '@latchwork/figures/percent';
 import { countedTone, countsOf } from '@latchwork/figures/small-numbers';
 import { span } from '@latchwork/figures/span';
 import type { Edge } from '@latchwork/shared/edge';
@@ -110,7 +110,7 @@ function failing(
     what:
       tone === 'few'
         ? `${name}: ${failed} of ${all} failed${callers}`
-        : `${name} fails ${percentText(1 - successRate)}${callers}`,
+        : `${name} fails ${failedPercentText(successRate)}${callers}`,
     evidence:
       tone === 'few'
         ? `${counted} The target of ${percentText(successTarget)} needs more to be judged.`
@@ -130,7 +130,7 @@ function whyOf(node: WorkloadNode, question: FailingQuestion): Told['why'] {
   if (culprit) {
     const name = nodeName(question.nodes, culprit.target);
     return {
-      evidence: `Its calls to ${name} fail, too: ${percentText(1 - (culprit.http?.successRate ?? 1))}.`,
+      evidence: `Its calls to ${name} fail, too: ${failedPercentText(culprit.http?.successRate ?? 1)}.`,
       remedy: `Look at ${name} first.`,
     };
   }
