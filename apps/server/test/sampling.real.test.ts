@@ -122,6 +122,45 @@ describe('a series that begins inside the window (truth rule 15)', () => {
   });
 });
 
+describe('rare scrapes', () => {
+  it.each([60, 120, 300])('widen the window to four of them: every %i s', async (interval) => {
+    const begin = NOW - Math.min(3000, 20 * interval);
+    const mesh = await read(`every-${interval}`, 60, [
+      pod('shop/web', {
+        scrapes: scrapes(begin, NOW - 7, interval),
+        happenings: steady({ ...TO_API, ...GOOD }, 10, begin, NOW),
+      }),
+    ]);
+    expect(mesh.windowSeconds).toBeGreaterThanOrEqual(4 * interval);
+    expect(codes(mesh)).toContain('window-widened');
+    expect(edgesOf(mesh).get(WEB_TO_API)?.http?.rps).toBeCloseTo(10, 0);
+  });
+
+  it('are none where all proxies missed some', async () => {
+    const times = scrapes(NOW - 900, NOW - 3, 10).filter((at) => at < NOW - 500 || at > NOW - 120);
+    const traffic = steady({ ...TO_API, ...GOOD }, 10, NOW - 900, NOW);
+    const mesh = await read('a-gap', 60, [
+      pod('shop/web', { scrapes: times, happenings: traffic }),
+      pod('shop/cart', { scrapes: times, happenings: traffic }),
+    ]);
+    expect([mesh.windowSeconds, codes(mesh)]).toEqual([60, expect.not.arrayContaining(['window-widened'])]);
+  });
+
+  it('of some proxies beside others widen it, too: those would look idle', async () => {
+    const begin = NOW - 1200;
+    const traffic = steady({ ...TO_API, ...GOOD }, 10, begin, NOW);
+    const mesh = await read('two-paces', 60, [
+      pod('shop/web', { scrapes: scrapes(begin, NOW - 3, 10), happenings: traffic }),
+      pod('shop/cart', { scrapes: scrapes(begin, NOW - 3, 10), happenings: traffic }),
+      pod('shop/slow', { scrapes: scrapes(begin, NOW - 3, 60), happenings: traffic }),
+    ]);
+    expect(mesh.scrapeIntervalSeconds).toBe(10);
+    expect(mesh.windowSeconds).toBeGreaterThanOrEqual(180);
+    expect(mesh.diagnoses.find(({ code }) => code === 'window-widened')?.what).toContain('some proxies');
+    expect(edgesOf(mesh).get('shop/deployment/slow > shop/deployment/api')?.http?.rps).toBeCloseTo(10, 0);
+  });
+});
+
 describe('samples that arrive late (truth rule 16)', () => {
   it.each([30, 60, 300])(
     'are now: 10 a second in a window of %i s, and it is said',

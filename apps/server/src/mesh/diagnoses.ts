@@ -10,7 +10,7 @@ import { toGaps } from './store/gaps.ts';
 import type { Survey } from './store/survey.ts';
 import type { StoreFacts } from './store-facts.ts';
 
-export interface DiagnosisInput extends Omit<SamplingInput, 'isSilent'> {
+export interface DiagnosisInput extends Omit<SamplingInput, 'isSilent' | 'slowIntervalSeconds'> {
   readonly answers: MeshAnswers;
   readonly picture: Picture;
   readonly facts: StoreFacts | null;
@@ -35,7 +35,11 @@ export function toDiagnoses(input: DiagnosisInput): Finding[] {
     misplaced(input),
     oldProxies(input),
     partial(input),
-    ...toSamplingDiagnoses({ ...input, isSilent: silence !== null }),
+    ...toSamplingDiagnoses({
+      ...input,
+      slowIntervalSeconds: input.facts?.slowIntervalSeconds ?? null,
+      isSilent: silence !== null,
+    }),
     coarse(input),
     edgesOutOfView(input),
     ...toGaps(input.survey, input.facts),

@@ -9,6 +9,8 @@ export interface SamplingInput {
   readonly windowSeconds: number;
   readonly windowAskedSeconds: number;
   readonly scrapeIntervalSeconds: number | null;
+  /** Of some proxies that are scraped less often; null where none are. */
+  readonly slowIntervalSeconds: number | null;
   readonly lagSeconds: number;
   /** Series that were left out of the answers: how many, by `namespace` and `pod`. */
   readonly strange: readonly Sample[];
@@ -65,11 +67,13 @@ function widened({
   windowSeconds,
   windowAskedSeconds,
   scrapeIntervalSeconds,
+  slowIntervalSeconds: slow,
 }: SamplingInput): Finding | null {
   if (windowSeconds <= windowAskedSeconds) return null;
+  const which = slow === null ? 'proxies' : 'some proxies';
   return toFinding({
     code: 'window-widened',
-    what: `the window is ${span(windowSeconds)} instead of ${span(windowAskedSeconds)}: proxies are scraped every ${scrapeIntervalSeconds} s, and a rate needs four scrapes`,
+    what: `the window is ${span(windowSeconds)} instead of ${span(windowAskedSeconds)}: ${which} are scraped every ${slow ?? scrapeIntervalSeconds} s, and a rate needs four scrapes`,
     remedy: 'scrape more often, or choose a longer window',
   });
 }

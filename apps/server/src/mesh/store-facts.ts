@@ -5,6 +5,8 @@ import type { Labels, Sample } from '../sources/prometheus/sample.ts';
 export interface StoreFacts {
   /** Seconds; null when the data has none (yet). */
   readonly intervalSeconds: number | null;
+  /** Seconds, of those that are scraped much less often than most; null where none are. */
+  readonly slowIntervalSeconds: number | null;
   /** Series of proxies; more than pods when some are scraped twice. 0 when the family is missing. */
   readonly proxies: number;
   readonly pods: number;
@@ -34,6 +36,7 @@ export function toStoreFacts(samples: readonly Sample[]): StoreFacts {
   const versions = of('proxies');
   return {
     intervalSeconds: toInterval(one('interval')),
+    slowIntervalSeconds: toSlow(toInterval(one('slow')), toInterval(one('pace'))),
     proxies: sum(versions),
     pods: one('pods') ?? 0,
     workloads: one('workloads') ?? 0,
@@ -59,6 +62,13 @@ function sum(samples: readonly Sample[]): number {
 function releaseOf({ exported_version: pushed, version }: Labels): number | null {
   const found = /^v?2\.(\d+)(\.|$)/.exec(pushed || version || '');
   return found ? Number(found[1]) : null;
+}
+
+/** Less than so many times the usual one is the same pace, with a gap. */
+const SLOW_TIMES = 1.75;
+
+function toSlow(slow: number | null, usual: number | null): number | null {
+  return slow !== null && usual !== null && slow >= SLOW_TIMES * usual ? slow : null;
 }
 
 /** Nobody scrapes more often; less is a crumb. */

@@ -170,7 +170,7 @@ export class Rounds {
     // Asked in the same breath as long as nothing is late; what is late began later than that tells.
     if (lagSeconds > 0 && !careful) await this.#window.settled(startUp, moment, signal);
     const { intervalSeconds } = facts;
-    const span = this.#window.at(moment, intervalSeconds);
+    const span = this.#window.at(moment, facts);
     const coarse = this.#detail.isCoarse(facts.workloads);
     const view = this.#viewAt(moment);
     const elsewhere = startUp.store.known.called?.elsewhere ?? null;

@@ -2,6 +2,7 @@
 // remembers.
 
 import type { Mesh } from '../../mesh/mesh.ts';
+import type { StoreFacts } from '../../mesh/store-facts.ts';
 import { DataStart } from './data-start.ts';
 import { widenWindow } from './pace.ts';
 import type { StartUp } from './start-up-facts.ts';
@@ -25,12 +26,15 @@ export class UsableWindow {
     await this.#start.settled({ client, matchers, moment, windowSeconds: this.#askedSeconds, signal });
   }
 
-  at(moment: number, intervalSeconds: number | null): UsedWindow {
+  at(
+    moment: number,
+    { intervalSeconds, slowIntervalSeconds }: Pick<StoreFacts, 'intervalSeconds' | 'slowIntervalSeconds'>,
+  ): UsedWindow {
     if (intervalSeconds === null) this.#start.expectSoon();
     const known = this.#start.knownSeconds(moment, this.#askedSeconds, intervalSeconds);
     return {
       windowAskedSeconds: this.#askedSeconds,
-      windowSeconds: widenWindow(known, intervalSeconds),
+      windowSeconds: widenWindow(known, slowIntervalSeconds ?? intervalSeconds),
     };
   }
 }

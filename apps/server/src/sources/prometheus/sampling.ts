@@ -44,6 +44,19 @@ export function scrapeInterval(matchers: readonly string[], families: Families):
   );
 }
 
+const LONGEST_SPAN_SECONDS = 600;
+
+/**
+ * The interval below which a share of the proxies lies, over a span so long that a gap of one does not pass for its pace. To
+ * be compared with itself: a gap of all lengthens it for all.
+ */
+export function longInterval(matchers: readonly string[], quantile: number): string {
+  const span = duration(LONGEST_SPAN_SECONDS);
+  const family = series('proxy_build_info', matchers);
+  const since = duration(LONGEST_SPAN_SECONDS - 0.001);
+  return `quantile(${quantile}, (timestamp(${family}) - timestamp(${family} offset ${span})) / count_over_time(${family}[${since}]) > 0)`;
+}
+
 /** The interval where the few families do not tell it, as a fact. */
 export function intervalQuery(matchers: readonly string[]): string {
   return tagged('fact', 'interval', scrapeInterval(matchers, 'any'));

@@ -5,13 +5,15 @@ import { inboundWithoutNoise } from './inbound.ts';
 import { SOURCE_LABELS } from './owner-labels.ts';
 import { matcher, rate, series, tagged, union } from './promql.ts';
 import { rulesQuery } from './recorded.ts';
-import { scrapeInterval } from './sampling.ts';
+import { longInterval, scrapeInterval } from './sampling.ts';
 
 /** Facts of the whole store, each under its name in the label `fact`. */
 export function factsQuery(matchers: readonly string[]): string {
   const proxies = series('proxy_build_info', matchers);
   return union([
     tagged('fact', 'interval', scrapeInterval(matchers, 'few')),
+    tagged('fact', 'pace', longInterval(matchers, 0.5)),
+    tagged('fact', 'slow', longInterval(matchers, 0.9)),
     // A pod with a label `version` of its own pushes the proxy's aside.
     tagged('fact', 'proxies', `count by (version, exported_version) (${proxies})`),
     tagged('fact', 'pods', `count(count by (namespace, pod, instance) (${proxies}))`),
