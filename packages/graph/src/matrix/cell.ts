@@ -23,9 +23,14 @@ export interface Cell {
   refusedRps: number;
   unreachedRps: number;
   openConnections: number | null;
+  /** Of several edges those that are off their target though all together are not, and the worst of them. */
+  offEdges: number;
+  offTone: Tone;
 }
 
-export function toCell(link: Link, row: number, column: number): Cell {
+/** `parts`: its edges one by one, where it has several. */
+export function toCell(link: Link, parts: readonly Link[], row: number, column: number): Cell {
+  const off = link.tone === 'good' || link.tone === 'none' ? parts.map(({ tone }) => tone).filter(isOff) : [];
   const { http, tcp, edges, mark, tone, protocol, partlyRefused } = link;
   return {
     row,
@@ -43,7 +48,13 @@ export function toCell(link: Link, row: number, column: number): Cell {
     refusedRps: link.refusedRps,
     unreachedRps: link.unreachedRps,
     openConnections: tcp?.openConnections ?? null,
+    offEdges: off.length,
+    offTone: off.includes('bad') ? 'bad' : off.length > 0 ? 'warn' : 'none',
   };
+}
+
+function isOff(tone: Tone): boolean {
+  return tone === 'bad' || tone === 'warn';
 }
 
 /** All requests a second that were tried. */
@@ -55,7 +66,7 @@ const MARKS: readonly MarkKind[] = [
   ...(['none', 'secured', 'mixed', 'plaintext', 'opaque', 'unknown', 'refused', 'broken'] as const),
 ];
 const TONES: readonly Tone[] = ['none', 'good', 'warn', 'bad', 'denied'];
-const WIDTH = 15;
+const WIDTH = 17;
 
 /** By row, then by column. `starts[row]` is the first of a row, `starts[row + 1]` the first after it. */
 export interface Cells {
@@ -75,6 +86,7 @@ export function packed(cells: readonly Cell[], rows: number): Cells {
         ...[Number(cell.protocol === 'tcp'), Number(cell.partlyRefused), cell.rps ?? Number.NaN],
         ...[cell.successRate ?? Number.NaN, cell.requests, cell.failures, cell.securedShare ?? Number.NaN],
         ...[cell.refusedRps, cell.unreachedRps, cell.openConnections ?? Number.NaN],
+        ...[cell.offEdges, TONES.indexOf(cell.offTone)],
       ],
       index * WIDTH,
     );
@@ -110,6 +122,8 @@ export function cellAt({ numbers }: Cells, index: number): Cell {
     refusedRps: number(12),
     unreachedRps: number(13),
     openConnections: known(14),
+    offEdges: number(15),
+    offTone: TONES[number(16)]!,
   };
 }
 

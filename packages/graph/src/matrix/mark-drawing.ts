@@ -14,7 +14,10 @@ const INKS: Record<Tone, Ink> = {
 };
 const TCP_AREA = 0.4;
 
-type Told = Pick<Cell, 'mark' | 'tone' | 'protocol' | 'partlyRefused' | 'rps' | 'unreachedRps'>;
+type Told = Pick<
+  Cell,
+  'mark' | 'tone' | 'protocol' | 'partlyRefused' | 'rps' | 'unreachedRps' | 'offEdges' | 'offTone'
+>;
 
 /** `room`: the smaller side of the cell; `x`, `y`: its middle. */
 export function drawMark(pen: Pen, cell: Told, x: number, y: number, room: number, ceilingRps: number): void {
@@ -24,13 +27,22 @@ export function drawMark(pen: Pen, cell: Told, x: number, y: number, room: numbe
 }
 
 function drawTraffic(pen: Pen, cell: Told, x: number, y: number, room: number, ceilingRps: number): void {
-  const side = sideOf(cell, room, ceilingRps);
+  const most = sideOf(cell, room, ceilingRps);
+  const frame = Math.min(room - 2.5, Math.max(Math.min(15, room - 2.5), most + 4.5));
+  const side = cell.mark === 'secured' || cell.mark === 'none' ? most : Math.min(most, frame - 4);
   const ink = INKS[cell.tone];
   if (cell.protocol === 'tcp')
     pen.frame(x - side / 2 + 0.75, y - side / 2 + 0.75, side - 1.5, side - 1.5, ink, 1.5);
   else pen.fill(x - side / 2, y - side / 2, side, side, ink, 1);
-  drawLock(pen, cell, x, y, Math.min(15, room - 2.5));
+  drawLock(pen, cell, x, y, frame);
   if (cell.partlyRefused) drawBar(pen, x, y, side);
+  if (cell.offEdges > 0) drawOff(pen, x + frame / 2, y - frame / 2, INKS[cell.offTone]);
+}
+
+/** Something in it is off its target, though all together is not: a disc at its corner. */
+function drawOff(pen: Pen, x: number, y: number, ink: Ink): void {
+  pen.fill(x - 4, y - 1, 5, 5, 'surface', 2.5);
+  pen.fill(x - 3.5, y - 0.5, 4, 4, ink, 2);
 }
 
 function sideOf({ protocol, ...cell }: Told, room: number, ceilingRps: number): number {

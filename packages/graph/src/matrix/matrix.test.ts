@@ -120,6 +120,24 @@ describe('toMatrix(ask, order)', () => {
     expect(cellIn(matrix.cells, 0, 0)).toMatchObject({ edges: 2, mark: 'mixed' });
   });
 
+  it('tells of a failing edge among many that are well, and keeps it as a problem', () => {
+    const bad = edge('shop/web', 'yard/stock', 1);
+    const failing = { ...bad, http: { ...bad.http!, successRate: 0.5, requests: 60, failures: 30 } };
+    const edges = [edge('front/gate', 'shop/web', 4), edge('shop/cart', 'yard/stock', 1000), failing];
+    const folded = new Set(['shop', 'yard']);
+    const matrix = matrixOf({ only: 'problems', folded }, { ...GRAPH, edges });
+    expect(cellCount(matrix.cells)).toBe(1);
+    expect(cellAt(matrix.cells, 0)).toMatchObject({ tone: 'good', offEdges: 1, offTone: 'bad' });
+    expect(spokenCell(matrix, 0, 0, JUDGE)).toMatch(/1 of them below the target$/);
+  });
+
+  it('makes no problem of an edge with an unknown lock among secured ones', () => {
+    const unknown = { lock: { ...PLAINTEXT.lock, state: 'unknown', securedShare: null } } as Partial<Edge>;
+    const edges = [edge('shop/web', 'yard/stock'), edge('shop/cart', 'yard/stock', 1, unknown)];
+    const matrix = matrixOf({ only: 'problems', folded: new Set(['shop', 'yard']) }, { ...GRAPH, edges });
+    expect(cellCount(matrix.cells)).toBe(0);
+  });
+
   it('shows the neighbourhood of what is in focus', () => {
     expect(ids(matrixOf({ focus: 'front', folded: shop }))).toEqual([
       'open:front',

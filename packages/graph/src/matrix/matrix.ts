@@ -6,7 +6,7 @@ import type { Graph } from '@latchwork/shared/graph';
 import type { Node } from '@latchwork/shared/node';
 import { grouped } from '../grouped.ts';
 import { cardIdOf } from '../scene/card.ts';
-import { toLink } from '../scene/link.ts';
+import { type Link, toLink } from '../scene/link.ts';
 import { sortedEdges } from '../scene/links.ts';
 import { matches, type Only } from '../scene/only.ts';
 import { type Cell, type Cells, packed, toCell, triedRps } from './cell.ts';
@@ -50,13 +50,15 @@ export function toMatrix({ graph, wish, successTarget }: MatrixAsk, order: Matri
   const busy = new Set(pairs.flatMap(({ source, target }) => [source, target]));
   const all = itemsOf(graph.nodes, cardOf, busy, order);
   const indices = new Map(all.map(({ id }, index) => [id, index]));
-  const cells = pairs.map(({ source, target, edges: own }) =>
-    toCell(toLink('', source, target, own, judge), indices.get(source)!, indices.get(target)!),
+  const links = pairs.map(({ source, target, edges: own }) => ({
+    whole: toLink('', source, target, own, judge),
+    parts: own.length === 1 ? [] : own.map((edge) => toLink('', source, target, [edge], judge)),
+  }));
+  const cells = pairs.map(({ source, target }, index) =>
+    toCell(links[index]!.whole, links[index]!.parts, indices.get(source)!, indices.get(target)!),
   );
   const items = withSums(all, cells, judge);
-  const shown = cells.filter(
-    (_, index) => wish.only === null || hasAny(pairs[index]!.edges, wish.only, judge),
-  );
+  const shown = cells.filter((_, index) => wish.only === null || isKept(links[index]!, wish.only));
   const [rows, columns] = (['row', 'column'] as const).map((side) =>
     wish.only === null ? [...items.keys()] : sideOf(items, new Set(shown.map((cell) => cell[side]))),
   ) as [number[], number[]];
@@ -142,9 +144,15 @@ function withSums(items: readonly Item[], cells: readonly Cell[], judge: Judge):
   }));
 }
 
-/** A folded pair is of a kind when any of its edges is: a filter hides nothing of what it was asked for. */
-function hasAny(edges: readonly Edge[], only: Only, judge: Judge): boolean {
-  return edges.some((edge) => matches(toLink('', edge.source, edge.target, [edge], judge), only));
+/**
+ * A folded pair is of a kind when any of its edges is: a filter hides nothing of what it was asked for. An edge whose lock is
+ * unknown makes no problem of those that are well.
+ */
+function isKept({ whole, parts }: { whole: Link; parts: readonly Link[] }, only: Only): boolean {
+  return (
+    matches(whole, only) ||
+    parts.some((part) => matches(part.mark === 'unknown' ? { ...part, mark: 'secured' } : part, only))
+  );
 }
 
 /** Items that have cells, with the heads over them. */

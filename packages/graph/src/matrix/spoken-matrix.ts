@@ -25,7 +25,7 @@ export function endsText(from: Item, to: Item): string {
 function cellFacts(cell: Cell, judge: Judge): string[] {
   const { rps, successRate, requests, failures, openConnections } = cell;
   const http = rps === null ? null : { rps, successRate, requests, failures };
-  return linkFacts(
+  const facts = linkFacts(
     {
       ...cell,
       edges: { length: cell.edges },
@@ -34,6 +34,7 @@ function cellFacts(cell: Cell, judge: Judge): string[] {
     },
     judge,
   );
+  return cell.offEdges > 0 ? [...facts, `${cell.offEdges} of them below the target`] : facts;
 }
 
 export function spokenItem({ label, kind, namespace, workloads }: Item): string {
@@ -67,7 +68,8 @@ const MOST_TOLD = 200;
 export function spokenMatrix(matrix: Matrix, judge: Judge): string {
   const cells = Array.from({ length: cellCount(matrix.cells) }, (_, index) => cellAt(matrix.cells, index));
   const loud = cells.filter(
-    ({ mark, tone, refusedRps }) => mark !== 'secured' || tone === 'bad' || tone === 'warn' || refusedRps > 0,
+    ({ mark, tone, refusedRps, offEdges }) =>
+      mark !== 'secured' || tone === 'bad' || tone === 'warn' || refusedRps > 0 || offEdges > 0,
   );
   const told = loud.slice(0, MOST_TOLD).map(({ row, column }) => spokenCell(matrix, row, column, judge));
   const more =
