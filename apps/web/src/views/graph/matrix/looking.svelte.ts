@@ -30,6 +30,12 @@ export class Looking {
     const ends = selected === null ? null : edgeEnds(selected);
     return ends && this.#placeOf(ends.source, ends.target);
   });
+  /** A workload or namespace: its row and its column. */
+  readonly #selectedItem = $derived.by((): MatrixLit => {
+    const { selected } = this.#of();
+    if (selected === null) return NOWHERE;
+    return { row: placeIn(this.#rowAt, selected), column: placeIn(this.#columnAt, selected) };
+  });
   /** Where the keys are. */
   readonly current = $derived.by(() => {
     const { matrix } = this.#of();
@@ -45,7 +51,7 @@ export class Looking {
   });
   readonly lit = $derived.by((): MatrixLit => {
     if (this.pointed) return this.pointed;
-    return (this.isFocused ? this.current : null) ?? this.selected ?? NOWHERE;
+    return (this.isFocused ? this.current : null) ?? this.selected ?? this.#selectedItem;
   });
   /** The cell that is told in words. */
   readonly told = $derived.by(() => {
