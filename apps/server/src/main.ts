@@ -20,6 +20,8 @@ const LOADERS: Readonly<Record<CommandWord, () => Promise<Command>>> = {
   tap: async () => (await import('./commands/tap.ts')).tap,
   graph: async () => (await import('./commands/graph.ts')).graph,
   problems: async () => (await import('./commands/problems.ts')).problems,
+  check: async () => (await import('./commands/check.ts')).check,
+  doctor: async () => (await import('./commands/doctor.ts')).doctor,
   'embed-link': async () => (await import('./commands/embed-link.ts')).embedLink,
 };
 

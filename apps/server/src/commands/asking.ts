@@ -19,6 +19,8 @@ const ASKED = [
   'inventory',
   'problems',
   'findings',
+  'checks',
+  'doctor',
 ] as const;
 export type AskedTopic = Extract<TopicName, (typeof ASKED)[number]>;
 

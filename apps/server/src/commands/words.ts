@@ -10,6 +10,8 @@ export const COMMANDS = {
   tap: 'Watch live requests one by one',
   graph: 'Print the graph as SVG, Mermaid, Graphviz, JSON or CSV',
   problems: 'Print what needs attention, the heaviest first; for pipelines with --fail-on',
+  check: 'Check the health of the mesh, in the form of linkerd check; for pipelines',
+  doctor: 'Say why there is no data, of the mesh or of one workload',
   'embed-link': 'Sign a link with which a wiki may show a picture of the mesh',
 } as const;
 

@@ -1,6 +1,6 @@
 // From a place to the parameters of its topics. Absent is the server's default, so equal places make equal keys.
 
-import type { HistoryParams, ScopeParams, WorkloadParams } from '@latchwork/shared/live';
+import type { DoctorParams, HistoryParams, ScopeParams, WorkloadParams } from '@latchwork/shared/live';
 import type { TapParams } from '@latchwork/shared/tap-params';
 import type { Place } from '../location/place.ts';
 import { askParams, parseTapAsk } from './tap-ask.ts';
@@ -19,6 +19,16 @@ export function scopeParams({ cluster, namespaces, window, at, noise }: Place): 
 
 export function historyParams({ cluster, window, at }: Place): HistoryParams {
   return { window, ...(at !== null && { at }), ...(cluster !== null && { cluster }) };
+}
+
+/** Why a number is empty: of a workload, or (null) of the mesh as a whole. */
+export function doctorParams({ cluster, window, at }: Place, workload: string | null): DoctorParams {
+  return {
+    ...(workload !== null && { workload }),
+    window,
+    ...(at !== null && { at }),
+    ...(cluster !== null && { cluster }),
+  };
 }
 
 /** The whole of one workload, by its id; null for what is no workload. */

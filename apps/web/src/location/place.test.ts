@@ -31,6 +31,7 @@ const FAR: Place = {
   problem: 'slow@shop/deployment/cart',
   kind: 'plaintext',
   order: 'time',
+  why: 'shop/deployment/web',
 };
 
 describe('parsePlace(search) and placeSearch(place)', () => {

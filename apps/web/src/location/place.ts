@@ -3,6 +3,7 @@
 
 import type { Field, Leaving, PlaceOf } from './field.ts';
 import { GRAPH } from './parts/graph-part.ts';
+import { HEALTH } from './parts/health-part.ts';
 import { LIVE } from './parts/live-part.ts';
 import { LOOKS } from './parts/looks-part.ts';
 import { PROBLEMS } from './parts/problems-part.ts';
@@ -11,7 +12,7 @@ import { TABLE } from './parts/table-part.ts';
 import { WORKLOADS } from './parts/workloads-part.ts';
 
 /** In the order of the address. */
-const PARTS = { ...SCOPE, ...GRAPH, ...LIVE, ...WORKLOADS, ...PROBLEMS, ...TABLE, ...LOOKS };
+const PARTS = { ...SCOPE, ...GRAPH, ...LIVE, ...WORKLOADS, ...PROBLEMS, ...HEALTH, ...TABLE, ...LOOKS };
 const FIELDS = Object.entries<Field<unknown>>(PARTS);
 
 export interface Place extends PlaceOf<typeof PARTS> {}

@@ -27,4 +27,5 @@ export const VIEWS: readonly View[] = [
   },
   { name: 'live', label: 'Live', icon: 'live', load: () => import('./live/LiveView.svelte') },
   { name: 'routes', label: 'Routes', icon: 'routes', load: () => import('./routes/RoutesView.svelte') },
+  { name: 'health', label: 'Health', icon: 'health', load: () => import('./health/HealthView.svelte') },
 ];

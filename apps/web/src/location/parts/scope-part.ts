@@ -5,7 +5,7 @@ import { isNamespaceName } from '@latchwork/shared/namespace-name';
 import { WINDOW_DEFAULT, windowSeconds } from '@latchwork/shared/window';
 import { choice, type Field, type Part, text, unique } from '../field.ts';
 
-export const VIEW_NAMES = ['graph', 'problems', 'workloads', 'live', 'routes'] as const;
+export const VIEW_NAMES = ['graph', 'problems', 'workloads', 'live', 'routes', 'health'] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 
 /** As the server takes it. */

@@ -1,0 +1,52 @@
+// latchwork check and latchwork doctor, against a running server and without any source that answers.
+
+import { describe, expect, it } from 'vitest';
+import { check } from '../src/commands/check.ts';
+import { doctor } from '../src/commands/doctor.ts';
+import { buildTestApp } from './build-test-app.ts';
+import { listening, runCommand } from './run-command.ts';
+
+describe('latchwork check', () => {
+  it('prints in the form of linkerd check, and could not look where nobody answers', async () => {
+    const url = await listening(await buildTestApp());
+    const { out, code } = await runCommand(check, ['--url', url]);
+    expect(out).toMatch(/^metrics\n-------\n[x×] Prometheus answers\n {4}.+/);
+    expect(out).toMatch(
+      /\nkubernetes-api\n-{14}\n\? can initialize the client\n {4}this server is not connected/,
+    );
+    expect(out).toMatch(/see https:\/\/linkerd\.io\/2\/checks\/#k8s-api\n/);
+    expect(out).toMatch(/\nStatus check results are [x×]\n$/);
+    expect(code).toBe(3);
+  });
+
+  it('leaves out what is well with -o short, and has every field in JSON', async () => {
+    const url = await listening(await buildTestApp());
+    const short = await runCommand(check, ['--url', url, '-o', 'short']);
+    expect(short.out).not.toMatch(/√/);
+    const { out } = await runCommand(check, ['--url', url, '--json']);
+    expect(JSON.parse(out)).toMatchObject({ checks: expect.any(Array), versions: { controlPlane: null } });
+  });
+});
+
+describe('latchwork doctor', () => {
+  it('stops at the first cause, with what to do', async () => {
+    const url = await listening(await buildTestApp());
+    const { out, code } = await runCommand(doctor, ['shop/deploy/web', '--url', url]);
+    expect(out).toMatch(
+      /^shop\/deployment\/web: why is there no data\?\n\n[x×] Prometheus does not answer +.+\n {2}.+/,
+    );
+    expect(out).toMatch(/\n[·.] It has a proxy +not asked\n/);
+    expect(code).toBe(1);
+    const { out: json } = await runCommand(doctor, ['deploy/web', '-n', 'shop', '--url', url, '--json']);
+    expect(JSON.parse(json)).toMatchObject({ workload: 'shop/deployment/web', words: 'no answer' });
+  });
+
+  it.each([[['web']], [['deploy/web']], [['shop/deploy/web', 'shop/deploy/api']], [['shop/spoon/web']]])(
+    'says how to name a workload instead of %j',
+    async (words) => {
+      const { err, code } = await runCommand(doctor, [...words, '--url', 'http://127.0.0.1:9']);
+      expect(code).toBe(2);
+      expect(err).toMatch(/NAMESPACE\/TYPE\/NAME|no kind of resource|no resource/);
+    },
+  );
+});
