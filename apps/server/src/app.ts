@@ -161,7 +161,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     acceptedFile: config.acceptedFile,
     nowMs,
   });
-  await app.register(checksPlugin, { atSeconds: config.atSeconds, version, nowMs });
+  await app.register(checksPlugin, {
+    atSeconds: config.atSeconds,
+    isWatched: config.watchHealth,
+    version,
+    nowMs,
+  });
   await app.register(tapPlugin, {
     ...fakes,
     tapUrl: config.tapUrl,

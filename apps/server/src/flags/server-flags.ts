@@ -97,6 +97,10 @@ export const SERVER_FLAGS = {
     'Another tool that knows the same things, such as Grafana=https://grafana.example.com or Logs=https://…?q={namespace}/{name}',
     parseLink,
   ),
+  watchHealth: toggle(
+    'watch-health',
+    'Look at the health of the mesh every minute, for alerts on /metrics; else only while somebody looks',
+  ),
   openBrowser: toggle('open', 'Open the page in a browser'),
   logLevel: flagWithDefault(
     'log-level',

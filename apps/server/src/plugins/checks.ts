@@ -20,11 +20,15 @@ export interface ChecksPluginOptions {
   /** Null is now. */
   readonly atSeconds: number | null;
   readonly version: string;
+  /** Looks every minute, whoever else does. */
+  readonly isWatched: boolean;
   readonly nowMs: () => number;
 }
 
+const WATCH_EVERY_MS = 60_000;
+
 export const checksPlugin = fp<ChecksPluginOptions>(
-  async (app, { atSeconds, version, nowMs }) => {
+  async (app, { atSeconds, version, isWatched, nowMs }) => {
     const looks = createHealthLooks({
       cluster: app.cluster,
       clusterFeed: app.clusterFeed,
@@ -41,6 +45,16 @@ export const checksPlugin = fp<ChecksPluginOptions>(
       ownCost: () => ({ questions: app.metrics.questions(), viewers: app.metrics.viewers() }),
     });
     app.metrics.watchChecks(feed.last);
+    if (isWatched) {
+      const look = () =>
+        void feed
+          .checks({})
+          .read()
+          .catch((err) => app.log.warn({ err }, 'no look at health'));
+      const timer = setInterval(look, WATCH_EVERY_MS);
+      app.addHook('onReady', async () => look());
+      app.addHook('onClose', async () => clearInterval(timer));
+    }
     app.decorate('doctor', createDoctorTopic(looks));
     app.decorate('checks', feed);
   },
