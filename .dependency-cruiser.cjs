@@ -39,7 +39,7 @@ module.exports = {
     never(
       'ui-knows-no-domain',
       '^apps/web/src/ui/',
-      '^(packages/shared|apps/web/src/(?!ui/|format/|chart/))',
+      '^(packages/(shared|graph)|apps/web/src/(?!ui/|format/|chart/))',
     ),
     never(
       'a-frame-carries-no-application',
@@ -49,6 +49,11 @@ module.exports = {
     never('views-are-strangers', '^apps/web/src/views/([^/]+)/', '^apps/web/src/views/([^/]+)/', {
       pathNot: '^apps/web/src/views/$1/',
     }),
+    never(
+      'only-the-frame-knows-views',
+      '^apps/web/src/(?!views/|App\\.svelte$|frame/)(?!.*\\.test\\.ts$)',
+      '^apps/web/src/views/',
+    ),
     {
       name: 'units-start-nothing',
       severity: 'error',

@@ -5,6 +5,7 @@ import { boundsOf } from '@latchwork/figures/latency';
 import { authorizationText, clientText, routeText, serverText } from '@latchwork/figures/policy-words';
 import { rate, rateText } from '@latchwork/figures/rate';
 import type { Targets } from '@latchwork/figures/targets';
+import { parseNodeId } from '@latchwork/shared/node-id';
 import type { PolicyRow } from '@latchwork/shared/policies';
 import type { Decisions } from '@latchwork/shared/stat';
 import { toggle } from '../flags/flag.ts';
@@ -46,7 +47,9 @@ async function print({
   const resources = resourcesOf(given, KINDS);
   const [about, answer] = await Promise.all([asking.about(), asking.ask('policies', scopeOf(settings))]);
   const rows = answer.rows.filter(({ workload }) => {
-    const [namespace = '', kind = '', name = ''] = workload.split('/');
+    const named = parseNodeId(workload);
+    if (named?.type !== 'workload') return false;
+    const { namespace, kind, name } = named;
     return (
       matches(resources, { kind, name }) ||
       (resources.length > 0 && matches(resources, { kind: 'namespace', name: namespace }))

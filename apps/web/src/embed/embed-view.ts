@@ -1,6 +1,6 @@
 // What a frame shows, as elements: head, picture, and a few words when there is none. Knows no socket and no clock.
 
-import { LOCK_GLYPHS } from '@latchwork/graph/draw/glyphs';
+import { LOCK_GLYPHS } from '@latchwork/figures/glyphs';
 import { type LockCount, lockCountWords } from '@latchwork/graph/scene/lock-counts';
 import type { Freshness } from '../frame/freshness.ts';
 

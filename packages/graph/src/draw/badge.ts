@@ -1,8 +1,8 @@
 // A badge: how much of some traffic is mutually authenticated, in the shape that READMEs and wikis know.
 
+import { LOCK_GLYPHS } from '@latchwork/figures/glyphs';
 import { wholePercent, wholePercentText } from '@latchwork/figures/percent';
 import type { SecuredShares } from '../scene/secured-shares.ts';
-import { LOCK_GLYPHS } from './glyphs.ts';
 import { svgGlyph } from './svg/svg-shapes.ts';
 import { escaped, textWidth } from './svg/svg-text.ts';
 

@@ -1,11 +1,11 @@
 // A namespace's box as shapes, from its own upper left corner: outline, name, how much of it is secured, and what is idle.
 
+import { LOCK_GLYPHS } from '@latchwork/figures/glyphs';
 import { wholePercentText } from '@latchwork/figures/percent';
 import { shortName } from '@latchwork/figures/short-name';
 import type { PlacedBox } from '../layout/place.ts';
 import type { Box } from '../scene/scene.ts';
 import type { DrawingContext } from './drawing-context.ts';
-import { LOCK_GLYPHS } from './glyphs.ts';
 import { glyphShape, type Shape, words } from './shape.ts';
 
 const NAME_SIZES = { near: 12, middle: 16, far: 19 } as const;

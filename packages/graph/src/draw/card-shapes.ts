@@ -1,6 +1,7 @@
 // One card as shapes, from its own upper left corner: plate, ring, kind, name and at most two facts; less from afar.
 
 import { cardFacts } from '@latchwork/figures/card-facts';
+import { GLOBE, GLOBE_DASHED, type Glyph, kindGlyphOf, LOCK_GLYPHS } from '@latchwork/figures/glyphs';
 import { wholePercentText } from '@latchwork/figures/percent';
 import { shortName } from '@latchwork/figures/short-name';
 import type { PlacedCard } from '../layout/place.ts';
@@ -9,7 +10,6 @@ import { podCountOf, podCountWidth } from '../scene/pod-count.ts';
 import type { DrawingContext } from './drawing-context.ts';
 import { toneOfSuccess } from './encode.ts';
 import { figureLine } from './figure-line.ts';
-import { GLOBE, GLOBE_DASHED, type Glyph, kindGlyphOf, LOCK_GLYPHS } from './glyphs.ts';
 import { podShapes } from './pod-shapes.ts';
 import { type RingPlace, ringShapes } from './ring-shapes.ts';
 import { glyphShape, type Rect, type Shape, words } from './shape.ts';

@@ -1,9 +1,9 @@
 // What stands on a line before its target: the lock, or why nothing went through. Told by shape before colour.
 
+import { BARRED_CIRCLE, LOCK_GLYPHS } from '@latchwork/figures/glyphs';
 import { wholePercentText } from '@latchwork/figures/percent';
 import type { PlacedLink, PlacedMark, Rectangle } from '../layout/place.ts';
 import type { Detail } from './encode.ts';
-import { BARRED_CIRCLE, LOCK_GLYPHS } from './glyphs.ts';
 import { disc, type Group, glyphShape, type Rect, type Shape, words } from './shape.ts';
 
 export interface MarkDrawing {

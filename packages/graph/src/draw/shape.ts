@@ -1,7 +1,7 @@
 // What a picture is made of: shapes with inks for colours, which the page draws as elements and a picture as text.
 // A shape knows neither theme nor pointer; `role` names what the page lights up under a pointer or a selection.
 
-import type { Glyph } from './glyphs.ts';
+import type { Glyph } from '@latchwork/figures/glyphs';
 import type { Palette } from './palette.ts';
 
 export type Ink = keyof Palette;

@@ -2,11 +2,11 @@
 
 import { counted } from '@latchwork/figures/count';
 import { figureText } from '@latchwork/figures/figure';
+import { type Glyph, LOCK_GLYPHS } from '@latchwork/figures/glyphs';
 import { percentText, wholePercentText } from '@latchwork/figures/percent';
 import { rate } from '@latchwork/figures/rate';
 import { toldSuccess } from '@latchwork/figures/success';
 import type { Judge } from '@latchwork/figures/targets';
-import { type Glyph, LOCK_GLYPHS } from '../draw/glyphs.ts';
 import { type RingPlace, ringShapes } from '../draw/ring-shapes.ts';
 import { glyphShape, type Ink, type Measure, type Shape, type Span, words } from '../draw/shape.ts';
 import type { OverviewCard } from './overview-card.ts';

@@ -1,8 +1,8 @@
 // Chips: a hub named on the card of whoever calls it, with the lock, instead of a line to it.
 
 import { counted } from '@latchwork/figures/count';
+import { BARRED_CIRCLE, GLOBE, type Glyph, LOCK_GLYPHS } from '@latchwork/figures/glyphs';
 import { rateText } from '@latchwork/figures/rate';
-import { BARRED_CIRCLE, GLOBE, type Glyph, LOCK_GLYPHS } from '../draw/glyphs.ts';
 import { glyphShape, type Ink, type Measure, type Shape, words } from '../draw/shape.ts';
 import type { MarkKind } from '../scene/mark-kind.ts';
 import type { Chip } from './overview-card.ts';

@@ -1,7 +1,7 @@
 // What a card counts because no line shows it: a sign and a number for each kind of fault, the two worst of them.
 
 import { counted } from '@latchwork/figures/count';
-import { BARRED_CIRCLE, type Glyph, LOCK_GLYPHS } from '../draw/glyphs.ts';
+import { BARRED_CIRCLE, type Glyph, LOCK_GLYPHS } from '@latchwork/figures/glyphs';
 import { glyphShape, type Ink, type Measure, type Shape, words } from '../draw/shape.ts';
 import type { FaultCounts } from './overview-card.ts';
 import { tenth, titled } from './pieces.ts';

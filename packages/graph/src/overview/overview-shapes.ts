@@ -1,10 +1,10 @@
 // A card of the map as shapes, from its upper left corner, at each distance it is seen from: one drawing for page and pictures.
 
 import { counted } from '@latchwork/figures/count';
+import { GLOBE, GLOBE_DASHED } from '@latchwork/figures/glyphs';
 import { rateText } from '@latchwork/figures/rate';
 import { toldSuccess } from '@latchwork/figures/success';
 import type { Judge } from '@latchwork/figures/targets';
-import { GLOBE, GLOBE_DASHED } from '../draw/glyphs.ts';
 import { glyphShape, type Ink, type Measure, type Rect, type Shape, words } from '../draw/shape.ts';
 import {
   countedRing,

@@ -3,6 +3,7 @@
 import { counted } from '@latchwork/figures/count';
 import { age } from '@latchwork/figures/span';
 import type { InventoryPod, InventoryWorkload } from '@latchwork/shared/inventory';
+import { parseNodeId } from '@latchwork/shared/node-id';
 import { isThere } from '../inventory/pod-status.ts';
 import { type Diagnosis, type DoctorRule, diagnosed, fine, unclear, wrong } from './diagnosis.ts';
 import { hasNumbers } from './doctor-store.ts';
@@ -32,7 +33,9 @@ function ofWorkload(
 function missing(view: HealthView, id: string): Diagnosis {
   // Metrics may know what Kubernetes does not any more.
   if (hasNumbers(view, id)) return fine('its series say so; Kubernetes does not know it (any more)');
-  const [namespace, kind, name] = id.split('/');
+  const place = parseNodeId(id);
+  if (place?.type !== 'workload') return fine('it is no workload');
+  const { namespace, kind, name } = place;
   return wrong({
     code: 'not-there',
     title: 'There is no such workload',

@@ -2,6 +2,7 @@
 
 import { rate } from '@latchwork/figures/rate';
 import { edgeEnds } from '@latchwork/shared/edge-id';
+import { parseNodeId } from '@latchwork/shared/node-id';
 import type { MeshProblem } from '@latchwork/shared/problems';
 import { type CheckRule, judged, named, ok, unknown, type Verdict, warning } from './verdict.ts';
 
@@ -57,10 +58,10 @@ function placeWords(where: string): string {
 }
 
 function endWords(id: string): string {
-  if (id.startsWith('unmeshed:')) return 'without a proxy';
-  if (id.startsWith('external:')) return id.slice('external:'.length);
-  const [namespace, , name] = id.split('/');
-  return name ? `${namespace}/${name}` : id;
+  const end = parseNodeId(id);
+  if (end?.type === 'unmeshed') return 'without a proxy';
+  if (end?.type === 'external') return id.slice('external:'.length);
+  return end?.type === 'workload' || end?.type === 'service' ? `${end.namespace}/${end.name}` : id;
 }
 
 export const PROBLEM_CHECKS: readonly CheckRule[] = [

@@ -1,6 +1,7 @@
 // Why a route shows nothing, or splits its requests otherwise than it says: the causes that can be known, one for each route.
 
 import type { Finding } from '@latchwork/shared/finding';
+import { parseNodeId } from '@latchwork/shared/node-id';
 import { toFinding } from '../findings/finding.ts';
 import type { RouteRow } from './route-row.ts';
 import type { Routing } from './routing.ts';
@@ -86,6 +87,6 @@ export function routeFinding(
 }
 
 function shortTarget(target: string): string {
-  const [namespace, , name] = target.split('/');
-  return `${name} in ${namespace}`;
+  const named = parseNodeId(target);
+  return named && 'namespace' in named && 'name' in named ? `${named.name} in ${named.namespace}` : target;
 }

@@ -1,8 +1,8 @@
 // The line above a picture that stands alone: what it shows, how much of it is locked, and when.
 
+import { BARRED_CIRCLE, LOCK_GLYPHS } from '@latchwork/figures/glyphs';
 import { shortName } from '@latchwork/figures/short-name';
 import { type LockCount, lockCountWords } from '../../scene/lock-counts.ts';
-import { BARRED_CIRCLE, LOCK_GLYPHS } from '../glyphs.ts';
 import type { Palette } from '../palette.ts';
 import { type GlyphShape, glyphShape, type Ink, type Shape, words } from '../shape.ts';
 import { svgShapes } from './svg-shapes.ts';

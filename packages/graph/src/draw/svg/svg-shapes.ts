@@ -1,6 +1,6 @@
 // Shapes as SVG text, in the colours of a palette.
 
-import type { Glyph } from '../glyphs.ts';
+import type { Glyph } from '@latchwork/figures/glyphs';
 import type { Palette } from '../palette.ts';
 import type { Shape } from '../shape.ts';
 import { escaped } from './svg-text.ts';
