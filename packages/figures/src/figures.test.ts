@@ -2,7 +2,8 @@ import { bytesRate } from '@latchwork/figures/bytes';
 import { clock, moment } from '@latchwork/figures/clock';
 import { count, counted } from '@latchwork/figures/count';
 import { figureText } from '@latchwork/figures/figure';
-import { boundsOf, duration, latency, shortDuration } from '@latchwork/figures/latency';
+import { boundsOf, duration, latency, PROXY_BOUNDS_MS, shortDuration } from '@latchwork/figures/latency';
+import { chosenFigure } from '@latchwork/figures/link-figure';
 import { peerName } from '@latchwork/figures/peer';
 import { percentText, wholePercentText } from '@latchwork/figures/percent';
 import { rateText } from '@latchwork/figures/rate';
@@ -179,5 +180,32 @@ describe('peerName(id)', () => {
     expect(peerName('external:identity/web.shop')).toMatchObject({ name: 'web', namespace: 'shop' });
     expect(peerName('external:egress/shop/all')).toMatchObject({ name: 'all', kind: 'EgressNetwork' });
     expect(peerName('?').name).toBe('?');
+  });
+});
+
+describe('chosenFigure(link, figure, targets)', () => {
+  const targets = { successTarget: 0.99, latencyTargetMs: 1000, bounds: PROXY_BOUNDS_MS };
+  const link = {
+    mark: 'mixed',
+    http: { rps: 3.5, successRate: 0.9, requests: 210, failures: 21, p95Ms: 1004 },
+    tcp: { openConnections: 4, readBytesPerSecond: 1200, writeBytesPerSecond: 300 },
+    refusedRps: 0,
+    unreachedRps: 0,
+    securedShare: 0.4,
+  };
+
+  it('is what the reader chose, rounded as everywhere', () => {
+    const told = (['rate', 'p95', 'success', 'bytes', 'secured'] as const).map((figure) =>
+      chosenFigure(link, figure, targets),
+    );
+    expect(told).toEqual(['3.50', '1.1 s', '90.0 %', '1.5 kB/s', '40 %']);
+  });
+
+  it('is empty where the link has no such figure, and where all was refused', () => {
+    const bare = { ...link, http: null, tcp: null, securedShare: null };
+    for (const figure of ['p95', 'success', 'bytes', 'secured'] as const) {
+      expect(chosenFigure(bare, figure, targets)).toBe('');
+      expect(chosenFigure({ ...link, mark: 'refused', refusedRps: 1 }, figure, targets)).toBe('');
+    }
   });
 });

@@ -58,6 +58,13 @@ describe('parseFilter(text, language)', () => {
     expect(found('ledger:db', { takesColons: true })).toEqual(['ledger:db']);
   });
 
+  it('waits for the end of a term that is still being written', () => {
+    for (const text of ['name:', 'web share<', '!tag:']) {
+      const { matches, trouble } = parseFilter(text, LANGUAGE);
+      expect([text, trouble, matches(THINGS[0]!)]).toEqual([text, null, true]);
+    }
+  });
+
   it('ends on any text', () => {
     for (const text of ['!', '-', '!!', '"', ':', 'name:', '<', 'a"b', '=,=', '!"'])
       expect(() => parseFilter(text, LANGUAGE).matches(THINGS[0]!)).not.toThrow();

@@ -45,7 +45,7 @@ export function parseFilter<T>(text: string, language: Language<T>): Filter<T> {
   for (const term of termsOf(text)) {
     const test = testOf(term, language);
     if (typeof test === 'string') trouble ??= test;
-    else tests.push(term.isNot ? (thing) => !test(thing) : test);
+    else if (test !== null) tests.push(term.isNot ? (thing) => !test(thing) : test);
   }
   return { matches: (thing) => tests.every((test) => test(thing)), trouble };
 }
@@ -85,8 +85,13 @@ function termsOf(text: string): Term[] {
   return terms;
 }
 
-function testOf<T>({ field: name, operator, value, text }: Term, language: Language<T>): Test<T> | string {
-  if (name === null) return value === '' ? () => true : language.word(value);
+function testOf<T>(
+  { field: name, operator, value, text }: Term,
+  language: Language<T>,
+): Test<T> | string | null {
+  // Half of a term is still being written.
+  const isBegun = /^[a-z][\w-]*[<>=!:]+$/.test(text);
+  if (name === null) return value === '' || isBegun ? null : language.word(value);
   const found = language.fields.find(({ names }) => names.includes(name))?.field;
   if (!found) {
     if (language.takesColons && operator === ':') return language.word(text);

@@ -15,6 +15,9 @@ const FAR: Place = {
   folded: ['bank'],
   unfolded: ['shop', 'legacy'],
   hidden: ['external:10.0.0.1:443'],
+  figure: 'p95',
+  find: 'open',
+  found: 'only',
   only: 'plaintext',
   labels: 'on',
   lines: 'problems',
@@ -95,8 +98,8 @@ describe('toCluster(place, cluster)', () => {
       groupBy,
       meshed,
     };
-    const { problems, kind, order } = FAR;
-    Object.assign(kept, { problems, kind, order });
+    const { problems, kind, order, figure, find, found } = FAR;
+    Object.assign(kept, { problems, kind, order, figure, find, found });
     expect(toCluster(FAR, 'north')).toEqual({ ...HOME, ...kept, cluster: 'north' });
     expect(toCluster(FAR, null)).toEqual({ ...HOME, ...kept });
   });

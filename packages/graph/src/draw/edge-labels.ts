@@ -1,6 +1,5 @@
 // The figures on lines: which are wanted, what they say, and where they find room.
 
-import { linkFigure } from '@latchwork/figures/link-figure';
 import type { Layout } from '../layout/place.ts';
 import type { Link } from '../scene/link.ts';
 import { type Detail, linkWidth } from './encode.ts';
@@ -13,6 +12,8 @@ export interface LabelFacts {
   /** What lines of a bundle add up to, by the line that leads. */
   sums: ReadonlyMap<string, Link>;
   isWanted: (linkId: string) => boolean;
+  /** Empty: there is none to show. */
+  textOf: (link: Link) => string;
   /** Marks that nothing may hide; null: all of them. */
   lit: ReadonlySet<string> | null;
   ceilingRps: number;
@@ -31,12 +32,12 @@ const HEIGHT = 16;
 const SCALES: Record<Detail, number> = { near: 1, middle: 1.35, far: 1.7 };
 
 export function edgeLabels(facts: LabelFacts): EdgeLabel[] {
-  const { links, layout, sums, isWanted, lit, ceilingRps, detail, measure } = facts;
+  const { links, layout, sums, isWanted, textOf, lit, ceilingRps, detail, measure } = facts;
   const scale = SCALES[detail];
   const shown = new Map(
     links.flatMap((link) => {
       const sum = sums.get(link.id) ?? link;
-      const text = isWanted(link.id) ? linkFigure(sum) : '';
+      const text = isWanted(link.id) ? textOf(sum) : '';
       return text === '' ? [] : [[link.id, { text, weight: linkWidth(sum, ceilingRps) }] as const];
     }),
   );

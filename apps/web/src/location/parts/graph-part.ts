@@ -1,5 +1,6 @@
 // Of the Graph view.
 
+import { LINK_FIGURES, type LinkFigure } from '@latchwork/figures/link-figure';
 import { LINE_CHOICES, type LineChoice } from '@latchwork/graph/overview/drawn';
 import { ONLY, type Only } from '@latchwork/graph/scene/only';
 import { choice, list, maybe, type Part, text } from '../field.ts';
@@ -9,6 +10,10 @@ export type Labels = (typeof LABELS)[number];
 
 export const SHAPES = ['picture', 'matrix', 'table'] as const;
 export type Shape = (typeof SHAPES)[number];
+
+/** What is done with what the filter finds. */
+export const FOUND_SHOWS = ['light', 'only', 'hide'] as const;
+export type FoundShow = (typeof FOUND_SHOWS)[number];
 
 export const GRAPH = {
   /** The card whose neighbourhood is shown alone. */
@@ -22,6 +27,11 @@ export const GRAPH = {
   hidden: list('hidden', 'cluster'),
   only: maybe<Only>('only', ONLY),
   labels: choice<Labels>('labels', LABELS, 'hover'),
+  /** What labels say. */
+  figure: choice<LinkFigure>('figure', LINK_FIGURES, 'rate'),
+  /** Whether the line of the filter is open, and what becomes of what it finds. */
+  find: choice<'' | 'open'>('find', ['', 'open'], '', 'view'),
+  found: choice<FoundShow>('found', FOUND_SHOWS, 'light', 'view'),
   /** Which lines the map of a large mesh draws. */
   lines: choice<LineChoice>('lines', LINE_CHOICES, 'strong'),
   /** The picture, or the same graph as a matrix or a table. */

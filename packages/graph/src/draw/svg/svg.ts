@@ -1,5 +1,6 @@
 // The whole picture as one SVG text: no script, system fonts, and its content in words. The server makes pictures of it.
 
+import { linkFigure } from '@latchwork/figures/link-figure';
 import type { Targets } from '@latchwork/figures/targets';
 import type { Layout } from '../../layout/place.ts';
 import { bundleLinks } from '../../scene/bundle-links.ts';
@@ -44,6 +45,7 @@ export function svg(scene: Scene, layout: Layout, options: SvgOptions): string {
     .sort((a, b) => paintOrder(a.link, b.link));
   const figures = labels
     ? edgeLabels({
+        textOf: linkFigure,
         ...{ links: scene.links, layout, sums, ceilingRps, detail, lit: null },
         isWanted: () => true,
         measure: textWidth,

@@ -9,11 +9,13 @@ export interface LitQuestion {
   places: readonly string[];
   /** Whether those before the callers feel it, too. */
   isFelt: boolean;
+  /** Nothing beside them: not their callers either. */
+  isAlone?: boolean;
 }
 
 /** Null when nothing of it is in the picture. */
 export function litByPlaces(
-  { places, isFelt }: LitQuestion,
+  { places, isFelt, isAlone = false }: LitQuestion,
   links: readonly Link[],
   cards: ReadonlyMap<string, unknown>,
 ): Lit | null {
@@ -30,7 +32,7 @@ export function litByPlaces(
   ]);
   if (own.length === 0 && nodes.size === 0) return null;
   const lit = { cards: new Set(nodes), links: new Set<string>() };
-  let next = new Set(nodes);
+  let next = new Set(isAlone ? [] : nodes);
   for (const { id, source, target } of own) {
     lit.links.add(id);
     lit.cards.add(source).add(target);

@@ -1,4 +1,5 @@
 import { PROXY_BOUNDS_MS } from '@latchwork/figures/latency';
+import { linkFigure } from '@latchwork/figures/link-figure';
 import { boxDrawing } from '@latchwork/graph/draw/box-shapes';
 import { cardShapes } from '@latchwork/graph/draw/card-shapes';
 import { edgeLabels } from '@latchwork/graph/draw/edge-labels';
@@ -31,6 +32,7 @@ function allShapes(detail: Detail, folded: readonly string[]): Shape[] {
     all.find((one) => one.id === id) as T;
   const marks = placed.links.map((one) => markDrawing(one, of(scene.links, one.id).securedShare, detail));
   const figures = edgeLabels({
+    textOf: linkFigure,
     ...{ links: scene.links, layout: placed, sums: new Map(), ceilingRps: 30, detail, lit: null },
     isWanted: () => true,
     measure: textWidth,
