@@ -34,3 +34,23 @@ for (const scheme of ['light', 'dark'] as const)
     );
     expect(overflow).toBe(false);
   });
+
+const VIEWS = [
+  { name: 'problems', search: '?view=problems', shows: /has no proxies/ },
+  { name: 'workloads', search: '?view=workloads', shows: /gangway/ },
+  { name: 'live', search: '?view=live&target=harbour/deployment/web', shows: /sailings/ },
+  { name: 'routes', search: '?view=routes', shows: /timetable/ },
+] as const;
+
+test('a reader of the documentation sees every view', async ({ page }, info) => {
+  const folder = process.env['LATCHWORK_SCREENSHOTS'] ? DOCS : info.outputPath();
+  await mkdir(folder, { recursive: true });
+  await page.emulateMedia({ colorScheme: 'light' });
+  await new GraphPage(page).open();
+  for (const { name, search, shows } of VIEWS) {
+    await page.goto(`/${search}`);
+    await expect(page.getByRole('main').getByText(shows).first()).toBeVisible({ timeout: 40_000 });
+    const path = join(folder, `${name}-light.png`);
+    expect((await page.screenshot({ path, animations: 'disabled' })).length).toBeGreaterThan(20_000);
+  }
+});
