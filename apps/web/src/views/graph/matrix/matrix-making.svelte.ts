@@ -13,6 +13,7 @@ export class MatrixMaking {
   #onmade: (matrix: Matrix) => void;
   #maker = new MatrixMaker();
   #isBusy = false;
+  #later: ReturnType<typeof setTimeout> | undefined;
   #next: Asked | null = null;
   #sent: MatrixAsk['graph'] | null = null;
 
@@ -44,10 +45,13 @@ export class MatrixMaking {
 
   make(asked: Asked): void {
     this.#next = asked;
-    this.#post();
+    // To hand a whole graph over takes a while: not in the task that reads a refresh and counts its edges.
+    if (this.#worker && asked.graph !== this.#sent) this.#later ??= setTimeout(() => this.#post(), 0);
+    else this.#post();
   }
 
   stop(): void {
+    clearTimeout(this.#later);
     this.#worker?.terminate();
   }
 
@@ -58,6 +62,8 @@ export class MatrixMaking {
   }
 
   #post(): void {
+    clearTimeout(this.#later);
+    this.#later = undefined;
     const asked = this.#next;
     if (!asked || this.#isBusy) return;
     this.#next = null;
