@@ -31,8 +31,8 @@ export class Viewing {
   #viewed: () => Viewed;
   #arrangement: Arrangement;
   #tidied = $state(0);
-  // Of the canvas, px; 0 until it was measured.
-  #room = $state.raw<Size>({ width: 0, height: 0 });
+  // Of the canvas, px, and with the panel that may stand beside it; 0 until it was measured.
+  #room = $state.raw({ width: 0, height: 0, wholeWidth: 0 });
   // Namespaces that fold for want of room are chosen once for a scope and a width: not state, for only the next choice reads it.
   #folds: { key: string; names: ReadonlySet<string> } = { key: '', names: new Set() };
 
@@ -91,7 +91,7 @@ export class Viewing {
   }
 
   /** Says how much room there is, as far as it is known. */
-  measured(size: Partial<Size>): void {
+  measured(size: Partial<Size & { wholeWidth: number }>): void {
     this.#room = { ...this.#room, ...size };
   }
 
@@ -114,9 +114,9 @@ export class Viewing {
     return { graph, wish: this.wish, byItself: this.foldedByItself, room, successTarget };
   });
 
-  /** In steps, so that a few px more or less fold nothing; null while nothing was measured. */
+  /** In steps, so that a few px more or less fold nothing, nor does a panel that comes; null while nothing was measured. */
   readonly #roomSteps = $derived.by(() => {
-    const { width, height } = this.#room;
+    const { wholeWidth: width, height } = this.#room;
     if (width === 0 || height === 0) return null;
     const step = (px: number) => Math.max(100, 100 * Math.round(px / 100));
     return { width: step(width), height: step(height) };

@@ -1,8 +1,9 @@
 // Where the reader looks: pan, zoom and fit. d3-zoom is wrapped here once; nothing else touches it.
 
-import { LEAST_ZOOM } from '@latchwork/graph/draw/encode';
+import { detailOf, LEAST_ZOOM } from '@latchwork/graph/draw/encode';
 import { select } from 'd3-selection';
 import { type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity } from 'd3-zoom';
+import { wayClear } from './clear-of.ts';
 
 export interface Size {
   width: number;
@@ -13,14 +14,6 @@ export interface Area extends Size {
   x: number;
   y: number;
 }
-
-/** What lies over the canvas and hides it, in px of the screen. */
-export interface Margins {
-  right: number;
-}
-
-/** What the drawer covers at the right edge, px. */
-export const UNDER_DRAWER = 408;
 
 const LARGEST = 2.5;
 /** A small picture grows a little, and with the screen: but a card is no poster. */
@@ -65,6 +58,9 @@ export class Viewport {
   #transform = $state.raw<ZoomTransform>(zoomIdentity);
   /** True until the reader moves the picture: then it is left alone. */
   #isFitted = $state(true);
+  /** It was moved by itself, so that something is seen: it stays where it is, as far as there is room. */
+  #isRevealing = false;
+  #window: Size = { width: 0, height: 0 };
   #isMoving = $state(false);
   #isTravelling = $state(false);
   #element: SVGSVGElement | null = null;
@@ -143,7 +139,10 @@ export class Viewport {
    * shows something else. `what` it shows begins with `overview` where it is a map.
    */
   show({ x, y, width, height }: Area, top: number, travel: boolean, what = ''): void {
-    if (what !== this.#what) this.#isFitted = true;
+    if (what !== this.#what) {
+      this.#isFitted = true;
+      this.#isRevealing = false;
+    }
     this.#what = what;
     this.#least = what.startsWith('overview') ? LEAST_OF_MAP : 0;
     const old = this.#content;
@@ -151,7 +150,7 @@ export class Viewport {
       top === this.#top && x === old.x && y === old.y && width === old.width && height === old.height;
     this.#content = { x, y, width, height };
     this.#top = top;
-    if (!same && this.#isFitted) this.fit(travel);
+    if (!same && this.#isFitted && !this.#isRevealing) this.fit(travel);
   }
 
   fit(travel = true): void {
@@ -160,6 +159,7 @@ export class Viewport {
     const { x, y, k } = fitted(this.#content, screen, this.#top, this.#least);
     this.#zoom.scaleExtent([Math.min(LEAST_ZOOM, k), LARGEST]);
     this.#isFitted = true;
+    this.#isRevealing = false;
     this.#go(zoomIdentity.translate(x, y).scale(k), travel);
   }
 
@@ -172,15 +172,24 @@ export class Viewport {
   }
 
   /** Moves the picture as little as needed to bring `area` out from under what covers it. */
-  reveal(area: Area, margins: Margins): void {
+  reveal(area: Area): void {
     if (this.screen.width === 0) return;
     const { x, y, k } = this.#transform;
-    const right = this.screen.width - margins.right;
-    const dx = inside(x + k * area.x, x + k * (area.x + area.width), 24, right - 24);
-    const dy = inside(y + k * area.y, y + k * (area.y + area.height), 24, this.screen.height - 24);
+    const seen = { x: x + k * area.x, y: y + k * area.y, width: k * area.width, height: k * area.height };
+    const { dx, dy } = wayClear(seen, this.screen, this.#whatLiesOver());
     if (dx === 0 && dy === 0) return;
-    this.#isFitted = false;
+    this.#isRevealing = true;
     this.#go(zoomIdentity.translate(x + dx, y + dy).scale(k), true);
+  }
+
+  /** Legend, buttons, and a drawer that has no room beside the picture. */
+  #whatLiesOver(): Area[] {
+    const box = this.#element?.getBoundingClientRect();
+    const view = this.#element?.closest('.beside');
+    if (!box || !view) return [];
+    return [...view.querySelectorAll('[data-over-picture]')]
+      .map((part) => part.getBoundingClientRect())
+      .map(({ x, y, width, height }) => ({ x: x - box.x, y: y - box.y, width, height }));
   }
 
   #scroll(event: WheelEvent): void {
@@ -210,15 +219,18 @@ export class Viewport {
   #measure(): void {
     const box = this.#element?.getBoundingClientRect();
     if (!box || (box.width === this.screen.width && box.height === this.screen.height)) return;
+    const { innerWidth: width, innerHeight: height } = window;
+    const isSameWindow = width === this.#window.width && height === this.#window.height;
+    this.#window = { width, height };
     this.screen = { width: box.width, height: box.height };
-    if (this.#isFitted) this.fit(false);
+    if (this.#isFitted && !(isSameWindow && this.#wouldReadLess())) this.fit(isSameWindow);
   }
-}
 
-/** How far to move so that [from, to] lies in [low, high]; the start wins when it does not fit. */
-export function inside(from: number, to: number, low: number, high: number): number {
-  if (from < low || to - from > high - low) return low - from;
-  return to > high ? high - to : 0;
+  /** A panel came beside the picture, and with all of it in what is left, less of it could be read. */
+  #wouldReadLess(): boolean {
+    const k = Math.max(this.#least, fitZoom(this.#content, this.screen, this.#top));
+    return k < this.k && detailOf(k) !== detailOf(this.k);
+  }
 }
 
 function round(value: number): number {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { freeCorner } from './free-corner.ts';
-import { fitted, fitZoom, inside } from './viewport.svelte.ts';
+import { fitted, fitZoom } from './viewport.svelte.ts';
 
 describe('fitZoom(content, screen)', () => {
   it('shows all of it, and does not blow up what is small', () => {
@@ -15,18 +15,6 @@ describe('fitted(content, screen, top)', () => {
     const { x, y, k } = fitted(content, { width: 1016, height: 900 }, 36);
     expect(x + k * (content.x + content.width / 2)).toBeCloseTo(508);
     expect(y + k * content.y).toBeCloseTo(52);
-  });
-});
-
-describe('inside(from, to, low, high)', () => {
-  it('moves no further than needed', () => {
-    expect(inside(10, 20, 0, 100)).toBe(0);
-    expect(inside(-10, 20, 0, 100)).toBe(10);
-    expect(inside(90, 120, 0, 100)).toBe(-20);
-  });
-
-  it('shows the beginning of what is too large', () => {
-    expect(inside(50, 250, 0, 100)).toBe(-50);
   });
 });
 
