@@ -132,8 +132,8 @@ describe('App', () => {
     const { location, subscribed } = stage(`${SEARCH}&namespace=bank`, { workloads, graph });
     await screen.findByText('reviews');
     await fireEvent.keyDown(document.body, { key: '/' });
-    const field = await screen.findByRole('combobox');
-    expect(subscribed().map(({ topic }) => topic)).toContain('graph');
+    const field = await screen.findByRole('combobox', { name: /^Find workload/ });
+    await expect.poll(() => subscribed().map(({ topic }) => topic)).toContain('graph');
     await fireEvent.input(field, { target: { value: 'revi' } });
     expect(screen.getByRole('option', { selected: true }).textContent).toContain('Deployment in shop');
     await fireEvent.keyDown(field, { key: 'Enter' });
@@ -142,7 +142,7 @@ describe('App', () => {
       selected: 'shop/deployment/reviews',
       namespaces: ['bank', 'shop'],
     });
-    expect(screen.queryByRole('combobox')).toBeNull();
+    expect(screen.queryByRole('combobox', { name: /^Find workload/ })).toBeNull();
   });
 
   it('puts the theme where the style sheet reads it', async () => {
