@@ -1,6 +1,7 @@
 // Starts the page: one socket, one location, one App.
 
 import './app.css';
+import './print.css';
 import { PATHS } from '@latchwork/shared/paths';
 import { mount } from 'svelte';
 import App from './App.svelte';

@@ -1,6 +1,6 @@
 // Where to move what has to be seen, when something lies over the picture.
 
-import type { Area, Size } from './viewport.svelte.ts';
+import type { Area, Size } from './area.ts';
 
 const EDGE = 24;
 const AIR = 8;

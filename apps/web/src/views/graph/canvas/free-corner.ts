@@ -1,7 +1,7 @@
 // In which corner of the screen a panel hides nothing of the picture.
 
 import type { Layout } from '@latchwork/graph/layout/place';
-import type { Area, Size } from './viewport.svelte.ts';
+import type { Area, Size } from './area.ts';
 
 export type Corner = 'top-left' | 'bottom-left' | 'bottom-right' | 'top-right';
 

@@ -3,17 +3,8 @@
 import { detailOf, LEAST_ZOOM } from '@latchwork/graph/draw/encode';
 import { select } from 'd3-selection';
 import { type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity } from 'd3-zoom';
+import type { Area, Size } from './area.ts';
 import { wayClear } from './clear-of.ts';
-
-export interface Size {
-  width: number;
-  height: number;
-}
-
-export interface Area extends Size {
-  x: number;
-  y: number;
-}
 
 const LARGEST = 2.5;
 /** A small picture grows a little, and with the screen: but a card is no poster. */
@@ -61,6 +52,8 @@ export class Viewport {
   /** It was moved by itself, so that something is seen: it stays where it is, as far as there is room. */
   #isRevealing = false;
   #window: Size = { width: 0, height: 0 };
+  /** On paper all of it is shown, however large the page is. */
+  #isPrinting = $state(false);
   #isMoving = $state(false);
   #isTravelling = $state(false);
   #element: SVGSVGElement | null = null;
@@ -98,6 +91,7 @@ export class Viewport {
 
   /** As CSS writes it. */
   get transform(): string {
+    if (this.#isPrinting) return 'none';
     const { x, y, k } = this.#transform;
     return `translate(${round(x)}px, ${round(y)}px) scale(${Math.round(k * 1e4) / 1e4})`;
   }
@@ -123,11 +117,17 @@ export class Viewport {
     selection.call(this.#zoom).on('dblclick.zoom', null);
     const scroll = (event: WheelEvent) => this.#scroll(event);
     element.addEventListener('wheel', scroll, { passive: false });
-    const observer = new ResizeObserver(() => this.#measure());
+    const observer = new ResizeObserver(() => this.#isPrinting || this.#measure());
     observer.observe(element);
     this.#measure();
+    const print = () => this.#print(true);
+    const printed = () => this.#print(false);
+    window.addEventListener('beforeprint', print);
+    window.addEventListener('afterprint', printed);
     return () => {
       observer.disconnect();
+      window.removeEventListener('beforeprint', print);
+      window.removeEventListener('afterprint', printed);
       selection.on('.zoom', null);
       element.removeEventListener('wheel', scroll);
       this.#element = null;
@@ -151,6 +151,7 @@ export class Viewport {
     this.#content = { x, y, width, height };
     this.#top = top;
     if (!same && this.#isFitted && !this.#isRevealing) this.fit(travel);
+    if (this.#isPrinting) this.#print(true);
   }
 
   fit(travel = true): void {
@@ -214,6 +215,13 @@ export class Viewport {
     if (!this.#element) return;
     this.#isTravelling = travel;
     this.#zoom.transform(select(this.#element), target);
+  }
+
+  #print(isPrinting: boolean): void {
+    this.#isPrinting = isPrinting;
+    const { x, y, width, height } = this.#content;
+    if (isPrinting) this.#element?.setAttribute('viewBox', [x - 8, y - 8, width + 16, height + 16].join(' '));
+    else this.#element?.removeAttribute('viewBox');
   }
 
   #measure(): void {
