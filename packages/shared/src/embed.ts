@@ -35,7 +35,7 @@ const CHOICES = {
   link: Type.Optional(Type.String({ maxLength: 16_000 })),
 };
 
-/** The Graph view's own parameters; what wikis and proxies add besides is ignored. `width`: px that a picture is made for. */
+/** The Graph view's own parameters; what wikis and proxies add besides is ignored, what misspells one of them is refused. `width`: px that a picture is made for. */
 export const EmbedParams = Type.Object({
   ...CHOICES,
   width: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{2,3}$', description: 'px from 100 to 9999' })),

@@ -7,7 +7,8 @@ import { EmbedBadgeParams } from '@latchwork/shared/embed';
 import { PATHS } from '@latchwork/shared/paths';
 import type { FastifyPluginAsync } from 'fastify';
 import { checkParams } from '../contract/check.ts';
-import { scopeOf } from './embed-frame.ts';
+import { refuseMisspelt } from '../contract/misspelt.ts';
+import { scopeOf, searchOf } from './embed-frame.ts';
 import { sendPicture } from './embed-pictures.ts';
 import { sendTrouble } from './embed-trouble.ts';
 
@@ -26,6 +27,7 @@ export const embedBadgeRoutes: FastifyPluginAsync<{ readonly basePath: string }>
   app.get(PATHS.embedBadge, { schema, attachValidation: true }, async (request, reply) => {
     try {
       const params = checkParams(EmbedBadgeParams, { ...(request.query as object) });
+      refuseMisspelt(Object.keys(EmbedBadgeParams.properties), searchOf(request.url));
       const grant = await app.embed.admit(request, params.link, 'badge');
       const graph = await app.embed.graph(grant, scopeOf(params)).read(request.signal);
       const about = scopeTitle(params.namespace ?? grant.namespaces ?? []);

@@ -4,6 +4,7 @@ import { EmbedParams } from '@latchwork/shared/embed';
 import { PATHS } from '@latchwork/shared/paths';
 import type { FastifyPluginAsync } from 'fastify';
 import { checkParams } from '../contract/check.ts';
+import { refuseMisspelt } from '../contract/misspelt.ts';
 import { escapeHtml } from '../security/plain-page.ts';
 import { publicOrigin } from '../security/public-origin.ts';
 import { publicPath } from '../security/public-path.ts';
@@ -18,6 +19,10 @@ p, form { margin: 0 0 0.75rem; }
 input, button { font: inherit; padding: 0.4rem 0.6rem; border: 1px solid; border-radius: 6px; }
 input { width: 100%; box-sizing: border-box; margin: 0.25rem 0 0.75rem; }
 pre { overflow-x: auto; }
+.mark { display: block; margin: 0 0 1rem; }
+.shackle { stroke: currentColor; stroke-width: 2.2; stroke-linecap: round; }
+.link { stroke: light-dark(#2f5bd7, #8caaff); stroke-width: 3.2; }
+.end { fill: light-dark(#2f5bd7, #8caaff); }
 `;
 
 const schema = {
@@ -35,6 +40,7 @@ export const embedFrameRoutes: FastifyPluginAsync<{ readonly basePath: string }>
   app.get(PATHS.embedFrame, { schema, attachValidation: true }, async (request, reply) => {
     try {
       const params = checkParams(EmbedParams, { ...(request.query as object) });
+      refuseMisspelt(Object.keys(EmbedParams.properties), searchOf(request.url));
       const grant = await app.embed.admit(request, params.link, 'graph');
       app.embed.graph(grant, scopeOf(params));
       const { headers } = request;
@@ -70,6 +76,10 @@ export function scopeOf({ cluster, namespace, window, at, noise }: EmbedParams) 
     ...(at === undefined ? {} : { at }),
     ...(noise === undefined ? {} : { noise }),
   };
+}
+
+export function searchOf(url: string): URLSearchParams {
+  return new URLSearchParams(queryOf(url));
 }
 
 function queryOf(url: string): string {

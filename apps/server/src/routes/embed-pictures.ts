@@ -6,8 +6,9 @@ import { EmbedParams } from '@latchwork/shared/embed';
 import { PATHS } from '@latchwork/shared/paths';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { checkParams } from '../contract/check.ts';
+import { refuseMisspelt } from '../contract/misspelt.ts';
 import type { PictureKind } from '../drawing/picture.ts';
-import { scopeOf } from './embed-frame.ts';
+import { scopeOf, searchOf } from './embed-frame.ts';
 import { sendTrouble } from './embed-trouble.ts';
 
 const FRESH_SECONDS = 15;
@@ -53,6 +54,7 @@ export const embedPictureRoutes: FastifyPluginAsync<{ readonly basePath: string 
     app.get(path, { schema, attachValidation: true }, async (request, reply) => {
       try {
         const { link, ...params } = checkParams(EmbedParams, { ...(request.query as object) });
+        refuseMisspelt(Object.keys(EmbedParams.properties), searchOf(request.url));
         const grant = await app.embed.admit(request, link, 'picture');
         const { viewer } = grant;
         const graph = await app.embed.graph(grant, scopeOf(params)).read(request.signal);

@@ -58,6 +58,12 @@ export function loggedOutPage(base: string, ended: string | null): string {
   ]);
 }
 
+/** The mark, in the colours that the style sheet of these pages gives it. */
+const MARK =
+  '<svg class="mark" width="40" height="40" viewBox="0 0 24 24" fill="none" role="img" aria-label="Latchwork">' +
+  '<path class="shackle" d="M5.5 15V9.5a6.5 6.5 0 0 1 13 0V15"/><path class="link" d="M8.5 17h7"/>' +
+  '<circle class="end" cx="5.5" cy="17" r="3.5"/><circle class="end" cx="18.5" cy="17" r="3.5"/></svg>';
+
 function linkTo(address: string, words: string): string {
   return `<p><a href="${escapeHtml(address)}">${escapeHtml(words)}</a></p>`;
 }
@@ -70,6 +76,7 @@ function page(base: string, title: string, body: readonly string[]): string {
     '<link rel="icon" href="data:,">',
     `<link rel="stylesheet" href="${escapeHtml(base + PATHS.embedStyle)}">`,
     `<title>${title} · Latchwork</title></head><body><main>`,
+    MARK,
     ...body,
     '</main></body></html>',
     '',

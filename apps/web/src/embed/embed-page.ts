@@ -82,7 +82,6 @@ export function createEmbedPage({ embed, view, socket, timers, size, isDark }: E
   function tell(): void {
     const connection = socket.connection();
     const nowMs = timers.now();
-    const isFixed = place.at !== null || (socket.about()?.at ?? null) !== null;
     view.freshness(
       freshness({
         connection,
@@ -90,7 +89,7 @@ export function createEmbedPage({ embed, view, socket, timers, size, isDark }: E
         trouble,
         parts: graph?.parts,
         pausedSinceMs: null,
-        fixed: isFixed,
+        fixedAt: place.at ?? socket.about()?.at ?? null,
         isStopped: false,
         nowMs,
       }),

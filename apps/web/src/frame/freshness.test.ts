@@ -7,7 +7,7 @@ const facts: FreshnessFacts = {
   trouble: undefined,
   parts: undefined,
   pausedSinceMs: null,
-  fixed: false,
+  fixedAt: null,
   isStopped: false,
   nowMs: 100_000,
 };
@@ -45,6 +45,6 @@ describe('freshness(facts)', () => {
 
   it('waits without a first value, and does not age a moment that is fixed', () => {
     expect(freshness({ ...facts, receivedAtMs: undefined }).text).toBe('waiting');
-    expect(freshness({ ...facts, fixed: true }).text).toBe('one moment');
+    expect(freshness({ ...facts, fixedAt: '2025-11-23T07:31:05Z' }).text).toBe('as of 07:31 UTC');
   });
 });

@@ -1,5 +1,6 @@
 // How old the numbers are, in a word or two. Pure: the clock is a fact among others.
 
+import { clock } from '@latchwork/figures/clock';
 import { age, ago } from '@latchwork/figures/span';
 import type { Parts } from '@latchwork/shared/parts';
 import type { Connection } from '../live/socket.ts';
@@ -11,8 +12,8 @@ export interface FreshnessFacts {
   trouble: string | undefined;
   parts: Parts | undefined;
   pausedSinceMs: number | null;
-  /** The value is of one moment and will not change, in a recording or by the address. */
-  fixed: boolean;
+  /** RFC 3339: the value is of this moment and will not change, in a recording or by the address; null where it is of now. */
+  fixedAt: string | null;
   /** A stream that has ended with a failure: its snapshots are fresh, its numbers are not. */
   isStopped: boolean;
   nowMs: number;
@@ -33,7 +34,7 @@ const LOST_WORDS: Readonly<Record<string, string>> = {
 export const GRACE_MS = 1500;
 
 export function freshness(facts: FreshnessFacts): Freshness {
-  const { connection, receivedAtMs, trouble, parts, pausedSinceMs, fixed, nowMs } = facts;
+  const { connection, receivedAtMs, trouble, parts, pausedSinceMs, fixedAt, nowMs } = facts;
   const oldMs = receivedAtMs === undefined ? null : nowMs - receivedAtMs;
   if (pausedSinceMs !== null)
     return { tone: 'quiet', text: oldMs === null ? 'paused' : `paused, ${age(oldMs)} old` };
@@ -46,7 +47,7 @@ export function freshness(facts: FreshnessFacts): Freshness {
   if (trouble !== undefined) return { tone: 'warn', text: `stale, ${age(oldMs)} old` };
   const staleMs = oldestStaleMs(parts);
   if (staleMs !== null) return { tone: 'warn', text: `partly stale, ${age(nowMs - staleMs)}` };
-  return fixed ? { tone: 'good', text: 'one moment' } : { tone: 'good', text: ago(oldMs) };
+  return { tone: 'good', text: fixedAt === null ? ago(oldMs) : `as of ${clock(fixedAt)} UTC` };
 }
 
 export function isLost(connection: Connection, nowMs: number): boolean {

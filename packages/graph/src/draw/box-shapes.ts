@@ -13,9 +13,13 @@ const NAME_LEFT = 27;
 const GAP = 16;
 const EDGE = 16;
 
-/** `headWidth`: what chevron and name take, px: on the page it folds the box. */
+/**
+ * `head` is drawn over the edges, on a ground of its own: no line strikes its words out. `headWidth`: what chevron and name
+ * take, px: on the page it folds the box.
+ */
 export interface BoxDrawing {
   shapes: readonly Shape[];
+  head: readonly Shape[];
   headWidth: number;
 }
 
@@ -33,6 +37,7 @@ export function boxDrawing(
   const name = shortName(box.label, names, (some) => measure(some, size, 600) <= room);
   const end = NAME_LEFT + measure(name, size, 600);
   const isNear = detail === 'near';
+  const said = isNear ? notes(box, end + GAP, width - EDGE, measure) : { shapes: [], grounds: [], end };
   return {
     headWidth: end + 4,
     shapes: [
@@ -48,9 +53,13 @@ export function boxDrawing(
         role: 'frame',
         ...(box.injected ? {} : { dash: '4 4' }),
       },
+    ],
+    head: [
+      ground(8, said.end + 4),
+      ...said.grounds,
       chevron(isNear),
       words(NAME_LEFT, isNear ? 19 : 21, size, 600, 'text2', name),
-      ...(isNear ? notes(box, end + GAP, width - EDGE, measure) : []),
+      ...said.shapes,
     ],
   };
 }
@@ -66,12 +75,26 @@ function chevron(isNear: boolean): Shape {
   return { is: 'group', x: isNear ? 12 : 10, y: 8, scale: isNear ? 1 : 1.3, shapes: [path] };
 }
 
+function ground(left: number, right: number): Shape {
+  return { is: 'rect', x: left, y: 3, width: right - left, height: 24, radius: 4, fill: 'box' };
+}
+
 /** From `left` to `right`: what is most worth the room comes first. */
-function notes(box: Box, left: number, right: number, measure: DrawingContext['measure']): Shape[] {
+function notes(
+  box: Box,
+  left: number,
+  right: number,
+  measure: DrawingContext['measure'],
+): { shapes: Shape[]; grounds: Shape[]; end: number } {
   const { shapes, end } = state(box, left, right, measure);
   const idle = `${box.idle} more, no traffic seen`;
-  const fits = box.idle > 0 && end + GAP + measure(idle, 11, 400) <= right;
-  return fits ? [...shapes, words(right, 19, 11, 400, 'text3', idle, 'end')] : shapes;
+  const width = measure(idle, 11, 400);
+  if (box.idle === 0 || end + GAP + width > right) return { shapes, grounds: [], end };
+  return {
+    shapes: [...shapes, words(right, 19, 11, 400, 'text3', idle, 'end')],
+    grounds: [ground(right - width - 4, right + 4)],
+    end,
+  };
 }
 
 function state(
@@ -81,13 +104,13 @@ function state(
   measure: DrawingContext['measure'],
 ): { shapes: Shape[]; end: number } {
   const share = shares.requests ?? shares.connections;
-  if (injected && share === null) return { shapes: [], end: left };
+  if (injected && share === null) return { shapes: [], end: left - GAP };
   const start = injected ? left + 14 : left;
   const options = injected
     ? [`${wholePercentText(share)} secured`, wholePercentText(share)]
     : ['not injected'];
   const text = options.find((one) => start + measure(one, 11, 400) <= right);
-  if (text === undefined) return { shapes: [], end: left };
+  if (text === undefined) return { shapes: [], end: left - GAP };
   const lock = share === 1 ? 'secured' : share === 0 ? 'plaintext' : 'mixed';
   const ink = share === 1 ? 'lockSecured' : 'lockMixed';
   return {

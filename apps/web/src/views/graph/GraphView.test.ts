@@ -190,6 +190,14 @@ describe('GraphView', () => {
     await screen.findByRole('heading', { name: 'No traffic' });
   });
 
+  it('says that what is selected is not there, and closes it', async () => {
+    const { location } = stage('?selected=storefront/deployment/gone');
+    await tick();
+    expect(await screen.findByText('gone is not in this graph.')).toBeTruthy();
+    await fireEvent.click(screen.getByRole('link', { name: 'Close' }));
+    expect(location.place.selected).toBeNull();
+  });
+
   it('waits with words before the first answer', async () => {
     stage('', null);
     await tick();

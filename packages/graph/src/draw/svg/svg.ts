@@ -2,7 +2,7 @@
 
 import { linkFigure } from '@latchwork/figures/link-figure';
 import type { Targets } from '@latchwork/figures/targets';
-import type { Layout } from '../../layout/place.ts';
+import type { Layout, PlacedBox } from '../../layout/place.ts';
 import { bundleLinks } from '../../scene/bundle-links.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { boxDrawing } from '../box-shapes.ts';
@@ -53,14 +53,17 @@ export function svg(scene: Scene, layout: Layout, options: SvgOptions): string {
     : [];
 
   const drawn = (shapes: readonly Shape[]) => svgShapes(shapes, colours);
+  const boxOf = (placed: PlacedBox) => boxDrawing(boxes.get(placed.id)!, placed, context, names);
   const drawing = [
     ...layout.boxes.map(
-      (placed) =>
-        `<g transform="translate(${placed.x} ${placed.y})">${drawn(boxDrawing(boxes.get(placed.id)!, placed, context, names).shapes)}</g>`,
+      (placed) => `<g transform="translate(${placed.x} ${placed.y})">${drawn(boxOf(placed).shapes)}</g>`,
     ),
     ...painted.map(
       ({ placed, link }) =>
         `<g><title>${escaped(spokenLink(link, cards, targets))}</title>${drawn(linkDrawing(link, placed, linkWidth(link, ceilingRps)).shapes)}</g>`,
+    ),
+    ...layout.boxes.map(
+      (placed) => `<g transform="translate(${placed.x} ${placed.y})">${drawn(boxOf(placed).head)}</g>`,
     ),
     ...painted.map(({ placed, link }) => {
       const { mark, beside } = markDrawing(placed, (sums.get(link.id) ?? link).securedShare, detail);

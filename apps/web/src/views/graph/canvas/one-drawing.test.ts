@@ -38,7 +38,9 @@ function allShapes(detail: Detail, folded: readonly string[]): Shape[] {
     measure: textWidth,
   });
   return [
-    ...placed.boxes.flatMap((one) => boxDrawing(of(scene.boxes, one.id), one, context, []).shapes),
+    ...placed.boxes
+      .map((one) => boxDrawing(of(scene.boxes, one.id), one, context, []))
+      .flatMap(({ shapes, head }) => [...shapes, ...head]),
     ...placed.links.flatMap((one) => linkDrawing(of(scene.links, one.id), one, 2.5).shapes),
     ...marks.flatMap(({ mark, ground, beside }) => [mark, ground, ...beside].filter((one) => one !== null)),
     ...figures.map(({ drawing }) => drawing),
