@@ -68,6 +68,8 @@ export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const { status, problem, againSeconds } = toReply(request.seesAll ? error : withoutWords(error));
     if (againSeconds !== undefined) reply.header('retry-after', String(againSeconds));
+    if (error instanceof Refusal)
+      request.server.record.note('access-refused', request.viewer?.id ?? null, { why: error.message });
     if (status === 500) request.log.error({ err: error, url: redactedUrl(request.url) }, 'a request failed');
     else if (status > 500 && againSeconds === undefined)
       request.log.warn({ err: error, url: redactedUrl(request.url) }, 'a source did not answer');

@@ -185,9 +185,9 @@ describe('sockets', () => {
     const link = `/embed/live?link=${linkTo()}`;
     const links = await times(35, () => talk(link, LOCAL));
     const person = await talk('/api/live', BEARER);
-    await expect.poll(person).toBe(200);
+    await expect.poll(person, { timeout: 20_000 }).toBe(200);
     const all = () => links.reduce((sum, each) => sum + each(), 0);
-    await expect.poll(all).toBeGreaterThanOrEqual(6_000);
+    await expect.poll(all, { timeout: 20_000 }).toBeGreaterThanOrEqual(6_000);
     expect(all()).toBeLessThan(6_900);
   });
 

@@ -301,7 +301,7 @@ describe('the record', () => {
   it('has one line for each login, refusal, tap and link, with no secret in it', async () => {
     const lines: string[] = [];
     const stream = { write: (line: string) => void lines.push(line) };
-    const { app } = await teamsApp({ logger: { level: 'warn', stream } });
+    const { app, files } = await teamsApp({ logger: { level: 'warn', stream } });
     const form = { ...LOCAL, 'content-type': 'application/x-www-form-urlencoded' };
     for (const token of [WALL, 'a-wrong-one'])
       await app.inject({ method: 'POST', url: '/login', payload: `token=${token}`, headers: form });
@@ -314,18 +314,27 @@ describe('the record', () => {
     await expect.poll(() => page.got('t').length).toBe(1);
     page.socket.terminate();
     await expect.poll(() => lines.join('')).toContain('tap-ended');
+    await app.inject({ url: '/api/graph', headers: AS('a-secret-of-nobody-at-all') });
+    const wall = await follow(app, '/api/live', AS(WALL));
+    wall.say(tap);
+    await expect.poll(() => wall.got('t').length).toBe(1);
+    files.write('ended', `${signed.linkId}\n`);
+    await app.inject({ url: `/embed/badge.svg?link=${signed.link}`, headers: LOCAL });
     const records = lines.map((line) => JSON.parse(line)).filter(({ record }) => record);
     expect(records.map(({ event, who }) => [event, who])).toEqual([
       ['login', 'token:wall'],
       ['login-refused', null],
       ['link-signed', 'token:ops'],
-      ['link-refused', 'token:wall'],
+      ['access-refused', 'token:wall'],
       ['export', 'token:desk'],
       ['tap-started', 'token:desk'],
       ['tap-ended', 'token:desk'],
+      ['access-refused', null],
+      ['access-refused', 'token:wall'],
+      ['link-ended', null],
     ]);
     expect(records[2]).toMatchObject({ linkId: signed.linkId, namespaces: ['shop'] });
-    for (const secret of [OPS, WALL, DESK, KEY.secret, signed.link, 'a-wrong-one'])
+    for (const secret of [OPS, WALL, DESK, KEY.secret, signed.link, 'a-wrong-one', 'a-secret-of-nobody'])
       expect(lines.join('')).not.toContain(secret);
   });
 });

@@ -78,6 +78,8 @@ export const identityPlugin = fp<IdentityOptions>(
       const address = clientAddress(request);
       const waitSeconds = found === 'wrong' ? app.limits.guesses.spend(address) : 0;
       if (waitSeconds > 0) return refuse(request, reply, waitSeconds);
+      if (found === 'wrong')
+        app.record.note('access-refused', null, { address: request.ip, why: 'a secret that is nobody’s' });
       if (isProbe(request.routeOptions.url, basePath)) return;
       const full = app.limits.requests.spend(`${request.viewer?.id ?? ''} ${address}`);
       if (full > 0) return refuse(request, reply, full);
@@ -88,5 +90,5 @@ export const identityPlugin = fp<IdentityOptions>(
       return sendTooMany(request, reply, waitSeconds, basePath);
     }
   },
-  { name: 'identity', dependencies: ['security', 'limits', 'links'] },
+  { name: 'identity', dependencies: ['security', 'limits', 'links', 'record'] },
 );

@@ -65,10 +65,22 @@ export const linksPlugin = fp<LinksOptions>(
       }
     }
 
+    let endedBefore: ReadonlySet<string> | null = null;
+    function noteEnded(now: ReadonlySet<string>): void {
+      if (endedBefore !== null && now !== endedBefore)
+        for (const linkId of now)
+          if (!endedBefore.has(linkId)) app.record.note('link-ended', null, { linkId });
+      endedBefore = now;
+    }
+    await ended?.read().then(noteEnded, () => undefined);
+
     /** A list that cannot be read ends every link: which of them were ended is not known. */
     async function isEnded(linkId: string): Promise<boolean> {
       try {
-        return ended ? (await ended.read()).has(linkId) : false;
+        if (!ended) return false;
+        const now = await ended.read();
+        noteEnded(now);
+        return now.has(linkId);
       } catch (err) {
         app.log.error({ err }, 'the list of ended links cannot be read');
         return true;
@@ -96,5 +108,5 @@ export const linksPlugin = fp<LinksOptions>(
       signed: () => remembered.filter(({ expiresAtSeconds }) => expiresAtSeconds * 1000 > nowMs()),
     } satisfies Links);
   },
-  { name: 'links' },
+  { name: 'links', dependencies: ['record'] },
 );

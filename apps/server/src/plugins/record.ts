@@ -2,16 +2,18 @@
 
 import fp from 'fastify-plugin';
 
-export type RecordedEvent =
-  | 'login'
-  | 'login-refused'
-  | 'logout'
-  | 'access-refused'
-  | 'tap-started'
-  | 'tap-ended'
-  | 'link-signed'
-  | 'link-refused'
-  | 'export';
+export const RECORDED_EVENTS = [
+  'login',
+  'login-refused',
+  'logout',
+  'access-refused',
+  'tap-started',
+  'tap-ended',
+  'link-signed',
+  'link-ended',
+  'export',
+] as const;
+export type RecordedEvent = (typeof RECORDED_EVENTS)[number];
 
 export interface Record {
   /** `who` as viewers are called; null: nobody that is known. `more` holds no secret. */

@@ -32,7 +32,6 @@ export const embedLinkRoutes: FastifyPluginAsyncTypebox = async (app) => {
   function signer({ viewer }: FastifyRequest): Viewer {
     if (viewer === null) throw noLongerKnown();
     if (may(viewer, 'signer')) return viewer;
-    app.record.note('link-refused', viewer.id);
     throw needsRole('signer');
   }
 

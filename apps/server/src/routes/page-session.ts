@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { withoutWords } from '../errors.ts';
 import { leaseOf } from '../feeds/lease-of.ts';
 import { clientAddress } from '../security/client-address.ts';
-import { noLongerKnown } from '../security/refusal.ts';
+import { noLongerKnown, Refusal } from '../security/refusal.ts';
 import { leaseTap } from './lease-tap.ts';
 import { createLiveSession, type LiveSession, type LiveSessionOptions } from './live-session.ts';
 import { recordTap } from './tap-record.ts';
@@ -44,7 +44,10 @@ export function openPageSession({
     waitSeconds: () => app.limits.messages.spend(viewerId),
     onEnded,
     onError: (err) => request.log.error({ err }, 'a live topic failed'),
-    toTrouble: (error) => (seesAll ? error : withoutWords(error)),
+    toTrouble(error) {
+      if (error instanceof Refusal) app.record.note('access-refused', viewer.id, { why: error.message });
+      return seesAll ? error : withoutWords(error);
+    },
   });
   session.send({ type: 'hello', about: app.about(request) });
   return session;
