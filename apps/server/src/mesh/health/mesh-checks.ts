@@ -2,6 +2,7 @@
 
 import { counted } from '@latchwork/figures/count';
 import type { InventoryPod, InventoryWorkload } from '@latchwork/shared/inventory';
+import { restartAllCommand } from '../findings/kubectl.ts';
 import { isThere } from '../inventory/pod-status.ts';
 import { detectTimeouts } from './detect-timeouts.ts';
 import type { HealthView } from './health-view.ts';
@@ -83,16 +84,7 @@ export const MESH_CHECKS: readonly CheckRule[] = [
       return first
         ? warning(`${counted(waiting.length, 'pod')}: ${names(waiting)}`, {
             remedy: 'Restart their workloads: new pods get a proxy of now.',
-            command: [
-              ...new Set(
-                waiting.map(
-                  ({ workload: { namespace, kind, name } }) =>
-                    `kubectl -n ${namespace} rollout restart ${kind}/${name}`,
-                ),
-              ),
-            ]
-              .slice(0, 10)
-              .join('\n'),
+            command: restartAllCommand(waiting.map(({ workload }) => workload)),
           })
         : ok('none');
     }),

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { counted } from '@latchwork/figures/count';
+import { ownerOfPod, restartAllCommand } from '../findings/kubectl.ts';
 import { isMeshed } from '../inventory/proxy.ts';
 import { isOver } from './control-pods.ts';
 import { type HealthView, watched } from './health-view.ts';
@@ -37,7 +38,7 @@ export function trustMatches(view: HealthView, roots: string): Verdict | null {
             )}`,
             {
               remedy: 'Restart their workloads before an old trust anchor is taken out of the bundle.',
-              command: `kubectl -n ${old[0]?.meta.namespace} rollout restart deploy`,
+              command: restartAllCommand(old.map(({ meta }) => ownerOfPod(meta))),
               pods: old.map(({ meta }) => `${meta.namespace}/${meta.name}`).slice(0, 100),
             },
           );

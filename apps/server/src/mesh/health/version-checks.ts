@@ -2,6 +2,7 @@
 
 import { counted } from '@latchwork/figures/count';
 import type { PodObject } from '../../sources/kubernetes/watch/objects.ts';
+import { ownerOfPod, restartAllCommand } from '../findings/kubectl.ts';
 import { proxyVersion } from '../inventory/proxy.ts';
 import { controlPods, isOver, isPodReady, proxyTrouble } from './control-pods.ts';
 import { type HealthView, read, watched } from './health-view.ts';
@@ -61,7 +62,7 @@ export function proxiesMatch(pods: readonly PodObject[], version: string | null)
         )}`,
         {
           remedy: 'Restart the workloads: new pods get a proxy in the version of the control plane.',
-          command: `kubectl -n ${others[0]?.meta.namespace ?? 'linkerd'} rollout restart deploy`,
+          command: restartAllCommand(others.map(({ meta }) => ownerOfPod(meta))),
         },
       );
 }

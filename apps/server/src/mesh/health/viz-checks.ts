@@ -2,6 +2,7 @@
 
 import { counted } from '@latchwork/figures/count';
 import type { PodObject } from '../../sources/kubernetes/watch/objects.ts';
+import { ownerOfPod, restartAllCommand } from '../findings/kubectl.ts';
 import { isMeshed, isRunning } from '../inventory/proxy.ts';
 import { allThere } from './config-checks.ts';
 import { isOver, isPodReady } from './control-pods.ts';
@@ -139,14 +140,14 @@ export const VIZ_CHECKS: readonly CheckRule[] = [
     id: 'l5d-viz-pods-injection',
     category,
     title: 'linkerd-viz pods are injected',
-    judge: vizPods((pods, view, viz) => {
+    judge: vizPods((pods, view) => {
       const bare = pods.filter((pod) => isRunning(pod) && !isOver(pod) && !isMeshed(pod, view.home));
       return bare.length === 0
         ? ok(counted(pods.length, 'pod'))
         : warning(named(bare.map(({ meta }) => meta.name)), {
             remedy:
               'Restart them while the proxy injector runs: without a proxy, policy turns their calls away.',
-            command: `kubectl -n ${viz} rollout restart deploy`,
+            command: restartAllCommand(bare.map(({ meta }) => ownerOfPod(meta))),
           });
     }),
   },
