@@ -27,7 +27,8 @@ export const WorkloadTcp = Type.Object({
 export type WorkloadTcp = Static<typeof WorkloadTcp>;
 
 /**
- * `calledRps`: requests a second that callers sent to a workload without a proxy of its own; null when it has one.
+ * `calledRps`: requests a second that callers sent, where the workload's own counts are not known: it has no proxy, or what
+ * that counts is not stored. Else null.
  * `pods` and `notMeshed` (why some or all of them have no proxy) are absent without Kubernetes.
  */
 export const Workload = Type.Object({

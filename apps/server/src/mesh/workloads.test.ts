@@ -56,6 +56,18 @@ describe('toWorkloads(mesh, scope)', () => {
     expect(rowOf('shop/deployment/web')).toMatchObject({ tcp: null, calledRps: null });
   });
 
+  it('says what callers sent to one whose own responses are not stored', () => {
+    const scrape = received(WEB, '', 0.2, { target_port: '4191' });
+    const { workloads } = toWorkloads(
+      meshOf({ outbound: [calls('shop/front', WEB, 3)], inbound: [scrape] }),
+      WHOLE,
+    );
+    const row = workloads.find(({ id }) => id === 'shop/deployment/web');
+    expect(row).toMatchObject({ golden: null, denied: 0, calledRps: 3 });
+    const quiet = toWorkloads(meshOf({ inbound: [scrape] }), WHOLE).workloads;
+    expect(quiet.find(({ id }) => id === 'shop/deployment/web')).toMatchObject({ calledRps: null });
+  });
+
   it('claims no share where nothing was measured, such as skipped ports (truth rule 14)', () => {
     expect(rowOf('shop/deployment/front')?.securedIn).toEqual({ requests: null, connections: null });
   });

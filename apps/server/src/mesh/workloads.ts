@@ -55,7 +55,9 @@ function toWorkload(
   callees: readonly PictureEdge[],
 ): Workload {
   const { id, namespace, kind, name, meshed, golden, denied } = node;
-  const isScraped = denied !== null;
+  const calledRps = sum(callers.map(({ edge }) => edge.http?.rps ?? 0));
+  // Whoever is scraped and was not called has no requests; whoever was called has some, whatever is stored of them.
+  const isToldByCallers = golden === null && (denied === null ? callers.length > 0 : calledRps > 0);
   const inventory = cluster?.workloads.get(id);
   const notMeshed = inventory ? toNotMeshed(inventory) : [];
   return {
@@ -66,7 +68,7 @@ function toWorkload(
     meshed,
     golden,
     denied,
-    calledRps: isScraped || callers.length === 0 ? null : sum(callers.map(({ edge }) => edge.http?.rps ?? 0)),
+    calledRps: isToldByCallers ? calledRps : null,
     tcp: toTcp(callers.map(({ edge }) => edge)),
     securedIn: toShares(callers),
     securedOut: toShares(callees),

@@ -137,7 +137,7 @@ function areNew(facts: StoreFacts | null): boolean {
 function noVersions(): Finding {
   return gap({
     code: 'not-stored:proxy_build_info',
-    what: 'proxy_build_info is not stored: how many proxies are scraped and of which versions, whether some are stored twice, and whether the store holds several clusters is unknown',
+    what: 'proxy_build_info is not stored: how many proxies are scraped and of which versions, and whether some are stored twice, is unknown',
   });
 }
 
