@@ -43,7 +43,7 @@ describe('WorkloadsView', () => {
 
   it('shows a workload without a proxy by what its callers sent', async () => {
     stage(SEARCH, { workloads: ALL });
-    expect((await cells(/erp.*not meshed/))[0]).toBe('2.95/s');
+    expect((await cells(/erp.*not meshed/))[0]).toBe('2.95/s by callers');
   });
 
   it('says the lock of a share in words', async () => {
