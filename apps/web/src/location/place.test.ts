@@ -35,6 +35,7 @@ const FAR: Place = {
   kind: 'plaintext',
   order: 'time',
   why: 'shop/deployment/web',
+  rowsOf: 'pod',
 };
 
 describe('parsePlace(search) and placeSearch(place)', () => {
@@ -82,7 +83,22 @@ describe('toView(place, view)', () => {
 
 describe('toCluster(place, cluster)', () => {
   it('keeps window and view, and drops what the names of the last cluster chose', () => {
-    const { view, window, at, noise, theme, only, labels, lines, shape, sort, filter, groupBy, meshed } = FAR;
+    const {
+      view,
+      window,
+      at,
+      noise,
+      theme,
+      only,
+      labels,
+      lines,
+      shape,
+      sort,
+      filter,
+      groupBy,
+      meshed,
+      rowsOf,
+    } = FAR;
     const kept = {
       view,
       window,
@@ -97,6 +113,7 @@ describe('toCluster(place, cluster)', () => {
       filter,
       groupBy,
       meshed,
+      rowsOf,
     };
     const { problems, kind, order, figure, find, found } = FAR;
     Object.assign(kept, { problems, kind, order, figure, find, found });

@@ -23,7 +23,7 @@ export const VIEWS: readonly View[] = [
     name: 'workloads',
     label: 'Workloads',
     icon: 'workloads',
-    load: () => import('./workloads/WorkloadsView.svelte'),
+    load: () => import('./workloads/RowsView.svelte'),
   },
   { name: 'live', label: 'Live', icon: 'live', load: () => import('./live/LiveView.svelte') },
   { name: 'routes', label: 'Routes', icon: 'routes', load: () => import('./routes/RoutesView.svelte') },

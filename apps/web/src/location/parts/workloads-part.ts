@@ -1,11 +1,16 @@
 // Of the Workloads view.
 
-import { maybe, type Part } from '../field.ts';
+import { choice, maybe, type Part } from '../field.ts';
 
 export const MESHED = ['yes', 'no'] as const;
 export type Meshed = (typeof MESHED)[number];
 
+/** What the rows are. */
+export const KINDS_OF_ROWS = ['workload', 'namespace', 'pod', 'service', 'policy'] as const;
+export type KindOfRows = (typeof KINDS_OF_ROWS)[number];
+
 export const WORKLOADS = {
+  rowsOf: choice<KindOfRows>('rows', KINDS_OF_ROWS, 'workload', 'view'),
   /** Only those whose pods all have a proxy, or only the others. */
   meshed: maybe<Meshed>('meshed', MESHED, 'view'),
 } satisfies Part;

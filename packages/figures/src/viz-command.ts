@@ -1,0 +1,20 @@
+// The command of Linkerd's own program that shows the same table. Pure.
+
+export interface CommandScope {
+  namespaces: readonly string[];
+  /** A Prometheus duration, such as `1m`. */
+  window: string;
+}
+
+/** `verb` with its resource, such as `stat deploy`: one line for each namespace, as it takes one at a time. */
+export function vizCommand(verb: string, { namespaces, window }: CommandScope, flags = ''): string {
+  const more = `${verb.startsWith('edges') ? '' : ` -t ${window}`}${flags === '' ? '' : ` ${flags}`}`;
+  const where = namespaces.length === 0 ? [' -A'] : namespaces.map((name) => ` -n ${name}`);
+  return where.map((each) => `linkerd viz ${verb}${each}${more}`).join('\n');
+}
+
+/** Of verbs that take no `-A`: namespaces themselves are the resource. */
+export function vizOfNamespaces(verb: string, { namespaces, window }: CommandScope): string {
+  const names = namespaces.length === 0 ? ['NAMESPACE'] : namespaces;
+  return names.map((name) => `linkerd viz ${verb} ns/${name} -t ${window}`).join('\n');
+}
