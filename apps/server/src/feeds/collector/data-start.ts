@@ -16,9 +16,9 @@ const ASK_EVERY_MS = 300_000;
 /** What is not there yet is asked for again after this, then after twice that, and so on. */
 const FIRST_RETRY_MS = 4_000;
 const STEPS = 120;
-const SHORTEST_STEP_SECONDS = 5;
-/** How short a window may be is not known without the interval: four of the usual ones. */
-const SHORTEST_UNMEASURED_SECONDS = 60;
+const SHORTEST_STEP_SECONDS = 1;
+/** A store that is younger than this has no rates yet. */
+const YOUNGEST_SECONDS = 5;
 /** Samples that are late by more end before what was looked at. */
 const LATER_SECONDS = 10;
 
@@ -59,10 +59,10 @@ export class DataStart {
    * Of the window, the seconds at its end that have data. Never more than the window, and all of it when that is not
    * known.
    */
-  knownSeconds(moment: number, windowSeconds: number, intervalSeconds: number | null): number {
+  knownSeconds(moment: number, windowSeconds: number): number {
     if (this.#start === null) return windowSeconds;
-    const shortest = intervalSeconds === null ? SHORTEST_UNMEASURED_SECONDS : 1;
-    return Math.min(windowSeconds, Math.max(shortest, Math.floor(moment - this.#start)));
+    // The first sample lies up to one step before the first step that sees it.
+    return Math.min(windowSeconds, Math.ceil(moment - this.#start) + SHORTEST_STEP_SECONDS);
   }
 }
 
@@ -73,7 +73,7 @@ export class DataStart {
 async function firstStep(ask: DataStartAsk, end: number, seconds: number): Promise<number | null> {
   const step = stepOf(seconds);
   const found = await stepWithData(ask, end, seconds, step);
-  return found ?? (step > SHORTEST_STEP_SECONDS ? firstStep(ask, end, step) : null);
+  return found ?? (step > YOUNGEST_SECONDS ? firstStep(ask, end, step) : null);
 }
 
 /** Null when the data began before the window; looked for among shorter steps, since the first one is up to a step late. */

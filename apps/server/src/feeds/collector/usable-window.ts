@@ -31,7 +31,7 @@ export class UsableWindow {
     { intervalSeconds, slowIntervalSeconds }: Pick<StoreFacts, 'intervalSeconds' | 'slowIntervalSeconds'>,
   ): UsedWindow {
     if (intervalSeconds === null) this.#start.expectSoon();
-    const known = this.#start.knownSeconds(moment, this.#askedSeconds, intervalSeconds);
+    const known = this.#start.knownSeconds(moment, this.#askedSeconds);
     return {
       windowAskedSeconds: this.#askedSeconds,
       windowSeconds: widenWindow(known, slowIntervalSeconds ?? intervalSeconds),
