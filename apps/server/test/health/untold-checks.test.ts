@@ -210,3 +210,14 @@ describe('what is not as it should be', () => {
     expect(checks.length).toBeLessThanOrEqual(CHECK_RULES.length);
   });
 });
+
+describe('kinds that may not be listed', () => {
+  it('are named as kubectl has them', async () => {
+    const checks = toChecks(await without('policyRoutes'));
+    expect(checks.find(({ id }) => id === 'kubernetes-rights')).toMatchObject({
+      state: 'warning',
+      evidence: 'may not list httproutes.policy.linkerd.io',
+      finding: { command: expect.stringMatching(/--resource=httproutes\.policy\.linkerd\.io$/) },
+    });
+  });
+});

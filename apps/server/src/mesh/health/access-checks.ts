@@ -1,5 +1,7 @@
 // What Latchwork may do here: which kinds it may list, and whether it may tap.
 
+import { KIND_NAMES, KINDS } from '../../sources/kubernetes/watch/kinds.ts';
+import type { KindName } from '../../sources/kubernetes/watch/state.ts';
 import { type CheckRule, judged, named as listed, ok, unknown, warning } from './verdict.ts';
 
 const category = 'access';
@@ -14,7 +16,7 @@ export const ACCESS_CHECKS: readonly CheckRule[] = [
         view.state,
         ({ parts }) => {
           const of = (state: string) =>
-            Object.entries(parts).flatMap(([kind, part]) => (part.state === state ? [kind] : []));
+            KIND_NAMES.flatMap((kind) => (parts[kind].state === state ? [resourceOf(kind)] : []));
           const denied = of('denied');
           const failing = of('failed');
           if (failing.length > 0 && denied.length === 0)
@@ -54,3 +56,9 @@ export const ACCESS_CHECKS: readonly CheckRule[] = [
           ),
   },
 ];
+
+/** As rules and kubectl have it: `httproutes.policy.linkerd.io`. */
+function resourceOf(kind: KindName): string {
+  const { group, resource } = KINDS[kind];
+  return group === '' ? resource : `${resource}.${group}`;
+}
