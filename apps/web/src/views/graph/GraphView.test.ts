@@ -14,6 +14,7 @@ beforeAll(async () => {
   // What the view loads on demand is loaded before, so that no test waits for the machine.
   await Promise.all([
     import('./drawer/SelectionDrawer.svelte'),
+    import('./GoneNotice.svelte'),
     import('./table/GraphTable.svelte'),
     loadPictureMaker(),
   ]);
