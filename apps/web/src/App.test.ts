@@ -33,6 +33,7 @@ describe('App', () => {
       'Workloads',
       'Live',
       'Routes',
+      'Health',
     ]);
     expect(links[2]?.getAttribute('aria-current')).toBe('page');
     expect(links[3]?.getAttribute('href')).toBe('/?view=live&namespace=shop');
@@ -108,7 +109,8 @@ describe('App', () => {
   it('chooses namespaces, and back to all', async () => {
     const { location } = stage(SEARCH, { workloads });
     await screen.findByText('reviews');
-    await fireEvent.click(screen.getByRole('button', { name: /^Namespaces/ }));
+    const bar = screen.getByRole('banner');
+    await fireEvent.click(within(bar).getByRole('button', { name: /^Namespaces/ }));
     const panel = screen.getByRole('dialog', { name: 'Namespaces' });
     await fireEvent.click(within(panel).getByRole('checkbox', { name: 'bank' }));
     await fireEvent.click(within(panel).getByRole('checkbox', { name: 'shop' }));
