@@ -1,9 +1,9 @@
 import { bytesRate } from '@latchwork/figures/bytes';
+import { chosenFigure } from '@latchwork/figures/chosen-figure';
 import { clock, moment } from '@latchwork/figures/clock';
 import { count, counted } from '@latchwork/figures/count';
 import { figureText } from '@latchwork/figures/figure';
 import { boundsOf, duration, latency, PROXY_BOUNDS_MS, shortDuration } from '@latchwork/figures/latency';
-import { chosenFigure } from '@latchwork/figures/link-figure';
 import { peerName } from '@latchwork/figures/peer';
 import { percentText, wholePercentText } from '@latchwork/figures/percent';
 import { rateText } from '@latchwork/figures/rate';
