@@ -39,7 +39,7 @@ export interface RunningServer {
 
 type Say = (line: string) => void;
 
-const READY_AFTER_MS = 20_000;
+const READY_AFTER_MS = 60_000;
 
 /** Resolves with the first line of standard output that `read` accepts. */
 function firstLine<T>(
