@@ -1,5 +1,5 @@
 import type { Graph } from '@latchwork/shared/graph';
-import { fireEvent, render, screen, within } from '@testing-library/svelte';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Live } from '../../live/live.svelte.ts';
@@ -87,6 +87,17 @@ describe('GraphView', () => {
     await fireEvent.keyDown(window, { key: 'Escape' });
     expect(location.place.selected).toBeNull();
     expect(screen.queryByRole('complementary')).toBeNull();
+  });
+
+  it('gives the focus back to the edge whose drawer Escape closed', async () => {
+    stage('');
+    await tick();
+    const edge = screen.getByRole('button', { name: /^web to cart/ });
+    edge.focus();
+    await fireEvent.click(edge); // as Enter does: a click without a pointer
+    await screen.findByRole('complementary', { name: 'Edge web to cart' });
+    await fireEvent.keyDown(window, { key: 'Escape' });
+    await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^web to cart/));
   });
 
   it('folds a namespace into one card', async () => {
