@@ -3,7 +3,7 @@
 
 import type { Policies } from '@latchwork/shared/policies';
 import type { Stat, StatKind, StatRow } from '@latchwork/shared/stat';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createCollector } from '../src/feeds/collector/collector.ts';
 import { ROUTE_WANTS } from '../src/feeds/collector/routes.ts';
 import { POLICY_WANTS, statWants } from '../src/feeds/collector/stat.ts';
@@ -29,6 +29,9 @@ import { type RecordedPrometheus, startRecordedPrometheus } from './recorded-pro
 /** viz counts probes and scrapes, too. */
 const ALL = { namespaces: [], noise: 'show' } as const;
 const WINDOW_SECONDS = 60;
+const MOST_TRIES = 12;
+
+vi.setConfig({ testTimeout: 180_000 });
 
 let prometheus: RecordedPrometheus;
 let client: PrometheusClient;
@@ -58,7 +61,7 @@ async function readMesh(at: string, wants: Wants): Promise<Mesh> {
       const isWhole = Object.entries(mesh.parts).every(
         ([part, { state }]) => state === 'fresh' || !(part in wants),
       );
-      if (isWhole || tries === 5) return mesh;
+      if (isWhole || tries === MOST_TRIES) return mesh;
     } finally {
       collector.close();
     }
