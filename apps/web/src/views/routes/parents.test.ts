@@ -2,7 +2,7 @@ import { backendName, routeKind, routeTitle } from '@latchwork/figures/route-wor
 import { routesCsv } from '@latchwork/figures/routes-csv';
 import type { Route } from '@latchwork/shared/routes';
 import { describe, expect, it } from 'vitest';
-import { toParents } from './parents.ts';
+import { draftable, toParents } from './parents.ts';
 
 export const ROUTE: Route = {
   id: 'a',
@@ -38,6 +38,17 @@ describe('toParents(routes, filter)', () => {
     expect(toParents([ROUTE, REST], 'quotes canary')[0]?.routes).toEqual([ROUTE]);
     expect(toParents([ROUTE, REST], 'quotes orders')).toEqual([]);
   });
+});
+
+it('offers Services for a draft, the busiest first, what is opaque last', () => {
+  const ledger = { ...REST, parent: 'shop/service/ledger', name: 'opaq' };
+  const server = { ...REST, parent: 'shop/server/http' };
+  const quiet = { ...REST, parent: 'shop/service/about', golden: { ...ROUTE.golden!, rps: 0.1 } };
+  expect(draftable([ledger, server, quiet, ROUTE])).toEqual([
+    'shop/service/catalog',
+    'shop/service/about',
+    'shop/service/ledger',
+  ]);
 });
 
 it('tells default routes in words', () => {

@@ -1,6 +1,7 @@
 // Routes as they are listed: filtered, under the parents that they belong to. Pure.
 
 import { routeTitle } from '@latchwork/figures/route-words';
+import { parseNodeId } from '@latchwork/shared/node-id';
 import type { Route } from '@latchwork/shared/routes';
 
 export interface Parent {
@@ -11,6 +12,9 @@ export interface Parent {
   readonly kind: string;
   readonly routes: readonly Route[];
 }
+
+/** The proxy's own word for what it does not read. */
+const OPAQUE = 'opaq';
 
 const KINDS: Readonly<Record<string, string>> = {
   service: 'Service',
@@ -38,4 +42,13 @@ export function toParents(routes: readonly Route[], filter: string): Parent[] {
     const [namespace = '', kind = '', name = ''] = id.split('/');
     return { id, namespace, name, kind: KINDS[kind] ?? kind, routes: own };
   });
+}
+
+/** Services whose requests a draft could be of, the busiest first: what is opaque has no paths. */
+export function draftable(routes: readonly Route[]): string[] {
+  const rates = new Map<string, number>();
+  for (const { parent, name, golden } of routes)
+    if (parseNodeId(parent)?.type === 'service')
+      rates.set(parent, (rates.get(parent) ?? 0) + (name === OPAQUE ? 0 : (golden?.rps ?? 0)));
+  return [...rates].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([parent]) => parent);
 }

@@ -32,6 +32,9 @@ it('drafts a route from live requests, with ids folded until the reader unfolds 
   await fireEvent.click(await screen.findByRole('button', { name: 'Draft a route' }));
   const text = async () => (await screen.findByRole('figure', { name: 'Manifest' })).textContent ?? '';
   expect(await text()).toContain('kind: HTTPRoute');
+  expect(screen.getByRole<HTMLSelectElement>('combobox', { name: 'Service' }).value).toBe(
+    'shop/service/orders',
+  );
   expect(await text()).toContain('value: "/orders/[^/]+"');
   expect(await text()).toContain('request: 100ms');
   expect(subscribed()).toContainEqual({ topic: 'top', params: { namespace: 'shop' } });
