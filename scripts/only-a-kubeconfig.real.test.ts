@@ -118,9 +118,13 @@ describe('a server with nothing but a kubeconfig', () => {
   }, 60_000);
 
   it.each([
-    ['pods', '', 'kubernetes:pods: no right to watch pods in the whole cluster'],
-    ['deployments', 'apps', 'kubernetes:deployments: no right to watch deployments.apps'],
-    ['servers', 'policy.linkerd.io', 'kubernetes:servers: no right to watch servers.policy.linkerd.io'],
+    ['pods', '', 'kubernetes:pods: no right to list and watch pods in the whole cluster'],
+    ['deployments', 'apps', 'kubernetes:deployments: no right to list and watch deployments.apps'],
+    [
+      'servers',
+      'policy.linkerd.io',
+      'kubernetes:servers: no right to list and watch servers.policy.linkerd.io',
+    ],
   ])('names the right to %s when that is taken away, and goes on without', async (resource, group, words) => {
     await turn(`/rights?deny=${resource}&group=${group}`);
     await expect.poll(() => troubles().join('\n'), WAIT).toContain(words);

@@ -107,7 +107,7 @@ function keysOf(some: readonly EdgeState[]): string[] {
 
 describe('a real Prometheus', () => {
   it('finds every proxy under the labels of viz', async () => {
-    const up = await ask('up == 1', atSeconds);
+    const up = await ask('up{job="linkerd-proxy"} == 1', atSeconds);
     expect(up).toHaveLength(simulator.world.proxies.size);
     for (const { metric } of up)
       expect(metric).toMatchObject({ job: 'linkerd-proxy', control_plane_ns: 'linkerd' });

@@ -38,6 +38,9 @@ interface Endpoint {
 }
 
 const FEDERATED = /-federated$/;
+/** What Services beside one another are called within one cluster, too. */
+const OF_ONE_CLUSTER =
+  /^(canary|stable|primary|preview|active|blue|green|v\d.*|headless|internal|external|public|grpc|http|rw|ro|r)$/;
 /** Of more Services a question would be too long. */
 const MOST_SERVICES = 60;
 
@@ -89,6 +92,8 @@ export function toCalledServices(
     isHere: isHere(labels),
     cluster: known.find(({ has }) => has(labels))?.cluster ?? null,
   }));
+  // Where no endpoint can be found among the pods of here, they go by other names, and nothing can be told.
+  if (!endpoints.some(({ isHere, cluster }) => isHere || cluster !== null)) return { names, elsewhere: null };
   const networks = new Set([
     ...here.map(({ labels }) => networkOf(labels['instance'] ?? '')),
     ...endpoints.filter((one) => one.isHere).map(({ network }) => network),
@@ -161,7 +166,9 @@ function toMirrors(endpoints: readonly Endpoint[]): (endpoint: Endpoint) => stri
     const name = owner.slice(owner.lastIndexOf('/') + 1);
     for (let at = service.indexOf('-'); at > 0; at = service.indexOf('-', at + 1)) {
       const base = service.slice(0, at);
-      if (base === name || services.has(`${namespace}/${base}`)) return service.slice(at + 1) || null;
+      const suffix = service.slice(at + 1);
+      if (suffix === '' || OF_ONE_CLUSTER.test(suffix)) continue;
+      if (base === name || services.has(`${namespace}/${base}`)) return suffix;
     }
     return null;
   };

@@ -84,6 +84,8 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
   let place: { version: string; resourceVersion: string } | null = null;
   let everListed = false;
   let retries = 0;
+  /** The last watch was allowed: whoever refuses the next may have taken the right to list, too. */
+  let couldWatch = false;
   /** What is refused of a kind that may be listed. */
   let refusedWatch: Said | null = null;
   /** When the stream that is being read was opened; null while there is none. */
@@ -153,6 +155,7 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
       throw toStatusError(status, text, path);
     }
     refusedWatch = null;
+    couldWatch = true;
     noteFresh();
     openSinceMs = now();
     for await (const line of toLines(body)) apply(line, path);
@@ -227,6 +230,11 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
       remedy: `grant ${ruleLine(missing)}`,
       missing,
     };
+    if (couldWatch) {
+      couldWatch = false;
+      place = null;
+      return;
+    }
     noteFresh();
     await readAgainLater();
   }
