@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOME, type Place } from '../location/place.ts';
-import { historyParams, scopeParams, tapParams, topParams, workloadParams } from './scope.ts';
+import { historyParams, scopeParams, workloadParams } from './scope.ts';
+import { tapParams, topParams } from './tapped.ts';
 
 const WEST: Place = { ...HOME, cluster: 'west', target: 'shop/deployment/web', tap: 'all' };
 
