@@ -49,6 +49,7 @@ test('an operator works the graph by keyboard alone', async ({ page }) => {
   await expect(page.getByRole('table', { name: 'Edges' })).toBeVisible();
   await page.keyboard.press('t');
   await page.keyboard.press('/');
+  await expect(page.locator('input:focus')).toBeVisible();
   await page.keyboard.type('ledger');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/ledger/);
