@@ -1,3 +1,4 @@
+import { denseMesh } from '@latchwork/graph/quality/dense-mesh';
 import type { Graph } from '@latchwork/shared/graph';
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import { tick } from 'svelte';
@@ -179,6 +180,21 @@ describe('GraphView', () => {
     await tick();
     expect(place()).toBe(before);
     expect(screen.getByRole('button', { name: /^web to cart in storefront, 8\.00 requests/ })).toBeTruthy();
+  });
+
+  it('draws the marks of a map over all of its lines, for several end at one port', async () => {
+    const { nodes, edges } = denseMesh(120, 12);
+    const namespaces = [...new Set(nodes.flatMap((node) => ('namespace' in node ? [node.namespace] : [])))];
+    const { location } = stage('', { ...STEADY, nodes, edges, namespaces });
+    const map = await screen.findByRole('group', { name: 'Map of namespaces' });
+    const parts = [...map.querySelectorAll('[data-link],[data-mark]')].map((part) =>
+      part.hasAttribute('data-mark'),
+    );
+    expect(parts.filter(Boolean).length).toBeGreaterThan(10);
+    expect(parts).toEqual(parts.toSorted((a, b) => Number(a) - Number(b)));
+    const mark = map.querySelector('[data-mark]') as SVGElement;
+    await fireEvent.click(mark);
+    expect(location.place.selected).toBe(mark.dataset['mark']?.replace('>', '~'));
   });
 
   it('says why there is nothing to draw', async () => {
