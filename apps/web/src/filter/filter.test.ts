@@ -44,6 +44,21 @@ describe('parseFilter(text, language)', () => {
     expect(found('bytes>=10kB')).toEqual(['web']);
   });
 
+  it('compares a share with the percent that is written, not with a number beside it', () => {
+    const of = (share: number, text: string) =>
+      parseFilter(text, LANGUAGE).matches({ name: 'web', tags: [], share, bytes: 0 });
+    for (const [share, percent] of [
+      [0.95, '95'],
+      [0.992, '99.2%'],
+      [0.07, '7'],
+      [0.999, '99.9 %'],
+    ] as const) {
+      expect([percent, of(share, `share>=${percent}`)]).toEqual([percent, true]);
+      expect([percent, of(share, `share=${percent}`)]).toEqual([percent, true]);
+      expect([percent, of(share, `share>${percent}`)]).toEqual([percent, false]);
+    }
+  });
+
   it('matches a field of several words when one of them does, and != when none is', () => {
     expect(found('tag:fro')).toEqual(['web']);
     expect(found('tag!=back')).toEqual(['web', 'ledger:db']);
