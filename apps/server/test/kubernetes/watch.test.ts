@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { KubernetesClient } from '../../src/sources/kubernetes/api/client.ts';
-import { createKeepBudget } from '../../src/sources/kubernetes/watch/kept-objects.ts';
+import { createKeepBudget } from '../../src/sources/kubernetes/watch/keep-budget.ts';
 import { KINDS } from '../../src/sources/kubernetes/watch/kinds.ts';
 import type { PodObject, ServerObject } from '../../src/sources/kubernetes/watch/objects.ts';
 import { createWatch, type Watch } from '../../src/sources/kubernetes/watch/watch.ts';

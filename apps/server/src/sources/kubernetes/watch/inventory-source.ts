@@ -2,7 +2,7 @@
 
 import type { KubernetesClient } from '../api/client.ts';
 import { type Identity, readIdentity } from '../api/identity.ts';
-import { createKeepBudget } from './kept-objects.ts';
+import { createKeepBudget } from './keep-budget.ts';
 import { createKindReach, type KindReach, type KindReachOptions } from './kind-reach.ts';
 import { KIND_NAMES, KINDS } from './kinds.ts';
 import { createKnownNamespaces } from './known-namespaces.ts';

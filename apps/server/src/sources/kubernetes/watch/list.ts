@@ -3,7 +3,8 @@
 import { SourceError } from '../../source-error.ts';
 import type { KubernetesClient } from '../api/client.ts';
 import { rawOf, textOr } from '../api/raw.ts';
-import { type Holding, KeptObjects } from './kept-objects.ts';
+import type { MakeRoom } from './held-objects.ts';
+import { KeptObjects } from './kept-objects.ts';
 import { isNamespaces, type Kind, kindPath } from './kinds.ts';
 
 export interface Listed<T> {
@@ -21,8 +22,8 @@ interface ListOptions {
   /** Null: the whole cluster. */
   readonly namespace: string | null;
   readonly pageSize: number;
-  /** What it may weigh. */
-  readonly holding: Holding;
+  /** For what it weighs so far. */
+  readonly makeRoom: MakeRoom;
   readonly signal: AbortSignal;
 }
 
@@ -32,7 +33,7 @@ export async function readList<T>(
   kind: Kind<T>,
   options: ListOptions,
 ): Promise<Listed<T> | null> {
-  const { namespace, signal } = options;
+  const { namespace, makeRoom, signal } = options;
   for (const version of kind.versions) {
     try {
       if (namespace === null || !isNamespaces(kind.resource))
@@ -40,6 +41,7 @@ export async function readList<T>(
       const object = await client.json(kindPath(kind.group, version, kind.resource, namespace), { signal });
       const objects = new KeptObjects<T>();
       objects.set(objectKey(object), kind.keep(rawOf(object)));
+      makeRoom(objects.bytes);
       return { version, resourceVersion: '0', objects };
     } catch (error) {
       if (!(error instanceof SourceError && error.status === 404)) throw error;
@@ -52,13 +54,13 @@ async function readPages<T>(
   client: KubernetesClient,
   kind: Kind<T>,
   version: string,
-  { namespace, pageSize, holding, signal }: ListOptions,
+  { namespace, pageSize, makeRoom, signal }: ListOptions,
 ): Promise<Listed<T>> {
   const path = kindPath(kind.group, version, kind.resource, namespace);
   const objects = new KeptObjects<T>();
   function keep(item: unknown): void {
     objects.set(objectKey(item), kind.keep(rawOf(item)));
-    holding.check(objects.bytes);
+    makeRoom(objects.bytes);
   }
   let rest = '';
   let limit = `limit=${pageSize}`;

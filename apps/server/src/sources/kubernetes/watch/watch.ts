@@ -6,14 +6,15 @@ import type { KubernetesClient } from '../api/client.ts';
 import { toLines } from '../api/lines.ts';
 import { numberOr, rawOf, textOr } from '../api/raw.ts';
 import { toStatusError } from '../api/status-error.ts';
-import { kindRule, readMissingRules } from '../rights/kind-rules.ts';
-import { ruleLine, rulesPhrase } from '../rights/missing-rule.ts';
-import { createKeepBudget, type KeepBudget, KeptObjects } from './kept-objects.ts';
+import { readMissingRules } from '../rights/kind-rules.ts';
+import { HeldObjects } from './held-objects.ts';
+import { createKeepBudget, type KeepBudget } from './keep-budget.ts';
 import { isNamespaces, type Kind, kindPath } from './kinds.ts';
 import { objectKey, readList } from './list.ts';
-import { createPause } from './pause.ts';
 import { isServed } from './served.ts';
 import type { KindPart, KindState } from './state.ts';
+import { createWatchPace, type Waits } from './watch-pace.ts';
+import { NOTHING_SAID, type Said, unlistable, unreadable, unwatchable } from './watch-refusal.ts';
 
 export interface Watch<T> {
   objects(): T[];
@@ -37,32 +38,8 @@ export interface WatchOptions<T> {
   /** Of all watches together. */
   readonly budget?: KeepBudget;
   readonly watchSeconds?: number;
-  readonly pace?: Partial<WatchPace>;
+  readonly pace?: Partial<Waits>;
 }
-
-interface WatchPace {
-  readonly firstRetryMs: number;
-  readonly lastRetryMs: number;
-  readonly deniedMs: number;
-  readonly absentMs: number;
-  /** Between two lists where nothing may be watched. */
-  readonly slowMs: number;
-  readonly overflowMs: number;
-}
-
-const PACE: WatchPace = {
-  firstRetryMs: 500,
-  lastRetryMs: 15_000,
-  deniedMs: 60_000,
-  absentMs: 300_000,
-  slowMs: 30_000,
-  overflowMs: 120_000,
-};
-/** A stream that lived this long ended for a reason of its own: the next trouble starts from the shortest wait. */
-const HEALTHY_MS = 5_000;
-
-type Said = Pick<KindPart, 'message' | 'remedy' | 'missing'>;
-const NOTHING_SAID: Said = { message: null, remedy: null };
 
 export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
   const {
@@ -76,20 +53,16 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
     watchSeconds = 150,
     budget = createKeepBudget(),
   } = options;
-  const holding = budget.open(kind.resource);
-  const pace = { ...PACE, ...options.pace };
+  const objects = new HeldObjects<T>(budget.open(kind.resource));
   const stopping = new AbortController();
-  const { wait, wake } = createPause(random, stopping.signal);
-  let objects = new KeptObjects<T>();
+  const pace = createWatchPace({ waits: options.pace ?? {}, now, random, signal: stopping.signal });
+  const { ms } = pace;
   let place: { version: string; resourceVersion: string } | null = null;
   let everListed = false;
-  let retries = 0;
   /** The last watch was allowed: whoever refuses the next may have taken the right to list, too. */
   let couldWatch = false;
   /** What is refused of a kind that may be listed. */
   let refusedWatch: Said | null = null;
-  /** When the stream that is being read was opened; null while there is none. */
-  let openSinceMs: number | null = null;
   let part: KindPart = { state: 'waiting', since: new Date(now()).toISOString(), ...NOTHING_SAID };
 
   function note(state: KindState, said: Said = NOTHING_SAID): void {
@@ -117,19 +90,16 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
     }
   }
 
-  function keepAll(kept: KeptObjects<T>): void {
-    objects = kept;
-    holding.hold(stopping.signal.aborted ? 0 : kept.bytes);
-  }
-
   /** False: there is nothing to watch. */
   async function relist(): Promise<boolean> {
-    const listed = await readList(client, kind, { namespace, pageSize, holding, signal: stopping.signal });
-    keepAll(listed?.objects ?? new KeptObjects());
+    const { signal } = stopping;
+    const listed = await objects.replace((makeRoom) =>
+      readList(client, kind, { namespace, pageSize, makeRoom, signal }),
+    );
     onChange();
     if (listed === null) {
       note('absent');
-      await wait(pace.absentMs);
+      await pace.wait(ms.absentMs);
       return false;
     }
     everListed = true;
@@ -157,15 +127,9 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
     refusedWatch = null;
     couldWatch = true;
     noteFresh();
-    openSinceMs = now();
+    pace.begin();
     for await (const line of toLines(body)) apply(line, path);
-    if (hasBeenHealthy()) retries = 0;
-    else await backOff();
-    openSinceMs = null;
-  }
-
-  function hasBeenHealthy(): boolean {
-    return openSinceMs !== null && now() - openSinceMs >= HEALTHY_MS;
+    if (pace.end() !== 'healthy') await pace.backOff();
   }
 
   function apply(line: string, path: string): void {
@@ -175,61 +139,43 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
     const key = objectKey(object);
     if (type === 'DELETED') objects.delete(key);
     else if (type === 'ADDED' || type === 'MODIFIED') objects.set(key, kind.keep(rawOf(object)));
-    holding.hold(objects.bytes);
-    holding.check(objects.bytes);
     const resourceVersion = textOr(rawOf(rawOf(object)['metadata'])['resourceVersion'], null);
     if (place !== null && resourceVersion !== null) place = { ...place, resourceVersion };
     if (type !== 'BOOKMARK') onChange();
   }
 
   async function recover(error: unknown, verb: string): Promise<void> {
-    const wasOpen = openSinceMs !== null;
-    if (hasBeenHealthy()) retries = 0;
-    openSinceMs = null;
+    const wasOpen = pace.end() !== null;
     const status = error instanceof SourceError ? error.status : undefined;
     if (error instanceof SourceError && error.kind === 'too-much') return overflow(error);
     if (status === 410) {
       place = null;
-      return backOff();
+      return pace.backOff();
     }
     if (status === 403) return verb === 'watch' ? readSlowly() : deny(error as SourceError);
     // A dropped stream is nobody's trouble until it cannot be opened again.
     if (!wasOpen || !(error instanceof SourceError)) noteTrouble(error);
     // What cannot be understood, or is of a version that is gone, is read anew.
     if (!(error instanceof SourceError) || status === 404) place = null;
-    await backOff();
+    await pace.backOff();
   }
 
   function noteTrouble(error: unknown): void {
-    const known = error instanceof SourceError;
-    note(
-      everListed ? 'stale' : 'failed',
-      known
-        ? { message: error.message, remedy: error.remedy ?? null }
-        : {
-            message: `the watch of ${kind.resource} sent something that is no JSON`,
-            remedy: 'check that nothing between this server and the API server changes its answers',
-          },
-    );
+    note(everListed ? 'stale' : 'failed', unreadable(error, kind));
   }
 
   /** Part of a kind would be wrong in every sum: none of it is kept. */
   async function overflow(error: SourceError): Promise<void> {
     place = null;
     everListed = false;
-    keepAll(new KeptObjects());
+    objects.clear();
     noteTrouble(error);
-    await wait(pace.overflowMs);
+    await pace.wait(ms.overflowMs);
   }
 
   /** What may be listed is kept, and is as old as the last list. */
   async function readSlowly(): Promise<void> {
-    const missing = [kindRule('watch', kind, namespace)];
-    refusedWatch = {
-      message: `read again every ${Math.round(pace.slowMs / 1000)} s: no right to ${rulesPhrase(missing)}`,
-      remedy: `grant ${ruleLine(missing)}`,
-      missing,
-    };
+    refusedWatch = unwatchable(kind, namespace, ms.slowMs);
     if (couldWatch) {
       couldWatch = false;
       place = null;
@@ -240,7 +186,7 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
   }
 
   async function readAgainLater(): Promise<void> {
-    await wait(pace.slowMs);
+    await pace.wait(ms.slowMs);
     place = null;
   }
 
@@ -249,36 +195,26 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
     place = null;
     everListed = false;
     refusedWatch = null;
-    keepAll(new KeptObjects());
+    objects.clear();
     if (namespace === null && !(await isServed(client, kind, stopping.signal))) {
       note('absent');
-      return wait(pace.absentMs);
+      return pace.wait(ms.absentMs);
     }
     const missing = await readMissingRules(client, kind, namespace, stopping.signal);
     if (stopping.signal.aborted) return;
-    note('denied', {
-      message: `no right to ${rulesPhrase(missing)} (${error.message})`,
-      remedy: `grant ${ruleLine(missing)}`,
-      missing,
-    });
-    await wait(pace.deniedMs);
-  }
-
-  async function backOff(): Promise<void> {
-    const ms = Math.min(pace.firstRetryMs * 2 ** retries, pace.lastRetryMs);
-    retries += 1;
-    await wait(ms);
+    note('denied', unlistable(error, missing));
+    await pace.wait(ms.deniedMs);
   }
 
   void run();
   return {
     objects: () => objects.values(),
     part: () => part,
-    nudge: wake,
+    nudge: pace.wake,
     stop() {
       stopping.abort();
-      holding.hold(0);
-      wake();
+      objects.release();
+      pace.wake();
     },
   };
 }

@@ -1,0 +1,38 @@
+// What is said of a kind of object that may not be read as it should, or not at all: why, and what would help. Pure.
+
+import { SourceError } from '../../source-error.ts';
+import { kindRule } from '../rights/kind-rules.ts';
+import { type AccessRule, ruleLine, rulesPhrase } from '../rights/missing-rule.ts';
+import type { Kind } from './kinds.ts';
+import type { KindPart } from './state.ts';
+
+export type Said = Pick<KindPart, 'message' | 'remedy' | 'missing'>;
+
+export const NOTHING_SAID: Said = { message: null, remedy: null };
+
+/** It may be listed, and is, every `slowMs`. */
+export function unwatchable(kind: Kind<unknown>, namespace: string | null, slowMs: number): Said {
+  const missing = [kindRule('watch', kind, namespace)];
+  return {
+    message: `read again every ${Math.round(slowMs / 1000)} s: no right to ${rulesPhrase(missing)}`,
+    remedy: `grant ${ruleLine(missing)}`,
+    missing,
+  };
+}
+
+export function unlistable(error: SourceError, missing: readonly AccessRule[]): Said {
+  return {
+    message: `no right to ${rulesPhrase(missing)} (${error.message})`,
+    remedy: `grant ${ruleLine(missing)}`,
+    missing,
+  };
+}
+
+export function unreadable(error: unknown, { resource }: Pick<Kind<unknown>, 'resource'>): Said {
+  return error instanceof SourceError
+    ? { message: error.message, remedy: error.remedy ?? null }
+    : {
+        message: `the watch of ${resource} sent something that is no JSON`,
+        remedy: 'check that nothing between this server and the API server changes its answers',
+      };
+}
