@@ -22,9 +22,9 @@ interface Named<Row> {
   readonly value: (row: Row) => number | string | null;
 }
 
-/** Words stand at the left; a success has a sign of its own; all else is a figure. */
+/** Words stand at the left, null where there are none; a success has a sign of its own; all else is a figure. */
 export type KindColumn<Row> =
-  | (Named<Row> & { readonly is: 'words'; readonly words: (row: Row) => string })
+  | (Named<Row> & { readonly is: 'words'; readonly words: (row: Row) => string | null })
   | (Named<Row> & { readonly is: 'success'; readonly golden: (row: Row) => Golden | null })
   | (Named<Row> & { readonly is: 'figure'; readonly figure: (row: Row, targets: Targets) => Figure | null });
 
@@ -34,10 +34,11 @@ function text<Row>(
   name: string,
   label: string,
   title: string,
-  words: (row: Row) => string,
+  words: (row: Row) => string | null,
   fromPx = 0,
+  value: (row: Row) => number | string | null = words,
 ): KindColumn<Row> {
-  return { is: 'words', name, label, title, words, value: words, fromPx };
+  return { is: 'words', name, label, title, words, value, fromPx };
 }
 
 function perSecond<Row>(
@@ -114,22 +115,24 @@ const MESHED: KindColumn<StatRow> = text(
   'Meshed',
   'Pods with a proxy, of all running ones',
   ({ pods, meshed }) =>
-    pods ? `${pods.meshed} of ${pods.running}` : meshed === null ? '–' : meshed ? 'yes' : 'no',
+    pods ? `${pods.meshed} of ${pods.running}` : meshed === null ? null : meshed ? 'yes' : 'no',
   520,
+  ({ pods, meshed }) =>
+    pods ? (pods.running > 0 ? pods.meshed / pods.running : null) : meshed === null ? null : Number(meshed),
 );
 
 const OWNER: KindColumn<StatRow> = text(
   'owner',
   'Workload',
   'Whose pod it is',
-  ({ owner }) => owner?.split('/').at(-1) ?? '–',
+  ({ owner }) => owner?.split('/').at(-1) ?? null,
   880,
 );
 const STATUS: KindColumn<StatRow> = text(
   'status',
   'Status',
   'As kubectl prints it',
-  ({ status }) => status ?? '–',
+  ({ status }) => status,
   1180,
 );
 
@@ -146,12 +149,12 @@ function decided(name: keyof Decisions, label: string, title: string, fromPx = 0
 
 export const POLICY_COLUMNS: readonly KindColumn<PolicyRow>[] = [
   text('server', 'Server', 'What stands before the port', serverText, 560),
-  text('route', 'Route', 'What the request matched there', routeText, 820),
+  text('route', 'Route', 'What the request matched there', (row) => routeText(row) || null, 820),
   text(
     'authorization',
     'Authorization',
     'What let it in; a dash where nothing did',
-    (row) => authorizationText(row) || '–',
+    (row) => authorizationText(row) || null,
     700,
   ),
   text('clients', 'By', 'Identities of who called, the most first', clientsText, 1280),
@@ -165,9 +168,9 @@ export const POLICY_COLUMNS: readonly KindColumn<PolicyRow>[] = [
     .map((column) => ({ ...column, fromPx: column.name === 'p95' ? 1560 : 760 })),
 ];
 
-function clientsText({ clients, moreClients }: PolicyRow): string {
+function clientsText({ clients, moreClients }: PolicyRow): string | null {
   const [first, second] = clients;
-  if (!first) return '–';
+  if (!first) return null;
   const more = clients.length - 2 + moreClients;
   return `${clientText(first)}${second ? `, ${clientText(second)}` : ''}${more > 0 ? ` +${more}` : ''}`;
 }
@@ -176,5 +179,6 @@ export function csvColumns<Row>(
   columns: readonly KindColumn<Row>[],
   before: readonly CsvColumn<Row>[],
 ): readonly CsvColumn<Row>[] {
-  return [...before, ...columns.map(({ name, value }): CsvColumn<Row> => [name, (row) => value(row)])];
+  const inFile = (column: KindColumn<Row>) => (column.is === 'words' ? column.words : column.value);
+  return [...before, ...columns.map((column): CsvColumn<Row> => [column.name, inFile(column)])];
 }

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { STAT_COLUMNS } from './columns.ts';
+import { csv } from '@latchwork/figures/csv';
+import type { StatRow } from '@latchwork/shared/stat';
+import { csvColumns, STAT_COLUMNS } from './columns.ts';
 import { matching, nextKindSort, parseKindSort, sorted } from './kind-rows.ts';
 
 const rows = [
@@ -32,4 +34,19 @@ it('a sort is in the address, and nothing for the usual one', () => {
   expect(nextKindSort({ column: 'name', direction: 'ascending' }, 'rate', true)).toBe('-rate');
   expect(nextKindSort({ column: 'rate', direction: 'descending' }, 'rate', true)).toBe('rate');
   expect(nextKindSort({ column: 'rate', direction: 'ascending' }, 'name', false)).toBe(null);
+});
+
+it('shares of pods are sorted by what they are, and the unknown is last and empty in a file', () => {
+  const row = (name: string, pods: StatRow['pods']): StatRow => ({
+    ...{ id: name, kind: 'namespace', namespace: '', name, owner: null, status: null, meshed: null },
+    ...{ pods, refused: null, decisions: null, tcp: null, golden: null },
+  });
+  const of = (meshed: number, running: number) => ({ meshed, running, failed: 0 });
+  const all = [row('ten', of(10, 10)), row('half', of(1, 2)), row('unknown', null), row('none', of(0, 3))];
+  const column = STAT_COLUMNS.namespace.find(({ name }) => name === 'meshed')!;
+  const order = (direction: 'ascending' | 'descending') =>
+    sorted(all, { column: 'meshed', direction }, column.value, ({ name }) => name).map(({ name }) => name);
+  expect(order('ascending')).toEqual(['none', 'half', 'ten', 'unknown']);
+  expect(order('descending')).toEqual(['ten', 'half', 'none', 'unknown']);
+  expect(csv(all, csvColumns([column], []))).toBe('meshed\r\n10 of 10\r\n1 of 2\r\n\r\n0 of 3\r\n');
 });
