@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { STEADY } from '../views/graph/test-data/steady.ts';
-import { isOldNews, toReading } from './reading.ts';
+import { isOutOfDate, toReading } from './reading.ts';
 
 const since = '2026-11-23T15:47:10Z';
 
@@ -36,11 +36,29 @@ describe('toReading(graph, about).older', () => {
   });
 });
 
-describe('isOldNews(graph)', () => {
-  it('is true only when the lines themselves are stale', () => {
-    const stale = { state: 'stale' as const, since, message: 'gone' };
-    expect(isOldNews({ ...STEADY, parts: { outbound: stale } })).toBe(true);
-    expect(isOldNews({ ...STEADY, parts: { outboundLatency: stale } })).toBe(false);
-    expect(isOldNews(undefined)).toBe(false);
+describe('isOutOfDate(live, topic)', () => {
+  const live = (state: 'open' | 'lost') => ({ connection: { state, sinceMs: 0, retryAtMs: null } });
+  const stale = { state: 'stale' as const, since, message: 'gone' };
+  const shown = (part: string) => ({
+    trouble: undefined,
+    current: { ...STEADY, parts: { [part]: stale } },
+  });
+
+  it('is true of parts only when what is shown is made of them', () => {
+    expect(isOutOfDate(live('open'), shown('outbound'))).toBe(true);
+    expect(isOutOfDate(live('open'), shown('outboundLatency'))).toBe(false);
+    expect(isOutOfDate(live('open'), shown('routeRequests'), ['routeRequests'])).toBe(true);
+    expect(isOutOfDate(live('open'), { trouble: undefined, current: undefined })).toBe(false);
+  });
+
+  it('is true while nothing arrives, and of a stream that ended', () => {
+    const fresh = { trouble: undefined, current: STEADY };
+    expect(isOutOfDate(live('open'), fresh)).toBe(false);
+    expect(isOutOfDate(live('lost'), fresh)).toBe(true);
+    expect(isOutOfDate(live('open'), { ...fresh, trouble: 'gone' })).toBe(true);
+    expect(isOutOfDate(live('open'), { trouble: undefined, current: { at: since, state: 'failed' } })).toBe(
+      true,
+    );
+    expect(isOutOfDate(live('open'), null)).toBe(false);
   });
 });

@@ -4,7 +4,9 @@ import { boundsOf, PROXY_BOUNDS_MS } from '@latchwork/figures/latency';
 import { span } from '@latchwork/figures/span';
 import { LATENCY_TARGET_MS, SUCCESS_TARGET, type Targets } from '@latchwork/figures/targets';
 import type { About } from '@latchwork/shared/about';
+import type { Parts } from '@latchwork/shared/parts';
 import type { Snapshot } from '@latchwork/shared/snapshot';
+import type { Connection } from '../live/socket.ts';
 
 /** A failure says why there are no such numbers; null while they are answered. */
 export interface Reading extends Targets {
@@ -40,11 +42,27 @@ export function toReading(snapshot: Snapshot | undefined, about: About | null): 
   };
 }
 
-/** The parts that the picture itself is made of: without them it is old news. */
+/** The parts that the picture itself is made of. */
 const CORE = ['outbound', 'inbound', 'connections'];
 
-export function isOldNews(snapshot: Snapshot | undefined): boolean {
-  return CORE.some((part) => snapshot?.parts[part]?.state === 'stale');
+interface Shown {
+  trouble: string | undefined;
+  current: { at: string; parts?: Parts; state?: string } | undefined;
+}
+
+/** Nothing newer arrives, or what it is made of is answered no more: it is shown as of before. */
+export function isOutOfDate(
+  { connection }: { connection: Connection },
+  topic: Shown | null,
+  madeOf: readonly string[] = CORE,
+): boolean {
+  const { trouble, current } = topic ?? {};
+  return (
+    connection.state === 'lost' ||
+    trouble !== undefined ||
+    current?.state === 'failed' ||
+    madeOf.some((part) => current?.parts?.[part]?.state === 'stale')
+  );
 }
 
 function older(snapshot: Snapshot | undefined, name: string, what: string): string | null {

@@ -7,6 +7,12 @@ export const NO_NUMBERS = 'No numbers are known';
 /** Parts that Kubernetes answers, and what the store says of itself, keep nobody from numbers. */
 const OTHERS = /^(kubernetes:|store$|rules$)/;
 
+/** Why the question of this part has no answer of now; null where it has, or was not asked yet. */
+export function partFailure(parts: Parts | undefined, name: string): string | null {
+  const part = parts?.[name];
+  return part === undefined || part.state === 'fresh' ? null : (part.message ?? 'Prometheus did not answer');
+}
+
 /** One reason is enough, for they all ask the same source; null where they are answered. */
 export function storeFailure(parts: Parts): string | null {
   return (

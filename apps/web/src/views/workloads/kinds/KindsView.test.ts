@@ -1,6 +1,6 @@
 import type { PolicyRow } from '@latchwork/shared/policies';
 import type { StatRow } from '@latchwork/shared/stat';
-import { fireEvent, screen, within } from '@testing-library/svelte';
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import { stage } from '../../../test-data/stage.ts';
 import { snapshot } from '../../../test-data/workloads.ts';
@@ -62,6 +62,25 @@ describe('the other rows of the Workloads view', () => {
     expect(screen.getByRole('link', { name: 'web-1' }).getAttribute('href')).toContain(
       'selected=shop/deployment/web',
     );
+  });
+
+  it('say why no numbers are known, and do not say that nothing arrived', async () => {
+    const failed = { state: 'failed' as const, since: FRESH.since, message: 'query timed out' };
+    stage('?view=workloads&rows=pod', {
+      stat: { ...SNAPSHOT, parts: { podResponses: failed }, kind: 'pod', rows: [] },
+    });
+    expect(await screen.findByRole('heading', { name: 'No numbers are known' })).toBeTruthy();
+    expect(screen.getByText('Query timed out.')).toBeTruthy();
+    expect(screen.queryByText(/Nothing arrived/)).toBeNull();
+  });
+
+  it('are shown as of before when the connection is lost', async () => {
+    const stat = { ...SNAPSHOT, parts: PARTS, kind: 'pod' as const, rows: [pod('web-1', 3)] };
+    const { connect } = stage('?view=workloads&rows=pod', { stat });
+    const table = await screen.findByRole('table', { name: 'Pod' });
+    expect(table.classList).not.toContain('stale');
+    connect({ state: 'lost', sinceMs: 0, retryAtMs: null });
+    await waitFor(() => expect(table.classList).toContain('stale'));
   });
 
   it('say what policy turned away, and by whom it was called', async () => {

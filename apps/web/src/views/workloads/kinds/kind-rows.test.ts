@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
 import { csv } from '@latchwork/figures/csv';
 import type { StatRow } from '@latchwork/shared/stat';
+import { expect, it } from 'vitest';
 import { csvColumns, STAT_COLUMNS } from './columns.ts';
 import { matching, nextKindSort, parseKindSort, sorted } from './kind-rows.ts';
 
