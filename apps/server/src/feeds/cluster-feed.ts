@@ -14,7 +14,7 @@ export interface ClusterStates {
   state(): KubernetesState | null;
   /** Looks again at once for what was denied or lost. */
   nudge(): void;
-  /** True: some were new. */
+  /** True: some are asked now that were not. */
   learn(namespaces: readonly string[]): boolean;
 }
 

@@ -16,7 +16,7 @@ export interface InventorySource {
   state(): KubernetesState | null;
   /** Looks again at once for what was denied, absent or lost: someone has just changed something. */
   nudge(): void;
-  /** Namespaces that somebody else knows of: asked one by one where the whole cluster is refused. True: some were new. */
+  /** Namespaces that somebody else knows of: asked one by one where the whole cluster is refused. True: some are asked now that were not. */
   learn(namespaces: readonly string[]): boolean;
   close(): void;
 }

@@ -3,7 +3,7 @@
 
 export interface KnownNamespaces {
   readonly named: readonly string[];
-  /** True when something new was learned. */
+  /** True when there are more of them to ask now. */
   learn(names: readonly string[]): boolean;
   all(): readonly string[];
   /** Those that were named, and those of all that are in `seen`. */
@@ -24,11 +24,12 @@ export function createKnownNamespaces(given: readonly string[]): KnownNamespaces
   return {
     named,
     learn(names) {
+      const before = all().length;
       const known = new Set([...named, ...learned]);
       const added = [...new Set(names)].filter((name) => !known.has(name)).sort();
       // What was learned once stays: a namespace without traffic is still there.
       learned = [...learned, ...added].slice(0, MOST_REMEMBERED);
-      return added.length > 0;
+      return all().length > before;
     },
     all,
     likely: (seen) => all().filter((name) => named.includes(name) || seen.includes(name)),
