@@ -156,9 +156,7 @@ function toRule(verb: string, { group, resource, namespace, name }: Place): Acce
 }
 
 function pathOf({ group, version, resource, namespace, name }: Place): string {
-  const path = namespace
-    ? kindPath(group, version, `namespaces/${namespace}/${resource}`)
-    : kindPath(group, version, resource);
+  const path = kindPath(group, version, resource, namespace || null);
   return name ? `${path}/${name}` : path;
 }
 
