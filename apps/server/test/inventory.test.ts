@@ -49,11 +49,11 @@ describe('GET /api/inventory', () => {
     const pods = { ...state.parts.pods, state: 'denied' } as const;
     const cluster = fakeClusterFeed({ ...state, parts: { ...state.parts, pods } });
     let looks = 0;
-    const lookAtStore = async () => {
+    const learnNamespaces = async () => {
       looks++;
       cluster.say({ ...state, parts: { ...state.parts, pods: { ...pods, state: 'fresh' } } });
     };
-    const topic = createInventoryTopic({ cluster, lookAtStore });
+    const topic = createInventoryTopic({ cluster, learnNamespaces });
     expect((await topic({}).read()).parts['pods']?.state).toBe('fresh');
     await topic({}).read();
     expect(looks).toBe(1);

@@ -16,7 +16,7 @@ export interface InventoryTopicOptions {
   /** Null: there is no Kubernetes here. */
   readonly cluster: ClusterFeed | null;
   /** Learns from the store which namespaces there are, where Kubernetes may not be asked. */
-  readonly lookAtStore?: () => Promise<unknown>;
+  readonly learnNamespaces?: () => Promise<void>;
   /** A reader without a value after this gets an error instead. */
   readonly answerWithinMs?: number;
   /** A cluster in motion says something new all the time: so often it is passed on. */
@@ -29,7 +29,7 @@ const LOOK_WITHIN_MS = 10_000;
 
 export function createInventoryTopic({
   cluster,
-  lookAtStore = async () => undefined,
+  learnNamespaces = async () => undefined,
   answerWithinMs = ANSWER_WITHIN_MS,
   everyMs = EVERY_MS,
 }: InventoryTopicOptions): (params: InventoryParams) => Answer<Inventory> {
@@ -44,7 +44,7 @@ export function createInventoryTopic({
     /** Nobody has to look at numbers first. */
     async function lookElsewhere(inventory: Inventory): Promise<Inventory> {
       if (inventory.parts['pods']?.state !== 'denied') return inventory;
-      await lookAtStore().catch(() => undefined);
+      await learnNamespaces().catch(() => undefined);
       return current() ?? inventory;
     }
 

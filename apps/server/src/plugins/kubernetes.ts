@@ -2,6 +2,7 @@
 
 import type { Inventory } from '@latchwork/shared/inventory';
 import type { InventoryParams } from '@latchwork/shared/live';
+import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Answer } from '../feeds/answer.ts';
 import { type ClusterFeed, createClusterFeed } from '../feeds/cluster-feed.ts';
@@ -50,7 +51,7 @@ export const kubernetesPlugin = fp<KubernetesOptions>(
     app.decorate('clusterFeed', feed);
     app.decorate(
       'inventory',
-      createInventoryTopic({ cluster: feed, lookAtStore: () => app.answers.graph({}).read() }),
+      createInventoryTopic({ cluster: feed, learnNamespaces: () => learnNamespaces(app) }),
     );
     app.addHook('onClose', async () => {
       await opened?.close();
@@ -58,3 +59,8 @@ export const kubernetesPlugin = fp<KubernetesOptions>(
   },
   { name: 'kubernetes' },
 );
+
+/** On its way to any answer, a round of questions to the store tells the feed which namespaces it met. */
+async function learnNamespaces(app: FastifyInstance): Promise<void> {
+  await app.answers.graph({}).read();
+}
