@@ -1,5 +1,6 @@
 // Meshed workloads that Prometheus knows nothing of: without this they would look idle, as if nobody called them.
 
+import { named } from '@latchwork/figures/named';
 import type { Finding } from '@latchwork/shared/finding';
 import type { InventoryPod } from '@latchwork/shared/inventory';
 import type { ClusterView } from './cluster/cluster-view.ts';
@@ -29,11 +30,10 @@ export function notScraped({ picture, cluster, atSeconds, windowSeconds }: NotSc
   });
   // Where none is scraped, other diagnoses say so.
   if (missing.length === 0 || missing.length === meshed.length) return null;
-  const names = missing.slice(0, NAMED).map(({ namespace, name }) => `${namespace}/${name}`);
-  const more = missing.length > NAMED ? ` and ${missing.length - NAMED} more` : '';
+  const names = missing.map(({ namespace, name }) => `${namespace}/${name}`);
   return toFinding({
     code: 'not-scraped',
-    what: `Prometheus knows no proxy of ${missing.length} meshed ${missing.length === 1 ? 'workload' : 'workloads'}: ${names.join(', ')}${more}. Their numbers are missing, not 0`,
+    what: `Prometheus knows no proxy of ${missing.length} meshed ${missing.length === 1 ? 'workload' : 'workloads'}: ${named(names, NAMED)}. Their numbers are missing, not 0`,
     remedy:
       'see whether its scrape configuration leaves out these namespaces or pods, whether a NetworkPolicy keeps it from port 4191, and whether --matcher leaves them out',
   });

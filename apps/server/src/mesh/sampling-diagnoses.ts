@@ -1,5 +1,6 @@
 // What the samples themselves leave open: too few, too late, not long enough, or with values that no proxy has.
 
+import { named } from '@latchwork/figures/named';
 import { span } from '@latchwork/figures/span';
 import type { Finding } from '@latchwork/shared/finding';
 import type { Sample } from '../sources/prometheus/sample.ts';
@@ -44,12 +45,11 @@ function implausible({ strange }: SamplingInput): Finding | null {
     series.set(pod, (series.get(pod) ?? 0) + (Number.isFinite(value) ? value : 0));
   }
   const pods = [...series.keys()].sort();
-  const more = pods.length > NAMED ? ` and ${pods.length - NAMED} more` : '';
   const total = [...series.values()].reduce((sum, count) => sum + count, 0);
   return toFinding({
     code: 'implausible-values',
     severity: 'warn',
-    what: `${total} series of ${pods.slice(0, NAMED).join(', ')}${more} have values that no proxy counts: they are left out of every sum`,
+    what: `${total} series of ${named(pods, NAMED)} have values that no proxy counts: they are left out of every sum`,
     remedy: 'look at what that pod answers on its port 4191 (/metrics); something else may answer there',
   });
 }

@@ -1,6 +1,7 @@
 // What Kubernetes keeps back from the identity in use, and of which part of the mesh it speaks: said once, with the manifest
 // that would mend it.
 
+import { named } from '@latchwork/figures/named';
 import type { Finding } from '@latchwork/shared/finding';
 import { toReadGrant } from '../../sources/kubernetes/rights/read-grant.ts';
 import { KIND_NAMES, KINDS } from '../../sources/kubernetes/watch/kinds.ts';
@@ -12,7 +13,6 @@ import { isSeenIn, reachOf } from './reach.ts';
 export const RIGHTS_MISSING = 'kubernetes-rights';
 export const IN_PART = 'kubernetes-in-part';
 
-const NAMED = 5;
 /** Each is a Role and its binding to be applied. */
 const MOST_ROLES = 20;
 
@@ -26,11 +26,11 @@ export function toRightsFindings(state: RightsState): Finding[] {
 function inPart({ parts, identity, known }: RightsState, reach: readonly string[]): Finding | null {
   if (reach.length === 0) return null;
   const partial = KIND_NAMES.filter((kind) => parts[kind].namespaces !== undefined);
-  const about = partial.includes('pods') ? '' : ` about ${listOf(partial.map(wordsOf))}`;
+  const about = partial.includes('pods') ? '' : ` about ${named(partial.map(wordsOf))}`;
   const refused = (known?.named ?? []).filter((name) => !reach.includes(name));
   const unasked = known?.unasked ?? 0;
   const evidence = [
-    refused.length > 0 ? `It may not look into ${listOf(refused)} either.` : '',
+    refused.length > 0 ? `It may not look into ${named(refused)} either.` : '',
     unasked > 0 ? `${unasked} more namespaces of the metrics were not asked for: they are too many.` : '',
   ].filter(Boolean);
   return toFinding({
@@ -51,9 +51,9 @@ function missing(state: RightsState, reach: readonly string[]): Finding | null {
   if (denied.length === 0 && slow.length === 0) return null;
   const where = reach.length > 0 ? ` in ${placesOf(reach)}` : '';
   const said = [
-    denied.length > 0 ? `may not list ${listOf(denied.map(wordsOf))}${where}` : '',
+    denied.length > 0 ? `may not list ${named(denied.map(wordsOf))}${where}` : '',
     slow.length > 0
-      ? `may list but not watch ${listOf(slow.map(wordsOf))}${where}, which are read again every half a minute`
+      ? `may list but not watch ${named(slow.map(wordsOf))}${where}, which are read again every half a minute`
       : '',
   ].filter(Boolean);
   const grants =
@@ -86,15 +86,9 @@ function wordsOf(kind: KindName): string {
 }
 
 function placesOf(namespaces: readonly string[]): string {
-  return `namespace${namespaces.length === 1 ? '' : 's'} ${listOf(namespaces)}`;
+  return `namespace${namespaces.length === 1 ? '' : 's'} ${named(namespaces)}`;
 }
 
 function whoIn(identity: RightsState['identity']): string {
   return identity ? `the identity ${identity.user}` : 'the identity in use';
-}
-
-function listOf(names: readonly string[]): string {
-  return names.length <= NAMED
-    ? names.join(', ')
-    : `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`;
 }

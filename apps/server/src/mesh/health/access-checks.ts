@@ -1,8 +1,9 @@
 // What Latchwork may do here: which kinds it may list, and whether it may tap.
 
+import { named } from '@latchwork/figures/named';
 import { KIND_NAMES, KINDS } from '../../sources/kubernetes/watch/kinds.ts';
 import type { KindName } from '../../sources/kubernetes/watch/state.ts';
-import { type CheckRule, judged, named as listed, ok, unknown, warning } from './verdict.ts';
+import { type CheckRule, judged, ok, unknown, warning } from './verdict.ts';
 
 const category = 'access';
 
@@ -21,13 +22,13 @@ export const ACCESS_CHECKS: readonly CheckRule[] = [
           const failing = of('failed');
           if (failing.length > 0 && denied.length === 0)
             return unknown({
-              why: `${listed(failing)} could not be read`,
+              why: `${named(failing)} could not be read`,
               remedy: 'see what the API server says of them',
               right: null,
             });
           return denied.length === 0
             ? ok('lists pods, services, policies; reads no secrets')
-            : warning(`may not list ${listed(denied)}`, {
+            : warning(`may not list ${named(denied)}`, {
                 remedy:
                   "Grant the verbs list and watch on them to Latchwork's identity: its chart has the ClusterRole.",
                 command: `kubectl create clusterrole latchwork-more --verb=get,list,watch --resource=${denied.join(',')}`,

@@ -1,8 +1,9 @@
 // Certificates of proxies, as the proxies themselves tell: how long the shortest is valid, and whether they get new ones.
 
 import { counted } from '@latchwork/figures/count';
+import { named } from '@latchwork/figures/named';
 import { distance, expiryWords } from './expiry.ts';
-import { type CheckRule, failed, judged, named, ok, unknown, warning } from './verdict.ts';
+import { type CheckRule, failed, judged, ok, unknown, warning } from './verdict.ts';
 
 const category = 'certificates';
 /** Proxies renew at 70 % of the life of a certificate, of 24 h: whoever is this near to its end did not get one. */

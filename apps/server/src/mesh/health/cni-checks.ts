@@ -1,10 +1,11 @@
 // Whether the CNI plugin, where it takes the place of proxy-init, is whole and on every node.
 
+import { named } from '@latchwork/figures/named';
 import type { Told } from '../../sources/told.ts';
 import { allThere } from './config-checks.ts';
 import { isPodReady } from './control-pods.ts';
 import { type HealthView, read, watched } from './health-view.ts';
-import { type CheckRule, failed, judged, named, ok, type Verdict } from './verdict.ts';
+import { type CheckRule, failed, judged, ok, type Verdict } from './verdict.ts';
 
 const category = 'linkerd-cni-plugin';
 const NAME = 'linkerd-cni';

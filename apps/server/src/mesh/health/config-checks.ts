@@ -1,8 +1,9 @@
 // Whether the objects that the control plane was installed with are there.
 
+import { named } from '@latchwork/figures/named';
 import type { Told } from '../../sources/told.ts';
 import { type HealthView, read, watched } from './health-view.ts';
-import { type CheckRule, failed, judged, named, ok, unknown, type Verdict } from './verdict.ts';
+import { type CheckRule, failed, judged, ok, unknown, type Verdict } from './verdict.ts';
 
 const category = 'linkerd-config';
 const REPAIR = {

@@ -1,12 +1,13 @@
 // The proxies beside the applications: ready, in the version of the control plane, and told what to do where Linkerd looks for it.
 
 import { counted } from '@latchwork/figures/count';
+import { named } from '@latchwork/figures/named';
 import type { ObjectMeta, PodObject, ServiceObject } from '../../sources/kubernetes/watch/objects.ts';
 import { isMeshed } from '../inventory/proxy.ts';
 import { isOver, proxyTrouble } from './control-pods.ts';
 import { type HealthView, watched } from './health-view.ts';
 import { opaquePortsMatch } from './opaque-ports.ts';
-import { type CheckRule, failed, judged, named, ok, type Verdict, warning } from './verdict.ts';
+import { type CheckRule, failed, judged, ok, type Verdict, warning } from './verdict.ts';
 import { controlPlaneVersion, proxiesMatch } from './version-checks.ts';
 
 const category = 'linkerd-data-plane';

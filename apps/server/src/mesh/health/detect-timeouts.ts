@@ -1,9 +1,10 @@
 // Ports at which the proxy waited in vain for the client to speak first: a protocol in which the server does.
 
 import { counted } from '@latchwork/figures/count';
+import { named } from '@latchwork/figures/named';
 import type { InventoryWorkload } from '@latchwork/shared/inventory';
 import type { HealthView } from './health-view.ts';
-import { judged, named, ok, unknown, type Verdict, warning } from './verdict.ts';
+import { judged, ok, unknown, type Verdict, warning } from './verdict.ts';
 
 interface Port {
   readonly where: string;

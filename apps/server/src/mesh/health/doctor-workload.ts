@@ -1,6 +1,7 @@
 // The causes that empty the numbers of one workload: it does not run, has no proxy, or is not scraped.
 
 import { counted } from '@latchwork/figures/count';
+import { named } from '@latchwork/figures/named';
 import { age } from '@latchwork/figures/span';
 import type { InventoryPod, InventoryWorkload } from '@latchwork/shared/inventory';
 import { parseNodeId } from '@latchwork/shared/node-id';
@@ -10,7 +11,6 @@ import { hasNumbers } from './doctor-store.ts';
 import { TRAFFIC_STEPS } from './doctor-traffic.ts';
 import type { HealthView } from './health-view.ts';
 import { blocked } from './scrape-way.ts';
-import { named } from './verdict.ts';
 
 /** Asks about a workload that Kubernetes knows; without Kubernetes it cannot be told. */
 function ofWorkload(

@@ -1,10 +1,11 @@
 // Whether the control plane is there and runs: its configuration, its replica sets, its pods.
 
 import { counted } from '@latchwork/figures/count';
+import { named } from '@latchwork/figures/named';
 import type { PodObject } from '../../sources/kubernetes/watch/objects.ts';
 import { COMPONENTS, controlPods, isPodReady } from './control-pods.ts';
 import { read, watched } from './health-view.ts';
-import { type CheckRule, failed, judged, named, ok, unknown, type Verdict, warning } from './verdict.ts';
+import { type CheckRule, failed, judged, ok, unknown, type Verdict, warning } from './verdict.ts';
 
 const INSTALL = {
   remedy: 'Install the control plane, or look at the cluster in which it is.',

@@ -1,10 +1,11 @@
 // The certificates that every identity in the mesh hangs on: trust anchors and issuer. Its key is in a Secret, which nobody reads here.
 
 import { counted } from '@latchwork/figures/count';
+import { named } from '@latchwork/figures/named';
 import { type CertificateFacts, isIssuedBy, readCertificates } from './certificates.ts';
 import { dateOf, expiryOf, expiryWords, SOON_MS } from './expiry.ts';
 import { type HealthView, read } from './health-view.ts';
-import { type CheckRule, failed, judged, named, ok, unknown, type Verdict, warning } from './verdict.ts';
+import { type CheckRule, failed, judged, ok, unknown, type Verdict, warning } from './verdict.ts';
 
 const category = 'linkerd-identity';
 const ANCHOR_ALGORITHMS = ['ECDSA P-256', 'RSA 2048', 'RSA 4096'];

@@ -1,7 +1,8 @@
 // Whether the cluster can be asked, is new enough, and serves the kinds that Linkerd needs.
 
+import { named } from '@latchwork/figures/named';
 import { read } from './health-view.ts';
-import { type CheckRule, failed, judged, named, ok, unknown } from './verdict.ts';
+import { type CheckRule, failed, judged, ok, unknown } from './verdict.ts';
 
 /** Of the Linkerd that this was written for; an older one is content with less. */
 const LEAST_MINOR = 31;

@@ -1,6 +1,7 @@
 // What linkerd check does not ask: how the mesh does, from what its proxies count and what Kubernetes says of its pods.
 
 import { counted } from '@latchwork/figures/count';
+import { named } from '@latchwork/figures/named';
 import type { InventoryPod, InventoryWorkload } from '@latchwork/shared/inventory';
 import { restartAllCommand } from '../findings/kubectl.ts';
 import { isThere } from '../inventory/pod-status.ts';
@@ -8,7 +9,7 @@ import { detectTimeouts } from './detect-timeouts.ts';
 import type { HealthView } from './health-view.ts';
 import { policyMatches } from './policy-matches.ts';
 import { PROBLEM_CHECKS } from './problem-checks.ts';
-import { type CheckRule, failed, judged, named, ok, unknown, type Verdict, warning } from './verdict.ts';
+import { type CheckRule, failed, judged, ok, unknown, type Verdict, warning } from './verdict.ts';
 
 const category = 'mesh';
 const WANTED: readonly string[] = ['started-before', 'started-before-or-missed', 'injector-missed'];

@@ -1,11 +1,12 @@
 // Where every number comes from: whether the store answers, knows every proxy, is fresh, and has the labels that tell whose a series is.
 
 import { counted } from '@latchwork/figures/count';
+import { named } from '@latchwork/figures/named';
 import { span } from '@latchwork/figures/span';
 import { isMeshed } from '../inventory/proxy.ts';
 import { isOver } from './control-pods.ts';
 import { type HealthView, watched } from './health-view.ts';
-import { type CheckRule, failed, judged, named, ok, unknown, type Verdict, warning } from './verdict.ts';
+import { type CheckRule, failed, judged, ok, unknown, type Verdict, warning } from './verdict.ts';
 
 const category = 'metrics';
 

@@ -1,10 +1,11 @@
 // Links to other clusters, where there are any: their kinds, their mirrors, the gateways as probes see them.
 
 import { counted } from '@latchwork/figures/count';
+import { named } from '@latchwork/figures/named';
 import { isPodReady } from './control-pods.ts';
 import { toGateways } from './gateways.ts';
 import { type HealthView, read, watched } from './health-view.ts';
-import { type CheckRule, failed, judged, named, ok, type Verdict, warning } from './verdict.ts';
+import { type CheckRule, failed, judged, ok, type Verdict, warning } from './verdict.ts';
 
 const category = 'linkerd-multicluster';
 

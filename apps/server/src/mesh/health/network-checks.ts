@@ -1,9 +1,10 @@
 // Whether Linkerd knows all networks of the cluster: what is outside of them is taken for the internet.
 
 import { counted } from '@latchwork/figures/count';
+import { named } from '@latchwork/figures/named';
 import { toNetworks } from './cidr.ts';
 import { type HealthView, read, watched } from './health-view.ts';
-import { type CheckRule, failed, judged, named, ok, unknown, type Verdict } from './verdict.ts';
+import { type CheckRule, failed, judged, ok, unknown, type Verdict } from './verdict.ts';
 
 const category = 'linkerd-existence';
 

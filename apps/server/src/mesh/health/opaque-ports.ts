@@ -1,10 +1,11 @@
 // Whether Services and the pods behind them agree on which ports are opaque: where they differ, one side reads what the other does not.
 
 import { counted } from '@latchwork/figures/count';
+import { named } from '@latchwork/figures/named';
 import type { PodObject, ServiceObject } from '../../sources/kubernetes/watch/objects.ts';
 import { includesPort, portNames } from '../inventory/ports.ts';
 import { selectsPod } from '../inventory/selector.ts';
-import { named, ok, type Verdict, warning } from './verdict.ts';
+import { ok, type Verdict, warning } from './verdict.ts';
 
 const ANNOTATION = 'config.linkerd.io/opaque-ports';
 

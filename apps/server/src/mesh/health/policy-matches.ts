@@ -1,10 +1,11 @@
 // Policy that does nothing: Servers that select no pod, and authorizations for a Server that is not there.
 
 import { counted } from '@latchwork/figures/count';
+import { named } from '@latchwork/figures/named';
 import { serverSelects } from '../inventory/selector.ts';
 import { isOver } from './control-pods.ts';
 import { type HealthView, watched } from './health-view.ts';
-import { judged, named, ok, type Verdict, warning } from './verdict.ts';
+import { judged, ok, type Verdict, warning } from './verdict.ts';
 
 export function policyMatches(view: HealthView): Verdict | null {
   return judged(

@@ -1,10 +1,11 @@
 // Checks of what Problems lists: the same lines, the same count.
 
+import { named } from '@latchwork/figures/named';
 import { rate } from '@latchwork/figures/rate';
 import { edgeEnds } from '@latchwork/shared/edge-id';
 import { parseNodeId } from '@latchwork/shared/node-id';
 import type { MeshProblem } from '@latchwork/shared/problems';
-import { type CheckRule, judged, named, ok, unknown, type Verdict, warning } from './verdict.ts';
+import { type CheckRule, judged, ok, unknown, type Verdict, warning } from './verdict.ts';
 
 const category = 'mesh';
 

@@ -1,9 +1,10 @@
 // Whether policy lets Prometheus scrape the proxies, as far as defaults and names tell.
 
 import { counted } from '@latchwork/figures/count';
+import { named } from '@latchwork/figures/named';
 import type { PodObject } from '../../sources/kubernetes/watch/objects.ts';
 import { type HealthView, watched } from './health-view.ts';
-import { judged, named, ok, type Verdict, warning } from './verdict.ts';
+import { judged, ok, type Verdict, warning } from './verdict.ts';
 
 const DEFAULT_POLICY = 'config.linkerd.io/default-inbound-policy';
 

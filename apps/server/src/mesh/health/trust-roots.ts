@@ -2,11 +2,12 @@
 
 import { createHash } from 'node:crypto';
 import { counted } from '@latchwork/figures/count';
+import { named } from '@latchwork/figures/named';
 import { ownerOfPod, restartAllCommand } from '../findings/kubectl.ts';
 import { isMeshed } from '../inventory/proxy.ts';
 import { isOver } from './control-pods.ts';
 import { type HealthView, watched } from './health-view.ts';
-import { judged, named, ok, unknown, type Verdict, warning } from './verdict.ts';
+import { judged, ok, unknown, type Verdict, warning } from './verdict.ts';
 
 const ANNOTATION = 'linkerd.io/trust-root-sha256';
 

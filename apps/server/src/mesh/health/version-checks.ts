@@ -1,13 +1,14 @@
 // Whether the control plane says its version, and whether its own proxies fit it. Nobody is asked which version is the latest.
 
 import { counted } from '@latchwork/figures/count';
+import { named } from '@latchwork/figures/named';
 import type { PodObject } from '../../sources/kubernetes/watch/objects.ts';
 import { ownerOfPod, restartAllCommand } from '../findings/kubectl.ts';
 import { proxyVersion } from '../inventory/proxy.ts';
 import { controlPods, isOver, isPodReady, proxyTrouble } from './control-pods.ts';
 import { type HealthView, read, watched } from './health-view.ts';
 import { trustMatches } from './trust-roots.ts';
-import { type CheckRule, failed, judged, named, ok, unknown, type Verdict, warning } from './verdict.ts';
+import { type CheckRule, failed, judged, ok, unknown, type Verdict, warning } from './verdict.ts';
 
 const NO_HOME = {
   why: 'no control plane was found',

@@ -1,6 +1,7 @@
 // Linkerd's viz extension, where it is installed: tap, the metrics API and the Prometheus that it brings.
 
 import { counted } from '@latchwork/figures/count';
+import { named } from '@latchwork/figures/named';
 import type { PodObject } from '../../sources/kubernetes/watch/objects.ts';
 import { ownerOfPod, restartAllCommand } from '../findings/kubectl.ts';
 import { isMeshed, isRunning } from '../inventory/proxy.ts';
@@ -9,7 +10,7 @@ import { isOver, isPodReady } from './control-pods.ts';
 import { dataPlane } from './data-plane-checks.ts';
 import { type HealthView, read, watched } from './health-view.ts';
 import { scrapesAllowed } from './scrape-policy.ts';
-import { type CheckRule, failed, judged, named, ok, unknown, type Verdict, warning } from './verdict.ts';
+import { type CheckRule, failed, judged, ok, unknown, type Verdict, warning } from './verdict.ts';
 import { controlPlaneVersion, proxiesHealthy, proxiesMatch } from './version-checks.ts';
 import { judgeBundle } from './webhook-checks.ts';
 

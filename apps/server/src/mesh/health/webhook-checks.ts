@@ -1,9 +1,10 @@
 // Whether the certificates of Linkerd's webhooks are valid, as far as the bundles tell that the API server is given for them.
 
+import { named } from '@latchwork/figures/named';
 import { readCertificates } from './certificates.ts';
 import { expiryOf, expiryWords } from './expiry.ts';
 import { type HealthView, read } from './health-view.ts';
-import { type CheckRule, failed, judged, named, ok, unknown, type Verdict, warning } from './verdict.ts';
+import { type CheckRule, failed, judged, ok, unknown, type Verdict, warning } from './verdict.ts';
 
 const category = 'linkerd-webhooks-and-apisvc-tls';
 

@@ -1,5 +1,6 @@
 // Who can be behind plain-text calls to a workload. Metrics count such callers together, so these are candidates, never proof.
 
+import { named } from '@latchwork/figures/named';
 import type { Inventory, InventoryWorkload } from '@latchwork/shared/inventory';
 import type { KubernetesState } from '../../sources/kubernetes/watch/state.ts';
 import { includesPort, portNames } from '../inventory/ports.ts';
@@ -73,7 +74,5 @@ function candidate(code: string, what: string, more: { remedy: string; command?:
 
 function list(workloads: readonly InventoryWorkload[]): string {
   const names = workloads.map(({ namespace, name }) => `${namespace}/${name}`);
-  return names.length <= 4
-    ? names.join(', ')
-    : `${names.slice(0, 4).join(', ')} and ${names.length - 4} more`;
+  return named(names, 4);
 }

@@ -1,5 +1,6 @@
 // What is behind an open lock, from the objects of its two ends. Metrics give one reason for several causes; this tells them apart.
 
+import { named } from '@latchwork/figures/named';
 import type { Inventory, InventoryPod, InventoryWorkload } from '@latchwork/shared/inventory';
 import { parseNodeId, serviceId, unmeshedId } from '@latchwork/shared/node-id';
 import type { PodObject } from '../../sources/kubernetes/watch/objects.ts';
@@ -108,7 +109,7 @@ function skippedInbound(
   });
   const [first] = skipping;
   if (!first) return null;
-  const which = ports === null ? list(first.skippedInbound) : list(ports.map(String));
+  const which = ports === null ? named(first.skippedInbound, 3) : named(ports.map(String), 3);
   return toCause(ports !== null && only, {
     code: 'skipped-inbound-port',
     where: id,
@@ -155,10 +156,4 @@ function calledByAddress({ meta, hostNetwork }: PodObject): LockCause {
         remedy: 'Call it by the name of its Service, and see that the pod has a proxy.',
         pods: [pod],
       });
-}
-
-function list(names: readonly string[]): string {
-  return names.length <= 3
-    ? names.join(', ')
-    : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
 }
