@@ -29,7 +29,8 @@ export const unreadPlugin = fp(
     app.server.on('request', cutPipelines());
     app.addHook('onSend', async (request, reply, payload) => {
       const bytes = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.length : 0;
-      if (bytes === 0) return payload;
+      // Whoever has left reads nothing, and their connection will not close again.
+      if (bytes === 0 || reply.raw.destroyed) return payload;
       const who = whoOf(request);
       // One answer alone may be as large as it is.
       const own = ofOne.get(who) ?? 0;
