@@ -1,5 +1,6 @@
 // What Servers, routes, authorizations and callers are called in tables of policy, as the Linkerd CLI does. Pure.
 
+import { shortIdentity } from '@latchwork/shared/identity';
 import type { PolicyClient, PolicyRow } from '@latchwork/shared/policies';
 
 /** `orders-http:8080`; a default policy as `default:all-unauthenticated`. */
@@ -20,7 +21,5 @@ export function authorizationText({ authorization }: Pick<PolicyRow, 'authorizat
 
 /** Service account and namespace; the whole identity where it is no Linkerd's own. */
 export function clientText({ identity }: Pick<PolicyClient, 'identity'>): string {
-  if (identity === null) return 'without identity';
-  const [account, namespace, word] = identity.split('.');
-  return word === 'serviceaccount' ? `${account}.${namespace}` : identity;
+  return identity === null ? 'without identity' : shortIdentity(identity);
 }

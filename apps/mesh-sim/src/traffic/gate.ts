@@ -1,5 +1,6 @@
 // What a target's proxy lets through: authorization, routes and rate limits of a listener's policy.
 
+import { shortIdentity } from '@latchwork/shared/identity';
 import type { Pod } from '../cluster.ts';
 import type { Outcome } from '../exchange.ts';
 import type { Policy } from '../scenario/scenario.ts';
@@ -7,11 +8,6 @@ import type { Policy } from '../scenario/scenario.ts';
 interface Bucket {
   tokens: number;
   atMs: number;
-}
-
-/** `serviceaccount.namespace` of an identity. */
-function accountOf(identity: string): string {
-  return identity.split('.').slice(0, 2).join('.');
 }
 
 export class Gate {
@@ -27,7 +23,7 @@ export class Gate {
     const policy = target.workload.listener?.policy;
     if (!policy) return 'answered';
     if (policy.type === 'callers')
-      return identity && policy.allow.includes(accountOf(identity)) ? 'answered' : 'denied';
+      return identity && policy.allow.includes(shortIdentity(identity)) ? 'answered' : 'denied';
     if (policy.type === 'routes')
       return policy.routes.some(({ asks }) => asks.includes(ask)) ? 'answered' : 'route-not-found';
     return this.#take(policy, target, identity ?? '', atMs) ? 'answered' : 'rate-limited';

@@ -9,6 +9,7 @@ import type { Targets } from '@latchwork/figures/targets';
 import type { Edge } from '@latchwork/shared/edge';
 import { edgeId } from '@latchwork/shared/edge-id';
 import type { Graph } from '@latchwork/shared/graph';
+import { shortIdentity } from '@latchwork/shared/identity';
 import type { Node } from '@latchwork/shared/node';
 import type { Problems } from '@latchwork/shared/problems';
 import { isAllRefused } from '@latchwork/shared/refusal';
@@ -126,9 +127,4 @@ function amount({ http, tcp, refused, unreached }: Edge): string {
   if (tcp?.openConnections != null) return connectionsText(tcp.openConnections);
   const more = { ...refused, ...unreached };
   return refused || unreached ? cell(rate(Object.values(more).reduce((sum, each) => sum + each, 0))) : DASH;
-}
-
-/** As the Linkerd CLI cuts them: service account and namespace. */
-function shortIdentity(id: string): string {
-  return id.split('.').slice(0, 2).join('.');
 }

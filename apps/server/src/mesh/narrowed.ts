@@ -2,6 +2,7 @@
 
 import type { Graph } from '@latchwork/shared/graph';
 import type { History } from '@latchwork/shared/history';
+import { serviceAccountOf } from '@latchwork/shared/identity';
 import type { Inventory } from '@latchwork/shared/inventory';
 import type { Parts } from '@latchwork/shared/parts';
 import type { Policies } from '@latchwork/shared/policies';
@@ -56,7 +57,8 @@ export function narrowedStat(value: Stat, namespaces: readonly string[]): Stat {
 /** Callers from elsewhere are counted together. */
 export function narrowedPolicies(value: Policies, namespaces: readonly string[]): Policies {
   const inside = new Set(namespaces);
-  const isInside = (identity: string | null) => identity === null || inside.has(identity.split('.')[1] ?? '');
+  const isInside = (identity: string | null) =>
+    identity === null || inside.has(serviceAccountOf(identity)?.namespace ?? '');
   return {
     ...value,
     ...narrowedSnapshot(value, inside),

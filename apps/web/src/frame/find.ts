@@ -2,9 +2,9 @@
 
 import { peerName } from '@latchwork/figures/peer';
 import type { Edge } from '@latchwork/shared/edge';
+import { shortIdentity } from '@latchwork/shared/identity';
 import type { Node } from '@latchwork/shared/node';
 import { parseNodeId } from '@latchwork/shared/node-id';
-import { shortIdentity } from '../format/identity.ts';
 
 export interface Findable {
   key: string;

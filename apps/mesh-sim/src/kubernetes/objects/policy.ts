@@ -45,8 +45,8 @@ function authorization(
 }
 
 function account(text: string): object {
-  const [name, namespace] = text.split('.');
-  return { kind: 'ServiceAccount', name, namespace };
+  const dot = text.lastIndexOf('.');
+  return { kind: 'ServiceAccount', name: text.slice(0, dot), namespace: text.slice(dot + 1) };
 }
 
 function guards(policy: Policy, made: Made): KubeObject[] {

@@ -1,10 +1,10 @@
 // Which workload an identity stands for. An identity names a service account; several workloads may share it.
 
+import { serviceAccountOf } from '@latchwork/shared/identity';
 import { parseNodeId } from '@latchwork/shared/node-id';
 import { isWorkloadKind } from '@latchwork/shared/workload-kind';
 import type { Flow } from './flow.ts';
 import type { Flows } from './flows.ts';
-import { serviceAccountOf } from './identity.ts';
 import type { WorkloadPeer } from './peer.ts';
 import { REFUSAL_SIGNS } from './refusal-signs.ts';
 

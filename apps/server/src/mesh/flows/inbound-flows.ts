@@ -1,5 +1,6 @@
 // What a workload's own proxy counts: its golden metrics, callers without identity, and what its policy refused.
 
+import { serviceAccountOf } from '@latchwork/shared/identity';
 import { unmeshedId } from '@latchwork/shared/node-id';
 import type { Labels, Sample } from '../../sources/prometheus/sample.ts';
 import type { MeshAnswers } from '../answers.ts';
@@ -8,7 +9,6 @@ import { isInfrastructure, isNoise } from '../noise.ts';
 import { refusedCaller } from './callers.ts';
 import type { Flow } from './flow.ts';
 import type { Flows } from './flows.ts';
-import { serviceAccountOf } from './identity.ts';
 import type { PictureOptions } from './outbound-flows.ts';
 import { revisionOf, type WorkloadPeer } from './peer.ts';
 import { Buckets } from './quantiles.ts';

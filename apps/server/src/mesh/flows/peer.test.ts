@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { serviceAccountOf } from './identity.ts';
 import { sourceOf, targetOf } from './peer.ts';
 
 describe('sourceOf(labels)', () => {
@@ -85,19 +84,5 @@ describe('targetOf(labels)', () => {
   it('is an identity where the peer proved one but nobody knows it', () => {
     const server_id = 'db.prod.serviceaccount.identity.linkerd.cluster.local';
     expect(targetOf({ target_addr: '10.0.0.1:5432', server_id })?.id).toBe('external:identity/db.prod');
-  });
-});
-
-describe('serviceAccountOf(identity)', () => {
-  it('reads from the right: an account may hold dots', () => {
-    expect(serviceAccountOf('a.b.shop.serviceaccount.identity.linkerd.cluster.local')).toEqual({
-      name: 'a.b',
-      namespace: 'shop',
-    });
-  });
-
-  it('knows no account in other forms', () => {
-    expect(serviceAccountOf('spiffe://root.linkerd.cluster.local/vm')).toBeNull();
-    expect(serviceAccountOf('')).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 // Labels of a series → who called, and whom. The key of a workload is always namespace, kind and name.
 
+import { type ServiceAccount, serviceAccountOf } from '@latchwork/shared/identity';
 import type { ExternalNode } from '@latchwork/shared/node';
 import {
   egressId,
@@ -12,7 +13,6 @@ import {
 import type { WorkloadKind } from '@latchwork/shared/workload-kind';
 import { DST_OWNER_LABELS, OWN_OWNER_LABELS } from '../../sources/prometheus/owner-labels.ts';
 import type { Labels } from '../../sources/prometheus/sample.ts';
-import { type ServiceAccount, serviceAccountOf } from './identity.ts';
 
 export interface WorkloadPeer {
   readonly type: 'workload';

@@ -1,6 +1,7 @@
 // Meshed callers whose own counts are not stored (another cluster, pods that are not scraped, or a store that keeps only
 // what arrives): known by the identity that their targets see.
 
+import { serviceAccountOf } from '@latchwork/shared/identity';
 import type { Labels, Sample } from '../../sources/prometheus/sample.ts';
 import type { MeshAnswers } from '../answers.ts';
 import { verdictOf } from '../lock/encryption.ts';
@@ -8,7 +9,6 @@ import { isNoise } from '../noise.ts';
 import { workloadOfIdentity } from './callers.ts';
 import type { Flow } from './flow.ts';
 import type { Flows } from './flows.ts';
-import { serviceAccountOf } from './identity.ts';
 import type { PictureOptions } from './outbound-flows.ts';
 import { peerOfIdentity, sourceOf } from './peer.ts';
 

@@ -13,3 +13,9 @@ export function serviceAccountOf(identity: string): ServiceAccount | null {
   if (end < 0 || dot < 1 || dot === end - 1) return null;
   return { name: identity.slice(0, dot), namespace: identity.slice(dot + 1, end) };
 }
+
+/** `web.storefront`: the service account and its namespace; other forms stay whole. */
+export function shortIdentity(identity: string): string {
+  const account = serviceAccountOf(identity);
+  return account ? `${account.name}.${account.namespace}` : identity;
+}

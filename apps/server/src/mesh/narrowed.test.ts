@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { sample } from '../../test/fake-store.ts';
+import { accountId, from, meshOf, WHOLE } from '../../test/mesh-of.ts';
+import { narrowedPolicies } from './narrowed.ts';
+import { toPolicies } from './stat/policies.ts';
+
+const RULE = { ...from('shop/web'), srv_kind: 'server', srv_name: 'web', decision: 'allowed' };
+
+function clientsOf(...identities: string[]) {
+  const policyDecisions = identities.map((client_id) => sample({ ...RULE, client_id }, 1));
+  const [row] = narrowedPolicies(toPolicies(meshOf({ policyDecisions }), WHOLE), ['shop']).rows;
+  return { named: row?.clients.map(({ identity }) => identity), more: row?.moreClients };
+}
+
+describe('narrowedPolicies(value, namespaces)', () => {
+  it('counts callers of other namespaces without a name', () => {
+    const front = accountId('front', 'shop');
+    expect(clientsOf(front, accountId('ledger', 'bank'))).toEqual({ named: [front], more: 1 });
+  });
+
+  it('reads the namespace of an account that holds dots', () => {
+    const own = accountId('ledger.bank', 'shop');
+    expect(clientsOf(own, accountId('ledger.shop', 'bank'))).toEqual({ named: [own], more: 1 });
+  });
+
+  it('names nobody whose namespace is not told', () => {
+    expect(clientsOf('spiffe://root.shop.example/ledger')).toEqual({ named: [], more: 1 });
+  });
+});
