@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Graph } from '@latchwork/shared/graph';
+import type { PolicyRow } from '@latchwork/shared/policies';
+import type { StatRow } from '@latchwork/shared/stat';
 import { onTestFinished } from 'vitest';
 import { type Answers, createAnswers } from '../src/feeds/answers.ts';
 import { toFinding } from '../src/mesh/findings/finding.ts';
@@ -25,6 +27,37 @@ export function linkTo(scope: Partial<LinkScope> = {}, forSeconds = HOUR, key = 
 
 function never(): never {
   throw new Error('not asked for');
+}
+
+function statRow(namespace: string, name: string): StatRow {
+  return {
+    ...{
+      id: `${namespace}/deployment/${name}`,
+      kind: 'deployment',
+      namespace,
+      name,
+      owner: null,
+      status: null,
+    },
+    ...{ meshed: true, pods: null, golden: null, refused: 0, decisions: null, tcp: null },
+  };
+}
+
+/** Called by somebody of the same namespace, and by `caller` of the other one. */
+function policyRow(namespace: string, name: string, caller: string): PolicyRow {
+  const workload = `${namespace}/deployment/${name}`;
+  return {
+    ...{ id: workload, workload, server: { kind: 'server', name, port: '8080' }, route: null },
+    ...{ authorization: null, golden: null, moreClients: 0 },
+    decisions: {
+      ...{ allowed: 2, audited: 0, denied: 0, unmatched: 0, rateLimited: 0 },
+      ...{ connectionsAllowed: 0, connectionsDenied: 0 },
+    },
+    clients: [`front.${namespace}`, `${caller}.secret-bank`].map((account) => ({
+      identity: `${account}.serviceaccount.identity.linkerd.cluster.local`,
+      ...{ rps: 1, refused: 0 },
+    })),
+  };
 }
 
 /** A caller in another namespace calls the shop. */
@@ -65,8 +98,14 @@ export function neighbourly(name = 'ledger'): Answers {
       problems: never,
       findings: never,
       routes: never,
-      stat: never,
-      policies: never,
+      stat(_mesh, kind) {
+        const { nodes, edges, ...about } = graph();
+        return { ...about, kind, rows: [statRow('shop', 'web'), statRow('secret-bank', name)] };
+      },
+      policies() {
+        const { nodes, edges, ...about } = graph();
+        return { ...about, rows: [policyRow('shop', 'web', name), policyRow('secret-bank', name, name)] };
+      },
       history: () => ({ start: '2026-11-23T15:47:10Z', stepSeconds: 10, workloads: {} }),
     },
   });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { About } from '@latchwork/shared/about';
 import type { Graph } from '@latchwork/shared/graph';
+import type { Policies } from '@latchwork/shared/policies';
 import type { FastifyInstance } from 'fastify';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Answers } from '../src/feeds/answers.ts';
@@ -83,6 +84,21 @@ describe('with --namespaces-by-rights', () => {
       ]);
   });
 
+  it('tables by kind and of policy are cut, too, with the callers that are named in them', async () => {
+    const { get, as } = await byRights(new Set([SHOP]));
+    for (const path of ['/api/stat?kind=workload', '/api/stat?kind=pod&noise=show', '/api/policies']) {
+      const { status, text } = await get(path, as('jane'));
+      expect([path, status]).toEqual([path, 200]);
+      expect([path, text]).toEqual([path, expect.not.stringMatching(/secret-bank|ledger/)]);
+      expect(JSON.parse(text).rows.map(({ id }: { id: string }) => id)).toEqual(['shop/deployment/web']);
+    }
+    const { rows } = JSON.parse((await get('/api/policies', as('jane'))).text) as Policies;
+    expect(rows[0]).toMatchObject({
+      clients: [{ identity: expect.stringMatching(/^front\.shop\./) }],
+      moreClients: 1,
+    });
+  });
+
   it.each([
     '/api/graph?namespace=secret-bank',
     '/api/graph?namespace=shop&namespace=secret-bank',
@@ -91,6 +107,10 @@ describe('with --namespaces-by-rights', () => {
     '/api/inventory?namespace=secret-bank',
     '/api/graph?cluster=west',
     '/api/workloads/shop/deployment/web?cluster=west',
+    '/api/stat?kind=pod&namespace=secret-bank',
+    '/api/policies?namespace=secret-bank',
+    '/api/stat?kind=pod&cluster=west',
+    '/api/policies?cluster=west',
     '/api/problems?namespace=secret-bank',
     '/api/findings?where=shop/deployment/web&namespace=secret-bank',
     '/api/problems?cluster=west',
