@@ -5,7 +5,7 @@ import { CHECK_RULES } from '../../src/mesh/health/check-rules.ts';
 import { toChecks } from '../../src/mesh/health/checks.ts';
 import type { HealthView } from '../../src/mesh/health/health-view.ts';
 import { toInventory } from '../../src/mesh/inventory/inventory.ts';
-import { KIND_NAMES } from '../../src/sources/kubernetes/watch/kinds.ts';
+import { KIND_NAMES, KINDS } from '../../src/sources/kubernetes/watch/kinds.ts';
 import type { KindName } from '../../src/sources/kubernetes/watch/state.ts';
 import { known } from '../../src/sources/told.ts';
 import { recordedState } from '../kubernetes/recorded-cluster.ts';
@@ -112,7 +112,7 @@ describe('a right that is missing', () => {
   it.each(Object.keys(WATCHED) as KindName[])('%s is named by the checks that need them', async (kind) => {
     const untold = untoldOf(await without(kind));
     for (const id of WATCHED[kind] ?? [])
-      expect([id, untold.get(id)]).toEqual([id, expect.stringContaining(kind)]);
+      expect([id, untold.get(id)]).toEqual([id, expect.stringContaining(KINDS[kind].resource)]);
   });
 });
 
@@ -217,7 +217,10 @@ describe('kinds that may not be listed', () => {
     expect(checks.find(({ id }) => id === 'kubernetes-rights')).toMatchObject({
       state: 'warning',
       evidence: 'may not list httproutes.policy.linkerd.io',
-      finding: { command: expect.stringMatching(/--resource=httproutes\.policy\.linkerd\.io$/) },
+      finding: {
+        command: null,
+        manifest: expect.stringMatching(/kind: ClusterRole\n.*httproutes.*kind: ClusterRoleBinding\n/s),
+      },
     });
   });
 });

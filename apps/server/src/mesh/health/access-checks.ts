@@ -2,7 +2,9 @@
 
 import { named } from '@latchwork/figures/named';
 import { KIND_NAMES, KINDS } from '../../sources/kubernetes/watch/kinds.ts';
-import type { KindName } from '../../sources/kubernetes/watch/state.ts';
+import type { KindName, KubernetesState } from '../../sources/kubernetes/watch/state.ts';
+import { reachOf } from '../cluster/reach.ts';
+import { RIGHTS_MISSING, toRightsFindings } from '../cluster/rights-findings.ts';
 import { type CheckRule, judged, ok, unknown, warning } from './verdict.ts';
 
 const category = 'access';
@@ -15,7 +17,8 @@ export const ACCESS_CHECKS: readonly CheckRule[] = [
     judge: (view) =>
       judged(
         view.state,
-        ({ parts }) => {
+        (state) => {
+          const { parts } = state;
           const of = (state: string) =>
             KIND_NAMES.flatMap((kind) => (parts[kind].state === state ? [resourceOf(kind)] : []));
           const denied = of('denied');
@@ -27,11 +30,11 @@ export const ACCESS_CHECKS: readonly CheckRule[] = [
               right: null,
             });
           return denied.length === 0
-            ? ok('lists pods, services, policies; reads no secrets')
+            ? ok(`lists pods, services, policies${placesOf(reachOf(state))}; reads no secrets`)
             : warning(`may not list ${named(denied)}`, {
                 remedy:
-                  "Grant the verbs list and watch on them to Latchwork's identity: its chart has the ClusterRole.",
-                command: `kubectl create clusterrole latchwork-more --verb=get,list,watch --resource=${denied.join(',')}`,
+                  'Let someone who may grant rights apply the manifest, which has all that is read here and its binding.',
+                manifest: manifestOf(state),
               });
         },
         () => null,
@@ -57,6 +60,15 @@ export const ACCESS_CHECKS: readonly CheckRule[] = [
           ),
   },
 ];
+
+function placesOf(namespaces: readonly string[]): string {
+  return namespaces.length === 0 ? '' : ` of namespace ${named(namespaces)} alone`;
+}
+
+/** The one that every other view offers. */
+function manifestOf(state: KubernetesState): string | null {
+  return toRightsFindings(state).find(({ code }) => code === RIGHTS_MISSING)?.manifest ?? null;
+}
 
 /** As rules and kubectl have it: `httproutes.policy.linkerd.io`. */
 function resourceOf(kind: KindName): string {

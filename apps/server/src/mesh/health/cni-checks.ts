@@ -4,8 +4,9 @@ import { named } from '@latchwork/figures/named';
 import type { Told } from '../../sources/told.ts';
 import { allThere } from './config-checks.ts';
 import { isPodReady } from './control-pods.ts';
-import { type HealthView, read, watched } from './health-view.ts';
+import { type HealthView, read } from './health-view.ts';
 import { type CheckRule, failed, judged, ok, type Verdict } from './verdict.ts';
+import { EVERYWHERE, judgedAny } from './watched.ts';
 
 const category = 'linkerd-cni-plugin';
 const NAME = 'linkerd-cni';
@@ -57,13 +58,14 @@ export const CNI_CHECKS: readonly CheckRule[] = [
     category,
     title: 'cni plugin DaemonSet exists',
     judge: withCni((view) =>
-      judged(
-        watched(view, 'daemonsets'),
+      judgedAny(
+        view,
+        'daemonsets',
         (sets) =>
           sets.some(({ meta }) => meta.name === NAME)
             ? ok(NAME)
             : failed(`there is no DaemonSet ${NAME}`, REPAIR),
-        () => null,
+        EVERYWHERE,
       ),
     ),
   },
@@ -72,8 +74,9 @@ export const CNI_CHECKS: readonly CheckRule[] = [
     category,
     title: 'cni plugin pod is running on all nodes',
     judge: withCni((view) =>
-      judged(
-        watched(view, 'pods'),
+      judgedAny(
+        view,
+        'pods',
         (pods) =>
           judged(
             read(view, ({ nodes }) => nodes),
@@ -92,7 +95,7 @@ export const CNI_CHECKS: readonly CheckRule[] = [
             },
             () => null,
           ),
-        () => null,
+        EVERYWHERE,
       ),
     ),
   },

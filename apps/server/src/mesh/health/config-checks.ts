@@ -2,8 +2,10 @@
 
 import { named } from '@latchwork/figures/named';
 import type { Told } from '../../sources/told.ts';
-import { type HealthView, read, watched } from './health-view.ts';
+import { type HealthView, read } from './health-view.ts';
+import { atHome } from './home.ts';
 import { type CheckRule, failed, judged, ok, unknown, type Verdict } from './verdict.ts';
+import { EVERYWHERE, watched } from './watched.ts';
 
 const category = 'linkerd-config';
 const REPAIR = {
@@ -42,12 +44,13 @@ function exist(
     id,
     category,
     title: `control plane ${title} exist`,
-    judge: (view) =>
+    judge: atHome((view) =>
       judged(
         there(view),
         (names) => allThere(names, wanted(view)),
         () => failed('the cluster has none', REPAIR),
       ),
+    ),
   };
 }
 
@@ -66,9 +69,9 @@ export const CONFIG_CHECKS: readonly CheckRule[] = [
     id: 'l5d-existence-ns',
     category,
     title: 'control plane Namespace exists',
-    judge: (view) =>
+    judge: atHome((view) =>
       judged(
-        watched(view, 'namespaces'),
+        watched(view, 'namespaces', view.home === null ? EVERYWHERE : [view.home]),
         (namespaces) => {
           const home = view.home ?? 'linkerd';
           return namespaces.some(({ meta }) => meta.name === home)
@@ -80,6 +83,7 @@ export const CONFIG_CHECKS: readonly CheckRule[] = [
         },
         () => null,
       ),
+    ),
   },
   exist('l5d-existence-cr', 'ClusterRoles', (view) => read(view, (all) => all.clusterRoles), clusterWide),
   exist(

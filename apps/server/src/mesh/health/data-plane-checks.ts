@@ -5,40 +5,33 @@ import { named } from '@latchwork/figures/named';
 import type { ObjectMeta, PodObject, ServiceObject } from '../../sources/kubernetes/watch/objects.ts';
 import { isMeshed } from '../inventory/proxy.ts';
 import { isOver, proxyTrouble } from './control-pods.ts';
-import { type HealthView, watched } from './health-view.ts';
+import { type HealthView, isAsked } from './health-view.ts';
 import { opaquePortsMatch } from './opaque-ports.ts';
-import { type CheckRule, failed, judged, ok, type Verdict, warning } from './verdict.ts';
+import { type CheckRule, failed, judged, ok, unknown, type Verdict, warning } from './verdict.ts';
 import { controlPlaneVersion, proxiesMatch } from './version-checks.ts';
+import { judgedEach, watched } from './watched.ts';
 
 const category = 'linkerd-data-plane';
-
-function inScope(view: HealthView, { namespace }: ObjectMeta): boolean {
-  return view.namespaces.size === 0 || view.namespaces.has(namespace);
-}
 
 /** Meshed pods that are asked about; without those of Linkerd's own control plane, which have checks of their own. */
 export function dataPlane(view: HealthView, pods: readonly PodObject[]): PodObject[] {
   return pods.filter(
     (pod) =>
-      isMeshed(pod, view.home) && pod.meta.namespace !== view.home && inScope(view, pod.meta) && !isOver(pod),
+      isMeshed(pod, view.home) &&
+      pod.meta.namespace !== view.home &&
+      isAsked(view, pod.meta.namespace) &&
+      !isOver(pod),
   );
 }
 
 function ofPods(judge: (pods: readonly PodObject[], view: HealthView) => Verdict | null): CheckRule['judge'] {
-  return (view) =>
-    judged(
-      watched(view, 'pods'),
-      (pods) => judge(dataPlane(view, pods), view),
-      () => null,
-    );
+  return (view) => judgedEach(view, 'pods', (pods) => judge(dataPlane(view, pods), view));
 }
 
 function ofServices(judge: (services: readonly ServiceObject[]) => Verdict): CheckRule['judge'] {
   return (view) =>
-    judged(
-      watched(view, 'services'),
-      (services) => judge(services.filter(({ meta }) => inScope(view, meta))),
-      () => null,
+    judgedEach(view, 'services', (services) =>
+      judge(services.filter(({ meta }) => isAsked(view, meta.namespace))),
     );
 }
 
@@ -83,6 +76,8 @@ export const DATA_PLANE_CHECKS: readonly CheckRule[] = [
     category,
     title: 'data plane proxies are ready',
     judge: ofPods((pods, view) => {
+      const whole = watched(view, 'pods');
+      if (pods.length === 0 && whole.state === 'untold') return unknown(whole);
       if (pods.length === 0)
         return failed('no pod is meshed', {
           remedy: 'Bring a workload into the mesh: annotate its namespace, and restart it.',
@@ -139,19 +134,13 @@ export const DATA_PLANE_CHECKS: readonly CheckRule[] = [
     category,
     title: 'opaque ports are properly annotated',
     judge: (view) =>
-      judged(
-        watched(view, 'services'),
-        (services) =>
-          judged(
-            watched(view, 'pods'),
-            (pods) =>
-              opaquePortsMatch(
-                services.filter(({ meta }) => inScope(view, meta)),
-                dataPlane(view, pods),
-              ),
-            () => null,
+      judgedEach(view, 'services', (services) =>
+        judgedEach(view, 'pods', (pods) =>
+          opaquePortsMatch(
+            services.filter(({ meta }) => isAsked(view, meta.namespace)),
+            dataPlane(view, pods),
           ),
-        () => null,
+        ),
       ),
   },
 ];

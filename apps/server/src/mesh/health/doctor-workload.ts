@@ -5,27 +5,25 @@ import { named } from '@latchwork/figures/named';
 import { age } from '@latchwork/figures/span';
 import type { InventoryPod, InventoryWorkload } from '@latchwork/shared/inventory';
 import { parseNodeId } from '@latchwork/shared/node-id';
+import { KIND_NAMES } from '../../sources/kubernetes/watch/kinds.ts';
 import { isThere } from '../inventory/pod-status.ts';
 import { type Diagnosis, type DoctorRule, diagnosed, fine, unclear, wrong } from './diagnosis.ts';
 import { hasNumbers } from './doctor-store.ts';
 import { TRAFFIC_STEPS } from './doctor-traffic.ts';
 import type { HealthView } from './health-view.ts';
 import { blocked } from './scrape-way.ts';
+import { EVERYWHERE, watched } from './watched.ts';
 
 /** Asks about a workload that Kubernetes knows; without Kubernetes it cannot be told. */
 function ofWorkload(
   ask: (workload: InventoryWorkload, view: HealthView) => Diagnosis | null,
 ): DoctorRule['ask'] {
   return (view, id) =>
-    diagnosed(view.inventory, ({ workloads, parts }) => {
-      const { state, message, remedy } = parts['pods'] ?? {};
-      if (state !== undefined && state !== 'fresh' && state !== 'stale')
-        return unclear({
-          why: message ?? 'pods are not known',
-          remedy: remedy ?? 'Grant the verbs list and watch on pods to the identity in use.',
-          right: state === 'denied' ? 'list pods in the whole cluster' : null,
-        });
+    diagnosed(view.inventory, ({ workloads }) => {
       const workload = workloads.find((one) => one.id === id);
+      const place = parseNodeId(id ?? '');
+      const pods = watched(view, 'pods', place?.type === 'workload' ? [place.namespace] : EVERYWHERE);
+      if (pods.state === 'untold') return unclear(pods);
       return workload ? ask(workload, view) : missing(view, id ?? '');
     });
 }
@@ -36,6 +34,9 @@ function missing(view: HealthView, id: string): Diagnosis {
   const place = parseNodeId(id);
   if (place?.type !== 'workload') return fine('it is no workload');
   const { namespace, kind, name } = place;
+  const own = KIND_NAMES.find((one) => one === `${kind}s`);
+  const seen = own && watched(view, own, [namespace]);
+  if (seen?.state === 'untold') return unclear(seen);
   return wrong({
     code: 'not-there',
     title: 'There is no such workload',

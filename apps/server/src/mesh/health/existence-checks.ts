@@ -4,8 +4,10 @@ import { counted } from '@latchwork/figures/count';
 import { named } from '@latchwork/figures/named';
 import type { PodObject } from '../../sources/kubernetes/watch/objects.ts';
 import { COMPONENTS, controlPods, isPodReady } from './control-pods.ts';
-import { read, watched } from './health-view.ts';
+import { read } from './health-view.ts';
+import { atHome, homeOf } from './home.ts';
 import { type CheckRule, failed, judged, ok, unknown, type Verdict, warning } from './verdict.ts';
+import { watched } from './watched.ts';
 
 const INSTALL = {
   remedy: 'Install the control plane, or look at the cluster in which it is.',
@@ -19,7 +21,7 @@ export const EXISTENCE_CHECKS: readonly CheckRule[] = [
     id: 'l5d-existence-linkerd-config',
     category,
     title: "'linkerd-config' config map exists",
-    judge: (view) =>
+    judge: atHome((view) =>
       judged(
         read(view, ({ config }) => config),
         () =>
@@ -28,12 +30,13 @@ export const EXISTENCE_CHECKS: readonly CheckRule[] = [
             : ok(`in namespace ${view.home ?? 'linkerd'}`),
         () => failed(`namespace ${view.home ?? 'linkerd'} has no ConfigMap linkerd-config`, INSTALL),
       ),
+    ),
   },
   {
     id: 'l5d-existence-sa',
     category,
     title: 'heartbeat ServiceAccount exist',
-    judge: (view) => {
+    judge: atHome((view) => {
       if (view.config.state === 'known' && !view.config.value.hasHeartbeat)
         return ok('not needed: the heartbeat is switched off');
       return judged(
@@ -46,13 +49,13 @@ export const EXISTENCE_CHECKS: readonly CheckRule[] = [
               }),
         () => failed('there is no ServiceAccount linkerd-heartbeat', INSTALL),
       );
-    },
+    }),
   },
   {
     id: 'l5d-existence-replicasets',
     category,
     title: 'control plane replica sets are ready',
-    judge: (view) =>
+    judge: atHome((view) =>
       judged(
         read(view, ({ replicaSets }) => replicaSets),
         (sets) => {
@@ -66,12 +69,13 @@ export const EXISTENCE_CHECKS: readonly CheckRule[] = [
         },
         () => failed('there are none', INSTALL),
       ),
+    ),
   },
   {
     id: 'l5d-existence-unschedulable-pods',
     category,
     title: 'no unschedulable pods',
-    judge: (view) =>
+    judge: atHome((view) =>
       judged(
         read(view, ({ scheduled }) => scheduled),
         (pods) => {
@@ -85,6 +89,7 @@ export const EXISTENCE_CHECKS: readonly CheckRule[] = [
         },
         () => failed('the namespace is not there', INSTALL),
       ),
+    ),
   },
   {
     id: 'l5d-api-control-ready',
@@ -92,9 +97,14 @@ export const EXISTENCE_CHECKS: readonly CheckRule[] = [
     title: 'control plane pods are ready',
     judge: (view) =>
       judged(
-        watched(view, 'pods'),
-        (pods) => (view.home === null ? unknown(NO_HOME) : componentsReady(pods, view.home)),
-        () => null,
+        homeOf(view),
+        (home) =>
+          judged(
+            watched(view, 'pods', [home]),
+            (pods) => componentsReady(pods, home),
+            () => null,
+          ),
+        () => unknown(NO_HOME),
       ),
   },
 ];

@@ -2,20 +2,21 @@
 
 import type { Gateway } from '@latchwork/shared/checks';
 import { isPodReady } from './control-pods.ts';
-import { type HealthView, read, watched } from './health-view.ts';
+import { type HealthView, read } from './health-view.ts';
+import { EVERYWHERE, watched } from './watched.ts';
 
 /** Null where links cannot be read; empty without the extension. */
 export function toGateways(view: HealthView): Gateway[] | null {
   const links = read(view, (objects) => objects.links);
   if (links.state === 'untold') return null;
   if (links.state === 'absent') return [];
-  const pods = watched(view, 'pods');
-  const services = watched(view, 'services');
+  const services = watched(view, 'services', EVERYWHERE);
   const facts = view.facts.state === 'known' ? view.facts.value : null;
   return links.value.map((link) => {
     const of = (fact: string) =>
       facts?.of(fact).find(({ labels }) => labels['target_cluster_name'] === link.cluster)?.value ?? null;
     const alive = of('gatewayAlive');
+    const pods = watched(view, 'pods', [link.namespace]);
     const isOfCluster = (labels: Readonly<Record<string, string>>) =>
       labels['mirror.linkerd.io/cluster-name'] === link.cluster;
     const mirrors = pods.state === 'known' ? pods.value.filter(({ meta }) => isOfCluster(meta.labels)) : null;

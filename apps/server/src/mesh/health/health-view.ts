@@ -5,8 +5,8 @@ import type { Inventory } from '@latchwork/shared/inventory';
 import type { MeshProblem } from '@latchwork/shared/problems';
 import type { Workload } from '@latchwork/shared/workload';
 import type { HealthObjects } from '../../sources/kubernetes/health/health-objects.ts';
-import type { KindName, KubernetesState } from '../../sources/kubernetes/watch/state.ts';
-import { known, type Told, type Untold } from '../../sources/told.ts';
+import type { KubernetesState } from '../../sources/kubernetes/watch/state.ts';
+import type { Told, Untold } from '../../sources/told.ts';
 import type { ControlPlaneConfig } from './control-plane-config.ts';
 import type { HealthFacts, SeenProxy } from './store-health.ts';
 
@@ -43,22 +43,9 @@ export interface HealthView {
   readonly store: { readonly name: string; readonly tookMs: number | null };
 }
 
-/** The objects of a kind that is watched, or why they are not known. */
-export function watched<K extends KindName>(view: HealthView, kind: K): Told<KubernetesState['objects'][K]> {
-  if (view.state.state !== 'known') return view.state;
-  const { parts, objects } = view.state.value;
-  const { state, message, remedy } = parts[kind];
-  if (state === 'fresh' || state === 'stale') return known(objects[kind]);
-  if (state === 'absent') return { state: 'absent' };
-  return {
-    state: 'untold',
-    why:
-      state === 'denied'
-        ? `the identity in use may not list ${kind}`
-        : (message ?? `the API server has not said yet which ${kind} there are`),
-    remedy: remedy ?? `grant the verbs list and watch on ${kind} to the identity in use`,
-    right: state === 'denied' ? `list ${kind} in the whole cluster` : null,
-  };
+/** Whether a namespace is among those that are asked about. */
+export function isAsked({ namespaces }: HealthView, namespace: string): boolean {
+  return namespaces.size === 0 || namespaces.has(namespace);
 }
 
 /** One of the objects that are read for health alone. */

@@ -6,10 +6,11 @@ import type { InventoryPod, InventoryWorkload } from '@latchwork/shared/inventor
 import { restartAllCommand } from '../findings/kubectl.ts';
 import { isThere } from '../inventory/pod-status.ts';
 import { detectTimeouts } from './detect-timeouts.ts';
-import type { HealthView } from './health-view.ts';
+import { type HealthView, isAsked } from './health-view.ts';
 import { policyMatches } from './policy-matches.ts';
 import { PROBLEM_CHECKS } from './problem-checks.ts';
 import { type CheckRule, failed, judged, ok, unknown, type Verdict, warning } from './verdict.ts';
+import { judgedEach } from './watched.ts';
 
 const category = 'mesh';
 const WANTED: readonly string[] = ['started-before', 'started-before-or-missed', 'injector-missed'];
@@ -25,22 +26,15 @@ function ofPods(judge: (pods: readonly Found[], view: HealthView) => Verdict): C
   return (view) =>
     judged(
       view.inventory,
-      ({ workloads, parts }) => {
-        const part = parts['pods'];
-        if (part && part.state !== 'fresh' && part.state !== 'stale')
-          return unknown({
-            why: part.message ?? 'pods are not known',
-            remedy: part.remedy ?? 'grant the verbs list and watch on pods to the identity in use',
-            right: part.state === 'denied' ? 'list pods in the whole cluster' : null,
-          });
-        const asked = workloads.filter(
-          ({ namespace }) => view.namespaces.size === 0 || view.namespaces.has(namespace),
-        );
-        return judge(
-          asked.flatMap((workload) => workload.pods.filter(isThere).map((pod) => ({ workload, pod }))),
-          view,
-        );
-      },
+      ({ workloads }) =>
+        judgedEach(view, 'pods', () =>
+          judge(
+            workloads
+              .filter(({ namespace }) => isAsked(view, namespace))
+              .flatMap((workload) => workload.pods.filter(isThere).map((pod) => ({ workload, pod }))),
+            view,
+          ),
+        ),
       () => null,
     );
 }

@@ -5,8 +5,9 @@ import { named } from '@latchwork/figures/named';
 import { span } from '@latchwork/figures/span';
 import { isMeshed } from '../inventory/proxy.ts';
 import { isOver } from './control-pods.ts';
-import { type HealthView, watched } from './health-view.ts';
+import { type HealthView, isAsked } from './health-view.ts';
 import { type CheckRule, failed, judged, ok, unknown, type Verdict, warning } from './verdict.ts';
+import { judgedEach } from './watched.ts';
 
 const category = 'metrics';
 
@@ -160,30 +161,26 @@ function told(id: string, title: string, isOurs: (code: string) => boolean, well
 }
 
 function scrapeGap(view: HealthView, seen: readonly { namespace: string; pod: string }[]): Verdict | null {
-  return judged(
-    watched(view, 'pods'),
-    (pods) => {
-      const expected = pods.filter(
-        (pod) =>
-          isMeshed(pod, view.home) &&
-          !isOver(pod) &&
-          pod.phase === 'Running' &&
-          (view.namespaces.size === 0 || view.namespaces.has(pod.meta.namespace)) &&
-          view.nowMs - Date.parse(pod.meta.createdAt) > FOUND_AFTER_MS,
-      );
-      const known = new Set(seen.map(({ namespace, pod }) => `${namespace}/${pod}`));
-      const missing = expected
-        .map(({ meta }) => `${meta.namespace}/${meta.name}`)
-        .filter((name) => !known.has(name));
-      const words = `${expected.length - missing.length} of ${expected.length} expected`;
-      return missing.length === 0
-        ? ok(words)
-        : warning(`${words}; not ${named(missing)}`, {
-            remedy:
-              'See whether the scrape configuration leaves these pods out, whether a NetworkPolicy or policy of the mesh keeps Prometheus from port 4191, and whether --matcher leaves them out.',
-            pods: missing.slice(0, 100),
-          });
-    },
-    () => null,
-  );
+  return judgedEach(view, 'pods', (pods) => {
+    const expected = pods.filter(
+      (pod) =>
+        isMeshed(pod, view.home) &&
+        !isOver(pod) &&
+        pod.phase === 'Running' &&
+        isAsked(view, pod.meta.namespace) &&
+        view.nowMs - Date.parse(pod.meta.createdAt) > FOUND_AFTER_MS,
+    );
+    const known = new Set(seen.map(({ namespace, pod }) => `${namespace}/${pod}`));
+    const missing = expected
+      .map(({ meta }) => `${meta.namespace}/${meta.name}`)
+      .filter((name) => !known.has(name));
+    const words = `${expected.length - missing.length} of ${expected.length} expected`;
+    return missing.length === 0
+      ? ok(words)
+      : warning(`${words}; not ${named(missing)}`, {
+          remedy:
+            'See whether the scrape configuration leaves these pods out, whether a NetworkPolicy or policy of the mesh keeps Prometheus from port 4191, and whether --matcher leaves them out.',
+          pods: missing.slice(0, 100),
+        });
+  });
 }

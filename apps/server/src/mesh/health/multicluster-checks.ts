@@ -4,8 +4,9 @@ import { counted } from '@latchwork/figures/count';
 import { named } from '@latchwork/figures/named';
 import { isPodReady } from './control-pods.ts';
 import { toGateways } from './gateways.ts';
-import { type HealthView, read, watched } from './health-view.ts';
+import { type HealthView, read } from './health-view.ts';
 import { type CheckRule, failed, judged, ok, type Verdict, warning } from './verdict.ts';
+import { EVERYWHERE, judgedAny, judgedEach } from './watched.ts';
 
 const category = 'linkerd-multicluster';
 
@@ -46,8 +47,9 @@ export const MULTICLUSTER_CHECKS: readonly CheckRule[] = [
       judged(
         read(view, ({ links }) => links),
         (links) =>
-          judged(
-            watched(view, 'pods'),
+          judgedAny(
+            view,
+            'pods',
             (pods) => {
               const mirrors = pods.filter(
                 ({ meta }) =>
@@ -69,7 +71,7 @@ export const MULTICLUSTER_CHECKS: readonly CheckRule[] = [
                     command: `kubectl -n ${without[0]?.namespace} get pods -l mirror.linkerd.io/cluster-name=${without[0]?.cluster}`,
                   });
             },
-            () => null,
+            links.map(({ namespace }) => namespace),
           ),
         () => null,
       ),
@@ -129,8 +131,9 @@ export const MULTICLUSTER_CHECKS: readonly CheckRule[] = [
       judged(
         read(view, ({ links }) => links),
         (links) =>
-          judged(
-            watched(view, 'services'),
+          judgedEach(
+            view,
+            'services',
             (services) => {
               const clusters = new Set(links.map(({ cluster }) => cluster));
               const orphans = services.filter(({ meta }) => {
@@ -144,7 +147,7 @@ export const MULTICLUSTER_CHECKS: readonly CheckRule[] = [
                     command: `kubectl -n ${orphans[0]?.meta.namespace} delete service ${orphans[0]?.meta.name}`,
                   });
             },
-            () => null,
+            EVERYWHERE,
           ),
         () => null,
       ),

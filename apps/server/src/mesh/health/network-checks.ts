@@ -3,8 +3,9 @@
 import { counted } from '@latchwork/figures/count';
 import { named } from '@latchwork/figures/named';
 import { toNetworks } from './cidr.ts';
-import { type HealthView, read, watched } from './health-view.ts';
+import { type HealthView, read } from './health-view.ts';
 import { type CheckRule, failed, judged, ok, unknown, type Verdict } from './verdict.ts';
+import { EVERYWHERE, judgedEach } from './watched.ts';
 
 const category = 'linkerd-existence';
 
@@ -62,8 +63,9 @@ export const NETWORK_CHECKS: readonly CheckRule[] = [
     category,
     title: 'cluster networks contains all pods',
     judge: (view) =>
-      judged(
-        watched(view, 'pods'),
+      judgedEach(
+        view,
+        'pods',
         (pods) =>
           covered(
             view,
@@ -73,7 +75,7 @@ export const NETWORK_CHECKS: readonly CheckRule[] = [
               .map(({ meta, ips }) => ({ name: `${meta.namespace}/${meta.name}`, addresses: ips })),
             'pod',
           ),
-        () => null,
+        EVERYWHERE,
       ),
   },
   {
@@ -81,8 +83,9 @@ export const NETWORK_CHECKS: readonly CheckRule[] = [
     category,
     title: 'cluster networks contains all services',
     judge: (view) =>
-      judged(
-        watched(view, 'services'),
+      judgedEach(
+        view,
+        'services',
         (services) =>
           covered(
             view,
@@ -92,7 +95,7 @@ export const NETWORK_CHECKS: readonly CheckRule[] = [
             })),
             'service',
           ),
-        () => null,
+        EVERYWHERE,
       ),
   },
 ];

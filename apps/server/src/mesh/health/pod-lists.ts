@@ -3,14 +3,14 @@
 import type { NotMeshed, TapList } from '@latchwork/shared/checks';
 import type { InventoryWorkload } from '@latchwork/shared/inventory';
 import { isThere } from '../inventory/pod-status.ts';
-import type { HealthView } from './health-view.ts';
+import { type HealthView, isAsked } from './health-view.ts';
 
 function workloadsOf(view: HealthView): readonly InventoryWorkload[] | null {
   if (view.inventory.state !== 'known') return null;
   const { workloads, parts } = view.inventory.value;
   const { state } = parts['pods'] ?? { state: 'fresh' };
   if (state !== 'fresh' && state !== 'stale') return null;
-  return workloads.filter(({ namespace }) => view.namespaces.size === 0 || view.namespaces.has(namespace));
+  return workloads.filter(({ namespace }) => isAsked(view, namespace));
 }
 
 /** Null where pods are not known. */

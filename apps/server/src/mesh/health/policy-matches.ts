@@ -2,39 +2,27 @@
 
 import { counted } from '@latchwork/figures/count';
 import { named } from '@latchwork/figures/named';
+import type { AuthorizationObject, PodObject, ServerObject } from '../../sources/kubernetes/watch/objects.ts';
 import { serverSelects } from '../inventory/selector.ts';
 import { isOver } from './control-pods.ts';
-import { type HealthView, watched } from './health-view.ts';
-import { judged, ok, type Verdict, warning } from './verdict.ts';
+import type { HealthView } from './health-view.ts';
+import { ok, type Verdict, warning } from './verdict.ts';
+import { EVERYWHERE, judgedEach, watched } from './watched.ts';
 
 export function policyMatches(view: HealthView): Verdict | null {
-  return judged(
-    watched(view, 'servers'),
+  return judgedEach(
+    view,
+    'servers',
     (servers) =>
-      judged(
-        watched(view, 'authorizations'),
+      judgedEach(
+        view,
+        'authorizations',
         (authorizations) =>
-          judged(
-            watched(view, 'pods'),
+          judgedEach(
+            view,
+            'pods',
             (pods) => {
-              const alive = pods.filter((pod) => !isOver(pod));
-              const idle = servers
-                .filter(
-                  (server) => server.selector !== null && !alive.some((pod) => serverSelects(server, pod)),
-                )
-                .map(({ meta }) => `Server ${meta.namespace}/${meta.name} selects no pod`);
-              const there = new Set(servers.map(({ meta }) => `${meta.namespace}/${meta.name}`));
-              const lost = authorizations
-                .filter(
-                  ({ meta, target }) =>
-                    target.kind === 'Server' &&
-                    !there.has(`${target.namespace ?? meta.namespace}/${target.name}`),
-                )
-                .map(
-                  ({ meta, target }) =>
-                    `AuthorizationPolicy ${meta.namespace}/${meta.name} is for Server ${target.name}, which is not there`,
-                );
-              const found = [...idle, ...lost];
+              const found = [...idle(view, servers, pods), ...lost(view, servers, authorizations)];
               return found.length === 0
                 ? ok(
                     `${counted(servers.length, 'Server')}, ${counted(authorizations.length, 'AuthorizationPolicy', 'AuthorizationPolicies')}`,
@@ -45,10 +33,42 @@ export function policyMatches(view: HealthView): Verdict | null {
                       'kubectl get servers.policy.linkerd.io,authorizationpolicies.policy.linkerd.io -A',
                   });
             },
-            () => null,
+            EVERYWHERE,
           ),
-        () => null,
+        EVERYWHERE,
       ),
-    () => null,
+    EVERYWHERE,
   );
+}
+
+function idle(view: HealthView, servers: readonly ServerObject[], pods: readonly PodObject[]): string[] {
+  const alive = pods.filter((pod) => !isOver(pod));
+  return servers
+    .filter(
+      (server) =>
+        server.selector !== null &&
+        watched(view, 'pods', [server.meta.namespace]).state === 'known' &&
+        !alive.some((pod) => serverSelects(server, pod)),
+    )
+    .map(({ meta }) => `Server ${meta.namespace}/${meta.name} selects no pod`);
+}
+
+function lost(
+  view: HealthView,
+  servers: readonly ServerObject[],
+  authorizations: readonly AuthorizationObject[],
+): string[] {
+  const there = new Set(servers.map(({ meta }) => `${meta.namespace}/${meta.name}`));
+  return authorizations.flatMap(({ meta, target }) => {
+    const place = target.namespace ?? meta.namespace;
+    const isLost =
+      target.kind === 'Server' &&
+      watched(view, 'servers', [place]).state === 'known' &&
+      !there.has(`${place}/${target.name}`);
+    return isLost
+      ? [
+          `AuthorizationPolicy ${meta.namespace}/${meta.name} is for Server ${target.name}, which is not there`,
+        ]
+      : [];
+  });
 }

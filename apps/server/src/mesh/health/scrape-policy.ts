@@ -3,15 +3,16 @@
 import { counted } from '@latchwork/figures/count';
 import { named } from '@latchwork/figures/named';
 import type { PodObject } from '../../sources/kubernetes/watch/objects.ts';
-import { type HealthView, watched } from './health-view.ts';
+import type { HealthView } from './health-view.ts';
 import { judged, ok, type Verdict, warning } from './verdict.ts';
+import { watched } from './watched.ts';
 
 const DEFAULT_POLICY = 'config.linkerd.io/default-inbound-policy';
 
 /** What `linkerd check` asks: a policy called so, or a default that is not deny. */
 export function scrapesAllowed(view: HealthView, pods: readonly PodObject[]): Verdict | null {
   return judged(
-    watched(view, 'authorizations'),
+    watched(view, 'authorizations', new Set(pods.map(({ meta }) => meta.namespace))),
     (authorizations) => {
       const allowed = new Set(
         authorizations

@@ -2,7 +2,8 @@
 
 import type { InventoryWorkload } from '@latchwork/shared/inventory';
 import { type Wrong, wrong } from './diagnosis.ts';
-import { type HealthView, watched } from './health-view.ts';
+import type { HealthView } from './health-view.ts';
+import { watched } from './watched.ts';
 
 const DEFAULT_POLICY = 'config.linkerd.io/default-inbound-policy';
 
@@ -42,8 +43,8 @@ export function blocked({ namespace, name, pods }: InventoryWorkload, view: Heal
 }
 
 function isDenied(namespace: string, names: readonly string[], view: HealthView): boolean {
-  const pods = watched(view, 'pods');
-  const authorizations = watched(view, 'authorizations');
+  const pods = watched(view, 'pods', [namespace]);
+  const authorizations = watched(view, 'authorizations', [namespace]);
   if (pods.state !== 'known' || authorizations.state !== 'known') return false;
   const byDefault = view.config.state === 'known' ? view.config.value.inboundPolicy : '';
   const own = pods.value.filter(({ meta }) => meta.namespace === namespace && names.includes(meta.name));

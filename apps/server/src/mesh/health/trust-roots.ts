@@ -6,8 +6,9 @@ import { named } from '@latchwork/figures/named';
 import { ownerOfPod, restartAllCommand } from '../findings/kubectl.ts';
 import { isMeshed } from '../inventory/proxy.ts';
 import { isOver } from './control-pods.ts';
-import { type HealthView, watched } from './health-view.ts';
-import { judged, ok, unknown, type Verdict, warning } from './verdict.ts';
+import type { HealthView } from './health-view.ts';
+import { ok, unknown, type Verdict, warning } from './verdict.ts';
+import { EVERYWHERE, judgedEach } from './watched.ts';
 
 const ANNOTATION = 'linkerd.io/trust-root-sha256';
 
@@ -18,8 +19,9 @@ export function bundleHashes(pem: string): Set<string> {
 }
 
 export function trustMatches(view: HealthView, roots: string): Verdict | null {
-  return judged(
-    watched(view, 'pods'),
+  return judgedEach(
+    view,
+    'pods',
     (all) => {
       const pods = all.filter((pod) => isMeshed(pod, view.home) && !isOver(pod));
       const noted = pods.filter(({ meta }) => meta.annotations[ANNOTATION]);
@@ -44,6 +46,6 @@ export function trustMatches(view: HealthView, roots: string): Verdict | null {
             },
           );
     },
-    () => null,
+    EVERYWHERE,
   );
 }

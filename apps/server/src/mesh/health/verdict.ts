@@ -35,6 +35,10 @@ export function failed(evidence: string, advice: Advice): Verdict {
   return { state: 'failed', evidence, advice, missingRight: null };
 }
 
+export function isBad({ state }: Pick<Verdict, 'state'>): boolean {
+  return state === 'failed' || state === 'warning';
+}
+
 export function unknown({ why, remedy, right }: Omit<Untold, 'state'>): Verdict {
   return { state: 'unknown', evidence: why, advice: { remedy }, missingRight: right };
 }

@@ -6,9 +6,11 @@ import type { PodObject } from '../../sources/kubernetes/watch/objects.ts';
 import { ownerOfPod, restartAllCommand } from '../findings/kubectl.ts';
 import { proxyVersion } from '../inventory/proxy.ts';
 import { controlPods, isOver, isPodReady, proxyTrouble } from './control-pods.ts';
-import { type HealthView, read, watched } from './health-view.ts';
+import { type HealthView, read } from './health-view.ts';
+import { atHome, homeOf } from './home.ts';
 import { trustMatches } from './trust-roots.ts';
 import { type CheckRule, failed, judged, ok, unknown, type Verdict, warning } from './verdict.ts';
+import { EVERYWHERE, judgedEach, watched } from './watched.ts';
 
 const NO_HOME = {
   why: 'no control plane was found',
@@ -26,12 +28,14 @@ export function controlPlaneVersion({ config, inventory }: HealthView): string |
 
 function ownPods(view: HealthView, judge: (pods: readonly PodObject[], home: string) => Verdict | null) {
   return judged(
-    watched(view, 'pods'),
-    (pods) =>
-      view.home === null
-        ? unknown(NO_HOME)
-        : judge([...controlPods(pods, view.home).values()].flat(), view.home),
-    () => null,
+    homeOf(view),
+    (home) =>
+      judged(
+        watched(view, 'pods', [home]),
+        (pods) => judge([...controlPods(pods, home).values()].flat(), home),
+        () => null,
+      ),
+    () => unknown(NO_HOME),
   );
 }
 
@@ -103,10 +107,10 @@ export const VERSION_CHECKS: readonly CheckRule[] = [
     id: 'l5d-control-plane-replicas',
     category: 'linkerd-ha-checks',
     title: 'multiple replicas of control plane pods',
-    judge: (view) => {
+    judge: atHome((view) => {
       if (view.config.state !== 'known' || !view.config.value.isHighlyAvailable) return null;
       return judged(
-        watched(view, 'pods'),
+        watched(view, 'pods', view.home === null ? EVERYWHERE : [view.home]),
         (pods) => {
           const of = controlPods(pods, view.home ?? 'linkerd');
           const single = ['destination', 'identity', 'proxy-injector'].filter(
@@ -121,15 +125,16 @@ export const VERSION_CHECKS: readonly CheckRule[] = [
         },
         () => null,
       );
-    },
+    }),
   },
   {
     id: 'l5d-extension-namespaces',
     category: 'linkerd-extension-checks',
     title: 'namespace configuration for extensions',
     judge: (view) =>
-      judged(
-        watched(view, 'namespaces'),
+      judgedEach(
+        view,
+        'namespaces',
         (namespaces) => {
           const byName = Map.groupBy(
             namespaces.filter(({ meta }) => meta.labels['linkerd.io/extension']),
@@ -145,7 +150,7 @@ export const VERSION_CHECKS: readonly CheckRule[] = [
                 { remedy: 'Take the label linkerd.io/extension off all but one namespace of an extension.' },
               );
         },
-        () => null,
+        EVERYWHERE,
       ),
   },
   {

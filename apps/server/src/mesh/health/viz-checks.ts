@@ -8,10 +8,11 @@ import { isMeshed, isRunning } from '../inventory/proxy.ts';
 import { allThere } from './config-checks.ts';
 import { isOver, isPodReady } from './control-pods.ts';
 import { dataPlane } from './data-plane-checks.ts';
-import { type HealthView, read, watched } from './health-view.ts';
+import { type HealthView, read } from './health-view.ts';
 import { scrapesAllowed } from './scrape-policy.ts';
 import { type CheckRule, failed, judged, ok, unknown, type Verdict, warning } from './verdict.ts';
 import { controlPlaneVersion, proxiesHealthy, proxiesMatch } from './version-checks.ts';
+import { judgedEach, watched } from './watched.ts';
 import { judgeBundle } from './webhook-checks.ts';
 
 const category = 'linkerd-viz';
@@ -29,7 +30,7 @@ function vizPods(
 ): CheckRule['judge'] {
   return withViz((view, viz) =>
     judged(
-      watched(view, 'pods'),
+      watched(view, 'pods', [viz]),
       (pods) =>
         judge(
           pods.filter(({ meta }) => meta.namespace === viz),
@@ -41,6 +42,7 @@ function vizPods(
   );
 }
 
+const EXTENSION = 'linkerd.io/extension';
 const COMPONENTS = ['metrics-api', 'tap', 'tap-injector', 'web'];
 
 export const VIZ_CHECKS: readonly CheckRule[] = [
@@ -50,8 +52,17 @@ export const VIZ_CHECKS: readonly CheckRule[] = [
     title: 'linkerd-viz Namespace exists',
     judge: withViz((view, viz) =>
       judged(
-        watched(view, 'namespaces'),
-        () => ok(viz),
+        watched(view, 'namespaces', [viz]),
+        (namespaces) => {
+          const labels = namespaces.find(({ meta }) => meta.name === viz)?.meta.labels;
+          if (labels === undefined) return failed(`there is no namespace ${viz}`, REPAIR);
+          return labels[EXTENSION] === 'viz'
+            ? ok(viz)
+            : failed(`namespace ${viz} has no label ${EXTENSION}=viz, by which linkerd viz looks for it`, {
+                remedy: 'Label the namespace of the viz extension.',
+                command: `kubectl label namespace ${viz} ${EXTENSION}=viz`,
+              });
+        },
         () => null,
       ),
     ),
@@ -215,11 +226,6 @@ export const VIZ_CHECKS: readonly CheckRule[] = [
     id: 'l5d-viz-data-plane-prom-authz',
     category: 'linkerd-viz-data-plane',
     title: 'prometheus is authorized to scrape data plane pods',
-    judge: (view) =>
-      judged(
-        watched(view, 'pods'),
-        (pods) => scrapesAllowed(view, dataPlane(view, pods)),
-        () => null,
-      ),
+    judge: (view) => judgedEach(view, 'pods', (pods) => scrapesAllowed(view, dataPlane(view, pods))),
   },
 ];
