@@ -5,6 +5,7 @@ import { toGraph } from '../../mesh/graph.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { SourceError } from '../../sources/source-error.ts';
 import { createCollector } from './collector.ts';
+import { statWants } from './stat.ts';
 
 const TRAFFIC = ['unreached', 'refused', 'admitted', 'inbound', 'outbound', 'connections'];
 /** First whether anything is new: else nobody asks for it. */
@@ -176,6 +177,30 @@ describe('what the collector asks', () => {
     expect(byPod()).toBe(false);
     await seconds(10);
     expect(byPod()).toBe(true);
+  });
+
+  it('asks by pod for no row of a Service or a route, which has no owner anyway', async () => {
+    const SERVICE = { dst_namespace: 'shop', dst_service: 'web' };
+    store.answers.set('serviceResponses', [sample({ ...SERVICE, classification: 'success' }, 4)]);
+    create().subscribe(MINUTE, watching(), statWants('service'));
+    await seconds(1);
+    store.asked.splice(0);
+    await seconds(10);
+    expect(store.asked.map(({ name }) => name)).toContain('serviceResponses');
+    const outbound = store.asked.find(({ name }) => name === 'outbound');
+    expect(outbound?.text).not.toContain('dst_pod');
+  });
+
+  it('asks by pod as long as the last answer had such rows, though the next one failed', async () => {
+    const BARE = { namespace: 'shop', pod: 'lonely', dst_namespace: 'shop', dst_deployment: 'web' };
+    store.answers.set('outbound', [sample({ ...BARE, classification: 'success' }, 1)]);
+    create().subscribe(MINUTE, watching());
+    await seconds(1);
+    store.failing.set('outbound', HEAVY);
+    await seconds(10);
+    store.asked.splice(0);
+    await seconds(10);
+    expect(store.asked.find(({ name }) => name === 'outbound')?.text).toContain('dst_pod');
   });
 
   it('asks for 14 bounds in a large mesh and of a slow store, and says so', async () => {

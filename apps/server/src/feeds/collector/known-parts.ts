@@ -2,6 +2,7 @@
 
 import type { Part as PartValue } from '@latchwork/shared/parts';
 import type { MeshAnswers, PartName, Reaches } from '../../mesh/answers.ts';
+import { needsPods } from '../../mesh/flows/bare-pods.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
 import type { Wants } from '../wants.ts';
 import { Part } from './part.ts';
@@ -33,6 +34,13 @@ export class KnownParts {
   /** Nothing was ever answered. */
   get areBlank(): boolean {
     return this.#parts.every(({ samples }) => samples === null);
+  }
+
+  /** Whether some row has an end that only its pod names. */
+  get needPods(): boolean {
+    return this.#parts.some(
+      ({ question, samples }) => !question.isOfNoWorkload && samples !== null && needsPods(samples),
+    );
   }
 
   /** Whether any series about traffic began inside the window. */

@@ -17,6 +17,8 @@ export interface Question {
   readonly most?: number;
   /** It reads a histogram: what it costs goes with the number of bounds. */
   readonly isHistogram?: boolean;
+  /** Its rows are of Services or of routes: that they name no workload says nothing about pods. */
+  readonly isOfNoWorkload?: boolean;
 }
 
 /** Whether what was asked has all that is wanted. */

@@ -6,7 +6,6 @@ import type { MeshAnswers } from '../../mesh/answers.ts';
 import { toKnown } from '../../mesh/cluster/cluster-labels.ts';
 import { type ClusterView, toPastView } from '../../mesh/cluster/cluster-view.ts';
 import { toDiagnosedMesh } from '../../mesh/diagnosed-mesh.ts';
-import { needsPods } from '../../mesh/flows/bare-pods.ts';
 import { type Mesh, toMesh } from '../../mesh/mesh.ts';
 import { isSilent, type Silence } from '../../mesh/silence.ts';
 import { serviceKey } from '../../mesh/store/elsewhere.ts';
@@ -273,7 +272,7 @@ export class Rounds {
     if (answered.length === 0) throw outcomes[0]?.error;
     this.#detail.learn(outcomes.filter((_, index) => due[index]?.question.isHistogram));
     if (!this.#silent || due.some(({ question }) => question.tier === 'latency')) this.#turn++;
-    this.#barePods = answered.some(needsPods);
+    this.#barePods = this.#parts.needPods;
     this.#hasNew = this.#parts.haveNew;
     const inbound = outcomes.find(({ part }) => part === 'inbound')?.samples;
     if (inbound) this.#podOwners.meet(inbound);

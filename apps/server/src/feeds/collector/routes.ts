@@ -19,13 +19,15 @@ function reach(wanted: readonly string[]): Reach {
   return wanted.length > 0 ? 'all' : [];
 }
 
+const OF_ROUTES = { tier: 'traffic', reach, isOfNoWorkload: true } as const;
+
 export const ROUTE_QUESTIONS: readonly Question[] = [
-  { part: 'routeRequests', tier: 'traffic', text: routeRequestsQuery, reach },
-  { part: 'routeBackends', tier: 'traffic', text: routeBackendsQuery, reach },
-  { part: 'routeRetries', tier: 'traffic', text: routeRetriesQuery, reach },
-  { part: 'profileResponses', tier: 'traffic', text: profileResponsesQuery, reach },
-  { part: 'routeLatency', tier: 'traffic', text: routeLatencyQuery, reach, isHistogram: true },
-  { part: 'profileLatency', tier: 'traffic', text: profileLatencyQuery, reach, isHistogram: true },
+  { part: 'routeRequests', ...OF_ROUTES, text: routeRequestsQuery },
+  { part: 'routeBackends', ...OF_ROUTES, text: routeBackendsQuery },
+  { part: 'routeRetries', ...OF_ROUTES, text: routeRetriesQuery },
+  { part: 'profileResponses', ...OF_ROUTES, text: profileResponsesQuery },
+  { part: 'routeLatency', ...OF_ROUTES, text: routeLatencyQuery, isHistogram: true },
+  { part: 'profileLatency', ...OF_ROUTES, text: profileLatencyQuery, isHistogram: true },
 ];
 
 export const ROUTE_WANTS: Wants = Object.fromEntries(ROUTE_QUESTIONS.map(({ part }) => [part, EVERYWHERE]));

@@ -29,10 +29,11 @@ const PODS: readonly Question[] = [
   { part: 'podCounts', ...TRAFFIC, text: podCountsQuery, most: MOST.bytes },
   { part: 'podLatency', ...TRAFFIC, text: podLatencyQuery, isHistogram: true },
 ];
+const OF_SERVICES = { ...TRAFFIC, isOfNoWorkload: true } as const;
 const SERVICES: readonly Question[] = [
-  { part: 'serviceResponses', ...TRAFFIC, text: serviceResponsesQuery },
-  { part: 'serviceCounts', ...TRAFFIC, text: serviceCountsQuery, most: MOST.bytes },
-  { part: 'serviceLatency', ...TRAFFIC, text: serviceLatencyQuery, isHistogram: true },
+  { part: 'serviceResponses', ...OF_SERVICES, text: serviceResponsesQuery },
+  { part: 'serviceCounts', ...OF_SERVICES, text: serviceCountsQuery, most: MOST.bytes },
+  { part: 'serviceLatency', ...OF_SERVICES, text: serviceLatencyQuery, isHistogram: true },
 ];
 const POLICIES: readonly Question[] = [
   { part: 'policyResponses', ...TRAFFIC, text: policyResponsesQuery },
