@@ -5,6 +5,7 @@ import { toPodOwners } from '../../mesh/flows/pod-owners.ts';
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
 import { podOwnersQuery } from '../../sources/prometheus/pod-owners.ts';
 import type { Labels, Sample } from '../../sources/prometheus/sample.ts';
+import { Due } from './due.ts';
 
 export interface PodOwnersAsk {
   readonly client: PrometheusClient;
@@ -15,18 +16,19 @@ export interface PodOwnersAsk {
   readonly signal: AbortSignal;
 }
 
-const ASK_EVERY_MS = 300_000;
 const NEW_EVERY_MS = 15_000;
 
 export class PodOwners {
-  /** Unix milliseconds. */
-  readonly #now: () => number;
+  readonly #due: Due;
   #known: ReadonlyMap<string, string> = new Map();
+  /** Those that an answer had, or was asked for: what it lacks, the next one lacks as well. */
   #asked = new Set<string>();
-  #dueMs = Number.NEGATIVE_INFINITY;
+  /** Those of the last round. */
+  #met: readonly string[] = [];
 
+  /** `now`: Unix milliseconds. */
   constructor(now: () => number) {
-    this.#now = now;
+    this.#due = new Due(now);
   }
 
   /** Id of a pod → id of its owner. */
@@ -36,22 +38,27 @@ export class PodOwners {
 
   /** Not answered is not known. Never rejects. */
   async settled({ client, matchers, moment, windowSeconds, signal }: PodOwnersAsk): Promise<void> {
-    if (this.#now() < this.#dueMs) return;
-    this.#dueMs = this.#now() + ASK_EVERY_MS;
+    if (!this.#due.isNow) return;
     const text = podOwnersQuery({ matchers, windowSeconds });
     const pods = await client.query(text, { tier: 'start', atSeconds: moment, signal }).catch(() => null);
-    if (pods === null) return;
+    if (signal.aborted) return;
+    if (pods === null) {
+      this.#due.failed();
+      return;
+    }
+    this.#due.answered();
     this.#known = toPodOwners(pods);
-    this.#asked = new Set(pods.map(({ labels }) => keyOf(labels)));
+    this.#asked = new Set([...pods.map(({ labels }) => keyOf(labels)), ...this.#met]);
   }
 
   /** Pods without an owner that somebody counts for: of a new one nothing is known yet. */
   meet(samples: readonly Sample[]): void {
     const met = samples.filter(({ labels }) => labels['pod'] && !hasOwner(labels));
-    const unknown = met.map(({ labels }) => keyOf(labels)).filter((key) => !this.#asked.has(key));
+    this.#met = met.map(({ labels }) => keyOf(labels));
+    const unknown = this.#met.filter((key) => !this.#asked.has(key));
     if (unknown.length === 0) return;
     for (const key of unknown) this.#asked.add(key);
-    this.#dueMs = Math.min(this.#dueMs, this.#now() + NEW_EVERY_MS);
+    this.#due.within(NEW_EVERY_MS);
   }
 }
 
