@@ -2,6 +2,7 @@
 
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
 import { dataStartQuery } from '../../sources/prometheus/sampling.ts';
+import { Due } from './due.ts';
 
 export interface DataStartAsk {
   readonly client: PrometheusClient;
@@ -12,9 +13,6 @@ export interface DataStartAsk {
   readonly signal: AbortSignal;
 }
 
-const ASK_EVERY_MS = 300_000;
-/** What is not there yet is asked for again after this, then after twice that, and so on. */
-const FIRST_RETRY_MS = 4_000;
 const STEPS = 120;
 const SHORTEST_STEP_SECONDS = 1;
 /** A store that is younger than this has no rates yet. */
@@ -23,36 +21,37 @@ const YOUNGEST_SECONDS = 5;
 const LATER_SECONDS = 10;
 
 export class DataStart {
-  /** Unix milliseconds. */
-  readonly #now: () => number;
+  readonly #due: Due;
   /** Unix seconds; null when it is before the window, or not known. */
   #start: number | null = null;
-  #dueMs = Number.NEGATIVE_INFINITY;
-  #retryMs = FIRST_RETRY_MS;
   /** Unix seconds: the end of the window that was asked for. */
   #asOf = Number.NEGATIVE_INFINITY;
 
+  /** `now`: Unix milliseconds. */
   constructor(now: () => number) {
-    this.#now = now;
+    this.#due = new Due(now);
   }
 
-  /** Asked anew when what is known is old. Not answered is not known: nothing is claimed from it. Never rejects. */
+  /** Asked anew when what is known is old. What is not answered is no answer: what was known stays. Never rejects. */
   async settled(ask: DataStartAsk): Promise<void> {
     const { moment, windowSeconds } = ask;
     const isLater = moment < this.#asOf - LATER_SECONDS;
-    if (this.#now() < this.#dueMs && !isLater) return;
+    if (!this.#due.isNow && !isLater) return;
     this.#asOf = moment;
-    const first = await firstStep(ask, moment, windowSeconds);
-    if (ask.signal.aborted) return;
-    this.#start = first === null ? null : await exactStart(ask, first);
-    this.#dueMs = this.#now() + ASK_EVERY_MS;
+    try {
+      const first = await firstStep(ask, moment, windowSeconds);
+      this.#start = first === null ? null : await exactStart(ask, first);
+      this.#due.answered();
+    } catch {
+      // Whoever left asked for nothing.
+      if (!ask.signal.aborted) this.#due.failed();
+    }
   }
 
   /** The store is so young that nothing is known of it: what was not there may be soon. */
   expectSoon(): void {
     if (this.#start !== null) return;
-    this.#dueMs = Math.min(this.#dueMs, this.#now() + this.#retryMs);
-    this.#retryMs = Math.min(this.#retryMs * 2, ASK_EVERY_MS);
+    this.#due.retry();
   }
 
   /**
@@ -67,7 +66,7 @@ export class DataStart {
 }
 
 /**
- * Unix seconds of the first step with data. A store younger than a step of a long window has data at none of them: then
+ * Unix seconds of the first step with data; null when none has any. Throws when it is not answered. A store younger than a step of a long window has data at none of them: then
  * the first of the shorter steps at its end.
  */
 async function firstStep(ask: DataStartAsk, end: number, seconds: number): Promise<number | null> {
@@ -93,7 +92,7 @@ async function stepWithData(
   step: number,
 ): Promise<number | null> {
   const text = dataStartQuery(matchers, seconds, step);
-  const samples = await client.query(text, { tier: 'start', atSeconds, signal }).catch(() => []);
+  const samples = await client.query(text, { tier: 'start', atSeconds, signal });
   return samples[0]?.value ?? null;
 }
 
