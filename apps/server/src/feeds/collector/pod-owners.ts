@@ -2,9 +2,10 @@
 
 import { hasOwner } from '../../mesh/flows/peer.ts';
 import { toPodOwners } from '../../mesh/flows/pod-owners.ts';
+import { podKey } from '../../mesh/store/pod-places.ts';
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
 import { podOwnersQuery } from '../../sources/prometheus/pod-owners.ts';
-import type { Labels, Sample } from '../../sources/prometheus/sample.ts';
+import type { Sample } from '../../sources/prometheus/sample.ts';
 import { Due } from './due.ts';
 
 export interface PodOwnersAsk {
@@ -48,20 +49,16 @@ export class PodOwners {
     }
     this.#due.answered();
     this.#known = toPodOwners(pods);
-    this.#asked = new Set([...pods.map(({ labels }) => keyOf(labels)), ...this.#met]);
+    this.#asked = new Set([...pods.map(({ labels }) => podKey(labels['namespace'], labels['pod'])), ...this.#met]);
   }
 
   /** Pods without an owner that somebody counts for: of a new one nothing is known yet. */
   meet(samples: readonly Sample[]): void {
     const met = samples.filter(({ labels }) => labels['pod'] && !hasOwner(labels));
-    this.#met = met.map(({ labels }) => keyOf(labels));
+    this.#met = met.map(({ labels }) => podKey(labels['namespace'], labels['pod']));
     const unknown = this.#met.filter((key) => !this.#asked.has(key));
     if (unknown.length === 0) return;
     for (const key of unknown) this.#asked.add(key);
     this.#due.within(NEW_EVERY_MS);
   }
-}
-
-function keyOf({ namespace, pod }: Labels): string {
-  return `${namespace ?? ''}/${pod ?? ''}`;
 }

@@ -8,7 +8,7 @@ import { type ClusterView, toPastView } from '../../mesh/cluster/cluster-view.ts
 import { toDiagnosedMesh } from '../../mesh/diagnosed-mesh.ts';
 import { type Mesh, toMesh } from '../../mesh/mesh.ts';
 import { isSilent, type Silence } from '../../mesh/silence.ts';
-import { serviceKey } from '../../mesh/store/elsewhere.ts';
+import { calledService } from '../../mesh/store/pod-places.ts';
 import { latencyScope } from '../../mesh/store/stored-bounds.ts';
 import { toStoreAway } from '../../mesh/store-away.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
@@ -279,7 +279,7 @@ export class Rounds {
     if (inbound) this.#history.record(moment, inbound, this.#namesIn(cluster));
     const outbound = outcomes.find(({ part }) => part === 'outbound')?.samples ?? [];
     const services = outbound.filter(({ labels }) => labels['dst_service']);
-    this.#options.startUp.store.meet(services.map(({ labels }) => serviceKey(labels)));
+    this.#options.startUp.store.meet(services.map(({ labels }) => calledService(labels)));
   }
 
   get #answers(): MeshAnswers {

@@ -9,7 +9,7 @@ import { type Copies, type Survey, UNKNOWN_STORE } from '../../mesh/store/survey
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
 import { calledPodsQuery, podsHereQuery, podsOfOthersQuery } from '../../sources/prometheus/endpoints.ts';
 import { type LabelScheme, withLabelScheme } from '../../sources/prometheus/label-scheme.ts';
-import { matcher } from '../../sources/prometheus/promql.ts';
+import { matcher, oneOf } from '../../sources/prometheus/promql.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
 import {
   aliasQuery,
@@ -245,11 +245,4 @@ async function askCalled(
 /** Trouble that the next question would meet as well. */
 function isOfTheStore(error: unknown): boolean {
   return !(error instanceof SourceError) || ['unreachable', 'timed-out'].includes(error.kind);
-}
-
-/** One of the values, or any of them. */
-function oneOf(label: string, values: readonly string[]): string {
-  const [only] = values;
-  if (values.length === 1 && only !== undefined) return matcher(label, '=', only);
-  return matcher(label, '=~', values.map((value) => value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|'));
 }

@@ -10,7 +10,7 @@ import { createIdentities, type Identities } from '../inventory/identity.ts';
 import { toInventory } from '../inventory/inventory.ts';
 import { createLockCauses, type LockCauses } from '../lock/lock-cause.ts';
 import { type Routing, toRouting } from '../routes/routing.ts';
-import { podKey } from '../store/elsewhere.ts';
+import { podKey } from '../store/pod-places.ts';
 import { toClusterParts } from './cluster-parts.ts';
 import { createProbeRoutes, type ProbeQuestion, probeRouteNames } from './probe-route.ts';
 import { toRemoteClusters } from './remote-clusters.ts';

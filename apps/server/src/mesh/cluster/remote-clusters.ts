@@ -3,7 +3,7 @@
 
 import type { ObjectMeta } from '../../sources/kubernetes/watch/objects.ts';
 import type { KubernetesState } from '../../sources/kubernetes/watch/state.ts';
-import { podKey } from '../store/elsewhere.ts';
+import { serviceKey } from '../store/pod-places.ts';
 
 const DISCOVERY = 'multicluster.linkerd.io/remote-discovery';
 const GATEWAY_MIRROR = 'mirror.linkerd.io/cluster-name';
@@ -13,7 +13,7 @@ export function toRemoteClusters({ objects }: Pick<KubernetesState, 'objects'>):
   return new Map(
     objects.services.flatMap(({ meta }) => {
       const clusters = clustersOf(meta);
-      return clusters.length > 0 ? [[podKey(meta.namespace, meta.name), clusters] as const] : [];
+      return clusters.length > 0 ? [[serviceKey(meta.namespace, meta.name), clusters] as const] : [];
     }),
   );
 }

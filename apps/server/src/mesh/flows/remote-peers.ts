@@ -4,7 +4,8 @@ import type { ExternalNode } from '@latchwork/shared/node';
 import { remoteId } from '@latchwork/shared/node-id';
 import type { Labels, Sample } from '../../sources/prometheus/sample.ts';
 import type { ClusterView } from '../cluster/cluster-view.ts';
-import { createIsHere, type Elsewhere, type Place, podKey, serviceKey } from '../store/elsewhere.ts';
+import type { Elsewhere, Place } from '../store/elsewhere.ts';
+import { calledService, createIsHere, podKey } from '../store/pod-places.ts';
 import { targetOf } from './peer.ts';
 
 export interface KnownPods {
@@ -33,7 +34,7 @@ export function createRemotePeers({ elsewhere, pods, cluster }: KnownPods): Remo
     if (workload?.type !== 'workload') return null;
     const { kind, name } = workload;
     const id = remoteId(
-      nameOf(place, cluster?.remoteClusters.get(serviceKey(labels))),
+      nameOf(place, cluster?.remoteClusters.get(calledService(labels))),
       namespace,
       kind,
       name,

@@ -3,8 +3,10 @@
 // https://linkerd.io/2/features/multicluster/
 
 import { DST_OWNER_LABELS, OWN_OWNER_LABELS } from '../../sources/prometheus/owner-labels.ts';
+import { escaped } from '../../sources/prometheus/promql.ts';
 import type { Labels, Sample } from '../../sources/prometheus/sample.ts';
 import { networkOf, networkWords } from './network.ts';
+import { calledService, createIsHere, serviceKey } from './pod-places.ts';
 
 export interface Elsewhere {
   /** Of the names of Services that have such endpoints, as a pattern. */
@@ -44,35 +46,6 @@ const OF_ONE_CLUSTER =
 /** Of more Services a question would be too long. */
 const MOST_SERVICES = 60;
 
-export function serviceKey({ dst_namespace: namespace = '', dst_service: service = '' }: Labels): string {
-  return `${namespace}/${service}`;
-}
-
-export type IsHere = (endpoint: Labels) => boolean;
-
-/** Whether an endpoint is one of these pods: by its name, and by its network where several clusters have pods of one name. */
-export function createIsHere(pods: readonly Sample[]): IsHere {
-  const networks = new Map<string, Set<string>>();
-  for (const { labels } of pods) {
-    const key = podKey(labels['namespace'], labels['pod']);
-    networks.set(key, (networks.get(key) ?? new Set()).add(networkOf(labels['instance'] ?? '')));
-  }
-  return ({ dst_namespace, dst_pod, target_addr }) => {
-    const known = networks.get(podKey(dst_namespace, dst_pod));
-    const network = networkOf(target_addr ?? '');
-    // A pod with addresses of both versions is scraped at one of them.
-    return known !== undefined && ![...known].every((one) => areApart(one, network));
-  };
-}
-
-function areApart(one: string, other: string): boolean {
-  return one !== other && one !== '' && other !== '' && one.includes(':') === other.includes(':');
-}
-
-export function podKey(namespace: string | undefined, pod: string | undefined): string {
-  return `${namespace ?? ''}/${pod ?? ''}`;
-}
-
 /**
  * `called`: endpoints behind Services; `here`: the pods of this store, without which nothing can be told. `others`: pods of
  * other clusters that the same store holds, by what tells the clusters apart.
@@ -82,7 +55,7 @@ export function toCalledServices(
   here: readonly Sample[],
   others: ReadonlyMap<string, readonly Sample[]> = new Map(),
 ): CalledServices {
-  const names = new Set(called.map(({ labels }) => serviceKey(labels)));
+  const names = new Set(called.map(({ labels }) => calledService(labels)));
   if (here.length === 0) return { names, elsewhere: null };
   const isHere = createIsHere(here);
   const owned = new Set(here.flatMap(({ labels }) => ownerOf(labels, 'namespace', OWN_OWNER_LABELS) ?? []));
@@ -129,7 +102,7 @@ function toElsewhere(endpoints: readonly Endpoint[], here: Here): Elsewhere | nu
     clusterOf(labels) {
       const network = networkOf(labels['target_addr'] ?? '');
       const isNew = FEDERATED.test(labels['dst_service'] ?? '') && !here.networks.has(network);
-      if (!known.has(`${serviceKey(labels)} ${network}`) && !isNew) return null;
+      if (!known.has(`${calledService(labels)} ${network}`) && !isNew) return null;
       return placeOf(network);
     },
   };
@@ -157,12 +130,12 @@ function isElsewhere(endpoint: Endpoint, { endpoints, here, mirrorOf }: Sight): 
 
 /** `api-west` beside `api`, none of whose endpoints are here: Linkerd names a mirrored Service so. */
 function toMirrors(endpoints: readonly Endpoint[]): (endpoint: Endpoint) => string | null {
-  const services = new Set(endpoints.map(({ namespace, service }) => `${namespace}/${service}`));
+  const services = new Set(endpoints.map(({ namespace, service }) => serviceKey(namespace, service)));
   const isHere = new Set(
-    endpoints.filter((one) => one.isHere).map(({ namespace, service }) => `${namespace}/${service}`),
+    endpoints.filter((one) => one.isHere).map(({ namespace, service }) => serviceKey(namespace, service)),
   );
   return ({ namespace, service, owner }) => {
-    if (FEDERATED.test(service) || isHere.has(`${namespace}/${service}`)) return null;
+    if (FEDERATED.test(service) || isHere.has(serviceKey(namespace, service))) return null;
     const name = owner.slice(owner.lastIndexOf('/') + 1);
     for (let at = service.indexOf('-'); at > 0; at = service.indexOf('-', at + 1)) {
       const base = service.slice(0, at);
@@ -196,6 +169,6 @@ function ownerOf(
 
 function toPattern(services: readonly string[]): string {
   const others = services.filter((name) => !FEDERATED.test(name)).sort();
-  const names = others.slice(0, MOST_SERVICES).map((name) => name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  const names = others.slice(0, MOST_SERVICES).map(escaped);
   return ['.+-federated', ...names].join('|');
 }

@@ -5,6 +5,18 @@ export function matcher(label: string, operator: '=' | '!=' | '=~' | '!~', value
   return `${labelName(label)}${operator}${JSON.stringify(value)}`;
 }
 
+/** One of these values as they are, or any of them. */
+export function oneOf(label: string, values: readonly string[]): string {
+  const [only] = values;
+  if (values.length === 1 && only !== undefined) return matcher(label, '=', only);
+  return matcher(label, '=~', values.map(escaped).join('|'));
+}
+
+/** A text that stands for itself in a pattern. */
+export function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
 /** Quoted where it is none of the old names, as Prometheus 3 knows them: `"k8s.cluster.name"`. */
 export function labelName(label: string): string {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(label) ? label : JSON.stringify(label);
