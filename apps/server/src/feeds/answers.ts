@@ -53,9 +53,9 @@ export interface Answers {
   graph(params: ScopeParams): Answer<Graph>;
   workloads(params: ScopeParams): Answer<Workloads>;
   workload(params: WorkloadParams): Answer<WorkloadDetail>;
-  /** `within`: the namespaces that whoever asks may see, of which those that are asked for are some; absent: all. */
-  problems(params: ScopeParams, within?: readonly string[]): Answer<Problems>;
-  findings(params: FindingsParams, within?: readonly string[]): Answer<PlaceFindings>;
+  /** `seen`: the namespaces that whoever asks may see, of which those that are asked for are some; absent: all. */
+  problems(params: ScopeParams, seen?: readonly string[]): Answer<Problems>;
+  findings(params: FindingsParams, seen?: readonly string[]): Answer<PlaceFindings>;
   routes(params: ScopeParams): Answer<Routes>;
   stat(params: StatParams): Answer<Stat>;
   policies(params: ScopeParams): Answer<Policies>;
@@ -132,12 +132,12 @@ export function createAnswers<Mesh>({
       }
       return answer(toSpan(params), [scope, id], toDetail, wantsOf(scope));
     },
-    problems(params, within) {
-      const scope = { ...toScope(params), ...(within ? { within } : {}) };
+    problems(params, seen) {
+      const scope = { ...toScope(params), ...(seen ? { within: seen } : {}) };
       return answer(toSpan(params), [scope], (mesh) => views.problems(mesh, scope), wantsOf(scope));
     },
-    findings({ where, ...params }, within) {
-      const scope = { ...toScope(params), ...(within ? { within } : {}) };
+    findings({ where, ...params }, seen) {
+      const scope = { ...toScope(params), ...(seen ? { within: seen } : {}) };
       const question = [scope, where];
       return answer(toSpan(params), question, (mesh) => views.findings(mesh, where, scope), wantsOf(scope));
     },

@@ -22,7 +22,7 @@ export function toLag(ageSeconds: number | null, intervalSeconds: number | null)
   return Math.floor(ageSeconds - intervalSeconds / 2);
 }
 
-export interface Round {
+interface LastRound {
   readonly intervalSeconds: number | null;
   readonly tookSeconds: number;
   /** Nothing was answered at all. */
@@ -33,7 +33,7 @@ export interface Round {
  * Seconds from the start of one round to the start of the next: a slow store is asked less often; one that is gone is
  * knocked at quickly, with one question.
  */
-export function pauseSeconds({ intervalSeconds, tookSeconds, failed }: Round): number {
+export function pauseSeconds({ intervalSeconds, tookSeconds, failed }: LastRound): number {
   const interval = intervalSeconds ?? UNKNOWN_INTERVAL_SECONDS;
   return Math.max(failed ? Math.min(interval, FAILED_RETRY_SECONDS) : interval, tookSeconds * 2);
 }

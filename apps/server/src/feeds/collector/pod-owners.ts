@@ -49,7 +49,10 @@ export class PodOwners {
     }
     this.#due.answered();
     this.#known = toPodOwners(pods);
-    this.#asked = new Set([...pods.map(({ labels }) => podKey(labels['namespace'], labels['pod'])), ...this.#met]);
+    this.#asked = new Set([
+      ...pods.map(({ labels }) => podKey(labels['namespace'], labels['pod'])),
+      ...this.#met,
+    ]);
   }
 
   /** Pods without an owner that somebody counts for: of a new one nothing is known yet. */

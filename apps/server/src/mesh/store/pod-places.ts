@@ -16,10 +16,8 @@ export function calledService({ dst_namespace, dst_service }: Labels): string {
   return serviceKey(dst_namespace, dst_service);
 }
 
-export type IsHere = (endpoint: Labels) => boolean;
-
 /** Whether an endpoint is one of these pods: by its name, and by its network where several clusters have pods of one name. */
-export function createIsHere(pods: readonly Sample[]): IsHere {
+export function createIsHere(pods: readonly Sample[]): (endpoint: Labels) => boolean {
   const networks = new Map<string, Set<string>>();
   for (const { labels } of pods) {
     const key = podKey(labels['namespace'], labels['pod']);
