@@ -68,7 +68,11 @@ export class StatTally {
   }
 }
 
-/** Let through, and would have been denied under a closed policy. */
-function isAudit({ authz_name: authorization, srv_name: server }: Labels): boolean {
-  return authorization === 'audit' || server === 'audit';
+/** Let through, and would have been denied under a closed policy: by a default, and not by an object that is called so. */
+function isAudit({ authz_kind, authz_name, srv_kind, srv_name }: Labels): boolean {
+  return isDefaultAudit(authz_kind, authz_name) || isDefaultAudit(srv_kind, srv_name);
+}
+
+function isDefaultAudit(kind = '', name = ''): boolean {
+  return name === 'audit' && (kind === '' || kind === 'default');
 }
