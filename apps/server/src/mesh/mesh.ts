@@ -54,7 +54,9 @@ export type StatAnswers = Pick<
   | 'policyLatency'
 >;
 
-export interface Mesh extends Omit<MeshFacts, 'answers'> {
+export interface Mesh extends Omit<MeshFacts, 'answers' | 'podOwners'> {
+  /** What is known better than labels say; null where nobody knows anything. */
+  readonly names: Known | null;
   readonly routeAnswers: RouteAnswers;
   readonly statAnswers: StatAnswers;
   /** False when some questions have not been answered for the first time yet. */
@@ -66,8 +68,8 @@ export interface Mesh extends Omit<MeshFacts, 'answers'> {
   outline(): Picture;
 }
 
-export function toMesh({ answers, ...facts }: MeshFacts): Mesh {
-  const { windowSeconds, elsewhere = null, podOwners = new Map(), cluster = null } = facts;
+export function toMesh({ answers, podOwners = new Map(), ...facts }: MeshFacts): Mesh {
+  const { windowSeconds, elsewhere = null, cluster = null } = facts;
   const names = toKnown(cluster, podOwners);
   const split = withPodsSplit(answers);
   const known = names ? withNames(split, names) : split;
@@ -76,6 +78,7 @@ export function toMesh({ answers, ...facts }: MeshFacts): Mesh {
   let outline: Picture | null = null;
   return {
     ...facts,
+    names,
     isWhole: true,
     latencyBoundsMs: toLatencyBounds(answers),
     routeAnswers: answers,

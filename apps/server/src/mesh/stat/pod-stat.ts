@@ -1,10 +1,12 @@
 // Pods, and the workloads and namespaces that they add up to.
 
-import type { MeshedCount } from '@latchwork/shared/inventory';
+import type { InventoryPod, MeshedCount } from '@latchwork/shared/inventory';
+import { workloadId } from '@latchwork/shared/node-id';
 import type { StatRow } from '@latchwork/shared/stat';
 import type { Labels, Sample } from '../../sources/prometheus/sample.ts';
 import { withClusterLabels } from '../cluster/cluster-labels.ts';
 import { sourceOf, type WorkloadPeer } from '../flows/peer.ts';
+import { isThere } from '../inventory/pod-status.ts';
 import type { Mesh } from '../mesh.ts';
 import { isNoise } from '../noise.ts';
 import type { MeshScope } from '../scope.ts';
@@ -15,7 +17,7 @@ type Row = Omit<StatRow, 'golden' | 'refused' | 'decisions' | 'tcp'>;
 
 /** Of everything that counts, and of what Kubernetes knows besides; not cut to the scope. */
 export function podStat(mesh: Mesh, kind: PodKind, { noise }: Pick<MeshScope, 'noise'>): StatRow[] {
-  const { statAnswers, cluster = null, windowSeconds } = mesh;
+  const { statAnswers, names, windowSeconds } = mesh;
   const rows = new Map<string, { readonly row: Row; readonly tally: StatTally }>();
   function of(row: Row): StatTally {
     const known = rows.get(row.id);
@@ -29,7 +31,7 @@ export function podStat(mesh: Mesh, kind: PodKind, { noise }: Pick<MeshScope, 'n
     add: (tally: StatTally, labels: Labels, value: number) => void,
   ) {
     for (const sample of samples ?? []) {
-      const { labels } = cluster ? withClusterLabels(sample, cluster) : sample;
+      const { labels } = names ? withClusterLabels(sample, names) : sample;
       const workload = sourceOf(labels);
       if (!workload || !Number.isFinite(sample.value)) continue;
       // A pod that counts nothing but noise is there all the same.
@@ -86,13 +88,25 @@ function knownRows({ cluster, statAnswers }: Mesh, kind: PodKind): Map<string, R
         ...told(namespaces.get(namespace)),
       });
     if (kind === 'pod')
-      for (const { name: pod, meshed, status } of workload.pods)
-        rows.set(`${namespace}/pod/${pod}`, {
-          ...{ id: `${namespace}/pod/${pod}`, kind, namespace, name: pod, owner: id, status, meshed },
-          pods: { meshed: Number(meshed), running: 1, failed: 0 },
+      for (const pod of workload.pods) {
+        const { name: podName, meshed, status } = pod;
+        const podId = workloadId(namespace, kind, podName);
+        rows.set(podId, {
+          ...{ id: podId, kind, namespace, name: podName, owner: id, status, meshed },
+          pods: podCounts(pod),
         });
+      }
   }
   return rows;
+}
+
+function podCounts(pod: InventoryPod): MeshedCount {
+  const runs = isThere(pod);
+  return {
+    meshed: Number(runs && pod.meshed),
+    running: Number(runs),
+    failed: Number(pod.phase === 'Failed'),
+  };
 }
 
 function told(counts: MeshedCount | null | undefined): Pick<Row, 'meshed' | 'pods'> {

@@ -73,13 +73,13 @@ export function policyFolds<Group>(
 }
 
 function eachOf(
-  { statAnswers, cluster = null }: Mesh,
+  { statAnswers, names }: Mesh,
   { noise }: Pick<MeshScope, 'noise'>,
   take: (key: PolicyKey, labels: Labels, value: number, add: Add) => void,
 ): void {
   function each(samples: readonly Sample[] | undefined, add: Add) {
     for (const sample of samples ?? []) {
-      const { labels } = cluster ? withClusterLabels(sample, cluster) : sample;
+      const { labels } = names ? withClusterLabels(sample, names) : sample;
       if (!Number.isFinite(sample.value) || sample.value <= 0) continue;
       if (noise === 'hide' && isNoise(labels)) continue;
       // By its own name, where a user's route for probes is known as one.
