@@ -1,35 +1,25 @@
 // Asks a store what it holds, at the start and every five minutes, and puts questions into its words. Never the cause that
 // others are not asked: what is refused is remembered, and nothing is claimed from it.
 
-import { toCopies, toDifferences } from '../../mesh/store/copies.ts';
-import { type CalledServices, toCalledServices } from '../../mesh/store/elsewhere.ts';
 import { type StoredFamilies, toStoredFamilies } from '../../mesh/store/stored-families.ts';
 import { type StoredLabels, toRenamed, toScheme, toStoredLabels } from '../../mesh/store/stored-labels.ts';
-import { type Copies, type Survey, UNKNOWN_STORE } from '../../mesh/store/survey.ts';
+import { type Survey, UNKNOWN_STORE } from '../../mesh/store/survey.ts';
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
-import { calledPodsQuery, podsHereQuery, podsOfOthersQuery } from '../../sources/prometheus/endpoints.ts';
 import { type LabelScheme, withLabelScheme } from '../../sources/prometheus/label-scheme.ts';
-import { matcher, oneOf } from '../../sources/prometheus/promql.ts';
-import type { Sample } from '../../sources/prometheus/sample.ts';
 import {
   aliasQuery,
   boundsQuery,
-  copiesQuery,
   dottedQuery,
   familiesQuery,
   labelsQuery,
-  podsByQuery,
-  proxyQuery,
 } from '../../sources/prometheus/survey.ts';
-import { SourceError } from '../../sources/source-error.ts';
-import { inWords } from './standing.ts';
-import { areClusters, type StoreClusters, UNNAMED_CLUSTER } from './store-clusters.ts';
+import { askCalled, type ShownCluster } from './called-services.ts';
+import { Due } from './due.ts';
+import { Inquiry } from './inquiry.ts';
+import { askCopies, copiesMatchers } from './store-copies.ts';
 
-const ASK_EVERY_MS = 300_000;
-/** When nothing was answered, or there was nothing yet. */
+/** When there was nothing yet, or what it rests on may be gone. */
 const RETRY_MS = 15_000;
-/** A pod that had series within this time is one of here. */
-const HERE_SECONDS = 600;
 /** The first picture waits for the survey, but not for long. */
 const SETTLE_MS = 3_000;
 
@@ -38,8 +28,7 @@ export interface StoreSurveyOptions {
   readonly matchers: () => readonly string[];
   /** Unix milliseconds. */
   readonly now: () => number;
-  /** The clusters that the store may hold, and which of them this is about (null: the one that is shown without a choice). */
-  readonly clusters?: { readonly of: StoreClusters; readonly shown: string | null } | null;
+  readonly clusters?: ShownCluster | null;
 }
 
 export class StoreSurvey {
@@ -47,7 +36,7 @@ export class StoreSurvey {
   #survey = UNKNOWN_STORE;
   #scheme: LabelScheme = [];
   #asking: Promise<void> | null = null;
-  #dueMs = Number.NEGATIVE_INFINITY;
+  readonly #due: Due;
   #isFirst = true;
   /** Services that led to a survey before its time, so that each does so once. */
   readonly #met = new Set<string>();
@@ -56,6 +45,7 @@ export class StoreSurvey {
 
   constructor(options: StoreSurveyOptions) {
     this.#options = options;
+    this.#due = new Due(options.now);
     this.client = withLabelScheme(options.client, () => this.#scheme);
   }
 
@@ -74,9 +64,7 @@ export class StoreSurvey {
 
   /** The constant matchers, and what lets every proxy be counted once. */
   get matchers(): readonly string[] {
-    const { copies } = this.#survey;
-    const own = this.#options.matchers();
-    return copies?.chosen ? [...own, oneOf(copies.label, copies.chosen)] : own;
+    return [...this.#options.matchers(), ...copiesMatchers(this.#survey.copies)];
   }
 
   /** Services that somebody calls: of one that was not looked at, the endpoints are not known yet. */
@@ -92,13 +80,13 @@ export class StoreSurvey {
 
   /** Asked anew before its time: what it rests on may be gone. */
   expire(): void {
-    this.#dueMs = Math.min(this.#dueMs, this.#options.now() + RETRY_MS);
+    this.#due.within(RETRY_MS);
   }
 
   /** Resolves at once but for the first time, and then after a short while at the latest. Never rejects. */
   async settled(atSeconds: number, signal: AbortSignal): Promise<void> {
     await this.#options.clusters?.of.settled();
-    if (this.#asking === null && this.#options.now() >= this.#dueMs)
+    if (this.#asking === null && this.#due.isNow)
       this.#asking = this.#ask(atSeconds, signal).finally(() => {
         this.#asking = null;
       });
@@ -112,57 +100,26 @@ export class StoreSurvey {
   }
 
   async #ask(atSeconds: number, signal: AbortSignal): Promise<void> {
-    const { client, matchers, now } = this.#options;
+    const { client, matchers, clusters = null } = this.#options;
     const inquiry = new Inquiry(atSeconds, signal);
     const own = matchers();
-    const labels = await askLabels(inquiry, client, own);
+    const last = this.#survey;
+    const labels = await inquiry.answerOr(last.labels, askLabels(inquiry, client, own));
     if (signal.aborted) return;
     if (labels) this.#scheme = toScheme(labels);
     const [families, copies, called] = await Promise.all([
-      askFamilies(inquiry, this.client, own),
-      askCopies(inquiry, this.client, own),
-      askCalled(inquiry, this.client, own, this.#options.clusters ?? null),
+      inquiry.answerOr(last.families, askFamilies(inquiry, this.client, own)),
+      inquiry.answerOr(last.copies, askCopies(inquiry, this.client, own)),
+      inquiry.answerOr(last.called, askCalled(inquiry, this.client, own, clusters)),
     ]);
     if (signal.aborted) return;
     this.#isFirst = false;
-    const { refused } = inquiry;
-    const isAnswered = labels !== null || families !== null;
-    if (isAnswered || refused !== null)
-      this.#survey = { ...UNKNOWN_STORE, families, labels, copies, called, refused };
-    const isEmpty = families === null || families.count('response_total') === 0;
-    this.#dueMs = now() + (isEmpty ? RETRY_MS : ASK_EVERY_MS);
-  }
-}
-
-/** Questions of one survey: what is refused is remembered. */
-class Inquiry {
-  readonly #atSeconds: number;
-  readonly #signal: AbortSignal;
-  refused: string | null = null;
-
-  constructor(atSeconds: number, signal: AbortSignal) {
-    this.#atSeconds = atSeconds;
-    this.#signal = signal;
-  }
-
-  #query(client: PrometheusClient, text: string): Promise<Sample[]> {
-    return client.query(text, { tier: 'survey', atSeconds: this.#atSeconds, signal: this.#signal });
-  }
-
-  /** Null when it was not answered. */
-  async ask(client: PrometheusClient, text: string): Promise<Sample[] | null> {
-    try {
-      return await this.#query(client, text);
-    } catch (error) {
-      // Trouble that every question meets is told by the others.
-      if (!isOfTheStore(error)) this.refused ??= inWords(error);
-      return null;
-    }
-  }
-
-  /** A question that says nothing where it is refused. */
-  async tryAsking(client: PrometheusClient, text: string): Promise<Sample[]> {
-    return await this.#query(client, text).catch(() => []);
+    // A store that said nothing at all did not take back what it refused.
+    const refused = inquiry.refused ?? (inquiry.hasAnswers ? null : last.refused);
+    this.#survey = { ...UNKNOWN_STORE, families, labels, copies, called, refused };
+    if (inquiry.isWhole) this.#due.answered();
+    else this.#due.failed();
+    if ((families?.count('response_total') ?? 0) === 0) this.#due.within(RETRY_MS);
   }
 }
 
@@ -170,79 +127,28 @@ async function askLabels(
   inquiry: Inquiry,
   client: PrometheusClient,
   own: readonly string[],
-): Promise<StoredLabels | null> {
+): Promise<StoredLabels> {
   const samples = await inquiry.ask(client, labelsQuery(own));
-  if (samples === null) return null;
   const { pushed, other } = toRenamed(samples);
   const isNamespaceless = samples.some(({ labels }) => labels['lacks'] === 'namespace');
   // A store older than names with dots takes them for a mistake.
   const dotted =
-    isNamespaceless && other.length === 0 ? await inquiry.tryAsking(client, dottedQuery(own)) : [];
+    isNamespaceless && other.length === 0
+      ? await inquiry.askQuietly(client, dottedQuery(own)).catch(() => [])
+      : [];
   const renamed = [...pushed, ...other, ...toRenamed(dotted).other];
   const details = renamed.length === 0 ? [] : await inquiry.ask(client, aliasQuery(renamed, own));
-  return toStoredLabels([...samples, ...dotted], details ?? []);
+  return toStoredLabels([...samples, ...dotted], details);
 }
 
 async function askFamilies(
   inquiry: Inquiry,
   client: PrometheusClient,
   own: readonly string[],
-): Promise<StoredFamilies | null> {
+): Promise<StoredFamilies> {
   const [families, bounds] = await Promise.all([
     inquiry.ask(client, familiesQuery(own)),
     inquiry.ask(client, boundsQuery(own)),
   ]);
-  return families && bounds && toStoredFamilies(families, bounds);
-}
-
-async function askCopies(
-  inquiry: Inquiry,
-  client: PrometheusClient,
-  own: readonly string[],
-): Promise<Copies | null> {
-  const [pod] = (await inquiry.ask(client, copiesQuery(own))) ?? [];
-  if (!pod) return null;
-  const { namespace = '', pod: name = '', instance = '' } = pod.labels;
-  const which = [
-    matcher('namespace', '=', namespace),
-    matcher('pod', '=', name),
-    matcher('instance', '=', instance),
-  ];
-  const copies = await inquiry.ask(client, proxyQuery(which, own));
-  for (const label of toDifferences(copies ?? [])) {
-    const found = toCopies(label, (await inquiry.ask(client, podsByQuery(label, own))) ?? []);
-    if (found.chosen) return found;
-  }
-  return null;
-}
-
-/** Of a store that does not say which pods it knows, none can be said to be elsewhere. */
-async function askCalled(
-  inquiry: Inquiry,
-  client: PrometheusClient,
-  own: readonly string[],
-  clusters: StoreSurveyOptions['clusters'] | null,
-): Promise<CalledServices | null> {
-  const [called, here] = await Promise.all([
-    inquiry.tryAsking(client, calledPodsQuery(own)),
-    inquiry.tryAsking(client, podsHereQuery(own, HERE_SECONDS)),
-  ]);
-  if (called.length === 0) return null;
-  const found = toCalledServices(called, here);
-  const known = clusters?.of.known() ?? null;
-  if (found.elsewhere === null || !clusters || known === null || !areClusters(known)) return found;
-  const { label, current } = known;
-  const shown = clusters.shown ?? current;
-  const value = shown === UNNAMED_CLUSTER ? '' : shown;
-  const pods = await inquiry.tryAsking(client, podsOfOthersQuery(label, value, clusters.of.allMatchers));
-  return toCalledServices(
-    called,
-    here,
-    Map.groupBy(pods, ({ labels }) => labels[label] || UNNAMED_CLUSTER),
-  );
-}
-
-/** Trouble that the next question would meet as well. */
-function isOfTheStore(error: unknown): boolean {
-  return !(error instanceof SourceError) || ['unreachable', 'timed-out'].includes(error.kind);
+  return toStoredFamilies(families, bounds);
 }
