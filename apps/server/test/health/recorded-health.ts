@@ -62,7 +62,11 @@ export function readRecorded(json: Json = recordedApi()): Promise<HealthObjects>
       server: 'https://cluster.test',
       identity: 'test',
       json,
-      items: never,
+      async items(path, onItem) {
+        const { items, ...around } = rawOf(await json(path));
+        for (const item of listOf(items)) onItem(item);
+        return around;
+      },
       stream: never,
       socket: never,
       close: async () => undefined,

@@ -1,8 +1,11 @@
 // Reads the objects of a look at health: each by itself, so that one that may not be read leaves the others.
 
+import type { SourceError } from '../../source-error.ts';
 import { known, type Told } from '../../told.ts';
 import type { KubernetesClient } from '../api/client.ts';
-import { listOf, type Raw, rawOf, textOr } from '../api/raw.ts';
+import { kubernetesError } from '../api/kubernetes-error.ts';
+import { readPages } from '../api/pages.ts';
+import { type Raw, rawOf, textOr } from '../api/raw.ts';
 import type { AccessRule } from '../rights/missing-rule.ts';
 import { keepMeta } from '../watch/keep-meta.ts';
 import { kindPath } from '../watch/kinds.ts';
@@ -33,7 +36,9 @@ const CORE = { group: '', version: 'v1' };
 const APPS = { group: 'apps', version: 'v1' };
 const LINKS = { group: 'multicluster.linkerd.io', resource: 'links' };
 const LINK_VERSIONS = ['v1alpha3', 'v1alpha2', 'v1alpha1'];
-const MOST = 2_000;
+const PAGE_SIZE = 500;
+/** Of one list. */
+const MOST = 20_000;
 
 export async function readHealth(
   client: KubernetesClient,
@@ -140,11 +145,28 @@ async function readItems<T>(
   signal?: AbortSignal,
 ): Promise<Told<T[]>> {
   try {
-    const page = rawOf(await client.json(`${pathOf(place)}?limit=${MOST}`, toAsk(signal)));
-    return known(listOf(page['items']).map((item) => keep(rawOf(item))));
+    let items: T[] = [];
+    await readPages(client, pathOf(place), {
+      pageSize: PAGE_SIZE,
+      ...toAsk(signal),
+      onItem(item) {
+        if (items.length === MOST) throw tooMany(place);
+        items.push(keep(rawOf(item)));
+      },
+      onRestart() {
+        items = [];
+      },
+    });
+    return known(items);
   } catch (error) {
     return toTold(error, toRule('list', place));
   }
+}
+
+function tooMany({ resource }: Place): SourceError {
+  return kubernetesError('too-much', `there are more than ${MOST} ${resource}, which are not all read`, {
+    remedy: 'the other checks work without them',
+  });
 }
 
 function toAsk(signal: AbortSignal | undefined) {

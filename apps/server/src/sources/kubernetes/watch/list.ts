@@ -2,6 +2,7 @@
 
 import { SourceError } from '../../source-error.ts';
 import type { KubernetesClient } from '../api/client.ts';
+import { readPages } from '../api/pages.ts';
 import { rawOf, textOr } from '../api/raw.ts';
 import type { MakeRoom } from './held-objects.ts';
 import { KeptObjects } from './kept-objects.ts';
@@ -37,7 +38,7 @@ export async function readList<T>(
   for (const version of kind.versions) {
     try {
       if (namespace === null || !isNamespaces(kind.resource))
-        return await readPages(client, kind, version, options);
+        return await readKind(client, kind, version, options);
       const object = await client.json(kindPath(kind.group, version, kind.resource, namespace), { signal });
       const objects = new KeptObjects<T>();
       objects.set(objectKey(object), kind.keep(rawOf(object)));
@@ -50,35 +51,21 @@ export async function readList<T>(
   return null;
 }
 
-async function readPages<T>(
+async function readKind<T>(
   client: KubernetesClient,
   kind: Kind<T>,
   version: string,
   { namespace, pageSize, makeRoom, signal }: ListOptions,
 ): Promise<Listed<T>> {
-  const path = kindPath(kind.group, version, kind.resource, namespace);
   const objects = new KeptObjects<T>();
-  function keep(item: unknown): void {
-    objects.set(objectKey(item), kind.keep(rawOf(item)));
-    makeRoom(objects.bytes);
-  }
-  let rest = '';
-  let limit = `limit=${pageSize}`;
-  for (;;) {
-    let page: unknown;
-    try {
-      page = await client.items(`${path}?${limit}${rest}`, keep, { signal });
-    } catch (error) {
-      // The pages belonged to a moment that the server has forgotten: one whole answer instead.
-      if (rest === '' || !(error instanceof SourceError && error.status === 410)) throw error;
-      objects.clear();
-      rest = '';
-      limit = 'resourceVersion=0';
-      continue;
-    }
-    const meta = rawOf(rawOf(page)['metadata']);
-    const next = textOr(meta['continue'], '');
-    if (next === '') return { version, resourceVersion: textOr(meta['resourceVersion'], '0'), objects };
-    rest = `&continue=${encodeURIComponent(next)}`;
-  }
+  const resourceVersion = await readPages(client, kindPath(kind.group, version, kind.resource, namespace), {
+    pageSize,
+    signal,
+    onItem(item) {
+      objects.set(objectKey(item), kind.keep(rawOf(item)));
+      makeRoom(objects.bytes);
+    },
+    onRestart: () => objects.clear(),
+  });
+  return { version, resourceVersion, objects };
 }

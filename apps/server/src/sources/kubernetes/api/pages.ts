@@ -1,0 +1,41 @@
+// A list of the API server, page by page: its items are handed out as they come. Knows no kinds.
+
+import { SourceError } from '../../source-error.ts';
+import type { KubernetesClient } from './client.ts';
+import { rawOf, textOr } from './raw.ts';
+
+export interface PagesOptions {
+  readonly pageSize: number;
+  readonly onItem: (item: unknown) => void;
+  /** Everything comes again: what was handed out counts no more. */
+  readonly onRestart: () => void;
+  readonly signal?: AbortSignal;
+  readonly timeoutMs?: number;
+}
+
+/** Gives the resource version of the whole. */
+export async function readPages(
+  client: Pick<KubernetesClient, 'items'>,
+  path: string,
+  { pageSize, onItem, onRestart, ...ask }: PagesOptions,
+): Promise<string> {
+  let rest = '';
+  let limit = `limit=${pageSize}`;
+  for (;;) {
+    let page: unknown;
+    try {
+      page = await client.items(`${path}?${limit}${rest}`, onItem, ask);
+    } catch (error) {
+      // The pages belonged to a moment that the server has forgotten: one whole answer instead.
+      if (rest === '' || !(error instanceof SourceError && error.status === 410)) throw error;
+      onRestart();
+      rest = '';
+      limit = 'resourceVersion=0';
+      continue;
+    }
+    const meta = rawOf(rawOf(page)['metadata']);
+    const next = textOr(meta['continue'], '');
+    if (next === '') return textOr(meta['resourceVersion'], '0');
+    rest = `&continue=${encodeURIComponent(next)}`;
+  }
+}
