@@ -37,8 +37,8 @@ export async function askStoreHealth(
       });
       return known(keep(samples));
     } catch (error) {
-      options.signal.throwIfAborted();
-      return toUntold(error);
+      const { aborted, reason } = options.signal;
+      return toUntold(aborted ? reason : error);
     }
   };
   const [facts, proxies] = await Promise.all([

@@ -4,7 +4,7 @@ import type { ScopeParams } from '@latchwork/shared/live';
 import { toControlPlaneConfig } from '../../mesh/health/control-plane-config.ts';
 import { type HealthMesh, type HealthView, untold } from '../../mesh/health/health-view.ts';
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
-import { SourceError } from '../../sources/source-error.ts';
+import { SourceError, type SourceName } from '../../sources/source-error.ts';
 import { known, type Told } from '../../sources/told.ts';
 import { within } from '../../within.ts';
 import type { Answers } from '../answers.ts';
@@ -27,10 +27,11 @@ export interface HealthLooksOptions {
   readonly nowMs: () => number;
   readonly latchwork: string;
   readonly storeName: string;
+  readonly withinMs?: number;
 }
 
 export interface HealthLooks {
-  look(params: ScopeParams, signal?: AbortSignal): Promise<HealthView>;
+  look(params: ScopeParams): Promise<HealthView>;
 }
 
 /** Whoever asks again this soon is told the same. */
@@ -39,8 +40,21 @@ const WITHIN_MS = 12_000;
 const MOST_KEPT = 8;
 
 export function createHealthLooks(options: HealthLooksOptions): HealthLooks {
-  const { cluster, clusterFeed, client, answers, nowMs } = options;
+  const { cluster, clusterFeed, client, answers, nowMs, withinMs = WITHIN_MS } = options;
   const kept = new Map<string, { readonly atMs: number; readonly view: Promise<HealthView> }>();
+
+  function keep(key: string, view: Promise<HealthView>): void {
+    const entry = { atMs: nowMs(), view };
+    const forget = () => {
+      // A newer look may have taken its place.
+      if (kept.get(key) === entry) kept.delete(key);
+    };
+    view.catch(forget);
+    setTimeout(forget, SAME_FOR_MS).unref();
+    kept.delete(key);
+    kept.set(key, entry);
+    if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value as string);
+  }
 
   async function askMesh(params: ScopeParams): Promise<Told<HealthMesh>> {
     const { window, at, cluster: other } = params;
@@ -80,11 +94,14 @@ export function createHealthLooks(options: HealthLooksOptions): HealthLooks {
     if (other !== null)
       return nothing(`Kubernetes here says nothing of cluster ${other}`, 'ask the Latchwork of that cluster');
     const stop = clusterFeed.watch(() => undefined);
-    const late = AbortSignal.timeout(WITHIN_MS);
+    const late = new AbortController();
     try {
-      return await within(askClusterHealth(cluster, clusterFeed, late), WITHIN_MS, () =>
-        nothing(`the API server has not answered within ${WITHIN_MS / 1000} s`, 'ask again later'),
-      );
+      return await within(askClusterHealth(cluster, clusterFeed, late.signal), withinMs, () => {
+        const error = tooLate('kubernetes', 'the API server', withinMs);
+        late.abort(error);
+        const told = toUntold(error);
+        return { view: told, objects: told, tap: told };
+      });
     } finally {
       stop();
     }
@@ -94,13 +111,15 @@ export function createHealthLooks(options: HealthLooksOptions): HealthLooks {
     const { atSeconds, cluster: other = null } = toSpan(params);
     const moment = atSeconds ?? options.defaultAtSeconds;
     const nowSeconds = moment ?? nowMs() / 1000;
-    const late = AbortSignal.timeout(WITHIN_MS);
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(tooLate('prometheus', 'the store', withinMs)), withinMs);
     const [store, mesh, { view, objects, tap }] = await Promise.all([
-      askStoreHealth(client, options.matchersOf(other), { atSeconds: nowSeconds, signal: late }).catch(
-        (error: unknown) => ({ ...lateStore(error), tookMs: null }),
-      ),
-      within(askMesh(params), WITHIN_MS, () =>
-        untold(`no answer within ${WITHIN_MS / 1000} s`, 'ask again later'),
+      askStoreHealth(client, options.matchersOf(other), {
+        atSeconds: nowSeconds,
+        signal: late.signal,
+      }).finally(() => clearTimeout(timer)),
+      within(askMesh(params), withinMs, () =>
+        untold(`no answer within ${withinMs / 1000} s`, 'ask again later'),
       ),
       askCluster(moment !== null, other),
     ]);
@@ -129,19 +148,18 @@ export function createHealthLooks(options: HealthLooksOptions): HealthLooks {
       const known = kept.get(key);
       if (known && nowMs() - known.atMs < SAME_FOR_MS) return known.view;
       const view = lookNow(params);
-      view.catch(() => kept.delete(key));
-      kept.delete(key);
-      kept.set(key, { atMs: nowMs(), view });
-      if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value as string);
+      keep(key, view);
       return view;
     },
   };
 }
 
-function lateStore(error: unknown) {
-  const told =
-    error instanceof SourceError
-      ? toUntold(error)
-      : untold(`the store has not answered within ${WITHIN_MS / 1000} s`, 'ask again later');
-  return { facts: told, proxies: told };
+/** With the source's own kind of error: whoever is asked says so, and takes it for no mistake of ours. */
+function tooLate(source: SourceName, who: string, withinMs: number): SourceError {
+  return new SourceError({
+    source,
+    kind: 'timed-out',
+    message: `${who} has not answered within ${withinMs / 1000} s`,
+    remedy: 'ask again later',
+  });
 }
