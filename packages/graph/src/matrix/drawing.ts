@@ -4,7 +4,8 @@ import { linkFigure } from '@latchwork/figures/link-figure';
 import type { Ink } from '../draw/shape.ts';
 import { type Cell, cellAt, firstFrom } from './cell.ts';
 import { drawHeads } from './head-drawing.ts';
-import type { MatrixLit, MatrixLook, Range } from './look.ts';
+import { isInside } from './item.ts';
+import type { InSight, MatrixLit, MatrixLook, Range } from './look.ts';
 import { drawMark } from './mark-drawing.ts';
 import type { Matrix } from './matrix.ts';
 import type { Pen } from './pen.ts';
@@ -37,11 +38,6 @@ export function drawMatrix(
 interface At {
   x: (column: number) => number;
   y: (row: number) => number;
-}
-
-interface InSight {
-  rows: Range;
-  columns: Range;
 }
 
 export function inSight(edges: Float64Array, from: number, px: number): Range {
@@ -102,11 +98,7 @@ function isEdgeOfGroup({ items }: Matrix, side: readonly number[], index: number
   const item = items[side[index]!]!;
   const before = index > 0 ? items[side[index - 1]!]! : null;
   if (item.kind === 'head') return true;
-  return before !== null && isInside(before.kind) && before.namespace !== item.namespace;
-}
-
-function isInside(kind: string): boolean {
-  return kind === 'workload' || kind === 'service';
+  return before !== null && isInside(before) && before.namespace !== item.namespace;
 }
 
 interface Square {

@@ -3,19 +3,14 @@
 import { count } from '@latchwork/figures/count';
 import { threeDigits } from '@latchwork/figures/rate';
 import type { Ink } from '../draw/shape.ts';
-import type { Item, Sum } from './item.ts';
-import type { MatrixLook, Range } from './look.ts';
+import { type Item, isInside, type Sum } from './item.ts';
+import type { InSight, MatrixLook, Range } from './look.ts';
 import type { Matrix } from './matrix.ts';
 import type { Lettering, Pen } from './pen.ts';
 import { BAND, LEAN, type MatrixSight, type MatrixSizes } from './sizes.ts';
 
 const TURN = (-LEAN * 180) / Math.PI;
 const AXIS: Lettering = { size: 11, weight: 500, ink: 'text3' };
-
-interface InSight {
-  rows: Range;
-  columns: Range;
-}
 
 export function drawHeads(
   pen: Pen,
@@ -202,8 +197,4 @@ function nameLettering(item: Item, isLit: boolean, size: number): Lettering {
     weight: isStrong ? 600 : isInside(item) ? 400 : 500,
     ink: isStrong || !isInside(item) ? 'text' : 'text2',
   };
-}
-
-function isInside({ kind }: Item): boolean {
-  return kind === 'workload' || kind === 'service';
 }

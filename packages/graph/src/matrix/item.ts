@@ -32,6 +32,16 @@ export interface Item {
 
 const NO_SUMS = { out: null, in: null };
 
+/** Places on a side that have cells: all but the heads of open namespaces. */
+export function bodiesOf(items: readonly Item[], side: readonly number[]): number[] {
+  return [...side.keys()].filter((at) => items[side[at]!]!.kind !== 'head');
+}
+
+/** Whether it stands under the head of its namespace. */
+export function isInside({ kind }: Pick<Item, 'kind'>): boolean {
+  return kind === 'workload' || kind === 'service';
+}
+
 export function headOf(namespace: string, workloads: number): Item {
   return {
     id: `open:${namespace}`,

@@ -16,8 +16,13 @@ export interface MatrixLook {
   fitted: (text: string, size: number, weight: number, room: number) => string;
 }
 
-/** Indices in sight, the last one included. */
+/** Indices, the last one included. */
 export interface Range {
   from: number;
   to: number;
+}
+
+export interface InSight {
+  rows: Range;
+  columns: Range;
 }

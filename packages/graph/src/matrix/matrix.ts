@@ -6,11 +6,12 @@ import type { Graph } from '@latchwork/shared/graph';
 import type { Node } from '@latchwork/shared/node';
 import { grouped } from '../grouped.ts';
 import { cardIdOf } from '../scene/card.ts';
+import { nodesInFocus } from '../scene/in-focus.ts';
 import { type Link, toLink } from '../scene/link.ts';
 import { sortedEdges } from '../scene/links.ts';
 import { matches, type Only } from '../scene/only.ts';
 import { type Cell, type Cells, packed, toCell, triedRps } from './cell.ts';
-import { headOf, type Item, sumOf, toItem } from './item.ts';
+import { bodiesOf, headOf, type Item, sumOf, toItem } from './item.ts';
 import { type MatrixOrder, orderOf } from './order.ts';
 
 export interface MatrixWish {
@@ -48,8 +49,8 @@ export function toMatrix({ graph, wish, successTarget }: MatrixAsk, order: Matri
   const cardOf = new Map(graph.nodes.map((node) => [node.id, cardIdOf(node, wish.folded)]));
   const pairs = pairsOf(edges, graph.nodes, cardOf, wish);
   const busy = new Set(pairs.flatMap(({ source, target }) => [source, target]));
-  const all = itemsOf(graph.nodes, cardOf, busy, order);
-  const indices = new Map(all.map(({ id }, index) => [id, index]));
+  const ordered = itemsOf(graph.nodes, cardOf, busy, order);
+  const indices = new Map(ordered.map(({ id }, index) => [id, index]));
   const links = pairs.map(({ source, target, edges: own }) => ({
     whole: toLink('', source, target, own, judge),
     parts: own.length === 1 ? [] : own.map((edge) => toLink('', source, target, [edge], judge)),
@@ -57,10 +58,11 @@ export function toMatrix({ graph, wish, successTarget }: MatrixAsk, order: Matri
   const cells = pairs.map(({ source, target }, index) =>
     toCell(links[index]!.whole, links[index]!.parts, indices.get(source)!, indices.get(target)!),
   );
-  const items = withSums(all, cells, judge);
+  const items = withSums(ordered, cells, judge);
+  const all = [...items.keys()];
   const shown = cells.filter((_, index) => wish.only === null || isKept(links[index]!, wish.only));
   const [rows, columns] = (['row', 'column'] as const).map((side) =>
-    wish.only === null ? [...items.keys()] : sideOf(items, new Set(shown.map((cell) => cell[side]))),
+    wish.only === null ? all : sideOf(items, new Set(shown.map((cell) => cell[side]))),
   ) as [number[], number[]];
   return {
     items,
@@ -69,8 +71,8 @@ export function toMatrix({ graph, wish, successTarget }: MatrixAsk, order: Matri
     cells: placed(shown, rows, columns),
     mostRps: cells.reduce((most, cell) => Math.max(most, triedRps(cell)), 0),
     left: {
-      rows: bodies(items, [...items.keys()]) - bodies(items, rows),
-      columns: bodies(items, [...items.keys()]) - bodies(items, columns),
+      rows: bodiesOf(items, all).length - bodiesOf(items, rows).length,
+      columns: bodiesOf(items, all).length - bodiesOf(items, columns).length,
       cells: cells.length - shown.length,
     },
     idle: idleOf(graph, wish),
@@ -91,20 +93,11 @@ function pairsOf(
   { focus, hidden }: MatrixWish,
 ): Pair[] {
   const away = new Set(hidden);
-  const inFocus = new Set(
-    nodes
-      .filter(
-        (node) =>
-          cardOf.get(node.id) === focus ||
-          node.id === focus ||
-          ('namespace' in node && node.namespace === focus),
-      )
-      .map(({ id }) => id),
-  );
+  const inFocus = nodesInFocus(nodes, focus);
   const shown = edges.filter(({ source, target }) => {
     const [from, to] = [cardOf.get(source), cardOf.get(target)];
     if (from === undefined || to === undefined || away.has(from) || away.has(to)) return false;
-    return focus === null || inFocus.has(source) || inFocus.has(target);
+    return inFocus === null || inFocus.has(source) || inFocus.has(target);
   });
   const groups = grouped(shown, ({ source, target }) => `${cardOf.get(source)}>${cardOf.get(target)}`);
   return [...groups.values()].map((own) => ({
@@ -179,10 +172,6 @@ function placed(cells: readonly Cell[], rows: readonly number[], columns: readon
     moved.sort((a, b) => a.row - b.row || a.column - b.column),
     rows.length,
   );
-}
-
-function bodies(items: readonly Item[], side: readonly number[]): number {
-  return side.filter((index) => items[index]!.kind !== 'head').length;
 }
 
 function idleOf({ nodes, edges }: MatrixAsk['graph'], { focus }: MatrixWish): number {

@@ -1,7 +1,7 @@
 // Where the rows, columns and heads of a matrix are, px. Names never shrink: what has no room is scrolled to.
 
 import type { Measure } from '../draw/shape.ts';
-import type { Item } from './item.ts';
+import { bodiesOf, type Item } from './item.ts';
 import type { Matrix } from './matrix.ts';
 
 /** `near`: the rate stands beside each mark, and namespaces above their columns. */
@@ -47,8 +47,8 @@ export function isNarrow(width: number): boolean {
 }
 
 export function toSizes({ items, rows, columns }: Matrix, room: MatrixRoom, measure: Measure): MatrixSizes {
-  const across = columns.filter((item) => items[item]!.kind !== 'head').length;
-  const down = rows.filter((item) => items[item]!.kind !== 'head').length;
+  const across = bodiesOf(items, columns).length;
+  const down = bodiesOf(items, rows).length;
   const most = isNarrow(room.width) ? NARROW : NAME_WIDTH;
   const nameWidth = Math.min(most.row, widest(rows, items, measure));
   const columnName = Math.min(most.column, widest(columns, items, measure));
@@ -171,11 +171,9 @@ export function spotAt(sizes: MatrixSizes, sight: MatrixSight, x: number, y: num
   // Above the columns a point belongs to the name that leans over it.
   const lean = y < head.height ? (head.height - y) / Math.tan(LEAN) : 0;
   const isBand = sizes.level === 'near' && y < BAND;
-  const foot_x = x - (isBand ? 0 : lean);
+  const footX = x - (isBand ? 0 : lean);
   const column =
-    foot_x < head.width || foot_x >= right
-      ? null
-      : indexAt(sizes.columnEdges, foot_x - head.width + sight.left);
+    footX < head.width || footX >= right ? null : indexAt(sizes.columnEdges, footX - head.width + sight.left);
   if (y < head.height)
     return column === null ? null : { part: 'columns', row: null, column, along: isBand ? -1 : 0 };
   if (x >= right + sums.width || y >= foot + sums.height) return null;

@@ -5,7 +5,7 @@ import { threeDigits } from '@latchwork/figures/rate';
 import type { Judge } from '@latchwork/figures/targets';
 import { endsOf, linkFacts } from '../draw/spoken.ts';
 import { type Cell, cellAt, cellCount, cellIn } from './cell.ts';
-import type { Item, Sum } from './item.ts';
+import { bodiesOf, type Item, type Sum } from './item.ts';
 import type { Matrix } from './matrix.ts';
 
 export function spokenCell(matrix: Matrix, row: number, column: number, judge: Judge): string {
@@ -48,9 +48,8 @@ export function spokenSum(sum: Sum | null, way: 'in' | 'out'): string {
 
 /** What a filter leaves, in words. */
 export function matrixWords({ items, rows, columns, cells, left, idle }: Matrix): string {
-  const bodies = (side: readonly number[]) => side.filter((item) => items[item]!.kind !== 'head').length;
   const parts = [
-    `${bodies(rows)} × ${bodies(columns)}`,
+    `${bodiesOf(items, rows).length} × ${bodiesOf(items, columns).length}`,
     left.cells > 0
       ? `${cellCount(cells)} of ${counted(cellCount(cells) + left.cells, 'cell')}`
       : counted(cellCount(cells), 'cell'),

@@ -1,6 +1,7 @@
 // Where a key leads in a matrix: never to the head of an open namespace, which has no cells.
 
 import { cellIn, columnAt, firstFrom } from './cell.ts';
+import { bodiesOf } from './item.ts';
 import type { Matrix } from './matrix.ts';
 
 export interface CellPlace {
@@ -22,8 +23,8 @@ export function stepFrom(
   far: boolean,
   page: Page,
 ): CellPlace | null {
-  const rows = bodiesOf(matrix, matrix.rows);
-  const columns = bodiesOf(matrix, matrix.columns);
+  const rows = bodiesOf(matrix.items, matrix.rows);
+  const columns = bodiesOf(matrix.items, matrix.columns);
   const inRow = (at: number) => ({ row: moved(rows, row, at), column });
   const inColumn = (at: number) => ({ row, column: moved(columns, column, at) });
   switch (key) {
@@ -54,10 +55,6 @@ export function firstCall({ cells, rows }: Matrix): CellPlace | null {
     if (cells.starts[row]! < cells.starts[row + 1]!)
       return { row, column: columnAt(cells, cells.starts[row]!) };
   return null;
-}
-
-function bodiesOf({ items }: Matrix, side: readonly number[]): number[] {
-  return [...side.keys()].filter((index) => items[side[index]!]!.kind !== 'head');
 }
 
 function moved(bodies: readonly number[], from: number, by: number): number {

@@ -2,7 +2,8 @@
 
 import { type Judge, SUCCESS_TARGET } from '@latchwork/figures/targets';
 import type { Layout, Rectangle } from '@latchwork/graph/layout/place';
-import { type Card, cardIdOf } from '@latchwork/graph/scene/card';
+import type { Card } from '@latchwork/graph/scene/card';
+import { nodesOf } from '@latchwork/graph/scene/in-focus';
 import { type Link, toLink } from '@latchwork/graph/scene/link';
 import { sortedEdges } from '@latchwork/graph/scene/links';
 import type { Scene } from '@latchwork/graph/scene/scene';
@@ -68,21 +69,10 @@ function pairOf(
   { nodes, edges }: Pick<Graph, 'nodes' | 'edges'>,
   judge: Judge,
 ): Link | null {
-  const isOf = (card: string) => {
-    const namespace = card.startsWith('folded:') ? card.slice('folded:'.length) : null;
-    const own = nodes.filter((node) =>
-      namespace === null
-        ? cardIdOf(node, NOTHING) === card
-        : 'namespace' in node && node.namespace === namespace,
-    );
-    return new Set(own.map(({ id }) => id));
-  };
-  const [from, to] = [isOf(source), isOf(target)];
+  const [from, to] = [nodesOf(nodes, source), nodesOf(nodes, target)];
   const own = sortedEdges(edges.filter((edge) => from.has(edge.source) && to.has(edge.target)));
   return own.length === 0 ? null : toLink(`${source}>${target}`, source, target, own, judge);
 }
-
-const NOTHING: ReadonlySet<string> = new Set();
 
 /** A picture that was made elsewhere has edges of its own. */
 function isSame(a: Edge, b: Edge): boolean {
