@@ -164,12 +164,10 @@ export class Viewport {
     this.#go(zoomIdentity.translate(x, y).scale(k), travel);
   }
 
-  zoomIn(): void {
-    this.#scale(STEP);
-  }
-
-  zoomOut(): void {
-    this.#scale(1 / STEP);
+  /** 0 fits it. */
+  zoom(by: -1 | 0 | 1): void {
+    if (by === 0) this.fit();
+    else this.#scale(STEP ** by);
   }
 
   /** Moves the picture as little as needed to bring `area` out from under what covers it. */
