@@ -18,9 +18,21 @@ export interface MatrixRoom {
   zoom: number;
 }
 
+/** The steps of zoom that there are. */
+export interface ZoomRange {
+  least: number;
+  most: number;
+}
+
+interface CellSize {
+  width: number;
+  height: number;
+}
+
 export interface MatrixSizes {
   level: MatrixLevel;
-  cell: { width: number; height: number };
+  cell: CellSize;
+  zooms: ZoomRange;
   /** Of the names: rows' at the left, columns' above. */
   head: { width: number; height: number };
   sums: { width: number; height: number };
@@ -30,7 +42,9 @@ export interface MatrixSizes {
 }
 
 const NEAR_ROWS = 24;
-const NEAR_CELL = { width: 47, height: 22 };
+const NEAR_CELL: CellSize = { width: 47, height: 22 };
+/** Larger by these. */
+const NEAR_ZOOMS = [1.25, 1.5, 2];
 const NEAR_HEAD_ROW = 20;
 const [LEAST, MOST, FINGER] = [13, 18, 24];
 const ZOOM_STEPS = [13, 15, 18, 22, 28, 36];
@@ -52,7 +66,8 @@ export function toSizes({ items, rows, columns }: Matrix, room: MatrixRoom, meas
   const most = isNarrow(room.width) ? NARROW : NAME_WIDTH;
   const nameWidth = Math.min(most.row, widest(rows, items, measure));
   const columnName = Math.min(most.column, widest(columns, items, measure));
-  const isNear = Math.max(across, down) <= NEAR_ROWS && room.zoom === 0 && !isNarrow(room.width);
+  const isSmall = Math.max(across, down) <= NEAR_ROWS && !isNarrow(room.width);
+  const isNear = isSmall && room.zoom >= 0;
   const head = {
     width: Math.ceil(nameWidth + 52),
     height: Math.ceil(columnName * Math.sin(LEAN) + 18 + (isNear ? BAND : 0)),
@@ -60,10 +75,15 @@ export function toSizes({ items, rows, columns }: Matrix, room: MatrixRoom, meas
   const sums = isNear ? { width: 58, height: 26 } : { width: 60, height: 46 };
   const width = isNear ? room.width : room.width - room.side;
   const free = { width: width - head.width - sums.width, height: room.height - head.height - sums.height };
-  const cell = isNear ? nearCell(free.width / Math.max(1, across)) : middleCell(free, { across, down }, room);
+  const fits = isSmall
+    ? nearCell(free.width / Math.max(1, across))
+    : middleCell(free, { across, down }, room);
+  const steps = zoomSteps(fits, isSmall);
+  const cell = zoomed(fits, steps, room.zoom);
   return {
     level: isNear ? 'near' : 'middle',
     cell,
+    zooms: { least: -steps.smaller.length, most: steps.larger.length },
     head,
     sums,
     rowEdges: edges(rows, items, cell.height, isNear ? NEAR_HEAD_ROW : cell.height),
@@ -72,7 +92,7 @@ export function toSizes({ items, rows, columns }: Matrix, room: MatrixRoom, meas
 }
 
 /** A few columns may be wider, so that they do not huddle in a corner. */
-function nearCell(fitting: number): { width: number; height: number } {
+function nearCell(fitting: number): CellSize {
   return {
     width: Math.floor(Math.min(1.5 * NEAR_CELL.width, Math.max(NEAR_CELL.width, fitting))),
     height: NEAR_CELL.height,
@@ -80,18 +100,43 @@ function nearCell(fitting: number): { width: number; height: number } {
 }
 
 function middleCell(
-  free: { width: number; height: number },
+  free: CellSize,
   { across, down }: { across: number; down: number },
-  { isCoarse, zoom }: MatrixRoom,
-): { width: number; height: number } {
+  { isCoarse }: MatrixRoom,
+): CellSize {
   const [least, most] = isCoarse ? [FINGER, FINGER] : [LEAST, MOST];
   const fitting = (px: number, count: number) =>
     Math.floor(Math.min(most, Math.max(least, px / Math.max(1, count))));
-  const fits = { width: fitting(free.width, across), height: fitting(free.height, down) };
+  return { width: fitting(free.width, across), height: fitting(free.height, down) };
+}
+
+/** Next to what fits first. Rates stay beside marks that grow; they have no room in smaller cells. */
+function zoomSteps(
+  { width, height }: CellSize,
+  isSmall: boolean,
+): { smaller: CellSize[]; larger: CellSize[] } {
+  const square = (px: number) => ({ width: px, height: px });
+  const grown = (by: number) => ({ width: Math.round(by * width), height: Math.round(by * height) });
+  return {
+    smaller: ZOOM_STEPS.filter((px) => px < Math.min(width, height))
+      .reverse()
+      .map(square),
+    larger: isSmall
+      ? NEAR_ZOOMS.map(grown)
+      : ZOOM_STEPS.filter((px) => px > Math.max(width, height)).map(square),
+  };
+}
+
+function zoomed(fits: CellSize, { smaller, larger }: ReturnType<typeof zoomSteps>, zoom: number): CellSize {
   if (zoom === 0) return fits;
-  const step = ZOOM_STEPS.findIndex((px) => px >= fits.width) + zoom;
-  const side = ZOOM_STEPS[Math.min(ZOOM_STEPS.length - 1, Math.max(0, step))]!;
-  return { width: side, height: side };
+  const steps = zoom > 0 ? larger : smaller;
+  return steps[Math.min(steps.length, Math.abs(zoom)) - 1] ?? fits;
+}
+
+/** Of a step more or less, never out of range. */
+export function nextZoom({ least, most }: ZoomRange, zoom: number, by: -1 | 0 | 1): number {
+  const inRange = (step: number) => Math.max(least, Math.min(most, step));
+  return by === 0 ? 0 : inRange(inRange(zoom) + by);
 }
 
 function edges(side: readonly number[], items: readonly Item[], px: number, headPx: number): Float64Array {

@@ -12,6 +12,7 @@ export class Sight {
 
   attach = (element: HTMLElement) => {
     this.#scroller = element;
+    this.scrolled(); // a new one begins at its upper left
     return () => {
       this.#scroller = null;
     };
