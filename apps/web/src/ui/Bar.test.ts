@@ -88,6 +88,25 @@ describe('Bar', () => {
     expect(document.activeElement).toBe(more);
   });
 
+  it('stays open when a word was taken that is suggested for a field', async () => {
+    render(Bar, {
+      title: 'Live',
+      right: [
+        {
+          name: 'export',
+          rank: 3,
+          show: words('<div role="listbox"><button type="button" role="option">name:</button></div>'),
+        },
+        { name: 'problems', rank: 1, show: words('<button type="button">Problems</button>') },
+      ],
+    });
+    await resize(150);
+    await fireEvent.click(screen.getByRole('button', { name: 'More' }));
+    (await within(screen.getByRole('dialog')).findByRole('option')).click();
+    await tick();
+    expect(screen.getByRole('dialog')).toBeTruthy();
+  });
+
   it('takes the focus along into the menu, and out of it again', async () => {
     bar();
     await resize(400);
