@@ -6,7 +6,7 @@ import type { Pen } from '@latchwork/graph/matrix/pen';
 import { inkVariable } from '../canvas/ink.ts';
 
 /** A token's own text is of both themes: an element has to say which of them it is. */
-export function readColours(element: HTMLElement): Palette {
+function readColours(element: HTMLElement): Palette {
   const style = getComputedStyle(element);
   const before = element.style.color;
   const colours = Object.fromEntries(
@@ -17,6 +17,15 @@ export function readColours(element: HTMLElement): Palette {
   );
   element.style.color = before;
   return colours as unknown as Palette;
+}
+
+/** Read anew only with another theme: each reading has the browser work out styles. */
+export function keptColours(): (element: HTMLElement, theme: string) => Palette {
+  let kept: { theme: string; colours: Palette } | null = null;
+  return (element, theme) => {
+    if (kept?.theme !== theme) kept = { theme, colours: readColours(element) };
+    return kept.colours;
+  };
 }
 
 export function canvasPen(context: CanvasRenderingContext2D, colours: Palette, font: string): Pen {
