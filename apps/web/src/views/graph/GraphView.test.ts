@@ -1,14 +1,10 @@
 import { denseMesh } from '@latchwork/graph/quality/dense-mesh';
-import type { Graph } from '@latchwork/shared/graph';
-import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Live } from '../../live/live.svelte.ts';
-import type { LiveSocket, Sink } from '../../live/socket.ts';
-import { PageLocation } from '../../location/location.svelte.ts';
 import { finding } from '../../test-data/finding.ts';
 import { loadPictureMaker } from './canvas/picture-maker.ts';
-import Stage from './test-data/Stage.svelte';
+import { stage } from './test-data/stage.ts';
 import { STEADY } from './test-data/steady.ts';
 
 beforeAll(async () => {
@@ -19,43 +15,9 @@ beforeAll(async () => {
     import('./table/GraphTable.svelte'),
     loadPictureMaker(),
   ]);
-  // jsdom measures nothing: the picture is never fitted, but all of it is drawn.
-  globalThis.ResizeObserver ??= class {
-    observe() {}
-    unobserve() {}
-    disconnect() {}
-  };
-  globalThis.CSS ??= { escape: (text: string) => text.replace(/["\\]/g, '\\$&') } as typeof CSS;
 });
 
 beforeEach(() => window.history.replaceState(null, '', '/'));
-
-/** Answers every subscription to the graph with `graph`; null never answers. */
-function stage(search: string, graph: Graph | null = STEADY) {
-  window.history.replaceState(null, '', `/${search}`);
-  const sinks: Sink[] = [];
-  const socket: LiveSocket = {
-    subscribe(topic, _params, sink) {
-      if (topic === 'graph') {
-        sinks.push(sink);
-        if (graph) sink.data(graph, 0);
-      }
-      return () => {};
-    },
-    connection: () => ({ state: 'open', sinceMs: 0, retryAtMs: null }),
-    about: () => null,
-    watch: () => () => {},
-    wake() {},
-    close() {},
-  };
-  const timers = { now: () => 0, after: () => () => {} };
-  const location = new PageLocation(window);
-  render(Stage, {
-    live: new Live(socket, timers, () => Promise.reject(new Error('not asked here'))),
-    location,
-  });
-  return { location, push: (value: Graph) => sinks.forEach((sink) => void sink.data(value, 0)) };
-}
 
 const picture = () => screen.getByRole('group', { name: 'Service graph' });
 

@@ -9,19 +9,33 @@ type Finder = Pick<typeof import('./find-in-graph.ts'), 'findInGraph' | 'shownOf
 export class Finding {
   readonly #asked: () => { whole: Graph | undefined; place: Place };
   #finder = $state.raw<Finder | null>(null);
+  #isFailed = $state(false);
+  // Not state: whoever saw all of the graph goes on seeing it until the finder is there.
+  #wasWhole = false;
 
   constructor(asked: () => { whole: Graph | undefined; place: Place }) {
     this.#asked = asked;
     // The module comes from outside.
     $effect(() => {
-      if (asked().place.filter === '' || this.#finder) return;
+      if (!this.#isWanted || this.#finder) return;
       void this.#load();
     });
   }
 
   async #load(): Promise<void> {
-    const { findInGraph, shownOf } = await import('./find-in-graph.ts');
-    this.#finder = { findInGraph, shownOf };
+    try {
+      const { findInGraph, shownOf } = await import('./find-in-graph.ts');
+      this.#finder = { findInGraph, shownOf };
+    } catch {
+      this.#isFailed = true;
+    }
+  }
+
+  readonly #isWanted = $derived.by(() => this.#asked().place.filter !== '');
+
+  /** All of the graph is shown, whatever is asked for. */
+  get isFailed(): boolean {
+    return this.#isWanted && this.#isFailed;
   }
 
   readonly found = $derived.by(() => {
@@ -33,7 +47,12 @@ export class Finding {
 
   readonly graph = $derived.by(() => {
     const { whole, place } = this.#asked();
-    return whole && this.found && this.#finder ? this.#finder.shownOf(whole, this.found, place.found) : whole;
+    if (whole && this.found && this.#finder) return this.#finder.shownOf(whole, this.found, place.found);
+    const isComing = this.#isWanted && !this.#finder && !this.#isFailed;
+    // A picture of all of it would be laid out, only to go again.
+    if (isComing && place.found !== 'light' && !this.#wasWhole) return undefined;
+    this.#wasWhole ||= whole !== undefined;
+    return whole;
   });
 
   readonly lit = $derived.by((): LitQuestion | null => {

@@ -1,0 +1,44 @@
+// The Graph view on a stage: what the live side answers is the test's own.
+
+import type { Graph } from '@latchwork/shared/graph';
+import { render } from '@testing-library/svelte';
+import { Live } from '../../../live/live.svelte.ts';
+import type { LiveSocket, Sink } from '../../../live/socket.ts';
+import { PageLocation } from '../../../location/location.svelte.ts';
+import Stage from './Stage.svelte';
+import { STEADY } from './steady.ts';
+
+// jsdom measures nothing: the picture is never fitted, but all of it is drawn.
+globalThis.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+globalThis.CSS ??= { escape: (text: string) => text.replace(/["\\]/g, '\\$&') } as typeof CSS;
+
+/** Answers every subscription to the graph with `graph`; null never answers. */
+export function stage(search: string, graph: Graph | null = STEADY) {
+  window.history.replaceState(null, '', `/${search}`);
+  const sinks: Sink[] = [];
+  const socket: LiveSocket = {
+    subscribe(topic, _params, sink) {
+      if (topic === 'graph') {
+        sinks.push(sink);
+        if (graph) sink.data(graph, 0);
+      }
+      return () => {};
+    },
+    connection: () => ({ state: 'open', sinceMs: 0, retryAtMs: null }),
+    about: () => null,
+    watch: () => () => {},
+    wake() {},
+    close() {},
+  };
+  const timers = { now: () => 0, after: () => () => {} };
+  const location = new PageLocation(window);
+  render(Stage, {
+    live: new Live(socket, timers, () => Promise.reject(new Error('not asked here'))),
+    location,
+  });
+  return { location, push: (value: Graph) => sinks.forEach((sink) => void sink.data(value, 0)) };
+}
