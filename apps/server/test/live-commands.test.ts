@@ -1,5 +1,6 @@
 // Commands that follow: top and tap, by the same stream whether a server runs or not.
 
+import type { ServerResponse } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventMessages } from '../src/commands/event-lines.ts';
 import { graph } from '../src/commands/graph.ts';
@@ -45,6 +46,37 @@ describe('latchwork tap and top', () => {
     expect((await runCommand(top, [...WEB, '--url', url, '-o', 'csv'])).out).toMatch(
       /^source,target,method,/,
     );
+  });
+
+  it.each([
+    [
+      'breaks off',
+      (response: ServerResponse) => response.destroy(),
+      /^no answer from http:.* \(UND_ERR_SOCKET\)/,
+    ],
+    ['ends', (response: ServerResponse) => response.end(), /^the server ended what it was telling: /],
+  ])('say so when the server %s', async (_, end, said) => {
+    const server = await startHttpStore();
+    onTestFinished(() => server.close());
+    server.answer = (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('data: {"type":"pong"}\n\n', () => end(response));
+    };
+    const { code, out, err } = await runCommand(tap, [...WEB, '--url', server.url]);
+    expect({ code, out }).toEqual({ code: 3, out: '' });
+    expect(err).toMatch(said);
+  });
+
+  it('say that nothing was said when their time is over before the answer', async () => {
+    const server = await startHttpStore();
+    onTestFinished(() => server.close());
+    server.answer = () => undefined;
+    const waiting = await runCommand(tap, [...WEB, '--url', server.url, '--for', '1']);
+    expect(waiting).toEqual({ code: 3, out: '', err: 'nothing was said in that time\n' });
+    const SILENT: TapClient = { url: 'http://tap.test', watch: () => () => undefined };
+    const url = await listening(await buildTestApp({ fakes: { tap: SILENT } }));
+    const { err } = await runCommand(top, [...WEB, '--url', url, '--for', '1']);
+    expect(err).not.toMatch(/no answer/);
   });
 
   it('say why there is nothing to watch, and end with 3', async () => {

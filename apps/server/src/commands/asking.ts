@@ -80,14 +80,16 @@ export function createAsking({ get, stream, close }: Door): Asking {
       const ended = new AbortController();
       const all = signal ? AbortSignal.any([signal, ended.signal]) : ended.signal;
       const subscriptions = [{ type: 'subscribe', id: '1', topic, params }];
-      const events = await stream(PATHS.liveEvents, JSON.stringify({ subscriptions }), all);
-      if ('status' in events) throw toTrouble(events.status, parsed(events.body));
       try {
+        const events = await stream(PATHS.liveEvents, JSON.stringify({ subscriptions }), all);
+        if ('status' in events) throw toTrouble(events.status, parsed(events.body));
         for await (const event of events) {
           const value = streamedValue(event, TOPICS[topic].value);
-          if (value !== undefined && !onValue(value as Parameters<typeof onValue>[0])) break;
+          if (value !== undefined && !onValue(value as Parameters<typeof onValue>[0])) return;
         }
+        throw new AskTrouble('the server ended what it was telling: ask again');
       } catch (error) {
+        // Whoever has had enough does not ask how it ended.
         if (!all.aborted) throw error;
       } finally {
         ended.abort();

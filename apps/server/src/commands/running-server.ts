@@ -43,6 +43,14 @@ export async function openRunningServer({
     const { code, message } = error as NodeJS.ErrnoException;
     return new AskTrouble(`no answer from ${url} (${code ?? message}): see that a Latchwork runs there`);
   }
+  /** What begins well may end otherwise: the server restarts, or says nothing more. */
+  async function* answered(events: AsyncIterable<string>): AsyncGenerator<string> {
+    try {
+      yield* events;
+    } catch (error) {
+      throw unanswered(error);
+    }
+  }
   return {
     async get(path) {
       try {
@@ -59,7 +67,7 @@ export async function openRunningServer({
           headers: { ...headers, 'content-type': 'application/json' },
         });
         if (statusCode !== 200) return { status: statusCode, body: await bounded(body) };
-        return eventMessages(body);
+        return answered(eventMessages(body));
       } catch (error) {
         throw unanswered(error);
       }

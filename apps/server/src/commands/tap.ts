@@ -6,10 +6,10 @@ import type { Tap, TappedRequest } from '@latchwork/shared/tap';
 import { AskTrouble } from './asking.ts';
 import { formatOf, outputFlags } from './asking-flags.ts';
 import { cell } from './cells.ts';
-import { EXIT_OK } from './command.ts';
+import { EXIT_OK, EXIT_UNSEEN } from './command.ts';
 import { type Looking, lookingCommand } from './looking.ts';
 import { type Sign, signText, spelled } from './sign.ts';
-import { TAPPING_FLAGS, tapParams, untilOf } from './tapping.ts';
+import { NOTHING_SAID, TAPPING_FLAGS, tapParams, untilOf } from './tapping.ts';
 import { harmless, padded } from './text-width.ts';
 import { peerText } from './top.ts';
 
@@ -32,7 +32,7 @@ const REMEMBERED = 20_000;
 async function print({ settings, words, asking, terminal, look }: Looking<typeof FLAGS>): Promise<number> {
   const printed = new Set<string>();
   const isJson = formatOf(settings) === 'json';
-  let lost = 0;
+  let lost: number | null = null;
   await asking.follow(
     'tap',
     tapParams(settings, words),
@@ -51,6 +51,10 @@ async function print({ settings, words, asking, terminal, look }: Looking<typeof
     },
     untilOf(settings, null),
   );
+  if (lost === null) {
+    terminal.say(NOTHING_SAID);
+    return EXIT_UNSEEN;
+  }
   terminal.say(
     `${printed.size} requests printed${lost > 0 ? `, ${lost} were pushed out by newer ones` : ''}`,
   );

@@ -29,6 +29,9 @@ export const TAPPING_FLAGS = {
   seconds: flag('for', 'SECONDS', 'End after so many seconds', wholeNumber(1, 86_400), HERE),
 } as const;
 
+/** Where the time was over before the first answer. */
+export const NOTHING_SAID = 'nothing was said in that time';
+
 type TappingSettings = SettingsOf<typeof TAPPING_FLAGS>;
 
 /** Throws for what a tap cannot be asked. */

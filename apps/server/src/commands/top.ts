@@ -9,10 +9,10 @@ import { toggle } from '../flags/flag.ts';
 import { AskTrouble } from './asking.ts';
 import { FORMATS, formatOf, outputFlags } from './asking-flags.ts';
 import { cell, DASH } from './cells.ts';
-import { EXIT_OK } from './command.ts';
+import { EXIT_OK, EXIT_UNSEEN } from './command.ts';
 import { type Looking, lookingCommand } from './looking.ts';
 import type { Sign } from './sign.ts';
-import { TAPPING_FLAGS, tapParams, untilOf } from './tapping.ts';
+import { NOTHING_SAID, TAPPING_FLAGS, tapParams, untilOf } from './tapping.ts';
 import { figures, tableText, words } from './text-table.ts';
 
 const HERE = { hasVariable: false };
@@ -65,15 +65,15 @@ async function print(looking: Looking<typeof FLAGS>): Promise<number> {
     until,
   );
   if (!settings.watch && last !== null) show(last);
+  if (last === null) {
+    terminal.say(NOTHING_SAID);
+    return EXIT_UNSEEN;
+  }
   sayCounters(last, terminal.say);
   return EXIT_OK;
 }
 
-function sayCounters(value: Top | null, say: (line: string) => void): void {
-  if (value === null) {
-    say('nothing was said in that time');
-    return;
-  }
+function sayCounters(value: Top, say: (line: string) => void): void {
   const { requests, hidden = 0, limitRps, aboutRps } = value.counters;
   const share = aboutRps === null ? '' : `, of about ${aboutRps.toFixed(1)} a second`;
   say(
