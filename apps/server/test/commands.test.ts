@@ -85,6 +85,26 @@ describe('a command with --url', () => {
         .map((line) => JSON.parse(line).rows.length),
     ).toEqual([1, 1, 1]);
   });
+
+  it('leaves on the screen what is there until the next answer is', async () => {
+    const CLEAR = '\u001b[2J\u001b[H';
+    const server = await startHttpStore();
+    onTestFinished(() => server.close());
+    const whole = await buildTestApp();
+    let isAway = false;
+    server.answer = async (response, { path, form }) => {
+      if (isAway) response.writeHead(503).end('{"message":"the store is away"}');
+      else response.end((await whole.inject(`${path}?${form}`)).body);
+    };
+    const look = { columns: 120, hasColour: false, isUtf8: true };
+    const wait = async () => {
+      isAway = true;
+      return true;
+    };
+    const { out, err, code } = await runCommand(stat, ['--url', server.url, '--watch'], { look, wait });
+    expect({ code, err }).toEqual({ code: 3, err: 'the store is away\n' });
+    expect(out.split(CLEAR)).toEqual(['', expect.stringMatching(/shop\/web/)]);
+  });
 });
 
 describe('a command without --url', () => {

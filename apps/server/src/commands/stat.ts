@@ -41,7 +41,7 @@ export const stat = lookingCommand({
   ],
   flags: FLAGS,
   check: (given) => void questionOf(given),
-  run: (looking) => watched(looking, looking.settings.watch, () => print(looking)),
+  run: (looking) => watched(looking, looking.settings.watch, (terminal) => print({ ...looking, terminal })),
 });
 
 function questionOf({ settings, words }: Pick<Given, 'settings' | 'words'>) {

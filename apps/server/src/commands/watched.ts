@@ -15,11 +15,31 @@ interface Watched {
 export async function watched(
   { terminal, look }: Watched,
   isWatch: boolean,
-  print: () => Promise<number>,
+  print: (terminal: Terminal) => Promise<number>,
 ): Promise<number> {
+  const isCleared = isWatch && look.columns !== null;
   for (;;) {
-    if (isWatch && look.columns !== null) terminal.print('\u001b[2J\u001b[H');
-    const code = await print();
+    const code = await print(isCleared ? clearing(terminal) : terminal);
     if (!isWatch || !terminal.wait || !(await terminal.wait(EVERY_MS))) return code;
   }
+}
+
+/** What is there stays until there is something in its place. */
+function clearing(terminal: Terminal): Terminal {
+  let isClear = false;
+  function clear(): void {
+    if (!isClear) terminal.print('\u001b[2J\u001b[H');
+    isClear = true;
+  }
+  return {
+    ...terminal,
+    print(text) {
+      clear();
+      terminal.print(text);
+    },
+    say(line) {
+      clear();
+      terminal.say(line);
+    },
+  };
 }
