@@ -41,7 +41,7 @@ describe('a command with --url', () => {
       edges: [{ source: 'unmeshed:shop/deployment/web', target: 'shop/deployment/web' }],
     });
     const elsewhere = await runCommand(edges, ['-n', 'attic', '--url', url]);
-    expect(elsewhere).toMatchObject({ code: 0, out: '', err: 'no edge there in this window\n' });
+    expect(elsewhere).toMatchObject({ code: 3, out: '', err: 'no edge there in this window\n' });
   });
 
   it('sends the token, and says what is missing without one', async () => {
@@ -112,7 +112,7 @@ describe('a command without --url', () => {
     const store = await startHttpStore();
     onTestFinished(() => store.close());
     const { code, out, err } = await runCommand(stat, ['--prometheus', store.url, '--no-kubernetes']);
-    expect({ code, out }).toEqual({ code: 0, out: '' });
+    expect({ code, out }).toEqual({ code: 3, out: '' });
     expect(err).toMatch(/nothing was seen/);
     expect(store.seen.length).toBeGreaterThan(5);
   });

@@ -115,7 +115,7 @@ it('latchwork graph prints pictures and numbers', async () => {
 it('latchwork routes says when there are none', async () => {
   const url = await listening(await buildTestApp());
   expect(await runCommand(routes, ['svc/web', '--url', url])).toEqual({
-    ...{ code: 0, out: '' },
+    ...{ code: 3, out: '' },
     err: 'no route there, and no request that took one\n',
   });
 });

@@ -18,11 +18,13 @@ const FOUND = toProblems(
   TARGETS,
 );
 
+const ran = (...args: string[]) => ranOn(FOUND, ...args);
+
 /** Against a server that says so. */
-async function ran(...args: string[]) {
+async function ranOn(value: Problems, ...args: string[]) {
   const server = await startHttpStore();
   onTestFinished(() => server.close());
-  server.answer = (response) => response.end(JSON.stringify(FOUND));
+  server.answer = (response) => response.end(JSON.stringify(value));
   return runCommand(problems, ['--url', server.url, ...args]);
 }
 
@@ -52,6 +54,49 @@ describe('latchwork problems', () => {
     const { out, code } = await ran('--json', '--fail-on', 'any');
     expect(code).toBe(1);
     expect((JSON.parse(out) as Problems).problems.map(({ kind }) => kind)).toEqual(['plaintext']);
+  });
+
+  const NONE: Problems = { ...FOUND, problems: [] };
+  const SINCE = '2026-11-23T15:47:10Z';
+  const without = (...names: string[]) => ({
+    ...NONE,
+    parts: Object.fromEntries(
+      names.map((name) => [name, { state: 'failed' as const, since: SINCE, message: 'no answer' }]),
+    ),
+  });
+
+  it.each([
+    ['lost', 'unreached'],
+    ['failing', 'outbound'],
+    ['failing,slow', 'inboundLatency'],
+    ['plaintext', 'connections'],
+    ['refused', 'refused'],
+    ['look', 'kubernetes:pods'],
+    ['any', 'store'],
+  ])('ends with 3 when %s is to be looked for, and %s was not answered', async (kinds, part) => {
+    const { code, err } = await ranOn(without(part), '--fail-on', kinds);
+    expect(code).toBe(3);
+    expect(err).toContain(`could not read ${part}: no answer\n`);
+    expect(err).toMatch(/^what is wrong cannot be told: looked at 1 edge/);
+  });
+
+  it('ends with 3 when an old answer stands in for it, or there is no call', async () => {
+    const old = { state: 'stale' as const, since: SINCE, message: 'no answer', at: SINCE };
+    const stale = await ranOn({ ...NONE, parts: { outbound: old } }, '--fail-on', 'failing');
+    expect(stale).toMatchObject({
+      code: 3,
+      err: expect.stringContaining(`could not read outbound since ${SINCE}, what is told of it is older`),
+    });
+    const empty = { ...NONE, looked: ['0 edges', '0 workloads', '3 pods'] };
+    expect((await ranOn(empty, '--fail-on', 'lost,failing')).code).toBe(3);
+    expect((await ranOn(empty, '--fail-on', 'look')).code).toBe(0);
+  });
+
+  it('ends with 0 when only what it does not need was not answered, and with 1 when one is found all the same', async () => {
+    expect((await ranOn(without('volume', 'history', 'kubernetes:jobs'), '--fail-on', 'lost')).code).toBe(0);
+    expect((await ranOn(without('accepted', 'rules'), '--fail-on', 'any')).code).toBe(0);
+    const found = { ...without('inbound'), problems: FOUND.problems };
+    expect((await ranOn(found, '--fail-on', 'any')).code).toBe(1);
   });
 
   it('says which word is no kind, before anybody is asked', async () => {

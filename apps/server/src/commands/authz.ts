@@ -11,12 +11,12 @@ import type { Decisions } from '@latchwork/shared/stat';
 import { toggle } from '../flags/flag.ts';
 import { FORMATS, formatOf, outputFlags, SCOPE_FLAGS } from './asking-flags.ts';
 import { cell, goldenSign, latencyCell, successCell } from './cells.ts';
-import { EXIT_OK } from './command.ts';
 import type { Look } from './look.ts';
 import { type Looking, lookingCommand } from './looking.ts';
 import { matches, resourcesOf, WORKLOAD_KINDS } from './resources.ts';
 import { sayAbout } from './said.ts';
 import { scopeOf } from './scope-of.ts';
+import { exitOf, POLICIES_NEED } from './seen.ts';
 import type { Sign } from './sign.ts';
 import { figures, tableText, words } from './text-table.ts';
 
@@ -61,7 +61,7 @@ async function print({
   else terminal.print(table(rows, { ...about, bounds: boundsOf(answer) }, look, settings.clients));
   sayAbout(answer, terminal.say);
   if (rows.length === 0) terminal.say('nothing arrived there in this window that policy decided about');
-  return EXIT_OK;
+  return exitOf(answer.parts, POLICIES_NEED, rows.length === 0);
 }
 
 function table(rows: readonly PolicyRow[], targets: Targets, look: Look, withClients: boolean): string {

@@ -33,5 +33,5 @@ export const EXIT_OK = 0;
 export const EXIT_FOUND = 1;
 /** The settings are wrong: nothing was tried. */
 export const EXIT_MISTAKE = 2;
-/** Nobody answered, or there is no right to look. */
+/** Nobody answered, or not all that was asked; there is no right to look, or nothing to be seen. */
 export const EXIT_UNSEEN = 3;

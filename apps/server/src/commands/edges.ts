@@ -16,12 +16,12 @@ import { isAllRefused } from '@latchwork/shared/refusal';
 import type { SettingsOf } from '../flags/flag.ts';
 import { type ASKING_FLAGS, FORMATS, formatOf, outputFlags, SCOPE_FLAGS } from './asking-flags.ts';
 import { cell, DASH, endName, latencyCell, successCell } from './cells.ts';
-import { EXIT_OK } from './command.ts';
 import { edgeSign, edgeWord } from './edge-sign.ts';
 import { type Looking, lookingCommand } from './looking.ts';
 import { type Resource, resourcesOf, WORKLOAD_KINDS } from './resources.ts';
 import { sayAbout } from './said.ts';
 import { scopeOf } from './scope-of.ts';
+import { exitOf, GRAPH_NEEDS } from './seen.ts';
 import { figures, type TextColumn, tableText, words } from './text-table.ts';
 
 const KINDS = [...WORKLOAD_KINDS, 'service', 'all'];
@@ -39,6 +39,8 @@ export const edges = lookingCommand({
   check: ({ words: given }) => void resourcesOf(given, KINDS),
   run: (looking) => printEdges(looking, formatOf(looking.settings)),
 });
+
+export const NO_EDGE = 'no edge there in this window';
 
 type Asked = Pick<Looking<typeof FLAGS>, 'words' | 'asking' | 'terminal' | 'look'> & {
   readonly settings: SettingsOf<typeof SCOPE_FLAGS> & Pick<SettingsOf<typeof ASKING_FLAGS>, 'atSeconds'>;
@@ -67,8 +69,8 @@ export async function printEdges(
     terminal.print(tableText({ rows, columns, sign: ({ edge }) => edgeSign(edge, targets) }, look));
   }
   sayAbout(graph, terminal.say);
-  if (shown.length === 0) terminal.say('no edge there in this window');
-  return EXIT_OK;
+  if (shown.length === 0) terminal.say(NO_EDGE);
+  return exitOf(graph.parts, GRAPH_NEEDS, shown.length === 0);
 }
 
 function isAsked({ source, target }: Edge, resources: readonly Resource[]): boolean {

@@ -5,11 +5,11 @@ import { scopeTitle } from '@latchwork/graph/fold/picture-title';
 import { flagWithDefault } from '../flags/flag.ts';
 import { oneOf, wholeNumber } from '../flags/plain-values.ts';
 import { formatOf, outputFlags, SCOPE_FLAGS } from './asking-flags.ts';
-import { EXIT_OK } from './command.ts';
-import { printEdges } from './edges.ts';
+import { NO_EDGE, printEdges } from './edges.ts';
 import { type Looking, lookingCommand } from './looking.ts';
 import { sayAbout } from './said.ts';
 import { scopeOf } from './scope-of.ts';
+import { exitOf, GRAPH_NEEDS } from './seen.ts';
 
 const HERE = { hasVariable: false };
 
@@ -62,5 +62,7 @@ async function print(looking: Looking<typeof FLAGS>): Promise<number> {
     terminal.print(`${drawPicture(answer, { kind: format, params, title, targets }).trimEnd()}\n`);
   }
   sayAbout(answer, terminal.say);
-  return EXIT_OK;
+  const isEmpty = answer.edges.length === 0;
+  if (isEmpty) terminal.say(NO_EDGE);
+  return exitOf(answer.parts, GRAPH_NEEDS, isEmpty);
 }

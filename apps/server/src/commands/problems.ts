@@ -13,12 +13,13 @@ import { SERVER_FLAGS } from '../flags/server-flags.ts';
 import { withAccepted } from '../mesh/findings/accepted.ts';
 import { formatOf, outputFlags, SCOPE_FLAGS } from './asking-flags.ts';
 import { cell } from './cells.ts';
-import { EXIT_FOUND, EXIT_MISTAKE, EXIT_OK } from './command.ts';
+import { EXIT_FOUND, EXIT_MISTAKE, EXIT_UNSEEN } from './command.ts';
 import { type Looking, lookingCommand } from './looking.ts';
+import { sayParts } from './said.ts';
 import { scopeOf } from './scope-of.ts';
+import { exitOf, problemsNeed } from './seen.ts';
 import type { Sign } from './sign.ts';
 import { figures, type TextColumn, tableText, words } from './text-table.ts';
-import { harmless } from './text-width.ts';
 
 const HERE = { hasVariable: false };
 const ANY = 'any';
@@ -43,7 +44,7 @@ export const problems = lookingCommand({
   takes: '',
   about: [
     'What never arrives, fails, is slow, not encrypted, refused or to be looked at; one line for each cause.',
-    'Without --namespace it is the whole mesh. Exit code 0 unless --fail-on finds something.',
+    'Without --namespace it is the whole mesh. Exit code 1 when --fail-on finds something, 3 when that could not be looked for.',
   ],
   flags: FLAGS,
   check: ({ settings }) => void kindsIn(settings.failOn),
@@ -60,6 +61,7 @@ async function print({ settings, asking, terminal, look }: Looking<typeof FLAGS>
     return EXIT_MISTAKE;
   }
   const value = accepted ? withAccepted(asked, accepted.entries, terminal.now()) : asked;
+  const code = exitCode(value, wanted);
   if (formatOf(settings) === 'json') terminal.print(`${JSON.stringify(value)}\n`);
   else {
     const isLong = settings.more || settings.output === 'wide';
@@ -74,11 +76,25 @@ async function print({ settings, asking, terminal, look }: Looking<typeof FLAGS>
         look,
       ),
     );
-    for (const line of footOf(value)) terminal.say(line);
+    for (const line of footOf(value, code)) terminal.say(line);
   }
-  for (const [part, { state, message }] of Object.entries(value.parts))
-    if (state === 'failed') terminal.say(harmless(`could not read ${part}: ${message ?? 'no answer'}`));
-  return value.problems.some(({ kind }) => wanted.has(kind)) ? EXIT_FOUND : EXIT_OK;
+  sayParts(value.parts, terminal.say);
+  return code;
+}
+
+const OF_CALLS = PROBLEM_KINDS.filter((kind) => kind !== 'look');
+
+/** Without kinds that are wanted it is as if all of calls were. */
+function exitCode(value: Problems, wanted: ReadonlySet<ProblemKind>): number {
+  if (value.problems.some(({ kind }) => wanted.has(kind))) return EXIT_FOUND;
+  const needed = problemsNeed(wanted.size > 0 ? wanted : OF_CALLS, value.parts);
+  return exitOf(value.parts, needed, isBlind(value, wanted));
+}
+
+/** Calls are what all but the last kind is of: where there are none, nothing is well. */
+function isBlind({ looked }: Problems, wanted: ReadonlySet<ProblemKind>): boolean {
+  const isOfCalls = wanted.size === 0 || OF_CALLS.some((kind) => wanted.has(kind));
+  return isOfCalls && looked.includes(counted(0, 'edge'));
 }
 
 /** Throws what is no kind. */
@@ -131,10 +147,13 @@ function explanation({ places, evidence, remedy, command }: MeshProblem): string
   ];
 }
 
-function footOf({ problems: found, accepted, tooFew, looked, windowSeconds }: Problems): string[] {
-  const over = `looked at ${looked.join(', ')}, over ${span(windowSeconds)}`;
+function footOf(
+  { problems: found, accepted, tooFew, looked, windowSeconds }: Problems,
+  code: number,
+): string[] {
+  const none = code === EXIT_UNSEEN ? 'what is wrong cannot be told' : 'nothing is wrong';
   return [
-    found.length === 0 ? `nothing is wrong: ${over}` : `${counted(found.length, 'problem')}: ${over}`,
+    `${found.length === 0 ? none : counted(found.length, 'problem')}: looked at ${looked.join(', ')}, over ${span(windowSeconds)}`,
     ...(accepted.length > 0 ? [`${counted(accepted.length, 'problem')} accepted`] : []),
     ...(tooFew.length > 0
       ? [`${counted(tooFew.length, 'place')} below the target, by too few requests to say more`]

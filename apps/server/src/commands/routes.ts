@@ -11,11 +11,11 @@ import type { Golden } from '@latchwork/shared/golden';
 import type { Route, RouteBackend } from '@latchwork/shared/routes';
 import { FORMATS, formatOf, outputFlags, SCOPE_FLAGS } from './asking-flags.ts';
 import { cell, DASH, goldenSign, latencyCell, successCell } from './cells.ts';
-import { EXIT_OK } from './command.ts';
 import { type Looking, lookingCommand } from './looking.ts';
 import { type Resource, resourcesOf } from './resources.ts';
 import { sayAbout } from './said.ts';
 import { scopeOf } from './scope-of.ts';
+import { exitOf, ROUTES_NEED } from './seen.ts';
 import type { Sign } from './sign.ts';
 import { figures, tableText, words } from './text-table.ts';
 
@@ -56,7 +56,7 @@ async function print({
   }
   sayAbout(answer, terminal.say);
   if (shown.length === 0) terminal.say('no route there, and no request that took one');
-  return EXIT_OK;
+  return exitOf(answer.parts, ROUTES_NEED, shown.length === 0);
 }
 
 function isAsked(parent: string, resources: readonly Resource[]): boolean {

@@ -1,16 +1,17 @@
 // latchwork stat: what each of a kind does, as `linkerd viz stat` asks for it.
 
 import { boundsOf } from '@latchwork/figures/latency';
+import type { Parts } from '@latchwork/shared/parts';
 import type { Snapshot } from '@latchwork/shared/snapshot';
-import type { StatRow } from '@latchwork/shared/stat';
+import type { Stat, StatRow } from '@latchwork/shared/stat';
 import { flag, toggle } from '../flags/flag.ts';
 import { text } from '../flags/plain-values.ts';
 import { FORMATS, formatOf, outputFlags, SCOPE_FLAGS } from './asking-flags.ts';
-import { EXIT_OK } from './command.ts';
 import { type Looking, lookingCommand } from './looking.ts';
 import { matches, resourceOf, resourcesOf, WORKLOAD_KINDS } from './resources.ts';
 import { sayAbout } from './said.ts';
 import { scopeOf } from './scope-of.ts';
+import { exitOf, GRAPH_NEEDS, statNeeds } from './seen.ts';
 import { STATTED_KINDS, tablesOf } from './stat-kinds.ts';
 import { pairRows } from './stat-rows.ts';
 import { statCsv, statTable } from './stat-table.ts';
@@ -64,7 +65,7 @@ function questionOf({ settings, words }: Pick<Given, 'settings' | 'words'>) {
 
 async function print(looking: Given): Promise<number> {
   const { settings, asking, terminal, look } = looking;
-  const [about, { rows, snapshot }] = await Promise.all([asking.about(), read(looking)]);
+  const [about, { rows, snapshot, needed }] = await Promise.all([asking.about(), read(looking)]);
   const shown = rows.filter(({ meshed }) => meshed !== false || settings.unmeshed || settings.from !== null);
   const format = formatOf(settings);
   if (format === 'json') terminal.print(jsonOf(snapshot, shown));
@@ -77,10 +78,17 @@ async function print(looking: Given): Promise<number> {
         ? 'none of them has a proxy: --unmeshed shows them'
         : 'nothing there is known of, and nothing was seen',
     );
-  return EXIT_OK;
+  return exitOf(snapshot.parts, needed, rows.length === 0);
 }
 
-async function read({ settings, words, asking }: Given): Promise<{ rows: StatRow[]; snapshot: Snapshot }> {
+interface Read {
+  readonly rows: readonly StatRow[];
+  readonly snapshot: Snapshot;
+  /** What these rows are made of. */
+  readonly needed: readonly string[];
+}
+
+async function read({ settings, words, asking }: Given): Promise<Read> {
   const { resources, way, peer } = questionOf({ settings, words });
   const scope = scopeOf(settings);
   if (peer === null) {
@@ -88,12 +96,26 @@ async function read({ settings, words, asking }: Given): Promise<{ rows: StatRow
       tablesOf(resources).map((kind) => asking.ask('stat', { kind, ...scope })),
     );
     const rows = answers.flatMap((answer) => answer.rows.filter((row) => matches(resources, row)));
-    return { rows, snapshot: answers[0] as Snapshot };
+    const [first] = answers as [Stat];
+    return {
+      rows,
+      snapshot: { ...first, parts: partsOf(answers) },
+      needed: answers.flatMap(({ kind }) => statNeeds(kind)),
+    };
   }
   const { nodes, edges, ...snapshot } = await asking.ask('graph', scope);
   const named = new Set(scope.namespace ?? []);
   const rows = pairRows({ nodes, edges }, resources, peer, way);
-  return { rows: rows.filter(({ namespace }) => named.size === 0 || named.has(namespace)), snapshot };
+  const shown = rows.filter(({ namespace }) => named.size === 0 || named.has(namespace));
+  return { rows: shown, snapshot, needed: GRAPH_NEEDS };
+}
+
+/** Of what one table is made, its own answer knows best. */
+function partsOf(answers: readonly Stat[]): Parts {
+  const own = answers.flatMap(({ kind, parts }) =>
+    statNeeds(kind).flatMap((name) => (parts[name] ? [[name, parts[name]] as const] : [])),
+  );
+  return { ...answers[0]?.parts, ...Object.fromEntries(own) };
 }
 
 /** Rows as `GET /api/stat` has them. */
