@@ -1,6 +1,7 @@
 // What may not be read, does not answer or is not what it should be: each check that needs it cannot tell, and none breaks or turns green.
 
 import { describe, expect, it } from 'vitest';
+import { toFinding } from '../../src/mesh/findings/finding.ts';
 import { CHECK_RULES } from '../../src/mesh/health/check-rules.ts';
 import { toChecks } from '../../src/mesh/health/checks.ts';
 import type { HealthView } from '../../src/mesh/health/health-view.ts';
@@ -9,7 +10,7 @@ import { KIND_NAMES, KINDS } from '../../src/sources/kubernetes/watch/kinds.ts';
 import type { KindName } from '../../src/sources/kubernetes/watch/state.ts';
 import { known } from '../../src/sources/told.ts';
 import { recordedState } from '../kubernetes/recorded-cluster.ts';
-import { UNTOLD, viewOf } from './health-view-of.ts';
+import { UNTOLD, viewOf, WELL_MESH } from './health-view-of.ts';
 import { changed, recordedApi } from './recorded-health.ts';
 
 /** Resources that only health reads → the checks that cannot be told without them. */
@@ -142,6 +143,41 @@ describe('nothing that answers', () => {
     expect(checks.find(({ id }) => id === 'proxy-certificates')?.state).toBe('ok');
     expect(checks.find(({ id }) => id === 'l5d-identity-issuer-cert-not-expiring-soon')?.state).toBe('ok');
     expect(checks.find(({ id }) => id === 'k8s-api/query')?.state).toBe('unknown');
+  });
+});
+
+describe('a store without a series of Linkerd', () => {
+  it('has nothing of which a check could say that it is well', async () => {
+    const none = { proxies: known([]), facts: known({ one: () => null, of: () => [] }) };
+    const checks = toChecks(await viewOf({ view: none }));
+    for (const id of [
+      'labels-complete',
+      'series-complete',
+      'scrapes-succeed',
+      'plaintext-edges',
+      'denied-requests',
+      'rate-limits',
+    ])
+      expect(checks.find((check) => check.id === id)).toMatchObject({
+        state: 'unknown',
+        evidence: 'the store has no series of a proxy of Linkerd',
+      });
+  });
+
+  it('leaves what was found as it was', async () => {
+    const mesh = { ...WELL_MESH, diagnoses: [toFinding({ code: 'scraped-twice', what: 'x', remedy: 'y' })] };
+    const checks = toChecks(await viewOf({ view: { proxies: known([]), mesh: known(mesh) } }));
+    expect(checks.find(({ id }) => id === 'series-complete')?.state).toBe('warning');
+  });
+
+  it('says nothing of gateways that nobody probes', async () => {
+    const link = {
+      metadata: { name: 'west', namespace: 'linkerd-multicluster' },
+      spec: { targetClusterName: 'west', gatewayAddress: '192.0.2.7', gatewayPort: '4143' },
+    };
+    const json = async (path: string) => (path.includes('/links') ? { items: [link] } : recordedApi()(path));
+    const checks = toChecks(await viewOf({ json }));
+    expect(checks.find(({ id }) => id === 'l5d-multicluster-gateways-endpoints')?.state).toBe('unknown');
   });
 });
 

@@ -5,6 +5,7 @@ import { span } from '@latchwork/figures/span';
 import { type Diagnosis, type DoctorRule, diagnosed, fine, unclear, wrong } from './diagnosis.ts';
 import type { HealthView } from './health-view.ts';
 import { OF_LABELS } from './metrics-checks.ts';
+import { seesSeries } from './seen-series.ts';
 import { sentence } from './sentence.ts';
 
 const OLD_SECONDS = 60;
@@ -79,12 +80,13 @@ export const STORE_STEPS: readonly DoctorRule[] = [
   },
 ];
 
-function askSeries({ facts, proxies, mesh }: HealthView): Diagnosis | null {
+function askSeries(view: HealthView): Diagnosis | null {
+  const { proxies, mesh } = view;
   return diagnosed(proxies, (seen) => {
     if (seen.length > 0) return fine(counted(seen.length, 'proxy', 'proxies'));
     const why =
       mesh.state === 'known' ? mesh.value.diagnoses.find(({ code }) => OF_SILENCE.includes(code)) : undefined;
-    if (why === undefined && facts.state === 'known' && facts.value.one('leaves') !== null)
+    if (why === undefined && seesSeries(view).state === 'known')
       return fine('of proxies that do not tell their version');
     return wrong({
       code: why?.code ?? 'no-linkerd-metrics',

@@ -6,6 +6,7 @@ import { span } from '@latchwork/figures/span';
 import { isMeshed } from '../inventory/proxy.ts';
 import { isOver } from './control-pods.ts';
 import { type HealthView, isAsked } from './health-view.ts';
+import { ofSeries } from './seen-series.ts';
 import { type CheckRule, failed, judged, ok, unknown, type Verdict, warning } from './verdict.ts';
 import { judgedEach } from './watched.ts';
 
@@ -78,7 +79,7 @@ export const METRICS_CHECKS: readonly CheckRule[] = [
     id: 'scrapes-succeed',
     category,
     title: 'Targets can be scraped',
-    judge: ({ facts }) =>
+    judge: ofSeries(({ facts }) =>
       judged(
         facts,
         (told) => {
@@ -98,6 +99,7 @@ export const METRICS_CHECKS: readonly CheckRule[] = [
         },
         () => null,
       ),
+    ),
   },
   {
     id: 'scrape-interval',
@@ -129,7 +131,7 @@ function told(id: string, title: string, isOurs: (code: string) => boolean, well
     id,
     category,
     title,
-    judge: ({ mesh }) =>
+    judge: ofSeries(({ mesh }) =>
       judged(
         mesh,
         ({ diagnoses, failedParts }) => {
@@ -157,6 +159,7 @@ function told(id: string, title: string, isOurs: (code: string) => boolean, well
         },
         () => null,
       ),
+    ),
   };
 }
 

@@ -5,7 +5,7 @@ import { named } from '@latchwork/figures/named';
 import { isPodReady } from './control-pods.ts';
 import { toGateways } from './gateways.ts';
 import { type HealthView, read } from './health-view.ts';
-import { type CheckRule, failed, judged, ok, type Verdict, warning } from './verdict.ts';
+import { type CheckRule, failed, judged, ok, unknown, type Verdict, warning } from './verdict.ts';
 import { EVERYWHERE, judgedAny, judgedEach } from './watched.ts';
 
 const category = 'linkerd-multicluster';
@@ -16,6 +16,14 @@ function withLinks(judge: (view: HealthView) => Verdict | null): CheckRule['judg
     const links = read(view, (objects) => objects.links);
     return links.state === 'absent' ? null : judge(view);
   };
+}
+
+function isProbed({ facts }: HealthView, cluster: string): boolean {
+  if (facts.state !== 'known') return false;
+  const { value } = facts;
+  return ['gatewayAlive', 'gatewayEnabled'].some((fact) =>
+    value.of(fact).some(({ labels }) => labels['target_cluster_name'] === cluster),
+  );
 }
 
 export const MULTICLUSTER_CHECKS: readonly CheckRule[] = [
@@ -90,6 +98,13 @@ export const MULTICLUSTER_CHECKS: readonly CheckRule[] = [
           () => null,
         );
       const dead = gateways.filter(({ alive }) => alive === false);
+      const unsaid = gateways.filter((one) => one.address !== null && !isProbed(view, one.cluster));
+      if (dead.length === 0 && unsaid.length > 0)
+        return unknown({
+          why: `nothing tells whether the gateway of ${named(unsaid.map(({ cluster }) => cluster))} answers (gateway_alive is not stored)`,
+          remedy: 'scrape the service mirrors, whose probes count it',
+          right: null,
+        });
       return dead.length === 0
         ? ok(counted(gateways.length, 'gateway'))
         : failed(

@@ -5,6 +5,7 @@ import { rate } from '@latchwork/figures/rate';
 import { edgeEnds } from '@latchwork/shared/edge-id';
 import { parseNodeId } from '@latchwork/shared/node-id';
 import type { MeshProblem } from '@latchwork/shared/problems';
+import { ofSeries } from './seen-series.ts';
 import { type CheckRule, judged, ok, unknown, type Verdict, warning } from './verdict.ts';
 
 const category = 'mesh';
@@ -13,7 +14,7 @@ const category = 'mesh';
 function ofProblems(
   judge: (problems: readonly MeshProblem[], windowSeconds: number) => Verdict,
 ): CheckRule['judge'] {
-  return ({ mesh }) =>
+  return ofSeries(({ mesh }) =>
     judged(
       mesh,
       ({ problems, windowSeconds, failedParts }) =>
@@ -25,7 +26,8 @@ function ofProblems(
             })
           : judge(problems, windowSeconds),
       () => null,
-    );
+    ),
+  );
 }
 
 function fromProblems(

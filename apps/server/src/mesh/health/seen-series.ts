@@ -1,0 +1,30 @@
+// Whether the store has series of Linkerd's proxies: where it has none, nothing that they would tell is well.
+
+import { known, type Told, type Untold } from '../../sources/told.ts';
+import type { HealthView } from './health-view.ts';
+import { type CheckRule, unknown } from './verdict.ts';
+
+const NONE: Untold = {
+  state: 'untold',
+  why: 'the store has no series of a proxy of Linkerd',
+  remedy:
+    'scrape the port linkerd-admin (4191) of every meshed pod, or point --prometheus at the store that has them; see that --matcher leaves them in',
+  right: null,
+};
+
+/** Proxies of old do not tell their version, and have certificates all the same. */
+export function seesSeries({ proxies, facts }: Pick<HealthView, 'proxies' | 'facts'>): Told<true> {
+  if (proxies.state === 'known' && proxies.value.length > 0) return known(true);
+  if (facts.state === 'known' && facts.value.one('leaves') !== null) return known(true);
+  if (proxies.state === 'untold') return proxies;
+  return facts.state === 'untold' ? facts : NONE;
+}
+
+/** What is found is found; that nothing is found says something only where there is something to look at. */
+export function ofSeries(judge: CheckRule['judge']): CheckRule['judge'] {
+  return (view) => {
+    const verdict = judge(view);
+    const seen = seesSeries(view);
+    return verdict?.state === 'ok' && seen.state === 'untold' ? unknown(seen) : verdict;
+  };
+}
