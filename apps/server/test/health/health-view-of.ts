@@ -67,7 +67,7 @@ export async function viewOf({
     state: known(state),
     inventory: known(inventory),
     objects: known(objects),
-    config: toControlPlaneConfig(objects.config),
+    config: toControlPlaneConfig(objects.config, 'linkerd'),
     proxies: known(
       toSeenProxies(
         meshed.map(({ meta }) =>

@@ -124,17 +124,18 @@ export function createHealthLooks(options: HealthLooksOptions): HealthLooks {
       askCluster(moment !== null, other),
     ]);
     const inventory = view.state === 'known' ? view.value.inventory : null;
+    const home = inventory?.controlPlane?.namespace ?? null;
     return {
       objects,
       inventory: view.state === 'known' ? known(view.value.inventory) : view,
       state: view.state === 'known' ? known(view.value.state) : view,
       nowMs: nowSeconds * 1000,
-      config: toControlPlaneConfig(objects.state === 'known' ? objects.value.config : objects),
+      config: toControlPlaneConfig(objects.state === 'known' ? objects.value.config : objects, home),
       proxies: store.proxies,
       facts: store.facts,
       mesh,
       tap,
-      home: inventory?.controlPlane?.namespace ?? null,
+      home,
       viz: inventory?.viz?.namespace ?? null,
       namespaces: new Set(params.namespace ?? []),
       latchwork: options.latchwork,

@@ -14,7 +14,7 @@ export const CERTIFICATE_CHECKS: readonly CheckRule[] = [
     id: 'proxy-certificates',
     category,
     title: 'Proxies hold valid certificates',
-    judge: ({ facts, nowMs }) =>
+    judge: ({ facts, nowMs, home }) =>
       judged(
         facts,
         (told) => {
@@ -30,7 +30,7 @@ export const CERTIFICATE_CHECKS: readonly CheckRule[] = [
           const remedy = {
             remedy:
               'See whether linkerd-identity runs and its issuer is valid; then restart the pods that still hold an old one.',
-            command: 'kubectl -n linkerd logs deploy/linkerd-identity -c identity --tail=50',
+            command: logsOfIdentity(home),
           };
           const untilMs = nowMs + left * 1000;
           if (expired > 0)
@@ -46,7 +46,7 @@ export const CERTIFICATE_CHECKS: readonly CheckRule[] = [
     id: 'certificate-refreshes',
     category,
     title: 'Certificates are renewed',
-    judge: ({ facts }) =>
+    judge: ({ facts, home }) =>
       judged(
         facts,
         (told) => {
@@ -66,7 +66,7 @@ export const CERTIFICATE_CHECKS: readonly CheckRule[] = [
                 {
                   remedy:
                     'See whether linkerd-identity runs, is reachable from these pods, and has a valid issuer.',
-                  command: 'kubectl -n linkerd logs deploy/linkerd-identity -c identity --tail=50',
+                  command: logsOfIdentity(home),
                 },
               );
         },
@@ -74,3 +74,7 @@ export const CERTIFICATE_CHECKS: readonly CheckRule[] = [
       ),
   },
 ];
+
+function logsOfIdentity(home: string | null): string {
+  return `kubectl -n ${home ?? 'linkerd'} logs deploy/linkerd-identity -c identity --tail=50`;
+}

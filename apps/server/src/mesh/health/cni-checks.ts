@@ -8,11 +8,13 @@ import { type HealthView, read } from './health-view.ts';
 import { type CheckRule, failed, judged, ok, type Verdict } from './verdict.ts';
 import { EVERYWHERE, judgedAny } from './watched.ts';
 
-const category = 'linkerd-cni-plugin';
 const NAME = 'linkerd-cni';
+const category = 'linkerd-cni-plugin';
+/** Its folders differ from one cluster to the next: another install with other values would break the network of new pods. */
 const REPAIR = {
-  remedy: 'Install the CNI plugin again: pods that start without it get no network through their proxy.',
-  command: 'linkerd install-cni | kubectl apply -f -',
+  remedy:
+    'Install the CNI plugin again with the values that it had (linkerd install-cni, or its chart): pods that start without it get no network through their proxy.',
+  command: `kubectl get daemonsets,configmaps,serviceaccounts -A -l k8s-app=${NAME}`,
 };
 
 /** Null where the control plane was not installed for it. */

@@ -4,14 +4,11 @@ import { named } from '@latchwork/figures/named';
 import type { Told } from '../../sources/told.ts';
 import { type HealthView, read } from './health-view.ts';
 import { atHome } from './home.ts';
-import { type CheckRule, failed, judged, ok, unknown, type Verdict } from './verdict.ts';
+import { INSTALL, repair } from './installation.ts';
+import { type Advice, type CheckRule, failed, judged, ok, unknown, type Verdict } from './verdict.ts';
 import { EVERYWHERE, watched } from './watched.ts';
 
 const category = 'linkerd-config';
-const REPAIR = {
-  remedy: 'Install the control plane again in the same version: it puts back what is missing.',
-  command: 'linkerd upgrade | kubectl apply -f -',
-};
 
 /** Linkerd names its cluster-wide objects after the namespace of the control plane. */
 function clusterWide(view: HealthView): string[] {
@@ -29,9 +26,9 @@ function accounts(view: HealthView): string[] {
   ];
 }
 
-export function allThere(there: ReadonlySet<string>, wanted: readonly string[], repair = REPAIR): Verdict {
+export function allThere(there: ReadonlySet<string>, wanted: readonly string[], advice: Advice): Verdict {
   const missing = wanted.filter((name) => !there.has(name));
-  return missing.length === 0 ? ok(named(wanted)) : failed(`missing: ${named(missing)}`, repair);
+  return missing.length === 0 ? ok(named(wanted)) : failed(`missing: ${named(missing)}`, advice);
 }
 
 function exist(
@@ -47,8 +44,8 @@ function exist(
     judge: atHome((view) =>
       judged(
         there(view),
-        (names) => allThere(names, wanted(view)),
-        () => failed('the cluster has none', REPAIR),
+        (names) => allThere(names, wanted(view), repair(view)),
+        () => failed('the cluster has none', repair(view)),
       ),
     ),
   };
@@ -76,10 +73,7 @@ export const CONFIG_CHECKS: readonly CheckRule[] = [
           const home = view.home ?? 'linkerd';
           return namespaces.some(({ meta }) => meta.name === home)
             ? ok(home)
-            : failed('no namespace has a control plane in it', {
-                remedy: 'Install the control plane, or look at the cluster in which it is.',
-                command: 'linkerd install | kubectl apply -f -',
-              });
+            : failed('no namespace has a control plane in it', INSTALL);
         },
         () => null,
       ),

@@ -22,14 +22,14 @@ const DEFAULT_OPAQUE = '25,587,3306,4444,5432,6379,9300,11211';
 /** Far more than Helm writes. */
 const MOST_CHARACTERS = 1 << 20;
 
-export function toControlPlaneConfig(text: Told<string>): Told<ControlPlaneConfig> {
+export function toControlPlaneConfig(text: Told<string>, home: string | null): Told<ControlPlaneConfig> {
   if (text.state !== 'known') return text;
   const values = valuesOf(text.value);
   if (values === null)
     return {
       state: 'untold',
       why: 'the values in ConfigMap linkerd-config cannot be read as YAML',
-      remedy: 'look at them: kubectl -n linkerd get configmap linkerd-config -o yaml',
+      remedy: `look at them: kubectl -n ${home ?? 'linkerd'} get configmap linkerd-config -o yaml`,
       right: null,
     };
   const proxy = rawOf(values['proxy']);

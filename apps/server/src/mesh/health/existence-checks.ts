@@ -6,13 +6,10 @@ import type { PodObject } from '../../sources/kubernetes/watch/objects.ts';
 import { COMPONENTS, controlPods, isPodReady } from './control-pods.ts';
 import { read } from './health-view.ts';
 import { atHome, homeOf } from './home.ts';
+import { INSTALL, repairOrInstall } from './installation.ts';
 import { type CheckRule, failed, judged, ok, unknown, type Verdict, warning } from './verdict.ts';
 import { watched } from './watched.ts';
 
-const INSTALL = {
-  remedy: 'Install the control plane, or look at the cluster in which it is.',
-  command: 'linkerd install | kubectl apply -f -',
-};
 const NO_HOME = { why: 'no control plane was found', remedy: INSTALL.remedy, right: null };
 const category = 'linkerd-existence';
 
@@ -28,7 +25,11 @@ export const EXISTENCE_CHECKS: readonly CheckRule[] = [
           view.config.state === 'untold'
             ? unknown(view.config)
             : ok(`in namespace ${view.home ?? 'linkerd'}`),
-        () => failed(`namespace ${view.home ?? 'linkerd'} has no ConfigMap linkerd-config`, INSTALL),
+        () =>
+          failed(
+            `namespace ${view.home ?? 'linkerd'} has no ConfigMap linkerd-config`,
+            repairOrInstall(view),
+          ),
       ),
     ),
   },
@@ -47,7 +48,7 @@ export const EXISTENCE_CHECKS: readonly CheckRule[] = [
             : failed('there is no ServiceAccount linkerd-heartbeat', {
                 remedy: 'Install the control plane again, or switch the heartbeat off (disableHeartBeat).',
               }),
-        () => failed('there is no ServiceAccount linkerd-heartbeat', INSTALL),
+        () => failed('there is no ServiceAccount linkerd-heartbeat', repairOrInstall(view)),
       );
     }),
   },
@@ -67,7 +68,7 @@ export const EXISTENCE_CHECKS: readonly CheckRule[] = [
                 command: `kubectl -n ${view.home ?? 'linkerd'} describe rs ${bad[0]?.name ?? ''}`,
               });
         },
-        () => failed('there are none', INSTALL),
+        () => failed('there are none', repairOrInstall(view)),
       ),
     ),
   },
@@ -87,7 +88,7 @@ export const EXISTENCE_CHECKS: readonly CheckRule[] = [
                 command: `kubectl -n ${view.home ?? 'linkerd'} get pods --field-selector status.phase=Pending`,
               });
         },
-        () => failed('the namespace is not there', INSTALL),
+        () => failed('the namespace is not there', repairOrInstall(view)),
       ),
     ),
   },

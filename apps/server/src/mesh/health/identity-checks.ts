@@ -5,23 +5,44 @@ import { named } from '@latchwork/figures/named';
 import { type CertificateFacts, isIssuedBy, readCertificates } from './certificates.ts';
 import { dateOf, expiryOf, expiryWords, SOON_MS } from './expiry.ts';
 import { type HealthView, read } from './health-view.ts';
-import { type CheckRule, failed, judged, ok, unknown, type Verdict, warning } from './verdict.ts';
+import { upgrade } from './installation.ts';
+import {
+  type Advice,
+  type CheckRule,
+  failed,
+  judged,
+  ok,
+  unknown,
+  type Verdict,
+  warning,
+} from './verdict.ts';
 
 const category = 'linkerd-identity';
 const ANCHOR_ALGORITHMS = ['ECDSA P-256', 'RSA 2048', 'RSA 4096'];
 const ISSUER_ALGORITHMS = ['ECDSA P-256'];
-const ROTATE_ANCHOR = {
-  remedy:
-    'Put a new trust anchor beside the old one into the bundle, restart all meshed workloads, rotate the issuer, then take the old one out.',
-  command:
-    'linkerd check --output short; kubectl -n linkerd get configmap linkerd-identity-trust-roots -o yaml',
-};
-const ROTATE_ISSUER = {
-  remedy:
-    'Rotate the issuer before then: sign a new one with the same trust anchor; proxies pick it up by themselves.',
-  command:
-    'linkerd upgrade --identity-issuer-certificate-file issuer.crt --identity-issuer-key-file issuer.key | kubectl apply -f -',
-};
+const OF_OTHERS = 'kubernetes.io/tls';
+
+function rotateAnchor({ home }: HealthView): Advice {
+  return {
+    remedy:
+      'Put a new trust anchor beside the old one into the bundle, restart all meshed workloads, rotate the issuer, then take the old one out.',
+    command: `kubectl -n ${home ?? 'linkerd'} get configmap linkerd-identity-trust-roots -o yaml`,
+  };
+}
+
+function rotateIssuer(view: HealthView): Advice {
+  const remedy =
+    'Rotate the issuer before then: sign a new one with the same trust anchor; proxies pick it up by themselves.';
+  // Someone else fills the Secret, such as cert-manager, and would undo what is done here.
+  if (view.config.state === 'known' && view.config.value.issuerScheme === OF_OTHERS)
+    return {
+      remedy: `${remedy} Its Secret is filled by others, such as cert-manager: rotate it there.`,
+      command: `kubectl -n ${view.home ?? 'linkerd'} describe secret linkerd-identity-issuer`,
+    };
+  return upgrade(view, remedy, {
+    flags: '--identity-issuer-certificate-file issuer.crt --identity-issuer-key-file issuer.key',
+  });
+}
 
 type Judge = (certificates: readonly CertificateFacts[], view: HealthView) => Verdict | null;
 
@@ -82,7 +103,7 @@ function issuerUntilMs(view: HealthView): { readonly untilMs: number; readonly f
 function supported(
   certificates: readonly CertificateFacts[],
   algorithms: readonly string[],
-  advice: typeof ROTATE_ANCHOR,
+  advice: Advice,
 ): Verdict {
   const bad = certificates.filter(({ algorithm }) => !algorithms.includes(algorithm));
   return bad.length === 0
@@ -98,31 +119,33 @@ export const IDENTITY_CHECKS: readonly CheckRule[] = [
     id: 'l5d-identity-trustAnchors-use-supported-crypto',
     category,
     title: 'trust anchors are using supported crypto algorithm',
-    judge: anchors((certificates) => supported(certificates, ANCHOR_ALGORITHMS, ROTATE_ANCHOR)),
+    judge: anchors((certificates, view) => supported(certificates, ANCHOR_ALGORITHMS, rotateAnchor(view))),
   },
   {
     id: 'l5d-identity-trustAnchors-are-time-valid',
     category,
     title: 'trust anchors are within their validity period',
-    judge: anchors((certificates, { nowMs }) => {
+    judge: anchors((certificates, view) => {
+      const { nowMs } = view;
       const bad = certificates.filter(({ fromMs, untilMs }) => untilMs <= nowMs || fromMs > nowMs);
       return bad.length === 0
         ? ok(counted(certificates.length, 'trust anchor'))
-        : failed(named(bad.map((one) => `${one.subject} ${outOfTime(one, nowMs)}`)), ROTATE_ANCHOR);
+        : failed(named(bad.map((one) => `${one.subject} ${outOfTime(one, nowMs)}`)), rotateAnchor(view));
     }),
   },
   {
     id: 'l5d-identity-trustAnchors-not-expiring-soon',
     category,
     title: 'trust anchors are valid for at least 60 days',
-    judge: anchors((certificates, { nowMs }) => {
+    judge: anchors((certificates, view) => {
+      const { nowMs } = view;
       const soon = certificates.filter(({ untilMs }) => untilMs - nowMs < SOON_MS);
       const first = Math.min(...certificates.map(({ untilMs }) => untilMs));
       return soon.length === 0
         ? ok(`valid until ${dateOf(first)}, ${counted(certificates.length, 'root')} in the bundle`)
         : warning(
             named(soon.map(({ subject, untilMs }) => `${subject} expires ${expiryWords(untilMs, nowMs)}`)),
-            ROTATE_ANCHOR,
+            rotateAnchor(view),
           );
     }),
   },
@@ -130,7 +153,7 @@ export const IDENTITY_CHECKS: readonly CheckRule[] = [
     id: 'l5d-identity-issuer-cert-uses-supported-crypto',
     category,
     title: 'issuer cert is using supported crypto algorithm',
-    judge: issuer((one) => supported([one], ISSUER_ALGORITHMS, ROTATE_ISSUER)),
+    judge: issuer((one, view) => supported([one], ISSUER_ALGORITHMS, rotateIssuer(view))),
   },
   {
     id: 'l5d-identity-issuer-cert-is-time-valid',
@@ -142,7 +165,7 @@ export const IDENTITY_CHECKS: readonly CheckRule[] = [
       const { nowMs } = view;
       return span.untilMs > nowMs && span.fromMs <= nowMs
         ? ok(`valid until ${dateOf(span.untilMs)}`)
-        : failed(`it ${outOfTime(span, nowMs)}: no proxy gets a new certificate`, ROTATE_ISSUER);
+        : failed(`it ${outOfTime(span, nowMs)}: no proxy gets a new certificate`, rotateIssuer(view));
     },
   },
   {
@@ -157,9 +180,9 @@ export const IDENTITY_CHECKS: readonly CheckRule[] = [
         case 'fine':
           return ok(`expires ${words}`);
         case 'soon':
-          return warning(`expires ${words}`, ROTATE_ISSUER);
+          return warning(`expires ${words}`, rotateIssuer(view));
         case 'expired':
-          return failed(`expired ${words}`, ROTATE_ISSUER);
+          return failed(`expired ${words}`, rotateIssuer(view));
       }
     },
   },
@@ -172,7 +195,10 @@ export const IDENTITY_CHECKS: readonly CheckRule[] = [
         anchors((roots) =>
           roots.some((root) => isIssuedBy(one, root))
             ? ok(`by ${named(roots.filter((root) => isIssuedBy(one, root)).map(({ subject }) => subject))}`)
-            : failed(`none of ${counted(roots.length, 'trust anchor')} signed ${one.subject}`, ROTATE_ISSUER),
+            : failed(
+                `none of ${counted(roots.length, 'trust anchor')} signed ${one.subject}`,
+                rotateIssuer(view),
+              ),
         )(view),
       );
       return known(view);

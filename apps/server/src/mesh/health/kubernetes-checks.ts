@@ -1,8 +1,9 @@
 // Whether the cluster can be asked, is new enough, and serves the kinds that Linkerd needs.
 
 import { named } from '@latchwork/figures/named';
-import { read } from './health-view.ts';
-import { type CheckRule, failed, judged, ok, unknown } from './verdict.ts';
+import { type HealthView, read } from './health-view.ts';
+import { upgrade } from './installation.ts';
+import { type Advice, type CheckRule, failed, judged, ok, unknown } from './verdict.ts';
 
 /** Of the Linkerd that this was written for; an older one is content with less. */
 const LEAST_MINOR = 31;
@@ -20,10 +21,12 @@ const CONTROL_PLANE_KINDS = [
   'externalworkloads.workload.linkerd.io',
 ];
 
-const INSTALL_CRDS = {
-  remedy: "Install Linkerd's CRDs in the version of the control plane.",
-  command: 'linkerd install --crds | kubectl apply -f -',
-};
+function installCrds(view: HealthView): Advice {
+  const remedy = "Install Linkerd's CRDs in the version of the control plane.";
+  return view.home === null
+    ? { remedy, command: 'linkerd install --crds | kubectl apply -f -' }
+    : upgrade(view, remedy, { flags: '--crds' });
+}
 
 function kindsExist({ kinds: wanted, what }: { kinds: readonly string[]; what: string }): CheckRule['judge'] {
   return (view) =>
@@ -33,9 +36,9 @@ function kindsExist({ kinds: wanted, what }: { kinds: readonly string[]; what: s
         const missing = wanted.filter((kind) => !kinds.has(kind));
         return missing.length === 0
           ? ok(`${wanted.length} kinds are served`)
-          : failed(`${what} does not serve ${named(missing)}`, INSTALL_CRDS);
+          : failed(`${what} does not serve ${named(missing)}`, installCrds(view));
       },
-      () => failed(`${what} serves no kinds at all`, INSTALL_CRDS),
+      () => failed(`${what} serves no kinds at all`, installCrds(view)),
     );
 }
 

@@ -134,7 +134,7 @@ export const MESH_CHECKS: readonly CheckRule[] = [
     id: 'control-plane-reachable',
     category,
     title: 'Proxies reach the control plane',
-    judge: ({ facts }) =>
+    judge: ({ facts, home }) =>
       judged(
         facts,
         (told) => {
@@ -158,7 +158,7 @@ export const MESH_CHECKS: readonly CheckRule[] = [
                 {
                   remedy:
                     'See whether the control plane has enough pods and memory, and whether a NetworkPolicy keeps proxies from it.',
-                  command: 'kubectl -n linkerd get pods; kubectl -n linkerd top pods',
+                  command: `kubectl -n ${home ?? 'linkerd'} get pods; kubectl -n ${home ?? 'linkerd'} top pods`,
                 },
               );
         },

@@ -4,6 +4,7 @@ import { counted } from '@latchwork/figures/count';
 import { named } from '@latchwork/figures/named';
 import { toNetworks } from './cidr.ts';
 import { type HealthView, read } from './health-view.ts';
+import { upgrade } from './installation.ts';
 import { type CheckRule, failed, judged, ok, unknown, type Verdict } from './verdict.ts';
 import { EVERYWHERE, judgedEach } from './watched.ts';
 
@@ -35,10 +36,14 @@ function covered(view: HealthView, things: readonly Addressed[], one: string): V
     });
   return outside.length === 0
     ? ok(counted(things.length, one))
-    : failed(`outside of clusterNetworks: ${named(outside)}`, {
-        remedy: 'Add their networks to clusterNetworks in the values of the control plane, and upgrade it.',
-        command: `linkerd upgrade --set clusterNetworks="${clusterNetworks.join('\\,')}\\,MISSING/CIDR" | kubectl apply -f -`,
-      });
+    : failed(
+        `outside of clusterNetworks: ${named(outside)}`,
+        upgrade(
+          view,
+          'Add their networks to clusterNetworks in the values of the control plane (MISSING/CIDR in the command), and upgrade it.',
+          { flags: `--set clusterNetworks="${clusterNetworks.join('\\,')}\\,MISSING/CIDR"` },
+        ),
+      );
 }
 
 export const NETWORK_CHECKS: readonly CheckRule[] = [

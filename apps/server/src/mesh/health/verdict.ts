@@ -5,7 +5,7 @@ import type { Finding } from '@latchwork/shared/finding';
 import type { Told, Untold } from '../../sources/told.ts';
 import type { HealthView } from './health-view.ts';
 
-type Advice = Pick<Finding, 'remedy'> &
+export type Advice = Pick<Finding, 'remedy'> &
   Partial<Pick<Finding, 'command' | 'manifest' | 'where' | 'pods' | 'causes'>>;
 
 export interface Verdict {

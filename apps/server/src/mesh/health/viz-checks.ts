@@ -16,9 +16,17 @@ import { judgedEach, watched } from './watched.ts';
 import { judgeBundle } from './webhook-checks.ts';
 
 const category = 'linkerd-viz';
+const EXTENSION = 'linkerd.io/extension';
+/** Without them it would forget which Prometheus it asks, for one. */
+const SAME_VALUES = 'with the values that it had (linkerd viz install, or its chart)';
 const REPAIR = {
-  remedy: 'Install the viz extension again: it puts back what is missing.',
-  command: 'linkerd viz install | kubectl apply -f -',
+  remedy: `Install the viz extension again ${SAME_VALUES}: it puts back what is missing.`,
+  command: `kubectl get namespaces,clusterroles,clusterrolebindings,apiservices -l ${EXTENSION}=viz`,
+};
+const RENEW = {
+  remedy: `Renew the certificate of tap: install the viz extension again ${SAME_VALUES}, or see who fills its Secret, then restart its Deployment tap. Without a valid one the API server calls it in vain.`,
+  command:
+    "kubectl get apiservice v1alpha1.tap.linkerd.io -o jsonpath='{.spec.caBundle}' | base64 -d | openssl x509 -noout -subject -dates",
 };
 
 function withViz(judge: (view: HealthView, viz: string) => Verdict | null): CheckRule['judge'] {
@@ -42,7 +50,6 @@ function vizPods(
   );
 }
 
-const EXTENSION = 'linkerd.io/extension';
 const COMPONENTS = ['metrics-api', 'tap', 'tap-injector', 'web'];
 
 export const VIZ_CHECKS: readonly CheckRule[] = [
@@ -121,7 +128,7 @@ export const VIZ_CHECKS: readonly CheckRule[] = [
       judge: withViz((view) =>
         judged(
           read(view, ({ tapService }) => tapService),
-          ({ caBundle }) => judgeBundle(caBundle, { view, subject: 'tap', isSoonAsked }),
+          ({ caBundle }) => judgeBundle(caBundle, { view, subject: 'tap', isSoonAsked, renew: RENEW }),
           () => failed('there is no APIService v1alpha1.tap.linkerd.io', REPAIR),
         ),
       ),
