@@ -83,7 +83,7 @@ function toLink({ id, sections = [] }: ElkExtendedEdge): PlacedLink {
     ...bendPoints,
     endPoint,
   ]);
-  return { id: split(id)[1], points, mark: null, refusedMark: null, bundle: null };
+  return { id: split(id)[1], points, mark: null, refusedMark: null, splitMark: null, bundle: null };
 }
 
 function split(id: string): [string, string] {

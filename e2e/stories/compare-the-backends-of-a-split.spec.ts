@@ -16,6 +16,20 @@ test('a release engineer sees which backend of a split is worse, and what that r
   await expect(page.getByRole('row', { name: /^timetable-canary/ })).toContainText(/\d/);
 });
 
+test('a release engineer reads the weight on the edge, and since when it stands', async ({ page }) => {
+  await page.goto('/');
+  const edge = page.getByRole('button', { name: /^web to timetable-canary in harbour.*weight 15\s%/ });
+  await edge.focus();
+  await page.keyboard.press('Enter');
+  const drawer = page.getByRole('complementary', { name: /timetable-canary/ });
+  await expect(drawer).toContainText(
+    /HTTPRoute timetable-split gives 15\s% of the calls to Service timetable/,
+  );
+  await expect(drawer).toContainText(/Weights unchanged since \d{4}-\d\d-\d\d/);
+  await drawer.getByRole('link', { name: 'timetable-split' }).click();
+  await expect(page.getByRole('table', { name: 'Routes' })).toBeVisible();
+});
+
 test('a developer reads why a route shows nothing', async ({ page }) => {
   await page.goto('/?view=routes&namespace=booking');
   const row = page.getByRole('row', { name: /^seats-lookup/ });

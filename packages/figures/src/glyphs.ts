@@ -115,3 +115,9 @@ function ellipse(x: number, y: number, rx: number, ry: number): string {
 function short(value: number): number {
   return Math.round(value * 100) / 100;
 }
+
+/** One way that becomes two, and a share that is another than its weight: on a grid of 12. */
+export const FORK: Glyph = [
+  { d: 'M1 6h3.2c2.2 0 2.2-3.4 4.4-3.4H11M4.2 6c2.2 0 2.2 3.4 4.4 3.4H11', stroke: 1.3, round: true },
+];
+export const UNEQUAL: Glyph = [{ d: 'M1.5 4.2h9M1.5 7.8h9M8.2 1.4 3.8 10.6', stroke: 1.3, round: true }];

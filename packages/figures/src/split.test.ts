@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { latencyVerdict, likelyShares, successVerdict } from './split.ts';
+import { latencyVerdict, successVerdict } from './split.ts';
 
 const of = (requests: number, failures: number, p95Ms: number | null = null) => ({
   requests,
@@ -33,11 +33,4 @@ describe('latencyVerdict(one, other)', () => {
     expect(latencyVerdict(of(49, 0, 166), of(1006, 0, 45))).toBe('few');
     expect(latencyVerdict(of(100, 0, null), of(1006, 0, 45))).toBe('few');
   });
-});
-
-it('likelyShares(weight, requests) narrows with the count', () => {
-  const [few, many] = [likelyShares(0.1, 50), likelyShares(0.1, 5_000)];
-  expect(many.high - many.low).toBeLessThan(few.high - few.low);
-  expect(many.low).toBeLessThan(0.1);
-  expect(many.high).toBeGreaterThan(0.1);
 });

@@ -2,7 +2,6 @@
 
 import type { Golden } from '@latchwork/shared/golden';
 import { PROXY_BOUNDS_MS } from './latency.ts';
-import { wilson } from './small-numbers.ts';
 
 /** Fewer failures than these on both sides together say nothing. */
 const FEWEST_FAILURES = 5;
@@ -32,11 +31,6 @@ export function latencyVerdict(
   if (one.p95Ms === null || other.p95Ms === null) return 'few';
   const [a, b] = [bucketOf(one.p95Ms, bounds), bucketOf(other.p95Ms, bounds)];
   return a === b ? 'alike' : a > b ? 'worse' : 'better';
-}
-
-/** The shares that chance alone would make of a weight with so many requests (95 %). */
-export function likelyShares(weight: number, requests: number): { low: number; high: number } {
-  return wilson(weight * requests, requests);
 }
 
 function bucketOf(ms: number, bounds: readonly number[]): number {

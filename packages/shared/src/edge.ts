@@ -36,9 +36,24 @@ export const Unreached = Type.Record(Type.String(), Rate);
 export type Unreached = Static<typeof Unreached>;
 
 /**
+ * Where a route divides the calls of the Service `parent`: `weight` is configured for what the target stands behind, `share`
+ * is of the source's `requests` in the window to all that the route divides them between; null without any. `since`: RFC 3339,
+ * the route was not changed after.
+ */
+export const EdgeSplit = Type.Object({
+  parent: Type.String(),
+  route: Type.Object({ kind: Type.String(), namespace: Type.String(), name: Type.String() }),
+  weight: Type.Number({ minimum: 0, maximum: 1 }),
+  share: Share,
+  requests: Type.Number({ minimum: 0 }),
+  since: Nullable(Type.String()),
+});
+export type EdgeSplit = Static<typeof EdgeSplit>;
+
+/**
  * `refusedShare`: of the calls in the window those that policy turned away, 0 to 1; null when none was. `http` is null
  * without requests in the window; `tcp` is null without a connection. On an edge with `http`, `tcp` is its pool. `notes`
- * are plain sentences about what metrics cannot tell on this edge.
+ * are plain sentences about what metrics cannot tell on this edge. `split` is absent where no route divides calls.
  */
 export const Edge = Type.Object({
   source: Type.String(),
@@ -50,5 +65,6 @@ export const Edge = Type.Object({
   refusedShare: Share,
   unreached: Nullable(Unreached),
   notes: Type.Array(Type.String()),
+  split: Type.Optional(EdgeSplit),
 });
 export type Edge = Static<typeof Edge>;

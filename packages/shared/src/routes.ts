@@ -24,6 +24,7 @@ export type RouteBackend = Static<typeof RouteBackend>;
  * routes apart and not their rules: `rule` is null where a route has several. `matches` are words, one for each match; null where no object is known that
  * would say it. `tried`: every attempt, where retries make them differ from `golden`. `retries`, `timeouts` and `refused` are
  * a second; null where the kind cannot have them. `latencyBoundsMs`: the bounds of the buckets that latencies were read from.
+ * `weightsSince`: RFC 3339, what weighs the backends was not changed after; null without weights, or where nobody noted it.
  */
 export const Route = Type.Object({
   id: Type.String(),
@@ -41,6 +42,7 @@ export const Route = Type.Object({
   timeouts: Rate,
   refused: Rate,
   latencyBoundsMs: Type.Array(Type.Number()),
+  weightsSince: Nullable(Type.String()),
   finding: Nullable(Finding),
 });
 export type Route = Static<typeof Route>;

@@ -59,6 +59,20 @@ describe('withoutOutside(graph, namespaces)', () => {
     expect(rps(shared.edges)).toBeCloseTo(rps(touching.edges));
   });
 
+  it('names a route on an edge only where its Service and the route itself are inside', () => {
+    const split = (parent: string, namespace: string) => ({
+      ...{ parent, route: { kind: 'HTTPRoute', namespace, name: 'r' } },
+      ...{ weight: 0.2, share: null, requests: 0, since: null },
+    });
+    const [first] = graph.edges.filter(({ source }) => source.startsWith('storefront/'));
+    const saidOf = (parent: string, namespace: string) =>
+      withoutOutside({ ...graph, edges: [{ ...first!, split: split(parent, namespace) }] }, [...inside])
+        .edges[0]?.split;
+    expect(saidOf('storefront/service/web', 'storefront')).toBeDefined();
+    expect(saidOf('backoffice/service/web', 'storefront')).toBeUndefined();
+    expect(saidOf('storefront/service/web', 'backoffice')).toBeUndefined();
+  });
+
   it('fits the contract', () => {
     expect(findBreach(Graph, shared)).toBeNull();
   });

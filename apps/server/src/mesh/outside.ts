@@ -39,7 +39,11 @@ export function withoutOutside(graph: Graph, namespaces: readonly string[]): Gra
     const source = nameOf(edge.source, 'outside:callers');
     const target = nameOf(edge.target, 'outside:callees');
     const key = `${source} ${target}`;
-    pairs.set(key, [...(pairs.get(key) ?? []), bare(edge, source, target)]);
+    const { split } = edge;
+    const isSplitInside =
+      split && [split.parent, `${split.route.namespace}/`].every((id) => isInside(placeOf(id)));
+    const shown = { ...bare(edge, source, target), ...(isSplitInside ? { split } : {}) };
+    pairs.set(key, [...(pairs.get(key) ?? []), shown]);
   }
   return {
     ...graph,
@@ -52,6 +56,10 @@ export function withoutOutside(graph: Graph, namespaces: readonly string[]): Gra
     nodes: [...nodes, ...[...used].map((id): Node => ({ type: 'outside', id }))].sort(by(({ id }) => id)),
     edges: [...pairs.values()].map(merged).sort(by(({ source, target }) => `${source} ${target}`)),
   };
+}
+
+function placeOf(id: string): string {
+  return id.slice(0, id.indexOf('/'));
 }
 
 /** A caller without a proxy is where its target is. */
@@ -83,8 +91,9 @@ const UNJUDGED = { successTarget: 1 };
 
 /** Several peers that are one now: their numbers added up, their locks as a share. */
 function merged(edges: readonly Edge[]): Edge {
-  const [first] = edges as [Edge];
-  if (edges.length === 1) return first;
+  const [only] = edges as [Edge];
+  if (edges.length === 1) return only;
+  const { split, ...first } = only;
   const { http, tcp, securedShare } = toLink('', first.source, first.target, edges, UNJUDGED);
   return {
     ...first,

@@ -1,6 +1,6 @@
 // One round of answers joined: who there is, and every edge between them, with the noise or without.
 
-import type { Edge } from '@latchwork/shared/edge';
+import type { Edge, EdgeSplit } from '@latchwork/shared/edge';
 import type { Node } from '@latchwork/shared/node';
 import { isInboundStored, type MeshAnswers } from './answers.ts';
 import { addInventory } from './cluster/cluster-nodes.ts';
@@ -11,6 +11,7 @@ import { addInbound, type Received } from './flows/inbound-flows.ts';
 import { addOutbound, type PictureOptions } from './flows/outbound-flows.ts';
 import { createRemotePeers } from './flows/remote-peers.ts';
 import { addUnreached } from './flows/unreached-flows.ts';
+import { createEdgeSplits } from './routes/edge-splits.ts';
 import { workloadNode } from './workload-node.ts';
 
 /** An edge with the sums that shares of boxes and workloads are made of. */
@@ -53,10 +54,16 @@ export function toPicture(
   addUnreached(flows, answers);
   for (const namespace of cluster?.infrastructure ?? []) flows.infrastructure.add(namespace);
 
-  const edges = flows
+  const drafts = flows
     .all()
     .filter((flow) => flow.isEdge)
-    .map((flow) => toPictureEdge(flow, flow.toEdge(options.windowSeconds), cluster))
+    .map((flow) => ({ flow, edge: flow.toEdge(options.windowSeconds) }));
+  const splitOf = createEdgeSplits(
+    cluster?.splits ?? [],
+    drafts.map(({ edge }) => edge),
+  );
+  const edges = drafts
+    .map(({ flow, edge }) => toPictureEdge(flow, withSplit(edge, splitOf(edge)), cluster))
     .sort((a, b) => compare(a.edge.source, b.edge.source) || compare(a.edge.target, b.edge.target));
   const stored = { windowSeconds: options.windowSeconds, isInboundStored: isInboundStored(answers) };
   const nodes = toNodes(flows, received, edges, stored);
@@ -87,6 +94,10 @@ function toPictureEdge(flow: Flow, edge: Edge, cluster: ClusterView | null): Pic
     securedConnections: flow.connectionLock.secured,
     openPorts: flow.openPorts,
   };
+}
+
+function withSplit(edge: Edge, split: EdgeSplit | undefined): Edge {
+  return split ? { ...edge, split } : edge;
 }
 
 /** An identity is the pods' own, whichever of them the target saw; nobody presents one where nothing is secured. */

@@ -43,15 +43,17 @@ export function edgeLabels(facts: LabelFacts): EdgeLabel[] {
   );
   if (shown.size === 0) return [];
   const widthOf = (text: string) => Math.max(30, measure(text, SIZE, 500) + 10);
-  const lines = layout.links.flatMap(({ id, points, mark, refusedMark, bundle }) => {
+  const lines = layout.links.flatMap(({ id, points, mark, refusedMark, splitMark, bundle }) => {
     const label = shown.get(id);
     if (!label || (bundle && !bundle.leads)) return [];
     const size = { labelWidth: widthOf(label.text) * scale, labelHeight: HEIGHT * scale };
-    return [{ id, points, mark: refusedMark ?? mark, weight: label.weight, ...size }];
+    return [{ id, points, mark: splitMark ?? refusedMark ?? mark, weight: label.weight, ...size }];
   });
   const marks = layout.links
     .filter(({ id }) => lit?.has(id) ?? true)
-    .flatMap(({ mark, refusedMark }) => [mark, refusedMark].filter((one) => one !== null));
+    .flatMap(({ mark, refusedMark, splitMark }) =>
+      [mark, refusedMark, splitMark].filter((one) => one !== null),
+    );
   return [...labelPlaces(lines, [...layout.cards, ...marks])].map(([id, { x, y }]) => {
     const text = shown.get(id)?.text ?? '';
     return { id, drawing: { is: 'group', x, y, scale, shapes: labelShapes(text, widthOf(text)) } };

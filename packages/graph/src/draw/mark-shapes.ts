@@ -1,7 +1,9 @@
 // What stands on a line before its target: the lock, or why nothing went through. Told by shape before colour.
 
-import { BARRED_CIRCLE, LOCK_GLYPHS } from '@latchwork/figures/glyphs';
+import { isAsConfigured, weightText } from '@latchwork/figures/edge-split';
+import { BARRED_CIRCLE, FORK, LOCK_GLYPHS, UNEQUAL } from '@latchwork/figures/glyphs';
 import { wholePercentText } from '@latchwork/figures/percent';
+import type { EdgeSplit } from '@latchwork/shared/edge';
 import type { PlacedLink, PlacedMark, Rectangle } from '../layout/place.ts';
 import type { Detail } from './encode.ts';
 import { disc, type Group, glyphShape, type Rect, type Shape, words } from './shape.ts';
@@ -15,20 +17,27 @@ export interface MarkDrawing {
   beside: readonly Shape[];
 }
 
-/** `share` is the figure of a mixed lock. From afar quiet locks go, and loud ones grow so that they stay readable. */
-export function markDrawing(placed: PlacedLink, share: number | null, detail: Detail): MarkDrawing {
+/** What of a link its marks say: the figure of a mixed lock, and the weight that a route gives the target. */
+export interface ToldMark {
+  readonly securedShare: number | null;
+  readonly split?: EdgeSplit | null;
+}
+
+/** From afar quiet locks go, and loud ones grow so that they stay readable. */
+export function markDrawing(placed: PlacedLink, told: ToldMark, detail: Detail): MarkDrawing {
   if (placed.bundle && !placed.bundle.leads) return { mark: null, ground: null, beside: [] };
   const { mark } = placed;
+  const { securedShare: share, split = null } = told;
   return {
     mark: mark === null ? null : detail === 'near' ? nearMark(mark, share) : distantMark(mark, share, detail),
     ground: mark && pill(mark, { fill: 'box' }),
-    beside: detail === 'near' ? beside(placed) : [],
+    beside: detail === 'near' ? [...beside(placed), ...weightPill(placed, split)] : [],
   };
 }
 
 /** On a map: loud marks alone from afar, and hardly larger, as lines stand close there. */
 export function mapMarkDrawing(placed: PlacedLink, share: number | null, detail: Detail): MarkDrawing {
-  const drawing = markDrawing(placed, share, 'near');
+  const drawing = markDrawing(placed, { securedShare: share }, 'near');
   if (detail === 'near' || drawing.mark === null) return drawing;
   const isQuiet = placed.mark !== null && placed.mark.kind in QUIET;
   return { ...drawing, mark: isQuiet ? null : { ...drawing.mark, scale: MAP_SCALE } };
@@ -119,6 +128,23 @@ function beside({ refusedMark, bundle }: PlacedLink): Shape[] {
       words(bundle.x, bundle.y + 3.6, 10, 600, 'text2', String(bundle.size), 'middle'),
     );
   return shapes;
+}
+
+/** A fork and the weight; another sign where what came is not what is configured. */
+function weightPill({ splitMark }: PlacedLink, split: EdgeSplit | null): Shape[] {
+  if (!splitMark || !split) return [];
+  const { x, y } = middleOf(splitMark);
+  const isOff = !isAsConfigured(split);
+  const [ink, glyph] = isOff ? (['warn', UNEQUAL] as const) : (['text2', FORK] as const);
+  const { width, height } = splitMark;
+  return [
+    {
+      ...{ is: 'rect', x: splitMark.x, y: splitMark.y, width, height, radius: 4 },
+      ...{ fill: 'surface', stroke: isOff ? 'warn' : 'line2' },
+    },
+    glyphShape(glyph, splitMark.x + 4, y - 5, 0.833, ink),
+    words(x + 6.5, y + 3.8, 10.5, 500, ink, weightText(split.weight), 'middle'),
+  ];
 }
 
 function pill({ width, height }: PlacedMark, paint: Partial<Rect>): Rect {

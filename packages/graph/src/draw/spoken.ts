@@ -1,11 +1,13 @@
 // What a card, a line or the whole picture says when it is read aloud. Full words, no symbols; names with their namespaces.
 
 import { counted } from '@latchwork/figures/count';
+import { splitFigure } from '@latchwork/figures/edge-split';
 import { kindName } from '@latchwork/figures/kind';
 import { wholePercent } from '@latchwork/figures/percent';
 import { threeDigits } from '@latchwork/figures/rate';
 import { type Counted, spokenSuccess, toldSuccess } from '@latchwork/figures/success';
 import type { Judge } from '@latchwork/figures/targets';
+import type { EdgeSplit } from '@latchwork/shared/edge';
 import type { Card } from '../scene/card.ts';
 import type { Link } from '../scene/link.ts';
 import type { Scene } from '../scene/scene.ts';
@@ -56,6 +58,7 @@ export interface SpokenLink
   edges: { length: number };
   http: (Counted & { rps: number }) | null;
   tcp: { openConnections: number | null } | null;
+  split?: EdgeSplit | null;
 }
 
 export function spokenLink(link: SpokenLink, cards: Cards, judge: Judge): string {
@@ -74,6 +77,7 @@ export function linkFacts(link: Omit<SpokenLink, 'source' | 'target'>, judge: Ju
   if (link.unreachedRps > 0)
     parts.push(`${threeDigits(link.unreachedRps)} a second never reached an endpoint`);
   if (link.refusedRps > 0) parts.push(refused(link.refusedRps));
+  if (link.split) parts.push(splitFigure(link.split));
   const lock = lockWords(link);
   return lock ? [...parts, lock] : parts;
 }

@@ -23,6 +23,7 @@ export interface BoardScene {
     unreachedRps: number;
     mark: MarkKind;
     partlyRefused: boolean;
+    split?: unknown;
   }[];
 }
 
@@ -55,6 +56,8 @@ export interface Board {
   pull: Float64Array;
   marks: readonly MarkKind[];
   partlyRefused: readonly boolean[];
+  /** A route gives its target a weight. */
+  isSplit: readonly boolean[];
   outs: readonly number[][];
   ins: readonly number[][];
   style: PortStyle;
@@ -93,6 +96,7 @@ export function toBoard(scene: BoardScene, previous?: LayoutState, style = FULL)
     pull: rps.map((rate) => Math.log2(2 + 8 * rate)),
     marks: links.map(({ mark }) => mark),
     partlyRefused: links.map(({ partlyRefused }) => partlyRefused),
+    isSplit: links.map(({ split }) => Boolean(split)),
     outs,
     ins,
     style,

@@ -109,6 +109,7 @@ function toLink(
     points,
     mark: made.mark && moved(made.mark, x, -top),
     refusedMark: made.refusedMark && moved(made.refusedMark, x, -top),
+    splitMark: made.splitMark && moved(made.splitMark, x, -top),
     bundle: made.number && {
       id: bundleName(board, link),
       size: members.length,

@@ -44,6 +44,8 @@ export interface PlacedLink {
   mark: PlacedMark | null;
   /** The barred circle of a link that policy refuses in part, left of its mark. */
   refusedMark: Rectangle | null;
+  /** The weight that a route gives the target, left of both. */
+  splitMark: Rectangle | null;
   bundle: PlacedBundle | null;
 }
 

@@ -80,6 +80,7 @@ function marksOf({ links }: Layout): { unit: string; name: string; rectangle: Re
       const unit = unitOf(link);
       const made = link.mark ? [{ unit, name: `mark of ${link.id}`, rectangle: link.mark as Rectangle }] : [];
       if (link.refusedMark) made.push({ unit, name: `refusal of ${link.id}`, rectangle: link.refusedMark });
+      if (link.splitMark) made.push({ unit, name: `weight of ${link.id}`, rectangle: link.splitMark });
       return made;
     });
 }

@@ -11,7 +11,7 @@ const empty = { ...layout(toScene({ nodes: [], edges: [] })) };
 
 function link(id: string, points: [number, number][], more: Partial<PlacedLink> = {}): PlacedLink {
   const line: Point[] = points.map(([x, y]) => ({ x, y }));
-  return { id, points: line, mark: null, refusedMark: null, bundle: null, ...more };
+  return { id, points: line, mark: null, refusedMark: null, splitMark: null, bundle: null, ...more };
 }
 
 const across = link('a>b', [

@@ -1,7 +1,7 @@
 // A link: what is drawn as one line, and the edges of the contract that it adds up.
 
 import type { Judge } from '@latchwork/figures/targets';
-import type { Edge } from '@latchwork/shared/edge';
+import type { Edge, EdgeSplit } from '@latchwork/shared/edge';
 import { isAllRefused, refusedRps } from '@latchwork/shared/refusal';
 import { type Tone, toneOfSuccess } from '../draw/encode.ts';
 import type { MarkKind } from './mark-kind.ts';
@@ -47,6 +47,8 @@ export interface Link {
   refusedRps: number;
   partlyRefused: boolean;
   unreachedRps: number;
+  /** Of one edge alone. */
+  split: EdgeSplit | null;
 }
 
 /** From this share of calls without an endpoint on, a link that also works is bad. */
@@ -85,6 +87,7 @@ export function toLink(
     refusedRps: refused,
     partlyRefused: refused > 0 && mark !== 'refused',
     unreachedRps,
+    split: edges.length === 1 ? (edges[0]?.split ?? null) : null,
   };
 }
 

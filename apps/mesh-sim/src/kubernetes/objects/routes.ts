@@ -1,7 +1,7 @@
 // Routes of the Gateway API: how requests to a Service are divided, and which gRPC methods are told apart.
 
 import type { Cluster } from '../../cluster.ts';
-import { type KubeObject, toMetadata } from '../kube-object.ts';
+import { type KubeObject, toMetadata, toTime } from '../kube-object.ts';
 import { acceptedParent, grpcMatch } from './route-parts.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -17,9 +17,24 @@ function route(
   return {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind,
-    metadata: toMetadata({ kind: `${kind}.gateway`, namespace, name, atMs }),
+    metadata: {
+      ...toMetadata({ kind: `${kind}.gateway`, namespace, name, atMs }),
+      managedFields: [writtenAt(atMs)],
+    },
     spec: { parentRefs: [parent], rules: [rule] },
     status: acceptedParent({ ...parent, group: 'core', namespace }, atMs, 'ResolvedRefs'),
+  };
+}
+
+/** The API server notes who wrote the spec, and when. */
+function writtenAt(atMs: number): object {
+  return {
+    manager: 'kubectl-client-side-apply',
+    operation: 'Update',
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    time: toTime(atMs),
+    fieldsType: 'FieldsV1',
+    fieldsV1: { 'f:spec': { '.': {}, 'f:parentRefs': {}, 'f:rules': {} } },
   };
 }
 

@@ -8,8 +8,10 @@ import { toAliases } from '../inventory/aliases.ts';
 import { infrastructureNamespaces } from '../inventory/control-plane.ts';
 import { createIdentities, type Identities } from '../inventory/identity.ts';
 import { toInventory } from '../inventory/inventory.ts';
+import { createOwners } from '../inventory/owners.ts';
 import { createLockCauses, type LockCauses } from '../lock/lock-cause.ts';
 import { type Routing, toRouting } from '../routes/routing.ts';
+import { type Split, toSplits } from '../routes/splits.ts';
 import { podKey } from '../store/pod-places.ts';
 import { toClusterParts } from './cluster-parts.ts';
 import { createProbeRoutes, type ProbeQuestion, probeRouteNames } from './probe-route.ts';
@@ -39,11 +41,14 @@ export interface ClusterView {
   /** What of it may not be seen. */
   readonly findings: readonly Finding[];
   readonly routing: Routing;
+  /** Empty for a moment of the past. */
+  readonly splits: readonly Split[];
 }
 
 export function toClusterView(state: KubernetesState): ClusterView {
   const inventory = toInventory(state);
   const isProbe = createProbeRoutes(state);
+  const routing = toRouting(state);
   return {
     state,
     inventory,
@@ -58,11 +63,12 @@ export function toClusterView(state: KubernetesState): ClusterView {
     probeRoutes: probeRouteNames(state, isProbe),
     parts: toClusterParts(state.parts),
     findings: toRightsFindings(state),
-    routing: toRouting(state),
+    routing,
+    splits: toSplits(routing, state, createOwners(state)),
   };
 }
 
 /** Names, routes and identities hold for a while; pods and what is behind a lock are of now. */
 export function toPastView(view: ClusterView): ClusterView {
-  return { ...view, workloads: new Map(), causesOf: () => [] };
+  return { ...view, workloads: new Map(), causesOf: () => [], splits: [] };
 }

@@ -31,6 +31,8 @@ export class RouteRow {
   /** Null: nobody in the cluster knows of such an object. */
   matches: string[] | null = null;
   rules: number | null = null;
+  /** RFC 3339: what weighs the backends was not changed after. */
+  weightsSince: string | null = null;
   /** Weights configured for backends that are not there. */
   missingBackends: string[] = [];
   refusedRps = 0;
@@ -75,6 +77,9 @@ export class RouteRow {
       refused: this.refusedRps > 0 ? this.refusedRps : null,
       latencyBoundsMs:
         this.boundsMs.size > 0 ? [...this.boundsMs].sort((a, b) => a - b) : this.isTcp ? [] : ROUTE_BOUNDS_MS,
+      weightsSince: [...this.backends.values()].some(({ weight }) => weight !== null)
+        ? this.weightsSince
+        : null,
       finding,
     };
   }

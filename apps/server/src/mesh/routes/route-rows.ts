@@ -4,6 +4,7 @@ import { serviceId } from '@latchwork/shared/node-id';
 import type { RouteObject, ServiceProfileObject } from '../../sources/kubernetes/watch/objects.ts';
 import type { Labels } from '../../sources/prometheus/sample.ts';
 import type { MeshAnswers } from '../answers.ts';
+import { parentOfDestination } from './destination.ts';
 import { matchWords } from './match-words.ts';
 import { withNamesApart } from './merged-names.ts';
 import { type RouteKey, RouteRow } from './route-row.ts';
@@ -97,12 +98,17 @@ function addObjects({ routes, profiles, services }: Routing, rowOf: RowOf): void
       row.matches = rules.flatMap(({ matches }) =>
         matches.length > 0 ? matches.map(matchWords) : ['everything'],
       );
+      row.weightsSince = object.specAt;
       addWeights(row, object, services);
     }
-  for (const { meta, routes: ofProfile, overrides } of profiles) {
+  for (const { meta, routes: ofProfile, overrides, specAt } of profiles) {
     const parent = parentOfDestination(meta.name);
     if (parent === null) continue;
-    if (overrides.length > 0) addOverrides(rowOf(profileKey(parent, DEFAULT_OF_PROFILE)), overrides);
+    if (overrides.length > 0) {
+      const row = rowOf(profileKey(parent, DEFAULT_OF_PROFILE));
+      row.weightsSince = specAt;
+      addOverrides(row, overrides);
+    }
     for (const { name, condition } of ofProfile) {
       const row = rowOf(profileKey(parent, name));
       row.rules = 1;
@@ -155,12 +161,6 @@ function backendOf({
 }: Labels): string | null {
   if (!kind || !name) return null;
   return kind === 'default' ? `default/${name}` : `${namespace}/${kind.toLowerCase()}/${name}`;
-}
-
-/** `NAME.NAMESPACE.svc.DOMAIN`, with or without a port. */
-function parentOfDestination(destination: string): string | null {
-  const [, name, namespace] = /^([^.:]+)\.([^.:]+)\.svc\b/.exec(destination) ?? [];
-  return name && namespace ? serviceId(namespace, name) : null;
 }
 
 function profileKey(parent: string, name: string): RouteKey {

@@ -23,6 +23,7 @@ export const ROUTE: Route = {
   timeouts: 0,
   refused: null,
   latencyBoundsMs: [50, 500],
+  weightsSince: null,
   finding: null,
 };
 const REST: Route = { ...ROUTE, id: 'b', kind: 'default', name: 'http', matches: [], backends: [] };

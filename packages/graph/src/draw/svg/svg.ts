@@ -66,7 +66,7 @@ export function svg(scene: Scene, layout: Layout, options: SvgOptions): string {
       (placed) => `<g transform="translate(${placed.x} ${placed.y})">${drawn(boxOf(placed).head)}</g>`,
     ),
     ...painted.map(({ placed, link }) => {
-      const { mark, beside } = markDrawing(placed, (sums.get(link.id) ?? link).securedShare, detail);
+      const { mark, beside } = markDrawing(placed, sums.get(link.id) ?? link, detail);
       return drawn([...(mark ? [mark] : []), ...beside]);
     }),
     drawn(figures.map(({ drawing }) => drawing)),

@@ -44,5 +44,8 @@ export function roomOf(kind: MarkKind, compact = false): number {
 /** From the middle of a lock to the middle of the barred circle that says "refused in part". */
 export const REFUSED_BEFORE = 17;
 
+/** Of the weight that a route gives the target, left of the other marks, and what stays free between. */
+export const SPLIT = { width: 48, height: 16, before: 3 };
+
 /** Of the number beside the mark of a bundle. */
 export const NUMBER_WIDTH = 14;

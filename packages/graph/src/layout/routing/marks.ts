@@ -4,7 +4,7 @@ import { worstMark } from '../../scene/worst-mark.ts';
 import type { Board } from '../board.ts';
 import type { PlacedMark, Rectangle } from '../place.ts';
 import type { Units } from './bundles.ts';
-import { markRectangle, NUMBER_WIDTH, REFUSED_BEFORE, roomOf } from './mark-size.ts';
+import { markRectangle, NUMBER_WIDTH, REFUSED_BEFORE, roomOf, SPLIT } from './mark-size.ts';
 import type { Routes } from './routes.ts';
 
 const CLEAR = 3;
@@ -15,6 +15,7 @@ export interface UnitMark {
   card: number;
   mark: PlacedMark | null;
   refusedMark: Rectangle | null;
+  splitMark: Rectangle | null;
   /** Middle of the number of a bundle. */
   number: { x: number; y: number } | null;
   /** The level of its line, and how high it stands there. */
@@ -62,13 +63,19 @@ function toUnitMark(
     room += x - refusedMark.x;
     x = refusedMark.x;
   }
+  let splitMark: Rectangle | null = null;
+  if (members.length === 1 && board.isSplit[members[0]!] && !compactMarks) {
+    const { width, height, before } = SPLIT;
+    splitMark = { x: x - before - width, y: y - height / 2, width, height };
+    room += before + width;
+  }
   let number: UnitMark['number'] = null;
   if (members.length > 1) {
     number = { x: x - NUMBER_WIDTH / 2, y };
     room += NUMBER_WIDTH;
   }
-  const height = Math.max(mark?.height ?? 0, refusedMark?.height ?? 0, 8);
-  return { unit, card, mark, refusedMark, number, level: y, height, room };
+  const height = Math.max(mark?.height ?? 0, refusedMark?.height ?? 0, splitMark?.height ?? 0, 8);
+  return { unit, card, mark, refusedMark, splitMark, number, level: y, height, room };
 }
 
 function clearOf(placed: readonly Rectangle[], make: (shift: number) => UnitMark): UnitMark {
@@ -84,10 +91,8 @@ function clearOf(placed: readonly Rectangle[], make: (shift: number) => UnitMark
   return made;
 }
 
-function rectanglesOf({ mark, refusedMark, number }: UnitMark): Rectangle[] {
-  const rectangles: Rectangle[] = [];
-  if (mark) rectangles.push(mark);
-  if (refusedMark) rectangles.push(refusedMark);
+function rectanglesOf({ mark, refusedMark, splitMark, number }: UnitMark): Rectangle[] {
+  const rectangles: Rectangle[] = [mark, refusedMark, splitMark].filter((one) => one !== null);
   if (number)
     rectangles.push({ x: number.x - NUMBER_WIDTH / 2, y: number.y - 6, width: NUMBER_WIDTH, height: 12 });
   return rectangles;

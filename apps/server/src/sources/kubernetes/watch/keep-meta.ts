@@ -24,6 +24,16 @@ export function keepAnnotations(annotations: unknown): Labels {
   );
 }
 
+/** The API server notes with every writer when it wrote last: of what is so, that it was not changed after. */
+export function keepSpecAt(object: Raw): string | null {
+  const times = listOf(rawOf(object['metadata'])['managedFields'])
+    .map(rawOf)
+    .filter((entry) => rawOf(entry['fieldsV1'])['f:spec'] !== undefined)
+    .flatMap((entry) => textOr(entry['time'], null) ?? [])
+    .filter((time) => Number.isFinite(Date.parse(time)));
+  return times.sort((a, b) => Date.parse(b) - Date.parse(a))[0] ?? null;
+}
+
 function keepOwner(references: unknown): OwnerRef | null {
   const owners = listOf(references).map(rawOf);
   const owner = owners.find((one) => one['controller'] === true) ?? owners[0];

@@ -1,7 +1,7 @@
 // Linkerd's own resources as the API server sends them → the part of them that is used.
 
 import { labelsOf, listOf, portOf, type Raw, rawOf, textOr, textsOf } from '../api/raw.ts';
-import { keepMeta, keepRef } from './keep-meta.ts';
+import { keepMeta, keepRef, keepSpecAt } from './keep-meta.ts';
 import type {
   AuthorizationObject,
   ExternalWorkloadObject,
@@ -42,6 +42,7 @@ export function keepRoute(object: Raw): RouteObject {
   const spec = rawOf(object['spec']);
   return {
     meta: keepMeta(object),
+    specAt: keepSpecAt(object),
     parents: listOf(spec['parentRefs']).map((ref) =>
       keepRef(ref, { group: 'gateway.networking.k8s.io', kind: 'Gateway' }),
     ),
@@ -88,6 +89,7 @@ export function keepServiceProfile(object: Raw): ServiceProfileObject {
   const spec = rawOf(object['spec']);
   return {
     meta: keepMeta(object),
+    specAt: keepSpecAt(object),
     routes: listOf(spec['routes'])
       .map(rawOf)
       .map((route) => ({

@@ -143,8 +143,10 @@ export interface RouteRule {
   readonly backends: readonly RouteBackendRef[];
 }
 
+/** `specAt`: RFC 3339, its spec was not changed after; null where nobody noted it. */
 export interface RouteObject {
   readonly meta: ObjectMeta;
+  readonly specAt: string | null;
   readonly parents: readonly Ref[];
   readonly hostnames: readonly string[];
   readonly rules: readonly RouteRule[];
@@ -153,6 +155,7 @@ export interface RouteObject {
 /** `name` is the Service's whole name, `NAME.NAMESPACE.svc.DOMAIN`; its namespace may be a consumer's. */
 export interface ServiceProfileObject {
   readonly meta: ObjectMeta;
+  readonly specAt: string | null;
   readonly routes: readonly {
     readonly name: string;
     readonly condition: string;

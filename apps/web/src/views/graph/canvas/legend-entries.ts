@@ -10,6 +10,7 @@ export const LEGEND_ENTRIES = [
   'opaque',
   'unknown',
   'partlyRefused',
+  'split',
   'bundle',
   'good',
   'warn',
@@ -21,13 +22,15 @@ export const LEGEND_ENTRIES = [
 export type LegendEntry = (typeof LEGEND_ENTRIES)[number];
 
 export function legendEntries(
-  links: readonly Pick<Link, 'mark' | 'tone' | 'protocol' | 'partlyRefused'>[],
+  links: readonly (Pick<Link, 'mark' | 'tone' | 'protocol' | 'partlyRefused'> &
+    Partial<Pick<Link, 'split'>>)[],
   layout: Layout,
 ): Set<LegendEntry> {
   const entries = new Set<LegendEntry>();
-  for (const { mark, tone, protocol, partlyRefused } of links) {
+  for (const { mark, tone, protocol, partlyRefused, split } of links) {
     if (mark !== 'none') entries.add(mark);
     if (partlyRefused) entries.add('partlyRefused');
+    if (split) entries.add('split');
     if (tone === 'good' || tone === 'warn' || tone === 'bad') entries.add(tone);
     if (protocol === 'tcp') entries.add('tcp');
   }

@@ -30,7 +30,7 @@ function allShapes(detail: Detail, folded: readonly string[]): Shape[] {
   const context = { detail, targets, measure: textWidth, labels, callers };
   const of = <T extends { id: string }>(all: readonly T[], id: string) =>
     all.find((one) => one.id === id) as T;
-  const marks = placed.links.map((one) => markDrawing(one, of(scene.links, one.id).securedShare, detail));
+  const marks = placed.links.map((one) => markDrawing(one, of(scene.links, one.id), detail));
   const figures = edgeLabels({
     textOf: linkFigure,
     ...{ links: scene.links, layout: placed, sums: new Map(), ceilingRps: 30, detail, lit: null },
