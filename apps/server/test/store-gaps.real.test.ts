@@ -79,6 +79,8 @@ const TARGETS = [
   }),
   target('one without a last bucket', GATEWAY, gateway),
   target('one without a last bucket', dropping(/le="\+Inf"/)(GATEWAY), { ...gateway, pod: 'gateway-2' }),
+  ...both('no responses', dropping(/^response_total/)),
+  ...both('no responses that arrive', dropping(/^response_total\{.*direction="inbound"/)),
   ...both('no opens', dropping(/^tcp_open_total/)),
   ...both('no routes', dropping(/^outbound_/)),
   ...both('no policy', dropping(/^inbound_/)),
@@ -224,6 +226,25 @@ describe('what a store lacks', () => {
     ['no direction', 'label-missing:direction'],
   ])('is named: %s', async (mesh, code) => {
     expect((await read(mesh)).codes).toContain(code);
+  });
+
+  it('may be all responses: requests say how many there are, and nobody how they end', async () => {
+    const { codes, node, edges, graph } = await expectSame('no responses');
+    expect(codes).toEqual(['not-stored:response_total']);
+    expect(graph.diagnoses[0]).toMatchObject({
+      severity: 'warn',
+      what: expect.stringContaining('rates are those of requests (request_total)'),
+      manifest: expect.stringContaining('(request|response|tcp)_.+'),
+    });
+    expect(node(GATEWAY_ID)?.golden).toMatchObject({ successRate: null, p95Ms: expect.any(Number) });
+    expect(edges.get(TO_WEB)?.http?.successRate).toBeNull();
+  });
+
+  it('may be the responses that workloads send, while their callers count what they get', async () => {
+    const { codes, node, edges } = await expectSame('no responses that arrive');
+    expect(codes).toEqual(['not-stored:response_total:inbound']);
+    expect(node(GATEWAY_ID)?.golden?.successRate).toBeNull();
+    expect(edges.get(TO_WEB)?.http?.successRate).toBeGreaterThan(0.9);
   });
 
   it('may be whether calls succeed, which is then unknown and not a failure', async () => {

@@ -10,7 +10,8 @@ const COLUMNS: readonly CsvColumn<Workload>[] = [
   ['meshed', ({ meshed }) => (meshed === null ? null : meshed ? 'yes' : 'no')],
   ['requests_per_second', ({ golden, calledRps }) => golden?.rps ?? calledRps],
   ['requests', ({ golden }) => golden?.requests],
-  ['failures', ({ golden }) => golden?.failures],
+  // How requests end may not be stored.
+  ['failures', ({ golden }) => (golden?.successRate === null ? null : golden?.failures)],
   ['success_rate', ({ golden }) => golden?.successRate],
   ['p50_ms', ({ golden }) => golden?.p50Ms],
   ['p95_ms', ({ golden }) => golden?.p95Ms],

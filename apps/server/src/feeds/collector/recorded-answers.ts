@@ -14,7 +14,7 @@ interface Asked {
   readonly scope: RoundScope;
   /** By how much the newest samples are late. */
   readonly lagSeconds: number;
-  /** Its labels have names of its own. */
+  /** Its labels have names of its own, or some families stand in the place of others. */
   readonly isRenamed: boolean;
 }
 
@@ -88,7 +88,7 @@ function notRecorded(
   isFirst: boolean,
 ): string | null {
   if (isMetricsQl) return 'the recording rules are PromQL, which this store reads otherwise';
-  if (isRenamed) return 'the recording rules know no labels of other names';
+  if (isRenamed) return 'the recording rules know no other names of labels and families';
   if (lagSeconds > 0) return 'the recording rules were evaluated before their samples were there';
   if (windowSeconds !== RECORDED_WINDOW_SECONDS) return 'the recording rules are for a window of 1 minute';
   if (barePods && !isFirst) return 'the recording rules do not tell pods without an owner apart';

@@ -1,11 +1,17 @@
 // Asks a store what it holds, at the start and every five minutes, and puts questions into its words. Never the cause that
 // others are not asked: what is refused is remembered, and nothing is claimed from it.
 
-import { type StoredFamilies, toStoredFamilies } from '../../mesh/store/stored-families.ts';
+import {
+  requestsOnly,
+  type Side,
+  type StoredFamilies,
+  toStoredFamilies,
+} from '../../mesh/store/stored-families.ts';
 import { type StoredLabels, toRenamed, toScheme, toStoredLabels } from '../../mesh/store/stored-labels.ts';
 import { type Survey, UNKNOWN_STORE } from '../../mesh/store/survey.ts';
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
 import { type LabelScheme, withLabelScheme } from '../../sources/prometheus/label-scheme.ts';
+import { withRequestsOnly } from '../../sources/prometheus/requests-only.ts';
 import {
   aliasQuery,
   boundsQuery,
@@ -35,18 +41,22 @@ export class StoreSurvey {
   readonly #options: StoreSurveyOptions;
   #survey = UNKNOWN_STORE;
   #scheme: LabelScheme = [];
+  #requestsOnly: readonly Side[] = [];
   #asking: Promise<void> | null = null;
   readonly #due: Due;
   #isFirst = true;
   /** Services that led to a survey before its time, so that each does so once. */
   readonly #met = new Set<string>();
+  /** Knows the store's names of labels, and takes no family for another. */
+  readonly #surveying: PrometheusClient;
   /** In the words of the store, as far as they are known. */
   readonly client: PrometheusClient;
 
   constructor(options: StoreSurveyOptions) {
     this.#options = options;
     this.#due = new Due(options.now);
-    this.client = withLabelScheme(options.client, () => this.#scheme);
+    this.#surveying = withLabelScheme(options.client, () => this.#scheme);
+    this.client = withRequestsOnly(this.#surveying, () => this.#requestsOnly);
   }
 
   get known(): Survey {
@@ -57,9 +67,9 @@ export class StoreSurvey {
     return { ...this.#survey, clusters: { label, values, shown: shown ?? current } };
   }
 
-  /** Whether it keeps our labels under names of its own. */
+  /** Whether it keeps our labels under names of its own, or is asked for requests in the place of responses. */
   get isRenamed(): boolean {
-    return this.#scheme.length > 0;
+    return this.#scheme.length > 0 || this.#requestsOnly.length > 0;
   }
 
   /** The constant matchers, and what lets every proxy be counted once. */
@@ -108,18 +118,22 @@ export class StoreSurvey {
     if (signal.aborted) return;
     if (labels) this.#scheme = toScheme(labels);
     const [families, copies, called] = await Promise.all([
-      inquiry.answerOr(last.families, askFamilies(inquiry, this.client, own)),
-      inquiry.answerOr(last.copies, askCopies(inquiry, this.client, own)),
-      inquiry.answerOr(last.called, askCalled(inquiry, this.client, own, clusters)),
+      inquiry.answerOr(last.families, askFamilies(inquiry, this.#surveying, own)),
+      inquiry.answerOr(last.copies, askCopies(inquiry, this.#surveying, own)),
+      inquiry.answerOr(last.called, askCalled(inquiry, this.#surveying, own, clusters)),
     ]);
     if (signal.aborted) return;
     this.#isFirst = false;
     // A store that said nothing at all did not take back what it refused.
     const refused = inquiry.refused ?? (inquiry.hasAnswers ? null : last.refused);
     this.#survey = { ...UNKNOWN_STORE, families, labels, copies, called, refused };
+    this.#requestsOnly = families ? requestsOnly(families) : [];
     if (inquiry.isWhole) this.#due.answered();
     else this.#due.failed();
-    if ((families?.count('response_total') ?? 0) === 0) this.#due.within(RETRY_MS);
+    if ((families?.count('response_total') ?? 0) > 0) return;
+    // What is missing may only not be there yet.
+    if (this.#requestsOnly.length > 0) this.#due.retry();
+    else this.#due.within(RETRY_MS);
   }
 }
 

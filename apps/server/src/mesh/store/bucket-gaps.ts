@@ -16,7 +16,7 @@ const WHOSE: Readonly<Record<Side, string>> = { inbound: 'of workloads', outboun
 
 export function bucketGaps(families: StoredFamilies): Finding[] {
   const sides = (['inbound', 'outbound'] as const).filter(
-    (side) => families.count('response_total', side) > 0,
+    (side) => families.count('response_total', side) > 0 || families.count('request_total', side) > 0,
   );
   const missing = sides.filter((side) => families.bounds(side) === null);
   const stored = sides.flatMap((side) => {

@@ -4,7 +4,7 @@ import type { Finding } from '@latchwork/shared/finding';
 import { SIDED_FAMILIES } from '../../sources/prometheus/survey.ts';
 import { toFinding } from '../findings/finding.ts';
 import type { StoreFacts } from '../store-facts.ts';
-import type { Side, StoredFamilies } from './stored-families.ts';
+import { requestsOnly, type Side, type StoredFamilies } from './stored-families.ts';
 import type { StoredLabels } from './stored-labels.ts';
 
 const REMEDY =
@@ -46,8 +46,10 @@ export function familyGaps(
   const isCalled = (has.get('client_id') ?? 0) > 0;
   if (!holds('inbound') && !holds('outbound')) return [];
   if (!holds('outbound')) return isCalled ? [noOutbound(), ...policyGaps(families, facts)] : [];
-  if (!holds('inbound')) return [noInbound(), ...outboundGaps(families, isCalled)];
+  const responses = responsesGap(families);
+  if (!holds('inbound')) return [noInbound(), ...responses, ...outboundGaps(families, isCalled)];
   return [
+    ...responses,
     ...outboundGaps(families, isCalled),
     ...gapsOf('inbound', INBOUND_LOSS, families),
     ...policyGaps(families, facts),
@@ -76,6 +78,22 @@ function noInbound(): Finding {
   });
 }
 
+/** Rates are read from the requests then. */
+function responsesGap(families: StoredFamilies): Finding[] {
+  const sides = requestsOnly(families);
+  const [only] = sides;
+  if (only === undefined) return [];
+  const which = sides.length > 1 ? '' : `${only} `;
+  return [
+    gap({
+      code: `not-stored:response_total${sides.length > 1 ? '' : `:${only}`}`,
+      severity: 'warn',
+      what: `no ${which}series of response_total are stored: ${which}rates are those of requests (request_total), and invisible are whether these succeed and with which status they end`,
+      evidence: `request_total has ${which}series, and each request that ends adds to response_total`,
+    }),
+  ];
+}
+
 function outboundGaps(families: StoredFamilies, isCalled: boolean): Finding[] {
   const any = (names: readonly string[]) => names.some((name) => families.count(name, 'outbound') > 0);
   // A mesh of databases alone has no requests; one whose workloads are called has.
@@ -90,7 +108,10 @@ function outboundGaps(families: StoredFamilies, isCalled: boolean): Finding[] {
 
 /** One finding for all families whose loss hides the same. */
 function gapsOf(side: Side, losses: Readonly<Record<string, string>>, families: StoredFamilies): Finding[] {
-  const missing = Object.entries(losses).filter(([name]) => families.count(name, side) === 0);
+  const isRead = (name: string) => name === 'response_total' && requestsOnly(families).includes(side);
+  const missing = Object.entries(losses).filter(
+    ([name]) => families.count(name, side) === 0 && !isRead(name),
+  );
   const byLoss = Map.groupBy(missing, ([, loss]) => loss);
   return [...byLoss].map(([loss, names]) => {
     const list = names.map(([name]) => name).join(' and ');

@@ -22,6 +22,13 @@ export interface StoredFamilies {
   bounds(side: Side): StoredBounds | null;
 }
 
+/** The sides of which the store keeps requests, but not how they ended. */
+export function requestsOnly({ count }: StoredFamilies): Side[] {
+  return (['inbound', 'outbound'] as const).filter(
+    (side) => count('response_total', side) === 0 && count('request_total', side) > 0,
+  );
+}
+
 export function toStoredFamilies(families: readonly Sample[], buckets: readonly Sample[]): StoredFamilies {
   const counts = new Map<string, number>();
   for (const { labels, value } of families) {
