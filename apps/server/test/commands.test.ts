@@ -138,6 +138,19 @@ describe('wrong arguments', () => {
     [['--too', 'x'], /^--too is unknown: did you mean --to\?/],
     [['--token-file', '/dev/null'], /^--token-file needs --url besides/],
     [['--url', 'http://a.test', '--prometheus', 'http://b.test'], /^--prometheus contradicts --url/],
+    ...[
+      ['--kubeconfig', '/dev/null'],
+      ['--context', 'east'],
+      ['--no-kubernetes'],
+      ['--matcher', 'cluster="east"'],
+      ['--prometheus-token-file', '/dev/null'],
+      ['--prometheus-header', 'X-Scope-OrgID: team'],
+      ['--latency-target-ms=500'],
+      ['--tap-url', 'http://b.test'],
+    ].map(([name = '', ...value]): [string[], RegExp] => [
+      ['--url', 'http://a.test', name, ...value],
+      new RegExp(`^${name.replace(/=.*/, '')} contradicts --url`),
+    ]),
     [['--url', 'nowhere'], /"nowhere" is no URL/],
   ])('%j', async (args, message) => {
     const { code, err, out } = await runCommand(stat, args);

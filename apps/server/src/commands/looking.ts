@@ -1,9 +1,10 @@
 // A command that looks at a mesh: its flags and words, whom it asks, and how it ends. What it prints is its own.
 
 import { toSourceConfig } from '../config.ts';
-import type { FlagTable, SettingsOf } from '../flags/flag.ts';
+import { type FlagTable, flagsOf, type SettingsOf } from '../flags/flag.ts';
 import { flagLines } from '../flags/help.ts';
 import { type ReadSettings, readSettings } from '../flags/settings.ts';
+import { SOURCE_FLAGS } from '../flags/source-flags.ts';
 import { type Asking, AskTrouble, createAsking } from './asking.ts';
 import { ASKING_FLAGS } from './asking-flags.ts';
 import { clusterOf } from './cluster-of.ts';
@@ -101,10 +102,13 @@ async function openDoor(read: ReadSettings<typeof ASKING_FLAGS>, terminal: Termi
   const { environment } = terminal;
   const { url, tokenFile } = read.settings;
   if (url !== null) {
-    const named = SOURCES.find((name) =>
+    const named = OF_SOURCES.filter((name) =>
       terminal.args.some((arg) => arg === name || arg.startsWith(`${name}=`)),
     );
-    if (named) return [`${named} contradicts --url: ask a running server, or the sources themselves`];
+    if (named.length > 0)
+      return named.map(
+        (name) => `${name} contradicts --url: a running server has its own; leave one of them out`,
+      );
     const { openRunningServer } = await import('./running-server.ts');
     return openRunningServer({ url, tokenFile, environment });
   }
@@ -123,4 +127,6 @@ function namespacesIn(settings: object): readonly string[] {
   return Array.isArray(named) ? named : [];
 }
 
-const SOURCES = ['--prometheus', '--kubeconfig', '--context'];
+const { atSeconds, ...sources } = SOURCE_FLAGS;
+/** What a running server was started with; the moment alone is a part of the question. */
+const OF_SOURCES = flagsOf({ ...sources, tapUrl: ASKING_FLAGS.tapUrl }).map(({ name }) => `--${name}`);
