@@ -25,8 +25,7 @@ const SAID: readonly Explanation[] = [
     when: /tap not enabled/,
     kind: 'refused',
     message: null,
-    remedy: ({ namespace, workload }) =>
-      `these pods are older than linkerd-viz: kubectl -n ${namespace} rollout restart ${workload ? `${workload.kind}/${workload.name}` : 'deployment'}`,
+    remedy: (target) => `these pods are older than linkerd-viz: ${madeAgain(target)}`,
   },
   {
     when: /disable-tap/,
@@ -57,6 +56,20 @@ const SAID: readonly Explanation[] = [
       'the tap service understands another version of the request: check that linkerd-viz is 2.11 or newer',
   },
 ];
+
+/** Kinds that `rollout restart` takes. */
+const ROLLED_OUT: readonly string[] = ['deployment', 'statefulset', 'daemonset'];
+
+/** Of a namespace some pods are too old, and nobody may restart all of it for those. */
+function madeAgain({ namespace, workload }: TapTarget): string {
+  if (workload === null)
+    return `restart what the oldest of them belong to: kubectl -n ${namespace} get pods --sort-by=.metadata.creationTimestamp`;
+  const { kind, name } = workload;
+  if (ROLLED_OUT.includes(kind)) return `kubectl -n ${namespace} rollout restart ${kind}/${name}`;
+  return kind === 'cronjob' || kind === 'job'
+    ? `its next run can be tapped; look at kubectl -n ${namespace} get ${kind} ${name}`
+    : `they can be tapped when they were made again; see what makes them: kubectl -n ${namespace} get ${kind} ${name} -o yaml`;
+}
 
 const BY_STATUS: Readonly<Record<number, Omit<Explanation, 'when'>>> = {
   401: {
