@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { edges } from '../src/commands/edges.ts';
+import { openOwnSources } from '../src/commands/own-sources.ts';
 import { stat } from '../src/commands/stat.ts';
 import { buildTestApp } from './build-test-app.ts';
 import { createFakeSource } from './fake-mesh.ts';
@@ -86,6 +87,19 @@ describe('a command with --url', () => {
     ).toEqual([1, 1, 1]);
   });
 
+  it('prints edges without their reasons, and says so, where those cannot be read', async () => {
+    const server = await startHttpStore();
+    onTestFinished(() => server.close());
+    const whole = await buildTestApp();
+    server.answer = async (response, { path, form }) => {
+      if (path === '/api/problems') response.writeHead(503).end('{"message":"too many ask"}');
+      else response.end((await whole.inject(`${path}?${form}`)).body);
+    };
+    const { out, err, code } = await runCommand(edges, ['--url', server.url]);
+    expect({ code, err }).toEqual({ code: 0, err: 'why it is so could not be read: too many ask\n' });
+    expect(out).toMatch(/shop\/web/);
+  });
+
   it('leaves on the screen what is there until the next answer is', async () => {
     const CLEAR = '\u001b[2J\u001b[H';
     const server = await startHttpStore();
@@ -115,6 +129,19 @@ describe('a command without --url', () => {
     expect({ code, out }).toEqual({ code: 3, out: '' });
     expect(err).toMatch(/nothing was seen/);
     expect(store.seen.length).toBeGreaterThan(5);
+  });
+
+  it('hides no mistake of its own behind that', async () => {
+    // The settings are checked before: without any source nobody gets here.
+    const broken = { sources: {}, cluster: null, environment: {}, tap: { tapUrl: null } };
+    await expect(openOwnSources(broken as never)).rejects.toMatchObject({ name: 'Error' });
+  });
+
+  it.each([['--prometheus'], ['--url']])('%s says which variable names no proxy', async (flag) => {
+    const environment = { HTTP_PROXY: 'ftp://proxy.test' };
+    const { code, out, err } = await runCommand(edges, [flag, 'http://mesh.test'], { environment });
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/^HTTP_PROXY names no proxy: write http:/);
   });
 
   it('says why it could not look', async () => {

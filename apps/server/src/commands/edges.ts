@@ -14,6 +14,7 @@ import type { Node } from '@latchwork/shared/node';
 import type { Problems } from '@latchwork/shared/problems';
 import { isAllRefused } from '@latchwork/shared/refusal';
 import type { SettingsOf } from '../flags/flag.ts';
+import { AskTrouble } from './asking.ts';
 import { type ASKING_FLAGS, FORMATS, formatOf, outputFlags, SCOPE_FLAGS } from './asking-flags.ts';
 import { cell, DASH, endName, latencyCell, successCell } from './cells.ts';
 import { edgeSign, edgeWord } from './edge-sign.ts';
@@ -56,8 +57,9 @@ export async function printEdges(
   const [about, graph, problems] = await Promise.all([
     asking.about(),
     asking.ask('graph', scope),
-    format === 'table' ? asking.ask('problems', scope).catch(() => null) : null,
+    format === 'table' ? asking.ask('problems', scope).catch(unexplained) : null,
   ]);
+  if (problems instanceof AskTrouble) terminal.say(`why it is so could not be read: ${problems.message}`);
   const shown = graph.edges.filter((edge) => isAsked(edge, resources));
   if (format === 'json') terminal.print(jsonOf(graph, shown));
   else if (format === 'csv') terminal.print(edgesCsv(shown));
@@ -71,6 +73,12 @@ export async function printEdges(
   sayAbout(graph, terminal.say);
   if (shown.length === 0) terminal.say(NO_EDGE);
   return exitOf(graph.parts, GRAPH_NEEDS, shown.length === 0);
+}
+
+/** Edges are worth something without their reasons, too. */
+function unexplained(error: unknown): AskTrouble {
+  if (error instanceof AskTrouble) return error;
+  throw error;
 }
 
 function isAsked({ source, target }: Edge, resources: readonly Resource[]): boolean {
@@ -95,9 +103,10 @@ interface Row {
   readonly why: string;
 }
 
-function whyOf({ source, target, refused, notes }: Edge, problems: Problems | null): string {
+function whyOf({ source, target, refused, notes }: Edge, problems: Problems | AskTrouble | null): string {
   const id = edgeId(source, target);
-  const found = problems?.problems.find((each) => each.places.some(({ where }) => where === id));
+  const explained = problems instanceof AskTrouble ? null : problems;
+  const found = explained?.problems.find((each) => each.places.some(({ where }) => where === id));
   if (found) return found.what;
   if (refused !== null)
     return `${cell(rate(Object.values(refused).reduce((sum, each) => sum + each, 0)))} refused`;

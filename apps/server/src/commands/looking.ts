@@ -5,6 +5,7 @@ import { type FlagTable, flagsOf, type SettingsOf } from '../flags/flag.ts';
 import { flagLines } from '../flags/help.ts';
 import { type ReadSettings, readSettings } from '../flags/settings.ts';
 import { SOURCE_FLAGS } from '../flags/source-flags.ts';
+import { ProxyVariableError } from '../network/proxy-error.ts';
 import { type Asking, AskTrouble, createAsking } from './asking.ts';
 import { ASKING_FLAGS } from './asking-flags.ts';
 import { clusterOf } from './cluster-of.ts';
@@ -89,6 +90,7 @@ async function asked(
     asking = createAsking(door);
     return await run(asking);
   } catch (error) {
+    if (error instanceof ProxyVariableError) return mistaken([error.message], word, terminal);
     if (!(error instanceof AskTrouble)) throw error;
     terminal.say(error.message);
     return error.isMistake ? EXIT_MISTAKE : EXIT_UNSEEN;

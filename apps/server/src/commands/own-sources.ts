@@ -7,6 +7,7 @@ import { SERVER_FLAGS } from '../flags/server-flags.ts';
 import { readSettings } from '../flags/settings.ts';
 import { VERSION, WEB_ROOT } from '../installation.ts';
 import type { ClusterAccess } from '../plugins/kubernetes.ts';
+import { SourceError } from '../sources/source-error.ts';
 import { AskTrouble, type Door } from './asking.ts';
 import { eventMessages } from './event-lines.ts';
 
@@ -50,8 +51,9 @@ async function openApp({ sources, cluster, environment, tap }: OwnSourcesOptions
       ...{ cluster, environment, version: VERSION, webRoot: WEB_ROOT },
     });
   } catch (error) {
-    // Where the cluster's Prometheus cannot be found, for one.
-    const { message, remedy } = error as Error & { remedy?: string };
+    // Where the cluster's Prometheus cannot be found, for one; whatever is our own mistake stays one.
+    if (!(error instanceof SourceError)) throw error;
+    const { message, remedy } = error;
     throw new AskTrouble(remedy ? `${message}: ${remedy}` : message);
   }
 }

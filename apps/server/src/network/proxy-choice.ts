@@ -2,6 +2,7 @@
 // https://pkg.go.dev/golang.org/x/net/http/httpproxy
 
 import { BlockList, isIP } from 'node:net';
+import { ProxyVariableError } from './proxy-error.ts';
 import { hostOf, isProxyUrl, type ProxyServer, portOf } from './proxy-url.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -25,10 +26,7 @@ export function chooseProxy(
   const [named] = names.flatMap((name) => variable(name, environment));
   if (!named || isLeftOut(hostOf({ hostname }), portOf({ protocol, port }), environment)) return null;
   const url = /^[a-z][a-z0-9]*:\/\//i.test(named.value) ? named.value : `http://${named.value}`;
-  if (!isProxyUrl(url))
-    throw new Error(
-      `${named.name} names no proxy: write http://HOST:PORT, https://HOST:PORT or socks5://HOST:PORT`,
-    );
+  if (!isProxyUrl(url)) throw new ProxyVariableError(named.name);
   return { url: new URL(url), namedBy: named.name };
 }
 

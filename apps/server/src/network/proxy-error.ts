@@ -27,3 +27,12 @@ export function proxyErrorIn(error: unknown): ProxyError | null {
   }
   return null;
 }
+
+/** A variable of the environment that names no proxy. */
+export class ProxyVariableError extends Error {
+  override readonly name = 'ProxyVariableError';
+
+  constructor(variable: string) {
+    super(`${variable} names no proxy: write http://HOST:PORT, https://HOST:PORT or socks5://HOST:PORT`);
+  }
+}
