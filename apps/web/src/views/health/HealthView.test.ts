@@ -63,4 +63,24 @@ describe('HealthView', () => {
     const link = pods.getByRole('link', { name: 'Why is there no data?', hidden: true });
     expect(link.getAttribute('href')).toContain('why=legacy/deployment/batch');
   });
+
+  it('shows of a gateway what was measured, and no quantile in the place of another', async () => {
+    const gateway = {
+      ...{ name: 'east', namespace: 'linkerd-multicluster', cluster: 'east', address: '10.0.0.1:4143' },
+      ...{ identity: null, alive: true, probesPerSecond: 1, services: 3, serviceMirror: null },
+    };
+    stage(SEARCH, {
+      checks: {
+        ...ALL,
+        gateways: [
+          { ...gateway, latencyP50Ms: 12, latencyP95Ms: null },
+          { ...gateway, name: 'west', latencyP50Ms: 12, latencyP95Ms: 40 },
+        ],
+      },
+      doctor: doctor(null),
+    });
+    const gateways = await card('Gateways');
+    expect(gateways.getByText('10.0.0.1:4143, p50 12.0 ms, 3 services mirrored')).toBeTruthy();
+    expect(gateways.getByText('10.0.0.1:4143, p50 12.0 ms, p95 40.0 ms, 3 services mirrored')).toBeTruthy();
+  });
 });
