@@ -1,6 +1,6 @@
 // Drafts of routes from live requests: what is folded, what is proposed, and that the objects are ones that the CRDs take.
 
-import { pathRegex, place, seenRoutes, templateText } from '@latchwork/figures/path-templates';
+import { pathRegex, type SeenRoute, seenRoutes, templateText } from '@latchwork/figures/path-templates';
 import {
   DRAFT_KINDS,
   draftText,
@@ -34,6 +34,9 @@ function row(method: string, path: string, more: Partial<TopRow> = {}): TopRow {
   };
 }
 
+const placesOf = (route: SeenRoute | undefined) =>
+  (route?.parts ?? []).flatMap((part) => ('place' in part ? [part.place] : []));
+
 const ROWS = [
   row('GET', '/orders/17', { count: 8, ended: 8, successes: 7 }),
   row('GET', '/orders/18?full=1', { count: 4, ended: 4, successes: 4, worstMs: 90 }),
@@ -50,15 +53,34 @@ describe('seenRoutes(rows)', () => {
       ['GET', '/health', 1],
       ['GET', '/orders/{id}/lines/{id2}', 1],
     ]);
-    expect(seenRoutes(ROWS)[0]?.parts).toEqual([{ text: 'orders' }, { folded: ['17', '18'] }]);
+    expect(seenRoutes(ROWS)[0]?.parts).toEqual([
+      { text: 'orders' },
+      { folded: ['17', '18'], place: expect.any(String) },
+    ]);
   });
 
   it('folds what has many values in one place, and not what the reader wants to keep', () => {
     const names = ['ann', 'bob', 'cy', 'di', 'ed', 'flo'].map((name) => row('GET', `/people/${name}`));
     expect(seenRoutes(names).map(templateText)).toEqual(['/people/{id}']);
     expect(seenRoutes(names.slice(1))).toHaveLength(5);
-    const unfolded = new Set([place('GET', ['people', 'x'], 1)]);
+    const unfolded = new Set(placesOf(seenRoutes(names)[0]));
     expect(seenRoutes(names, { unfolded })).toHaveLength(6);
+  });
+
+  it('keeps ids apart behind a word that has many values, whoever the word names', () => {
+    const names = ['ann', 'bob', 'cy', 'di', 'ed', 'flo'];
+    const pets = names.flatMap((name) => [1, 2].map((pet) => row('GET', `/people/${name}/pets/${pet}`)));
+    expect(seenRoutes(pets).map(templateText)).toEqual(['/people/{id}/pets/{id2}']);
+    const [, second = ''] = placesOf(seenRoutes(pets)[0]);
+    expect(seenRoutes(pets, { unfolded: new Set([second]) }).map(templateText)).toEqual([
+      '/people/{id}/pets/1',
+      '/people/{id}/pets/2',
+    ]);
+  });
+
+  it('takes a time of 0 for a measurement', () => {
+    expect(seenRoutes([row('GET', '/fast', { worstMs: 0 })])[0]?.worstMs).toBe(0);
+    expect(seenRoutes([row('GET', '/open', { worstMs: null })])[0]?.worstMs).toBeNull();
   });
 
   it('makes an expression that matches its own paths and no others', () => {
@@ -71,19 +93,55 @@ describe('seenRoutes(rows)', () => {
   });
 });
 
-describe('proposalOf(route)', () => {
-  const [read, write, health] = seenRoutes(ROWS);
+describe('proposalOf(route, kind, all)', () => {
+  const all = seenRoutes(ROWS);
+  const [read, write, health] = all as [SeenRoute, SeenRoute, SeenRoute];
+  const reasonOf = (more: Partial<SeenRoute>) =>
+    proposalOf({ ...read, ...more }, 'ServiceProfile', all).reason;
+
   it('proposes what was measured, and says on what it rests', () => {
-    expect(proposalOf(read as never)).toEqual({
+    expect(proposalOf(read, 'ServiceProfile', all)).toEqual({
       ...{ timeoutMs: 300, isRetryable: true },
       reason:
         'timeout three times the slowest of 12, 90 ms; retries: 1 of 12 failed, and GET can be repeated',
     });
-    expect(proposalOf(write as never)).toMatchObject({ timeoutMs: null, isRetryable: false });
-    expect(proposalOf(write as never).reason).toMatch(
+    const proposal = proposalOf(write, 'ServiceProfile', all);
+    expect(proposal).toMatchObject({ timeoutMs: null, isRetryable: false });
+    expect(proposal.reason).toMatch(
       /no timeout: 5 seen, 10 would be enough; no retries: 1 of 5 failed, but POST/,
     );
-    expect(proposalOf(health as never).reason).toMatch(/no retries: none failed/);
+    expect(proposalOf(health, 'ServiceProfile', all).reason).toMatch(/no retries: none failed/);
+  });
+
+  it('says why it proposes no timeout although enough were seen', () => {
+    expect(reasonOf({ count: 500, worstMs: 25_000 })).toMatch(
+      /^no timeout: three times the slowest of 500, 25.0 s, is over 60.0 s;/,
+    );
+    expect(reasonOf({ count: 500, worstMs: null })).toMatch(/^no timeout: of 500 seen, none was timed;/);
+  });
+
+  it('says of an HTTPRoute what its annotations do, which are of all rules', () => {
+    expect(proposalOf(read, 'HTTPRoute', all)).toMatchObject({
+      isRetryable: false,
+      reason: expect.stringMatching(
+        /no retries: 1 of 12 failed, but retries are of all rules, and POST may not be repeated$/,
+      ),
+    });
+    const reads = [read, health];
+    expect(proposalOf(read, 'HTTPRoute', reads).isRetryable).toBe(true);
+    expect(proposalOf(health, 'HTTPRoute', reads)).toMatchObject({
+      isRetryable: true,
+      reason: expect.stringMatching(/retries: none failed, but they are of all rules, and others did$/),
+    });
+    expect(proposalOf(health, 'HTTPRoute', [health]).reason).toMatch(/no retries: none failed$/);
+  });
+
+  it.each(['ServiceProfile', 'HTTPRoute'] as const)('promises of a %s only what is in its text', (kind) => {
+    for (const routes of [all, all.filter(({ method }) => method === 'GET'), [health]]) {
+      const isPromised = routes.some((route) => proposalOf(route, kind, routes).isRetryable);
+      const text = draftText(kind, { namespace: 'shop', name: 'orders' }, routes);
+      expect(/isRetryable: true|retry.linkerd.io/.test(text)).toBe(isPromised);
+    }
   });
 });
 

@@ -2,8 +2,8 @@
 
 import type { TopRow } from '@latchwork/shared/top';
 
-/** A part of a path: as it is, or anything, with some of what stood there. */
-export type Part = { readonly text: string } | { readonly folded: readonly string[] };
+/** A part of a path: as it is, or anything, with some of what stood there. `place` is what unfolds it. */
+export type Part = { readonly text: string } | { readonly folded: readonly string[]; readonly place: string };
 
 export interface SeenRoute {
   readonly method: string;
@@ -17,7 +17,7 @@ export interface SeenRoute {
 }
 
 export interface Folding {
-  /** Positions that are left as they are, by `METHOD path` of the template: the reader's own choice. */
+  /** Places that are left as they are: the reader's own choice. */
   readonly unfolded: ReadonlySet<string>;
 }
 
@@ -34,42 +34,31 @@ export function seenRoutes(
   rows: readonly TopRow[],
   { unfolded }: Folding = { unfolded: new Set() },
 ): SeenRoute[] {
-  const many = manyValued(rows);
-  const routes = new Map<string, { route: SeenRoute; parts: Set<string>[] }>();
-  for (const row of rows) {
-    const segments = segmentsOf(row.path);
-    const isGrpc = isGrpcCall(row);
-    const isFolded = segments.map(
-      (segment, i) =>
-        !isGrpc &&
-        (isId(segment) || many.has(place(row.method, segments, i))) &&
-        !unfolded.has(place(row.method, segments, i)),
-    );
-    const key = `${row.method} /${segments.map((segment, i) => (isFolded[i] ? '*' : segment)).join('/')}`;
-    const known = routes.get(key);
-    const folds = known?.parts ?? segments.map(() => new Set<string>());
-    segments.forEach((segment, i) => {
-      if (isFolded[i] && (folds[i]?.size ?? 0) < EXAMPLES) folds[i]?.add(segment);
-    });
-    const parts = segments.map(
-      (segment, i): Part => (isFolded[i] ? { folded: [...(folds[i] ?? [])] } : { text: segment }),
-    );
-    const old = known?.route;
+  const routes = new Map<string, SeenRoute>();
+  const spots = spotsOf(rows);
+  rows.forEach((row, index) => {
+    const words = (spots[index] ?? []).map((spot) => ({
+      ...spot,
+      isFolded: spot.isId && !unfolded.has(spot.place),
+    }));
+    const key = `${row.method} /${words.map(({ isFolded, segment }) => (isFolded ? '*' : segment)).join('/')}`;
+    const old = routes.get(key);
     routes.set(key, {
-      parts: folds,
-      route: {
-        method: row.method,
-        parts,
-        count: (old?.count ?? 0) + row.count,
-        ended: (old?.ended ?? 0) + row.ended,
-        successes: (old?.successes ?? 0) + row.successes,
-        worstMs: Math.max(old?.worstMs ?? 0, row.worstMs ?? 0) || null,
-        isGrpc,
-      },
+      method: row.method,
+      parts: words.map(({ isFolded, segment, place }, i): Part => {
+        if (!isFolded) return { text: segment };
+        const part = old?.parts[i];
+        const known = part && 'folded' in part ? part.folded : [];
+        return { folded: [...new Set([...known, segment])].slice(0, EXAMPLES), place };
+      }),
+      count: (old?.count ?? 0) + row.count,
+      ended: (old?.ended ?? 0) + row.ended,
+      successes: (old?.successes ?? 0) + row.successes,
+      worstMs: slower(old?.worstMs ?? null, row.worstMs),
+      isGrpc: isGrpcCall(row),
     });
-  }
+  });
   return [...routes.values()]
-    .map(({ route }) => route)
     .sort((a, b) => b.count - a.count || (templateText(a) < templateText(b) ? -1 : 1))
     .slice(0, MOST_ROUTES);
 }
@@ -95,33 +84,53 @@ export function pathRegex({ parts }: Pick<SeenRoute, 'parts'>): string {
   return `/${parts.map((part) => ('text' in part ? escaped(part.text) : '[^/]+')).join('/')}`;
 }
 
-/** Where a part stands: what is before it tells places apart. */
-export function place(method: string, segments: readonly string[], index: number): string {
-  const before = segments.slice(0, index).map((segment) => (isId(segment) ? '*' : segment));
-  return `${method} /${before.join('/')}#${index}`;
+interface Spot {
+  readonly segment: string;
+  /** What is before it tells places apart, whatever ids are there. */
+  readonly place: string;
+  readonly isId: boolean;
 }
 
-function manyValued(rows: readonly TopRow[]): ReadonlySet<string> {
-  const values = new Map<string, Set<string>>();
-  for (const { method, path } of rows) {
-    const segments = segmentsOf(path);
-    segments.forEach((segment, i) => {
-      // The first part of a path names what it is about.
-      if (i === 0) return;
-      const key = place(method, segments, i);
-      const known = values.get(key) ?? new Set<string>();
+/** Of each row, part by part from the front: whether one is an id is known before what stands behind it is placed. */
+function spotsOf(rows: readonly TopRow[]): readonly (readonly Spot[])[] {
+  const paths = rows.map((row) => ({
+    segments: segmentsOf(row.path),
+    isGrpc: isGrpcCall(row),
+    before: `${row.method} `,
+    spots: [] as Spot[],
+  }));
+  const deepest = paths.reduce((most, { segments }) => Math.max(most, segments.length), 0);
+  for (let i = 0; i < deepest; i += 1) {
+    const values = new Map<string, Set<string>>();
+    for (const { segments, before } of paths) {
+      const segment = segments[i];
+      if (segment === undefined) continue;
+      const known = values.get(before) ?? new Set<string>();
       known.add(segment);
-      values.set(key, known);
-    });
+      values.set(before, known);
+    }
+    for (const path of paths) {
+      const segment = path.segments[i];
+      if (segment === undefined) continue;
+      // The first part of a path names what it is about.
+      const isOneOfMany = i > 0 && (values.get(path.before)?.size ?? 0) >= MANY;
+      const isId = !path.isGrpc && (looksLikeId(segment) || isOneOfMany);
+      path.spots.push({ segment, place: `${path.before}#${i}`, isId });
+      path.before += `/${isId ? '*' : segment}`;
+    }
   }
-  return new Set([...values].flatMap(([key, known]) => (known.size >= MANY ? [key] : [])));
+  return paths.map(({ spots }) => spots);
+}
+
+function slower(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.max(one, other);
 }
 
 function segmentsOf(path: string): string[] {
   return (path.split(/[?#]/)[0] ?? '').split('/').slice(1);
 }
 
-function isId(segment: string): boolean {
+function looksLikeId(segment: string): boolean {
   return NUMBER.test(segment) || UUID.test(segment) || TOKEN.test(segment);
 }
 

@@ -26,23 +26,57 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Fewer say little about the slowest. */
 const FEWEST = 10;
 const NICE_MS = [100, 200, 300, 500, 1_000, 2_000, 3_000, 5_000, 10_000, 15_000, 30_000, 60_000];
+const LONGEST_MS = NICE_MS.at(-1) as number;
 
-export function proposalOf({ method, count, ended, successes, worstMs }: SeenRoute): Proposal {
+/** What a draft of this kind says of a route, beside all the others that it is of. */
+export function proposalOf(
+  route: SeenRoute,
+  kind: Exclude<DraftKind, 'GRPCRoute'>,
+  all: readonly SeenRoute[],
+): Proposal {
+  const { timeoutMs, reason } = timeoutOf(route);
+  const retries = kind === 'HTTPRoute' ? retriesOfAll(route, all) : retriesOf(route);
+  return { timeoutMs, isRetryable: retries.are, reason: `${reason}; ${retries.reason}` };
+}
+
+function timeoutOf({ count, worstMs }: SeenRoute): { timeoutMs: number | null; reason: string } {
+  const no = (reason: string) => ({ timeoutMs: null, reason: `no timeout: ${reason}` });
+  if (count < FEWEST) return no(`${count} seen, ${FEWEST} would be enough`);
+  if (worstMs === null) return no(`of ${count} seen, none was timed`);
+  const timeoutMs = NICE_MS.find((ms) => ms >= 3 * worstMs);
+  if (timeoutMs === undefined)
+    return no(`three times the slowest of ${count}, ${told(worstMs)}, is over ${told(LONGEST_MS)}`);
+  return { timeoutMs, reason: `timeout three times the slowest of ${count}, ${told(worstMs)}` };
+}
+
+interface Retries {
+  readonly are: boolean;
+  readonly reason: string;
+}
+
+function retriesOf({ method, ended, successes }: SeenRoute): Retries {
   const failed = ended - successes;
-  const isRetryable = SAFE.has(method) && failed > 0;
-  const timeoutMs =
-    count >= FEWEST && worstMs !== null ? (NICE_MS.find((ms) => ms >= 3 * worstMs) ?? null) : null;
-  const reasons = [
-    timeoutMs !== null && worstMs !== null
-      ? `timeout three times the slowest of ${count}, ${told(worstMs)}`
-      : `no timeout: ${count} seen, ${FEWEST} would be enough`,
-    isRetryable
-      ? `retries: ${failed} of ${ended} failed, and ${method} can be repeated`
-      : failed > 0
-        ? `no retries: ${failed} of ${ended} failed, but ${method} may not be repeated`
-        : 'no retries: none failed',
-  ];
-  return { timeoutMs, isRetryable, reason: reasons.join('; ') };
+  if (failed === 0) return { are: false, reason: 'no retries: none failed' };
+  const few = `${failed} of ${ended} failed`;
+  return SAFE.has(method)
+    ? { are: true, reason: `retries: ${few}, and ${method} can be repeated` }
+    : { are: false, reason: `no retries: ${few}, but ${method} may not be repeated` };
+}
+
+/** An HTTPRoute's annotations are of all rules: retries only where each of them may be repeated. */
+function retriesOfAll(route: SeenRoute, all: readonly SeenRoute[]): Retries {
+  const own = retriesOf(route);
+  const unsafe = all.find(({ method }) => !SAFE.has(method));
+  if (unsafe !== undefined) {
+    if (!own.are) return own;
+    const reason = `but retries are of all rules, and ${unsafe.method} may not be repeated`;
+    return {
+      are: false,
+      reason: `no retries: ${route.ended - route.successes} of ${route.ended} failed, ${reason}`,
+    };
+  }
+  if (own.are || !all.some((other) => retriesOf(other).are)) return own;
+  return { are: true, reason: 'retries: none failed, but they are of all rules, and others did' };
 }
 
 /** As Kubernetes' objects have it. */
@@ -71,7 +105,7 @@ function serviceProfile(
   routes: readonly SeenRoute[],
 ): string {
   const rules = routes.flatMap((route) => {
-    const { timeoutMs, isRetryable } = proposalOf(route);
+    const { timeoutMs, isRetryable } = proposalOf(route, 'ServiceProfile', routes);
     return [
       `  - name: ${quoted(`${route.method} ${templateText(route)}`)}`,
       '    condition:',
@@ -81,7 +115,7 @@ function serviceProfile(
       ...(timeoutMs === null ? [] : [`    timeout: ${goDuration(timeoutMs)}`]),
     ];
   });
-  const budget = routes.some((route) => proposalOf(route).isRetryable)
+  const budget = routes.some((route) => proposalOf(route, 'ServiceProfile', routes).isRetryable)
     ? ['  retryBudget:', '    retryRatio: 0.2', '    minRetriesPerSecond: 10', '    ttl: 10s']
     : [];
   return lines([
@@ -96,17 +130,14 @@ function serviceProfile(
   ]);
 }
 
-/** Its annotations are of all rules: retries only where each of them may be repeated. */
-function retryLines(routes: readonly SeenRoute[], protocol: 'http' | 'grpc'): string[] {
-  const proposals = routes.map(proposalOf);
-  const all = protocol === 'grpc' ? false : routes.every(({ method }) => SAFE.has(method));
-  if (!all || !proposals.some(({ isRetryable }) => isRetryable)) return [];
+function retryLines(routes: readonly SeenRoute[]): string[] {
+  if (!routes.some((route) => proposalOf(route, 'HTTPRoute', routes).isRetryable)) return [];
   return ['  annotations:', '    retry.linkerd.io/http: 5xx', '    retry.linkerd.io/limit: "2"'];
 }
 
 function httpRoute(parent: DraftParent, routes: readonly SeenRoute[]): string {
   const rules = routes.flatMap((route) => {
-    const { timeoutMs } = proposalOf(route);
+    const { timeoutMs } = proposalOf(route, 'HTTPRoute', routes);
     return [
       '  - matches:',
       `    - method: ${route.method}`,
@@ -119,7 +150,7 @@ function httpRoute(parent: DraftParent, routes: readonly SeenRoute[]): string {
   return lines([
     'apiVersion: gateway.networking.k8s.io/v1',
     'kind: HTTPRoute',
-    ...metadata(parent, retryLines(routes, 'http')),
+    ...metadata(parent, retryLines(routes)),
     ...rules,
   ]);
 }
@@ -138,7 +169,7 @@ function grpcRoute(parent: DraftParent, routes: readonly SeenRoute[]): string {
   return lines([
     'apiVersion: gateway.networking.k8s.io/v1',
     'kind: GRPCRoute',
-    ...metadata(parent, retryLines(routes, 'grpc')),
+    ...metadata(parent, []),
     ...rules,
   ]);
 }
