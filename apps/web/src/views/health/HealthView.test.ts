@@ -54,6 +54,22 @@ describe('HealthView', () => {
     expect(screen.getByText(': not asked')).toBeTruthy();
   });
 
+  it('says so when what is entered names no workload, and keeps the one that it was about', async () => {
+    stage(`${SEARCH}&why=legacy/deployment/batch`, {
+      checks: ALL,
+      doctor: doctor('legacy/deployment/batch'),
+    });
+    const field = await screen.findByLabelText<HTMLInputElement>('for');
+    await fireEvent.change(field, { target: { value: 'web' } });
+    expect(screen.getByRole('alert').textContent).toContain(
+      '“web” names no workload. Write its namespace, kind and name, such as shop/deployment/web.',
+    );
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+    expect(window.location.search).toContain('why=legacy/deployment/batch');
+    await fireEvent.change(field, { target: { value: 'shop/deployment/web' } });
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
   it('tells versions apart, and who is not meshed', async () => {
     stage(SEARCH, { checks: ALL, doctor: doctor(null) });
     const versions = await card('Versions');
