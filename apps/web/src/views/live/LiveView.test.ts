@@ -1,5 +1,5 @@
 import { fireEvent, screen, within } from '@testing-library/svelte';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ABOUT, stage } from '../../test-data/stage.ts';
 import { top, topRow } from '../../test-data/top.ts';
 import { snapshot, WEB } from '../../test-data/workloads.ts';
@@ -48,6 +48,36 @@ describe('LiveView', () => {
     expect(screen.getByText(/of about 2.550 requests seen \(44 %\)/)).toBeTruthy();
     expect(screen.getByText('limit 100/s')).toBeTruthy();
     expect(screen.getByText(/lost: this page was too slow/)).toBeTruthy();
+  });
+
+  it('has no id twice when the bar has no room, and its parts are in the menu, too', async () => {
+    const observers: ((entries: unknown[]) => void)[] = [];
+    const watched: HTMLElement[] = [];
+    vi.stubGlobal(
+      'ResizeObserver',
+      class {
+        constructor(tell: (entries: unknown[]) => void) {
+          observers.push(tell);
+        }
+        observe(element: HTMLElement) {
+          watched.push(element);
+        }
+        unobserve() {}
+        disconnect() {}
+      },
+    );
+    stage(SEARCH, { workloads, top: STREAM });
+    await table();
+    const entries = watched.map((target) => ({
+      ...{ target, contentRect: { width: target.dataset['measured'] === undefined ? 100 : 90, height: 20 } },
+    }));
+    for (const tell of observers) tell(entries);
+    await fireEvent.click(await screen.findByRole('button', { name: /^More/ }));
+    const groups = () => screen.queryAllByRole('link', { name: 'status', hidden: true });
+    await expect.poll(() => groups().length).toBe(2);
+    const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+    expect(ids).toEqual([...new Set(ids)]);
+    vi.unstubAllGlobals();
   });
 
   it('groups by status', async () => {
