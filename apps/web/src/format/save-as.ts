@@ -10,3 +10,7 @@ export function saveAs(name: string, content: Blob): void {
   // The browser reads it after the click.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
+
+export function saveText(name: string, text: string, type: string): void {
+  saveAs(name, new Blob([text], { type }));
+}

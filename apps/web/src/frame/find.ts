@@ -5,6 +5,7 @@ import type { Edge } from '@latchwork/shared/edge';
 import { shortIdentity } from '@latchwork/shared/identity';
 import type { Node } from '@latchwork/shared/node';
 import { parseNodeId } from '@latchwork/shared/node-id';
+import { wordsOf } from '../filter/words.ts';
 
 export interface Findable {
   key: string;
@@ -33,7 +34,7 @@ export function toFindables(mesh: {
 
 /** Best first: the name itself, its beginning, a word of it, any part of it, then what stands beside it. */
 export function find(findables: readonly Findable[], query: string, limit: number): Findable[] {
-  const words = query.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(query);
   if (words.length === 0) return findables.filter(({ what }) => what === 'peer').slice(0, limit);
   return findables
     .map((findable) => ({ findable, rank: rankOf(findable, words) }))

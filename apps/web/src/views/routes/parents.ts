@@ -3,6 +3,7 @@
 import { routeTitle } from '@latchwork/figures/route-words';
 import { parseNodeId } from '@latchwork/shared/node-id';
 import type { Route } from '@latchwork/shared/routes';
+import { matchesWords, wordsOf } from '../../filter/words.ts';
 
 export interface Parent {
   readonly id: string;
@@ -24,16 +25,14 @@ const KINDS: Readonly<Record<string, string>> = {
 
 /** Every word has to be somewhere in the route: its name, kind, matches, parent or backends. */
 export function toParents(routes: readonly Route[], filter: string): Parent[] {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(filter);
   const parents = new Map<string, Route[]>();
   for (const route of routes) {
     const text = [
       ...[route.name, route.kind, route.parent, routeTitle(route), ...(route.matches ?? [])],
       ...route.backends.map(({ target }) => target),
-    ]
-      .join(' ')
-      .toLowerCase();
-    if (!words.every((word) => text.includes(word))) continue;
+    ].join(' ');
+    if (!matchesWords(text, words)) continue;
     const known = parents.get(route.parent);
     if (known) known.push(route);
     else parents.set(route.parent, [route]);

@@ -33,10 +33,6 @@ export const VALUE_OF: Record<ColumnName, (workload: Workload) => number | strin
   out: ({ securedOut }) => leadingShare(securedOut),
 };
 
-export function isColumnName(text: string): text is ColumnName {
-  return (COLUMN_NAMES as readonly string[]).includes(text);
-}
-
 /** Of requests where there are HTTP edges, else of connections. */
 function leadingShare({ requests, connections }: SecuredShares): number | null {
   return requests ?? connections;

@@ -1,41 +1,16 @@
-// The sort of the table as the address writes it: a column's name, `-` before it for the largest first. Pure.
+// How the table of workloads is sorted. Pure.
 
-import type { Direction } from '../../ui/row-order.ts';
-import { type ColumnName, isColumnName } from './columns.ts';
+import { type ColumnSort, nextColumnSort, parseColumnSort, risingFirst } from '../../ui/column-sort.ts';
+import { COLUMN_NAMES, type ColumnName } from './columns.ts';
 
-export interface Sort {
-  column: ColumnName;
-  direction: Direction;
-}
+export type Sort = ColumnSort<ColumnName>;
 
 export const DEFAULT_SORT: Sort = { column: 'rate', direction: 'descending' };
 
-/** Where each column is most telling at first: trouble and traffic on top. */
-const FIRST: Record<ColumnName, Direction> = {
-  name: 'ascending',
-  pods: 'ascending',
-  rate: 'descending',
-  success: 'ascending',
-  p50: 'descending',
-  p95: 'descending',
-  p99: 'descending',
-  refused: 'descending',
-  tcp: 'descending',
-  in: 'ascending',
-  out: 'ascending',
+const SORTING = {
+  first: risingFirst(COLUMN_NAMES, ['name', 'pods', 'success', 'in', 'out']),
+  home: DEFAULT_SORT,
 };
 
-export function parseSort(text: string | null): Sort {
-  const column = (text ?? '').replace(/^-/, '');
-  if (!isColumnName(column)) return DEFAULT_SORT;
-  return { column, direction: text?.startsWith('-') ? 'descending' : 'ascending' };
-}
-
-/** What a click on the head of `column` asks for: its telling direction first, then the other one. */
-export function nextSort(current: Sort, column: ColumnName): string | null {
-  const first = FIRST[column];
-  const other: Direction = first === 'ascending' ? 'descending' : 'ascending';
-  const direction = current.column === column && current.direction === first ? other : first;
-  if (column === DEFAULT_SORT.column && direction === DEFAULT_SORT.direction) return null;
-  return direction === 'descending' ? `-${column}` : column;
-}
+export const parseSort = (text: string | null) => parseColumnSort(text, SORTING);
+export const nextSort = (current: Sort, column: ColumnName) => nextColumnSort(current, column, SORTING);

@@ -6,7 +6,13 @@ import { edgeId } from '@latchwork/shared/edge-id';
 import type { Node } from '@latchwork/shared/node';
 import { isAllRefused, refusedRps } from '@latchwork/shared/refusal';
 import { nodeName } from '../../../drawer/node-name.ts';
-import type { Direction } from '../../../ui/row-order.ts';
+import {
+  type ColumnSort,
+  nextColumnSort,
+  parseColumnSort,
+  risingFirst,
+  type Sorting,
+} from '../../../ui/column-sort.ts';
 
 export interface EdgeRow {
   id: string;
@@ -80,29 +86,17 @@ const VALUE_OF = {
 
 export type EdgeColumn = keyof typeof VALUE_OF;
 
-export interface EdgeSort {
-  column: EdgeColumn;
-  direction: Direction;
-}
+export type EdgeSort = ColumnSort<EdgeColumn>;
+
+const SORTING: Sorting<EdgeColumn> = {
+  first: risingFirst(Object.keys(VALUE_OF) as EdgeColumn[], ['from', 'to', 'lock', 'success']),
+  home: { column: 'from', direction: 'ascending' },
+};
 
 export function sortValue(row: EdgeRow, { column }: EdgeSort): number | string | null {
   return VALUE_OF[column](row);
 }
 
-/** As the address writes it: a column's name, `-` before it for the largest first. */
-export function parseEdgeSort(text: string | null): EdgeSort {
-  const column = (text ?? '').replace(/^-/, '');
-  if (!Object.hasOwn(VALUE_OF, column)) return { column: 'from', direction: 'ascending' };
-  return { column: column as EdgeColumn, direction: text?.startsWith('-') ? 'descending' : 'ascending' };
-}
-
-/** Trouble and traffic on top first, then the other way round. */
-const ASCENDING_FIRST: readonly EdgeColumn[] = ['from', 'to', 'lock', 'success'];
-
-export function nextEdgeSort(current: EdgeSort, column: EdgeColumn): string | null {
-  const first: Direction = ASCENDING_FIRST.includes(column) ? 'ascending' : 'descending';
-  const other: Direction = first === 'ascending' ? 'descending' : 'ascending';
-  const direction = current.column === column && current.direction === first ? other : first;
-  if (column === 'from' && direction === 'ascending') return null;
-  return direction === 'descending' ? `-${column}` : column;
-}
+export const parseEdgeSort = (text: string | null) => parseColumnSort(text, SORTING);
+export const nextEdgeSort = (current: EdgeSort, column: EdgeColumn) =>
+  nextColumnSort(current, column, SORTING);

@@ -1,7 +1,7 @@
 // Takes the listed requests along as a file: one in JSON on each line, as the server sent them. Secrets never came here.
 
 import type { TappedRequest } from '@latchwork/shared/tap';
-import { saveAs } from '../../../format/save-as.ts';
+import { saveText } from '../../../format/save-as.ts';
 
 export function toNdjson(requests: readonly TappedRequest[]): string {
   return requests.map((request) => `${JSON.stringify(request)}\n`).join('');
@@ -9,5 +9,5 @@ export function toNdjson(requests: readonly TappedRequest[]): string {
 
 export function saveRequests(requests: readonly TappedRequest[]): void {
   const name = `tap-${(requests[0]?.at ?? '').slice(0, 19).replaceAll(':', '-')}.ndjson`;
-  saveAs(name, new Blob([toNdjson(requests)], { type: 'application/x-ndjson' }));
+  saveText(name, toNdjson(requests), 'application/x-ndjson');
 }

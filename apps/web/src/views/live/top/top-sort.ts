@@ -1,6 +1,12 @@
 // The columns of Live and its sort as the address writes it. Pure.
 
-import type { Direction } from '../../../ui/row-order.ts';
+import {
+  type ColumnSort,
+  nextColumnSort,
+  parseColumnSort,
+  risingFirst,
+  type Sorting,
+} from '../../../ui/column-sort.ts';
 import { successRateOf, type TopLine } from './top-rows.ts';
 
 export const TOP_VALUE_OF = {
@@ -16,23 +22,12 @@ export const TOP_VALUE_OF = {
 
 export type TopColumn = keyof typeof TOP_VALUE_OF;
 
-export interface TopSort {
-  column: TopColumn;
-  direction: Direction;
-}
+export type TopSort = ColumnSort<TopColumn>;
 
-const ASCENDING_FIRST: readonly TopColumn[] = ['peers', 'request', 'success', 'best'];
+const SORTING: Sorting<TopColumn> = {
+  first: risingFirst(Object.keys(TOP_VALUE_OF) as TopColumn[], ['peers', 'request', 'success', 'best']),
+  home: { column: 'seen', direction: 'descending' },
+};
 
-export function parseTopSort(text: string | null): TopSort {
-  const column = (text ?? '').replace(/^-/, '');
-  if (!Object.hasOwn(TOP_VALUE_OF, column)) return { column: 'seen', direction: 'descending' };
-  return { column: column as TopColumn, direction: text?.startsWith('-') ? 'descending' : 'ascending' };
-}
-
-export function nextTopSort(current: TopSort, column: TopColumn): string | null {
-  const first: Direction = ASCENDING_FIRST.includes(column) ? 'ascending' : 'descending';
-  const other: Direction = first === 'ascending' ? 'descending' : 'ascending';
-  const direction = current.column === column && current.direction === first ? other : first;
-  if (column === 'seen' && direction === 'descending') return null;
-  return direction === 'descending' ? `-${column}` : column;
-}
+export const parseTopSort = (text: string | null) => parseColumnSort(text, SORTING);
+export const nextTopSort = (current: TopSort, column: TopColumn) => nextColumnSort(current, column, SORTING);

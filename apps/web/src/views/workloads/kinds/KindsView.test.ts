@@ -74,6 +74,18 @@ describe('the other rows of the Workloads view', () => {
     expect(screen.queryByText(/Nothing arrived/)).toBeNull();
   });
 
+  it('have all of their rows on paper, however many', async () => {
+    const rows = Array.from({ length: 400 }, (_, i) => pod(`web-${i}`, 3));
+    stage('?view=workloads&rows=pod', { stat: { ...SNAPSHOT, parts: PARTS, kind: 'pod', rows } });
+    const table = await screen.findByRole('table', { name: 'Pod' });
+    const drawn = () => table.querySelectorAll('tbody th').length;
+    expect(drawn()).toBeLessThan(100);
+    window.dispatchEvent(new Event('beforeprint'));
+    await waitFor(() => expect(drawn()).toBe(400));
+    window.dispatchEvent(new Event('afterprint'));
+    await waitFor(() => expect(drawn()).toBeLessThan(100));
+  });
+
   it('are shown as of before when the connection is lost', async () => {
     const stat = { ...SNAPSHOT, parts: PARTS, kind: 'pod' as const, rows: [pod('web-1', 3)] };
     const { connect } = stage('?view=workloads&rows=pod', { stat });

@@ -1,8 +1,9 @@
 import { csv } from '@latchwork/figures/csv';
 import type { StatRow } from '@latchwork/shared/stat';
 import { expect, it } from 'vitest';
+import { nextColumnSort, parseColumnSort } from '../../../ui/column-sort.ts';
 import { csvColumns, STAT_COLUMNS } from './columns.ts';
-import { matching, nextKindSort, parseKindSort, sorted } from './kind-rows.ts';
+import { kindSorting, matching, sorted } from './kind-rows.ts';
 
 const rows = [
   { name: 'web', rps: 2 },
@@ -28,12 +29,12 @@ it('sorted() keeps what has no value last, whichever way', () => {
 });
 
 it('a sort is in the address, and nothing for the usual one', () => {
-  const columns = STAT_COLUMNS.pod;
-  expect(parseKindSort('-rate', columns)).toEqual({ column: 'rate', direction: 'descending' });
-  expect(parseKindSort('nonsense', columns)).toEqual({ column: 'name', direction: 'ascending' });
-  expect(nextKindSort({ column: 'name', direction: 'ascending' }, 'rate', true)).toBe('-rate');
-  expect(nextKindSort({ column: 'rate', direction: 'descending' }, 'rate', true)).toBe('rate');
-  expect(nextKindSort({ column: 'rate', direction: 'ascending' }, 'name', false)).toBe(null);
+  const sorting = kindSorting(STAT_COLUMNS.pod);
+  expect(parseColumnSort('-rate', sorting)).toEqual({ column: 'rate', direction: 'descending' });
+  expect(parseColumnSort('nonsense', sorting)).toEqual({ column: 'name', direction: 'ascending' });
+  expect(nextColumnSort({ column: 'name', direction: 'ascending' }, 'rate', sorting)).toBe('-rate');
+  expect(nextColumnSort({ column: 'rate', direction: 'descending' }, 'rate', sorting)).toBe('rate');
+  expect(nextColumnSort({ column: 'rate', direction: 'ascending' }, 'name', sorting)).toBe(null);
 });
 
 it('shares of pods are sorted by what they are, and the unknown is last and empty in a file', () => {

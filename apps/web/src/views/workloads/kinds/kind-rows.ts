@@ -1,11 +1,18 @@
 // Rows of a table by kind: filtered and sorted as the address says. Pure.
 
-import type { Direction } from '../../../ui/row-order.ts';
+import { matchesWords, wordsOf } from '../../../filter/words.ts';
+import type { ColumnSort, Sorting } from '../../../ui/column-sort.ts';
 import type { KindColumn } from './columns.ts';
 
-export interface KindSort {
-  column: string;
-  direction: Direction;
+export type KindSort = ColumnSort<string>;
+
+/** By name where nothing else is asked. Figures begin with the largest, words with the first. */
+export function kindSorting(columns: readonly Pick<KindColumn<never>, 'name' | 'is'>[]): Sorting<string> {
+  const first = columns.map(({ name, is }) => [name, is === 'words' ? 'ascending' : 'descending'] as const);
+  return {
+    first: Object.fromEntries([['name', 'ascending'] as const, ...first]),
+    home: { column: 'name', direction: 'ascending' },
+  };
 }
 
 /** Every word has to be somewhere in what `textOf` says of a row. */
@@ -14,29 +21,8 @@ export function matching<Row>(
   filter: string,
   textOf: (row: Row) => string,
 ): readonly Row[] {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return rows;
-  return rows.filter((row) => {
-    const text = textOf(row).toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
-}
-
-/** By name where nothing else is asked. */
-export function parseKindSort(text: string | null, columns: readonly KindColumn<never>[]): KindSort {
-  const column = (text ?? '').replace(/^-/, '');
-  if (column !== 'name' && !columns.some(({ name }) => name === column))
-    return { column: 'name', direction: 'ascending' };
-  return { column, direction: text?.startsWith('-') ? 'descending' : 'ascending' };
-}
-
-/** Figures begin with the largest, words with the first. */
-export function nextKindSort(current: KindSort, column: string, isFigure: boolean): string | null {
-  const first: Direction = isFigure ? 'descending' : 'ascending';
-  const isAgain = current.column === column && current.direction === first;
-  const direction = isAgain ? (isFigure ? 'ascending' : 'descending') : first;
-  if (column === 'name' && direction === 'ascending') return null;
-  return direction === 'descending' ? `-${column}` : column;
+  const words = wordsOf(filter);
+  return words.length === 0 ? rows : rows.filter((row) => matchesWords(textOf(row), words));
 }
 
 /** What has no value is last, whichever way. */
