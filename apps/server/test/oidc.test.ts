@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { About } from '@latchwork/shared/about';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createSeal } from '../src/security/sealed.ts';
 import { buildTestApp } from './build-test-app.ts';
 import { CLIENT, createBrowser, startIssuer } from './issuer.ts';
 
@@ -107,6 +108,20 @@ describe('logging in by OpenID Connect', () => {
     expect(await closed).toBe(1008);
     await jane.open(`${url}/login/oidc`);
     expect((await aboutFor(jane, url)).status).toBe(200);
+  });
+
+  it('ends one alone, also where cookies are older than the names of logins', async () => {
+    const { app, url, issuer } = await guarded();
+    const seal = createSeal(CLIENT.secret, `session ${issuer.url} ${CLIENT.id}`);
+    const ends = Math.floor(Date.now() / 1000) + 3_600;
+    const [jane = '', joe = ''] = ['jane', 'joe'].map(
+      (u) => `latchwork_person=${seal.close({ u: `${u}@example.com`, g: [], e: ends })}`,
+    );
+    const status = async (cookie: string) =>
+      (await app.inject({ url: '/api/graph', headers: { cookie } })).statusCode;
+    expect([await status(jane), await status(joe)]).toEqual([200, 200]);
+    await fetch(`${url}/logout`, { method: 'POST', headers: { cookie: jane }, redirect: 'manual' });
+    expect([await status(jane), await status(joe)]).toEqual([401, 200]);
   });
 
   it('takes no way back that is older than it says, whatever the browser kept', async () => {

@@ -38,8 +38,12 @@ interface Sealed {
   readonly g: readonly string[];
   /** Unix seconds. */
   readonly e: number;
-  /** Of this login. */
-  readonly i: string;
+  /** Of this login; absent from cookies that were sealed before there were such names. */
+  readonly i?: string;
+}
+
+function loginOf({ i, u, e }: Sealed): string {
+  return i ?? `${e} ${u}`;
 }
 
 /** The oldest are forgotten first: they have ended by themselves, as good as all of them. */
@@ -82,12 +86,12 @@ export function createOidcWay(options: OidcWayOptions): OidcWay {
       return (await current()).session.close({ u: user, g: groups, e: ends, i: id } satisfies Sealed);
     },
     async end(request) {
-      for (const { i } of await sealedOf(request)) ended.add(i);
+      for (const sealed of await sealedOf(request)) ended.add(loginOf(sealed));
       while (ended.size > MOST_ENDED) ended.delete(ended.values().next().value as string);
     },
     async viewerOf(request: FastifyRequest) {
       const sealed = await sealedOf(request);
-      const good = sealed.find(({ e, i }) => e > nowMs() / 1000 && !ended.has(i));
+      const good = sealed.find((each) => each.e > nowMs() / 1000 && !ended.has(loginOf(each)));
       if (good) return toPerson(good.u, good.g, roleOf(good.g, roleGroups), good.e);
       // One that has ended is nobody's guess.
       return sealed.length > 0 || cookiesOf(request.headers.cookie, OIDC_COOKIE).length === 0
