@@ -2,6 +2,7 @@
 
 import type { PageLocation } from '../../location/location.svelte.ts';
 import type { Place } from '../../location/place.ts';
+import { isTyping } from '../../ui/typing.ts';
 import type { Viewport } from './canvas/viewport.svelte.ts';
 import { backChange } from './focus-change.ts';
 
@@ -23,11 +24,7 @@ export interface Keyed {
 /** Acts on a key that is not typed somewhere. */
 export function pressed(event: KeyboardEvent, keyed: Keyed): void {
   if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
-  if (
-    event.target instanceof Element &&
-    event.target.closest('input,textarea,select,dialog,[contenteditable]')
-  )
-    return;
+  if (isTyping(event)) return;
   const act = actOf(event.key, keyed);
   if (!act) return;
   event.preventDefault();
