@@ -74,6 +74,20 @@ describe('App', () => {
     expect(screen.getByRole('row', { name: /reviews/ })).toBeTruthy();
   });
 
+  it.each([
+    ['graph', ['graph', 'problems'], 'The graph comes when Prometheus answers.'],
+    ['problems', ['workloads', 'problems'], 'The problems come when Prometheus answers.'],
+    ['workloads', ['workloads'], 'The workloads come when Prometheus answers.'],
+    ['routes', ['workloads', 'routes'], 'The routes come when Prometheus answers.'],
+  ] as const)('says once in %s why there is nothing yet', async (view, topics, body) => {
+    const { trouble } = stage(`?view=${view}`, {});
+    await screen.findByRole('heading', { level: 1 });
+    for (const topic of topics) trouble(topic, 'prometheus refuses the connection; check --prometheus');
+    expect(await screen.findByText(body, { exact: false })).toBeTruthy();
+    // In the notice, and once for screen readers.
+    expect(screen.getAllByText(/Prometheus refuses the connection/i)).toHaveLength(2);
+  });
+
   it('is well again with the next numbers, without a reload', async () => {
     const { trouble, push } = stage(SEARCH, { workloads });
     await screen.findByText('reviews');
