@@ -6,6 +6,7 @@ import type { HealthView } from '../../src/mesh/health/health-view.ts';
 import { known } from '../../src/sources/told.ts';
 import { recordedState } from '../kubernetes/recorded-cluster.ts';
 import { viewOf } from './health-view-of.ts';
+import { recordedApi } from './recorded-health.ts';
 
 type Change = NonNullable<Parameters<typeof viewOf>[0]>;
 
@@ -86,5 +87,93 @@ describe('a control plane that is put back', () => {
     const view = { home: 'mesh-system', facts: known({ one: () => -10, of: () => [] }) };
     const finding = await findingOf('proxy-certificates', { view });
     expect(finding?.command).toMatch(/^kubectl -n mesh-system logs /);
+  });
+});
+
+describe('commands about workloads', () => {
+  type Item = { metadata: { namespace: string; name: string; annotations: Record<string, string> } };
+  type Containers = {
+    status: { containerStatuses?: { ready: boolean }[]; initContainerStatuses?: { ready: boolean }[] };
+  };
+  const changedState = (kind: string, change: (item: Item) => void) =>
+    recordedState((name, items) => {
+      if (name === kind) for (const item of items as Item[]) change(item);
+      return items;
+    });
+
+  const isWeb = ({ namespace, name }: Pick<Item['metadata'], 'namespace' | 'name'>) =>
+    namespace === 'storefront' && name.startsWith('web');
+
+  it('keep the ports that are opaque already, in one command for a workload, and none for what it does not fit', async () => {
+    const state = recordedState();
+    const web = state.objects.pods.find(({ meta }) => isWeb(meta))?.meta.name ?? '';
+    const timeouts = (pod: string, port: string) =>
+      ['detectTimeouts', { namespace: 'storefront', pod, srv_port: port }, 2] as const;
+    const rows = [timeouts(web, '6380'), timeouts(web, '3307'), timeouts('a-job-1', '9000')];
+    const finding = await findingOf('protocol-detection', { state, rows });
+    expect(finding?.command?.split('\n')).toEqual([
+      expect.stringMatching(
+        /^kubectl -n storefront patch deploy\/web .*"25,587,3306,4444,5432,6379,9300,11211,(6380,3307|3307,6380)"/,
+      ),
+    ]);
+    expect(finding?.remedy).toContain('restarted');
+    const smuggled = await findingOf('protocol-detection', {
+      state,
+      rows: [timeouts(web, "1'; rm -rf ~; '")],
+    });
+    expect(smuggled?.command).toBeNull();
+  });
+
+  it('repeat the value of an annotation that is to be a label, where it can be one', async () => {
+    const exported = async (value: string) =>
+      findingOf('l5d-data-plane-services-annotations', {
+        state: changedState('services', ({ metadata }) => {
+          if (isWeb(metadata)) metadata.annotations = { 'mirror.linkerd.io/exported': value };
+        }),
+      });
+    expect((await exported('remote-discovery'))?.command).toBe(
+      'kubectl -n storefront label service web mirror.linkerd.io/exported=remote-discovery',
+    );
+    expect((await exported('$(reboot)'))?.command).toBeNull();
+  });
+
+  it('name the pods whose proxies are not ready', async () => {
+    const state = changedState('pods', (item) => {
+      if (!isWeb(item.metadata)) return;
+      const { status } = item as unknown as Containers;
+      for (const one of [...(status.containerStatuses ?? []), ...(status.initContainerStatuses ?? [])])
+        one.ready = false;
+    });
+    const finding = await findingOf('l5d-data-plane-ready', { state });
+    expect(finding?.command).toMatch(/^kubectl -n storefront describe pod web-/);
+    expect(finding?.pods?.[0]).toMatch(/^storefront\/web-/);
+  });
+
+  it('delete nothing: orphans of a link are shown', async () => {
+    const state = changedState('services', ({ metadata }) => {
+      if (isWeb(metadata)) Object.assign(metadata, { labels: { 'mirror.linkerd.io/cluster-name': 'gone' } });
+    });
+    const json = async (path: string) => (path.includes('/links') ? { items: [] } : recordedApi()(path));
+    const finding = await findingOf('l5d-multicluster-orphaned-services', { state, json });
+    expect(finding?.command).toBe('kubectl -n storefront get service web --show-labels');
+  });
+
+  it('are about all the pods that are named', async () => {
+    const state = changedState('pods', ({ metadata }) => {
+      if (/^(web|orders)/.test(metadata.name)) delete metadata.annotations['viz.linkerd.io/tap-enabled'];
+    });
+    const finding = await findingOf('tap-enabled', { state });
+    expect(finding?.command?.split('\n')).toEqual(
+      expect.arrayContaining([
+        'kubectl -n storefront rollout restart deploy/web',
+        expect.stringMatching(/rollout restart deploy\/orders/),
+      ]),
+    );
+  });
+
+  it('say of each reason which pods it keeps from a proxy', async () => {
+    const finding = await findingOf('pods-without-proxy', {});
+    expect(finding?.evidence).toMatch(/: storefront\/cart-.*\. [A-Z]/);
+    expect(finding?.command).toContain('kubectl -n storefront rollout restart deploy/cart');
   });
 });

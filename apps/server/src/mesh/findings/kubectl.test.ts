@@ -32,4 +32,15 @@ describe('restartAllCommand', () => {
     );
     expect(restartAllCommand([{ namespace: 'shop', kind: 'job', name: 'once' }])).toBeNull();
   });
+
+  it('says how many it leaves out', () => {
+    const many = Array.from({ length: 13 }, (_, i) => ({
+      namespace: 'shop',
+      kind: 'deployment',
+      name: `web-${i}`,
+    }));
+    const lines = restartAllCommand(many)?.split('\n');
+    expect(lines).toHaveLength(11);
+    expect(lines?.at(-1)).toBe('# and 3 more');
+  });
 });

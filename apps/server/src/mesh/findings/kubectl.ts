@@ -27,15 +27,31 @@ export function resourceName({ kind, name }: Named): string {
 
 /** Null for kinds that `rollout restart` does not take: bare pods and jobs are made again by hand. */
 export function restartCommand(workload: Named): string | null {
-  return RESTARTABLE.includes(workload.kind)
+  return isRestartable(workload)
     ? `kubectl -n ${workload.namespace} rollout restart ${resourceName(workload)}`
     : null;
 }
 
-/** Restarts what pods belong to, a line for each and ten at most; null where nothing of it can be restarted. */
+/** Restarts what pods belong to, a line for each; null where nothing of it can be restarted. */
 export function restartAllCommand(workloads: readonly Named[]): string | null {
-  const lines = new Set(workloads.flatMap((workload) => restartCommand(workload) ?? []));
-  return lines.size === 0 ? null : [...lines].slice(0, MOST_LINES).join('\n');
+  return commandLines(workloads.flatMap((workload) => restartCommand(workload) ?? []));
+}
+
+/** One command after the other, ten at most, and how many are left out; null where there are none. */
+export function commandLines(commands: readonly string[]): string | null {
+  const lines = [...new Set(commands)];
+  const rest = lines.length - MOST_LINES;
+  const shown = lines.slice(0, MOST_LINES);
+  return lines.length === 0 ? null : [...shown, ...(rest > 0 ? [`# and ${rest} more`] : [])].join('\n');
+}
+
+/** Values of labels, ports, versions: what stands for itself in a shell. Labels of metrics and annotations may be anything. */
+export function isPlain(text: string): boolean {
+  return /^[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?$/.test(text);
+}
+
+export function isRestartable({ kind }: Pick<Named, 'kind'>): boolean {
+  return RESTARTABLE.includes(kind);
 }
 
 /** What a pod's nearest owner says: a ReplicaSet with a hash of a template is a Deployment's. */

@@ -18,7 +18,7 @@ export interface ControlPlaneConfig {
   readonly issuer: string | null;
 }
 
-const DEFAULT_OPAQUE = '25,587,3306,4444,5432,6379,9300,11211';
+export const DEFAULT_OPAQUE = '25,587,3306,4444,5432,6379,9300,11211';
 /** Far more than Helm writes. */
 const MOST_CHARACTERS = 1 << 20;
 

@@ -1,6 +1,7 @@
 // The pods of the control plane, by component, and whether one is ready as `linkerd check` means it.
 
 import type { PodObject } from '../../sources/kubernetes/watch/objects.ts';
+import { commandLines } from '../findings/kubectl.ts';
 import { proxyContainer } from '../inventory/proxy.ts';
 
 export const COMPONENTS = ['destination', 'identity', 'proxy-injector'] as const;
@@ -33,4 +34,9 @@ export function proxyTrouble(pod: PodObject): string | null {
   if (proxy === null) return `${name} has no proxy`;
   if (pod.phase !== 'Running') return `${name} is ${pod.phase}${pod.reason ? ` (${pod.reason})` : ''}`;
   return proxy.status.ready ? null : `the proxy of ${name} is not ready`;
+}
+
+/** What Kubernetes says of some pods: their containers and events. */
+export function describePods(pods: readonly PodObject[]): string | null {
+  return commandLines(pods.map(({ meta }) => `kubectl -n ${meta.namespace} describe pod ${meta.name}`));
 }

@@ -3,8 +3,10 @@
 import { counted } from '@latchwork/figures/count';
 import { named } from '@latchwork/figures/named';
 import type { ObjectMeta, PodObject, ServiceObject } from '../../sources/kubernetes/watch/objects.ts';
+import { commandLines, isPlain } from '../findings/kubectl.ts';
 import { isMeshed } from '../inventory/proxy.ts';
-import { isOver, proxyTrouble } from './control-pods.ts';
+import { DEFAULT_OPAQUE } from './control-plane-config.ts';
+import { describePods, isOver, proxyTrouble } from './control-pods.ts';
 import { type HealthView, isAsked } from './health-view.ts';
 import { opaquePortsMatch } from './opaque-ports.ts';
 import { type CheckRule, failed, judged, ok, unknown, type Verdict, warning } from './verdict.ts';
@@ -35,6 +37,7 @@ function ofServices(judge: (services: readonly ServiceObject[]) => Verdict): Che
     );
 }
 
+const EXPORTED = 'mirror.linkerd.io/exported';
 const IS_ANNOTATION = /^(config\.(alpha\.)?linkerd\.io\/|linkerd\.io\/inject$)/;
 /** A label by right: Linkerd's own injector reads it so. */
 const IS_LABEL_BY_RIGHT = 'config.linkerd.io/admission-webhooks';
@@ -83,12 +86,13 @@ export const DATA_PLANE_CHECKS: readonly CheckRule[] = [
           remedy: 'Bring a workload into the mesh: annotate its namespace, and restart it.',
           command: `kubectl annotate namespace ${[...view.namespaces][0] ?? 'NAMESPACE'} linkerd.io/inject=enabled`,
         });
-      const troubles = pods.flatMap((pod) => proxyTrouble(pod) ?? []);
-      return troubles.length === 0
+      const troubled = pods.filter((pod) => proxyTrouble(pod) !== null);
+      return troubled.length === 0
         ? ok(counted(pods.length, 'proxy', 'proxies'))
-        : failed(named(troubles), {
+        : failed(named(troubled.flatMap((pod) => proxyTrouble(pod) ?? [])), {
             remedy: 'See why they are not ready: the events of the pods, and the log of linkerd-proxy.',
-            command: `kubectl get pods -A -l linkerd.io/control-plane-ns --field-selector status.phase!=Running`,
+            command: describePods(troubled),
+            pods: troubled.map(({ meta }) => `${meta.namespace}/${meta.name}`).slice(0, 100),
           });
     }),
   },
@@ -115,16 +119,24 @@ export const DATA_PLANE_CHECKS: readonly CheckRule[] = [
     category,
     title: 'data plane service annotations are configured correctly',
     judge: ofServices((services) => {
-      const bad = services.filter(({ meta }) => meta.annotations['mirror.linkerd.io/exported'] !== undefined);
+      const bad = services.filter(({ meta }) => meta.annotations[EXPORTED] !== undefined);
       return bad.length === 0
         ? ok(counted(services.length, 'service'))
         : warning(
-            `mirror.linkerd.io/exported is an annotation of ${named(
+            `${EXPORTED} is an annotation of ${named(
               bad.map(({ meta }) => `${meta.namespace}/${meta.name}`),
             )}`,
             {
               remedy: 'Make a label of it: as an annotation nobody reads it.',
-              command: `kubectl -n ${bad[0]?.meta.namespace} label service ${bad[0]?.meta.name} mirror.linkerd.io/exported=true`,
+              command: commandLines(
+                bad.flatMap(({ meta: { namespace, name, annotations } }) => {
+                  const value = annotations[EXPORTED] ?? '';
+                  // A label holds less than an annotation may.
+                  return isPlain(value) && value.length <= 63
+                    ? [`kubectl -n ${namespace} label service ${name} ${EXPORTED}=${value}`]
+                    : [];
+                }),
+              ),
             },
           );
     }),
@@ -139,6 +151,7 @@ export const DATA_PLANE_CHECKS: readonly CheckRule[] = [
           opaquePortsMatch(
             services.filter(({ meta }) => isAsked(view, meta.namespace)),
             dataPlane(view, pods),
+            view.config.state === 'known' ? view.config.value.opaquePorts : DEFAULT_OPAQUE,
           ),
         ),
       ),

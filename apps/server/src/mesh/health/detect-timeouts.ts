@@ -3,12 +3,17 @@
 import { counted } from '@latchwork/figures/count';
 import { named } from '@latchwork/figures/named';
 import type { InventoryWorkload } from '@latchwork/shared/inventory';
+import { commandLines, isPlain, isRestartable, resourceName } from '../findings/kubectl.ts';
+import { DEFAULT_OPAQUE } from './control-plane-config.ts';
 import type { HealthView } from './health-view.ts';
 import { judged, ok, unknown, type Verdict, warning } from './verdict.ts';
+
+const ANNOTATION = 'config.linkerd.io/opaque-ports';
 
 interface Port {
   readonly where: string;
   readonly port: string;
+  readonly pod: string;
   readonly count: number;
   readonly workload: InventoryWorkload | null;
 }
@@ -25,16 +30,15 @@ export function detectTimeouts(view: HealthView): Verdict | null {
           right: null,
         });
       const ports = portsOf(view);
-      const [first] = ports;
-      if (!first) return ok('no timeouts in the last hour');
+      if (ports.length === 0) return ok('no timeouts in the last hour');
       return warning(
         named(ports.map(({ where, port, count }) => `${where} port ${port}: ${counted(count, 'timeout')}`)),
         {
-          remedy: 'Mark the ports as opaque: each connection waits 10 s before its first byte otherwise.',
-          command: ports
-            .slice(0, 10)
-            .map(({ where, port, workload }) => annotate(where, port, workload))
-            .join('\n'),
+          remedy:
+            'Mark the ports as opaque: each connection waits 10 s before its first byte otherwise. The annotation takes the place of the default list, and stands in the template of the pods, which are restarted for it.',
+          command: commandLines(
+            [...Map.groupBy(ports, ({ where }) => where).values()].flatMap(annotate(view)),
+          ),
         },
       );
     },
@@ -54,16 +58,31 @@ function portsOf({ facts, inventory }: HealthView): Port[] {
     const where = workload ? `${namespace}/${workload.name}` : `${namespace}/${pod}`;
     const known = found.get(`${where} ${port}`);
     const count = Math.max(1, Math.round(value)) + (known?.count ?? 0);
-    found.set(`${where} ${port}`, { where, port, count, workload });
+    found.set(`${where} ${port}`, { where, port, pod, count, workload });
   }
   return [...found.values()].sort((a, b) => b.count - a.count);
 }
 
-function annotate(where: string, port: string, workload: InventoryWorkload | null): string {
-  if (workload === null) return `# ${where}: config.linkerd.io/opaque-ports: "${port}"`;
-  const { namespace, kind, name } = workload;
-  const patch = {
-    spec: { template: { metadata: { annotations: { 'config.linkerd.io/opaque-ports': port } } } },
+/** One command for all ports of a workload, beside those that are opaque already; none where a template cannot be changed so. */
+function annotate(view: HealthView) {
+  return (ports: readonly Port[]): string[] => {
+    const { workload, pod } = ports[0] ?? {};
+    if (!workload || !isRestartable(workload)) return [];
+    const all = [...new Set([...opaqueNow(view, workload.namespace, pod), ...ports.map(({ port }) => port)])];
+    if (!all.every(isPlain)) return [];
+    const patch = { spec: { template: { metadata: { annotations: { [ANNOTATION]: all.join(',') } } } } };
+    return [
+      `kubectl -n ${workload.namespace} patch ${resourceName(workload)} --patch '${JSON.stringify(patch)}'`,
+    ];
   };
-  return `kubectl -n ${namespace} patch ${kind}/${name} --patch '${JSON.stringify(patch)}'`;
+}
+
+function opaqueNow({ state, config }: HealthView, namespace: string, name: string | undefined): string[] {
+  const pods = state.state === 'known' ? state.value.objects.pods : [];
+  const pod = pods.find(({ meta }) => meta.namespace === namespace && meta.name === name);
+  const byDefault = config.state === 'known' ? config.value.opaquePorts : DEFAULT_OPAQUE;
+  return (pod?.meta.annotations[ANNOTATION] ?? byDefault)
+    .split(',')
+    .map((port) => port.trim())
+    .filter((port) => port !== '');
 }

@@ -2,6 +2,7 @@
 
 import { counted } from '@latchwork/figures/count';
 import { named } from '@latchwork/figures/named';
+import type { Finding } from '@latchwork/shared/finding';
 import type { InventoryPod, InventoryWorkload } from '@latchwork/shared/inventory';
 import { restartAllCommand } from '../findings/kubectl.ts';
 import { isThere } from '../inventory/pod-status.ts';
@@ -43,6 +44,19 @@ function names(found: readonly Found[]): string {
   return named(found.map(({ workload, pod }) => `${workload.namespace}/${pod.name}`));
 }
 
+type Why = (pod: InventoryPod) => Finding | null;
+
+/** Which pods, and why: a sentence for each reason. */
+function reasons(found: readonly Found[], why: Why): string {
+  return [...Map.groupBy(found, ({ pod }) => why(pod)?.what ?? '')]
+    .map(([what, same]) => `${names(same)}. ${what}`)
+    .join(' ');
+}
+
+function remedies(found: readonly Found[], why: Why): string {
+  return [...new Set(found.flatMap(({ pod }) => why(pod)?.remedy ?? []))].join(' ');
+}
+
 export const MESH_CHECKS: readonly CheckRule[] = [
   {
     id: 'pods-without-proxy',
@@ -51,13 +65,12 @@ export const MESH_CHECKS: readonly CheckRule[] = [
     judge: ofPods((pods) => {
       const bare = pods.filter(({ pod }) => pod.unmeshed && WANTED.includes(pod.unmeshed.code));
       const meshed = pods.filter(({ pod }) => pod.meshed).length;
-      const why = bare[0]?.pod.unmeshed;
-      return why
+      return bare.length > 0
         ? warning(
-            `${counted(bare.length, 'pod asks', 'pods ask')} for one and ${bare.length === 1 ? 'has' : 'have'} none: ${names(bare)}. ${why.what}`,
+            `${counted(bare.length, 'pod asks', 'pods ask')} for one and ${bare.length === 1 ? 'has' : 'have'} none: ${reasons(bare, ({ unmeshed }) => unmeshed)}`,
             {
-              remedy: why.remedy,
-              command: why.command,
+              remedy: remedies(bare, ({ unmeshed }) => unmeshed),
+              command: restartAllCommand(bare.map(({ workload }) => workload)),
               pods: bare.map(({ workload, pod }) => `${workload.namespace}/${pod.name}`).slice(0, 100),
             },
           )
@@ -99,11 +112,10 @@ export const MESH_CHECKS: readonly CheckRule[] = [
                 workload.namespace !== view.home &&
                 workload.namespace !== view.viz,
             );
-            const [first] = not;
-            return first
+            return not.length > 0
               ? warning(`not on ${counted(not.length, 'pod')}: ${names(not)}`, {
-                  remedy: first.pod.tap?.remedy ?? 'Restart their workloads.',
-                  command: first.pod.tap?.command ?? null,
+                  remedy: remedies(not, ({ tap }) => tap),
+                  command: restartAllCommand(not.map(({ workload }) => workload)),
                 })
               : ok(`on ${counted(meshed.filter(({ pod }) => pod.tap === null).length, 'pod')}`);
           })(view),

@@ -2,6 +2,8 @@
 
 import { counted } from '@latchwork/figures/count';
 import { named } from '@latchwork/figures/named';
+import type { LinkObject } from '../../sources/kubernetes/health/health-objects.ts';
+import { commandLines, isPlain } from '../findings/kubectl.ts';
 import { isPodReady } from './control-pods.ts';
 import { toGateways } from './gateways.ts';
 import { type HealthView, read } from './health-view.ts';
@@ -16,6 +18,11 @@ function withLinks(judge: (view: HealthView) => Verdict | null): CheckRule['judg
     const links = read(view, (objects) => objects.links);
     return links.state === 'absent' ? null : judge(view);
   };
+}
+
+function mirrorPods({ namespace, cluster }: LinkObject): string {
+  const ofCluster = isPlain(cluster) ? `=${cluster}` : '';
+  return `kubectl -n ${namespace} get pods -l mirror.linkerd.io/cluster-name${ofCluster}`;
 }
 
 function isProbed({ facts }: HealthView, cluster: string): boolean {
@@ -76,7 +83,7 @@ export const MULTICLUSTER_CHECKS: readonly CheckRule[] = [
                 : failed(`none runs for ${named(without.map(({ cluster }) => cluster))}`, {
                     remedy:
                       'See why its controller does not run: services of that cluster are no longer mirrored.',
-                    command: `kubectl -n ${without[0]?.namespace} get pods -l mirror.linkerd.io/cluster-name=${without[0]?.cluster}`,
+                    command: commandLines(without.map(mirrorPods)),
                   });
             },
             links.map(({ namespace }) => namespace),
@@ -158,8 +165,13 @@ export const MULTICLUSTER_CHECKS: readonly CheckRule[] = [
               return orphans.length === 0
                 ? ok()
                 : warning(named(orphans.map(({ meta }) => `${meta.namespace}/${meta.name}`)), {
-                    remedy: 'Delete them, or link their cluster again: nobody keeps them up to date.',
-                    command: `kubectl -n ${orphans[0]?.meta.namespace} delete service ${orphans[0]?.meta.name}`,
+                    remedy:
+                      'Link their cluster again, or delete those that nobody calls any more: nobody keeps them up to date.',
+                    command: commandLines(
+                      orphans.map(
+                        ({ meta }) => `kubectl -n ${meta.namespace} get service ${meta.name} --show-labels`,
+                      ),
+                    ),
                   });
             },
             EVERYWHERE,

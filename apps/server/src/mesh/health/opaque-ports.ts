@@ -3,6 +3,7 @@
 import { counted } from '@latchwork/figures/count';
 import { named } from '@latchwork/figures/named';
 import type { PodObject, ServiceObject } from '../../sources/kubernetes/watch/objects.ts';
+import { isPlain } from '../findings/kubectl.ts';
 import { includesPort, portNames } from '../inventory/ports.ts';
 import { selectsPod } from '../inventory/selector.ts';
 import { ok, type Verdict, warning } from './verdict.ts';
@@ -11,10 +12,15 @@ const ANNOTATION = 'config.linkerd.io/opaque-ports';
 
 interface Disagreement {
   readonly words: string;
-  readonly command: string;
+  readonly command: string | null;
 }
 
-export function opaquePortsMatch(services: readonly ServiceObject[], pods: readonly PodObject[]): Verdict {
+/** `byDefault`: what the proxies take for opaque where nothing is annotated, which an annotation takes the place of. */
+export function opaquePortsMatch(
+  services: readonly ServiceObject[],
+  pods: readonly PodObject[],
+  byDefault: string,
+): Verdict {
   const byNamespace = Map.groupBy(pods, ({ meta }) => meta.namespace);
   const disagreements: Disagreement[] = [];
   for (const service of services) {
@@ -23,7 +29,8 @@ export function opaquePortsMatch(services: readonly ServiceObject[], pods: reado
     const behind = (byNamespace.get(meta.namespace) ?? []).filter((pod) => selectsPod(service, pod));
     // Pods of one Service are alike: the first that differs stands for them.
     disagreements.push(
-      ...(behind.map((pod) => disagreementsOf(service, pod)).find(({ length }) => length > 0) ?? []),
+      ...(behind.map((pod) => disagreementsOf(service, pod, byDefault)).find(({ length }) => length > 0) ??
+        []),
     );
   }
   const [first] = disagreements;
@@ -35,10 +42,14 @@ export function opaquePortsMatch(services: readonly ServiceObject[], pods: reado
       });
 }
 
-function disagreementsOf({ meta, ports }: ServiceObject, pod: PodObject): Disagreement[] {
+function disagreementsOf({ meta, ports }: ServiceObject, pod: PodObject, byDefault: string): Disagreement[] {
   const ofService = portsIn(meta.annotations[ANNOTATION]);
   const ofPod = portsIn(pod.meta.annotations[ANNOTATION]);
   const names = portNames(pod);
+  const kept =
+    meta.annotations[ANNOTATION] === undefined
+      ? ports.filter(({ port }) => includesPort(portsIn(byDefault), port, new Map())).map(({ port }) => port)
+      : ofService;
   const opened = new Set(names.values());
   const service = `${meta.namespace}/${meta.name}`;
   return ports.flatMap(({ port, targetPort }) => {
@@ -56,10 +67,18 @@ function disagreementsOf({ meta, ports }: ServiceObject, pod: PodObject): Disagr
           }
         : {
             words: `port ${target} of pod ${pod.meta.namespace}/${pod.meta.name} is opaque, and ${port} of Service ${meta.name} is not`,
-            command: `kubectl -n ${meta.namespace} annotate service ${meta.name} ${ANNOTATION}=${[...ofService, port].join(',')} --overwrite`,
+            command: annotateCommand(meta, [...kept, port].map(String)),
           },
     ];
   });
+}
+
+function annotateCommand(
+  { namespace, name }: ServiceObject['meta'],
+  ports: readonly string[],
+): string | null {
+  if (!ports.every(isPlain)) return null;
+  return `kubectl -n ${namespace} annotate service ${name} ${ANNOTATION}=${[...new Set(ports)].join(',')} --overwrite`;
 }
 
 function portsIn(annotation: string | undefined): string[] {

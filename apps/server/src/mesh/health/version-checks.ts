@@ -5,7 +5,7 @@ import { named } from '@latchwork/figures/named';
 import type { PodObject } from '../../sources/kubernetes/watch/objects.ts';
 import { ownerOfPod, restartAllCommand } from '../findings/kubectl.ts';
 import { proxyVersion } from '../inventory/proxy.ts';
-import { controlPods, isOver, isPodReady, proxyTrouble } from './control-pods.ts';
+import { controlPods, describePods, isOver, isPodReady, proxyTrouble } from './control-pods.ts';
 import { type HealthView, read } from './health-view.ts';
 import { atHome, homeOf } from './home.ts';
 import { trustMatches } from './trust-roots.ts';
@@ -41,12 +41,12 @@ function ownPods(view: HealthView, judge: (pods: readonly PodObject[], home: str
 
 /** Proxies of some pods, each there and ready. */
 export function proxiesHealthy(pods: readonly PodObject[], who: string): Verdict {
-  const troubles = pods.filter((pod) => !isOver(pod)).flatMap((pod) => proxyTrouble(pod) ?? []);
-  return troubles.length === 0
+  const troubled = pods.filter((pod) => !isOver(pod) && proxyTrouble(pod) !== null);
+  return troubled.length === 0
     ? ok(counted(pods.length, 'proxy', 'proxies'))
-    : failed(named(troubles), {
+    : failed(named(troubled.flatMap((pod) => proxyTrouble(pod) ?? [])), {
         remedy: `See why: the events and logs of the container linkerd-proxy of ${who}.`,
-        command: `kubectl -n ${pods[0]?.meta.namespace ?? 'linkerd'} get pods`,
+        command: describePods(troubled),
       });
 }
 
