@@ -11,12 +11,13 @@ import { findPrometheus } from '../../../scripts/prometheus-binary.ts';
 import { remoteWrite, type WrittenSeries } from '../../../scripts/remote-write.ts';
 import { createCollector } from '../src/feeds/collector/collector.ts';
 import type { Mesh } from '../src/mesh/mesh.ts';
-import { createPrometheusClient } from '../src/sources/prometheus/client.ts';
+import { createPrometheusClient, type PrometheusClient } from '../src/sources/prometheus/client.ts';
 
 export interface WrittenStore {
   write(series: Iterable<WrittenSeries>): Promise<void>;
   /** What is known at a moment (Unix seconds) of the series of one `cluster`. */
   read(cluster: string, atSeconds: number, windowSeconds: number): Promise<Mesh>;
+  readonly client: PrometheusClient;
   stop(): Promise<void>;
 }
 
@@ -34,6 +35,7 @@ export async function startWrittenStore(victoriaMetrics?: string): Promise<Writt
       });
   const client = createPrometheusClient({ url });
   return {
+    client,
     async write(series) {
       await remoteWrite(url, series);
       // It shows what was written a moment later, unless it is told to.

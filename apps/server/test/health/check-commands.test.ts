@@ -177,3 +177,27 @@ describe('commands about workloads', () => {
     expect(finding?.command).toContain('kubectl -n storefront rollout restart deploy/cart');
   });
 });
+
+describe('scrapes that fail', () => {
+  const down = (namespace: string) => ['down', { namespace, pod: 'web-1' }, 1] as const;
+
+  it('are told with their causes, for every namespace', async () => {
+    const finding = await findingOf('scrapes-succeed', {
+      rows: [down('shop'), down('fleet'), down('a b; reboot')],
+    });
+    expect(finding?.command).toBeNull();
+    expect(finding?.causes?.map(({ command }) => command)).toEqual([
+      'kubectl -n shop get networkpolicies\nkubectl -n fleet get networkpolicies',
+      'linkerd viz allow-scrapes --target-namespace shop | kubectl apply -f -\n' +
+        'linkerd viz allow-scrapes --target-namespace fleet | kubectl apply -f -',
+    ]);
+  });
+
+  it('of another Prometheus are not locked out by what lets the one of viz in', async () => {
+    const finding = await findingOf('scrapes-succeed', { rows: [down('shop')], view: { viz: null } });
+    expect(finding?.causes?.[1]).toMatchObject({
+      command: null,
+      remedy: expect.stringContaining('the identity of your Prometheus'),
+    });
+  });
+});

@@ -2,6 +2,8 @@
 
 import type { Workload } from '@latchwork/shared/workload';
 import { describe, expect, it } from 'vitest';
+import { toFinding } from '../../src/mesh/findings/finding.ts';
+import { toChecks } from '../../src/mesh/health/checks.ts';
 import { toDoctor } from '../../src/mesh/health/doctor.ts';
 import { known } from '../../src/sources/told.ts';
 import { WORKLOAD } from '../fake-mesh.ts';
@@ -28,6 +30,30 @@ describe('toDoctor(view, workload)', () => {
     const { cause, steps } = toDoctor(await viewOf({ facts: { age: 300 } }), WEB);
     expect(cause).toMatchObject({ code: 'doctor:stale-data', where: WEB });
     expect(steps.filter(({ state }) => state === 'skipped').map(({ id }) => id)).toContain('traffic');
+  });
+
+  it('does not call old what is scraped every five minutes, nor what arrives late', async () => {
+    const slow = known({ ...WELL_MESH, intervalSeconds: 300 });
+    const late = { code: 'late-samples', what: 'the newest samples are 400 s old: as of then', remedy: 'x' };
+    const lateMesh = { ...WELL_MESH, diagnoses: [toFinding(late)] };
+    const behind = known(lateMesh);
+    for (const [mesh, age] of [
+      [slow, 500],
+      [behind, 290],
+      [behind, null],
+    ] as const) {
+      const view = await viewOf({ facts: { age }, view: { mesh } });
+      expect(toDoctor(view, null).steps.find(({ id }) => id === 'fresh')?.state).toBe('ok');
+      expect(toChecks(view).find(({ id }) => id === 'samples-fresh')?.state).toBe(
+        mesh === slow ? 'ok' : 'warning',
+      );
+    }
+    const nothingNow = { proxies: known([]), facts: known({ one: () => null, of: () => [] }) };
+    const workloads = new Map([[WEB, { ...WORKLOAD, id: WEB }]]);
+    const asOfThen = await viewOf({ view: { ...nothingNow, mesh: known({ ...lateMesh, workloads }) } });
+    expect(toDoctor(asOfThen, null).cause).toBeNull();
+    const ended = await viewOf({ facts: { age: 700 }, view: { mesh: slow } });
+    expect(toDoctor(ended, null).cause).toMatchObject({ code: 'doctor:stale-data' });
   });
 
   it('tells a policy of the mesh from the network', async () => {

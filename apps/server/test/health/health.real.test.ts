@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askStoreHealth, type StoreHealth } from '../../src/feeds/health/ask-store-health.ts';
 import { createPrometheusClient, type PrometheusClient } from '../../src/sources/prometheus/client.ts';
 import { type RecordedPrometheus, startRecordedPrometheus } from '../recorded-prometheus.ts';
+import { startWrittenStore } from '../written-store.ts';
 
 let prometheus: RecordedPrometheus;
 let client: PrometheusClient;
@@ -48,5 +49,34 @@ describe('the health of the recorded mesh', () => {
     if (facts.state !== 'known') throw new Error('it was not told');
     expect([facts.value.one('leaf'), facts.value.of('control')]).toEqual([null, []]);
     expect(proxies).toEqual({ state: 'known', value: [] });
+  });
+});
+
+describe('targets that are down', () => {
+  it('are those of proxies, and not what else is scraped of the same pods', async () => {
+    const store = await startWrittenStore();
+    try {
+      const nowSeconds = Math.floor(Date.now() / 1000);
+      const up = (pod: string, labels: Record<string, string>) => ({
+        labels: { __name__: 'up', namespace: 'shop', pod, ...labels },
+        samples: [[nowSeconds - 5, 0]] as const,
+      });
+      await store.write([
+        up('web-1', { instance: '10.0.0.1:4191', control_plane_ns: 'linkerd' }),
+        up('api-1', { instance: '10.0.0.2:4191' }),
+        up('cart-1', { instance: '10.0.0.3:8080' }),
+      ]);
+      const { facts } = await askStoreHealth(store.client, [], {
+        atSeconds: nowSeconds,
+        signal: AbortSignal.timeout(20_000),
+      });
+      const down = facts.state === 'known' ? facts.value.of('down') : [];
+      expect(down.map(({ labels, value }) => [labels['pod'], value]).sort()).toEqual([
+        ['api-1', 1],
+        ['web-1', 1],
+      ]);
+    } finally {
+      await store.stop();
+    }
   });
 });

@@ -3,12 +3,12 @@
 import { counted } from '@latchwork/figures/count';
 import { span } from '@latchwork/figures/span';
 import { type Diagnosis, type DoctorRule, diagnosed, fine, unclear, wrong } from './diagnosis.ts';
+import { freshnessOf } from './freshness.ts';
 import type { HealthView } from './health-view.ts';
 import { OF_LABELS } from './metrics-checks.ts';
 import { seesSeries } from './seen-series.ts';
 import { sentence } from './sentence.ts';
 
-const OLD_SECONDS = 60;
 const OF_SILENCE: readonly string[] = ['empty', 'no-linkerd-metrics', 'stale-data'];
 
 export const STORE_STEPS: readonly DoctorRule[] = [
@@ -45,21 +45,26 @@ export const STORE_STEPS: readonly DoctorRule[] = [
   {
     id: 'fresh',
     title: 'They are fresh',
-    ask: ({ facts }) =>
-      diagnosed(facts, (told) => {
-        const age = told.one('age');
-        if (age === null)
-          return unclear({ why: 'no sample tells its age', remedy: 'Ask again later.', right: null });
-        return age <= OLD_SECONDS
-          ? fine(`the newest sample is ${span(Math.max(0, age))} old`)
-          : wrong({
+    ask: (view) =>
+      diagnosed(view.facts, (told) => {
+        const freshness = freshnessOf(view, told.one('age'));
+        switch (freshness.state) {
+          case 'fresh':
+            return fine(`the newest sample is ${freshness.words}`);
+          case 'late':
+            return fine(freshness.words);
+          case 'stale':
+            return wrong({
               code: 'stale-data',
               title: 'Nothing new has come for a while',
               words: 'stale',
-              evidence: `the newest sample is ${span(age)} old`,
+              evidence: `the newest sample is ${freshness.words}`,
               remedy:
                 'See whether Prometheus still scrapes (its targets page), and whether its clock and the one of this server agree.',
             });
+          case 'none':
+            return unclear({ why: 'no sample tells its age', remedy: 'Ask again later.', right: null });
+        }
       }),
   },
   {
@@ -87,7 +92,7 @@ function askSeries(view: HealthView): Diagnosis | null {
     const why =
       mesh.state === 'known' ? mesh.value.diagnoses.find(({ code }) => OF_SILENCE.includes(code)) : undefined;
     if (why === undefined && seesSeries(view).state === 'known')
-      return fine('of proxies that do not tell their version');
+      return fine('of proxies that do not tell their version now');
     return wrong({
       code: why?.code ?? 'no-linkerd-metrics',
       title: "It has no series of Linkerd's proxies",

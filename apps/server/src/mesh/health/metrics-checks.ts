@@ -5,7 +5,9 @@ import { named } from '@latchwork/figures/named';
 import { span } from '@latchwork/figures/span';
 import { isMeshed } from '../inventory/proxy.ts';
 import { isOver } from './control-pods.ts';
+import { freshnessOf } from './freshness.ts';
 import { type HealthView, isAsked } from './health-view.ts';
+import { scrapeCauses, WHICH_CAUSE } from './scrape-way.ts';
 import { ofSeries } from './seen-series.ts';
 import { type CheckRule, failed, judged, ok, unknown, type Verdict, warning } from './verdict.ts';
 import { judgedEach } from './watched.ts';
@@ -27,7 +29,6 @@ const OF_SERIES =
   /^(scraped-twice|stored-twice|several-clusters|partial-answer|not-stored:|outbound-not-stored|inbound-not-stored|latency-|last-bucket|bounds-thinned|implausible)/;
 /** A pod may be there for a while before it is found and scraped. */
 const FOUND_AFTER_MS = 120_000;
-const OLD_SECONDS = 60;
 
 export const METRICS_CHECKS: readonly CheckRule[] = [
   {
@@ -56,21 +57,26 @@ export const METRICS_CHECKS: readonly CheckRule[] = [
     id: 'samples-fresh',
     category,
     title: 'Samples are fresh',
-    judge: ({ facts }) =>
+    judge: (view) =>
       judged(
-        facts,
+        view.facts,
         (told) => {
-          const age = told.one('age');
-          if (age === null)
-            return failed('there is no sample of a proxy', {
-              remedy: 'Scrape the port linkerd-admin (4191) of every meshed pod.',
-            });
-          return age <= OLD_SECONDS
-            ? ok(`the newest is ${span(Math.max(0, age))} old`)
-            : failed(`the newest is ${span(age)} old`, {
+          const freshness = freshnessOf(view, told.one('age'));
+          switch (freshness.state) {
+            case 'fresh':
+              return ok(`the newest is ${freshness.words}`);
+            case 'late':
+              return warning(freshness.words, { remedy: freshness.remedy });
+            case 'stale':
+              return failed(`the newest is ${freshness.words}`, {
                 remedy:
                   'See whether Prometheus still scrapes, and whether its clock agrees with the one of this server.',
               });
+            case 'none':
+              return failed('there is no sample of a proxy', {
+                remedy: 'Scrape the port linkerd-admin (4191) of every meshed pod.',
+              });
+          }
         },
         () => null,
       ),
@@ -79,23 +85,19 @@ export const METRICS_CHECKS: readonly CheckRule[] = [
     id: 'scrapes-succeed',
     category,
     title: 'Targets can be scraped',
-    judge: ofSeries(({ facts }) =>
+    judge: ofSeries((view) =>
       judged(
-        facts,
+        view.facts,
         (told) => {
           const down = told.of('down').filter(({ labels }) => labels['pod']);
           const names = down.map(({ labels }) => `${labels['namespace']}/${labels['pod']}`);
           return down.length === 0
-            ? ok('every target of a pod answers')
-            : warning(
-                `${counted(down.length, 'pod does', 'pods do')} not let itself be scraped: ${named(names)}`,
-                {
-                  remedy:
-                    'See the targets page of Prometheus. A 403 is a policy of the mesh: allow the scrapes. A time-out is a NetworkPolicy, or the pod itself.',
-                  command: `linkerd viz allow-scrapes --target-namespace ${down[0]?.labels['namespace'] ?? 'NAMESPACE'} | kubectl apply -f -`,
-                  pods: names,
-                },
-              );
+            ? ok('every target of a proxy answers')
+            : warning(`the proxies of ${counted(down.length, 'pod')} cannot be scraped: ${named(names)}`, {
+                remedy: WHICH_CAUSE,
+                causes: scrapeCauses(view, [...new Set(down.map(({ labels }) => labels['namespace'] ?? ''))]),
+                pods: names,
+              });
         },
         () => null,
       ),

@@ -3,11 +3,34 @@
 import { counted } from '@latchwork/figures/count';
 import { named } from '@latchwork/figures/named';
 import type { PodObject } from '../../sources/kubernetes/watch/objects.ts';
-import type { HealthView } from './health-view.ts';
+import { commandLines, isPlain } from '../findings/kubectl.ts';
+import { type HealthView, read } from './health-view.ts';
 import { judged, ok, type Verdict, warning } from './verdict.ts';
 import { watched } from './watched.ts';
 
 const DEFAULT_POLICY = 'config.linkerd.io/default-inbound-policy';
+
+/** The command lets the Prometheus of viz in, and makes a Server at the port that keeps every other one out. */
+export function allowScrapes(
+  view: HealthView,
+  namespaces: readonly string[],
+): { readonly remedy: string; readonly command: string | null } {
+  const prometheus = read(view, (objects) => objects.vizPrometheus);
+  if (view.viz === null || prometheus.state === 'absent')
+    return {
+      remedy:
+        'Let the identity of your Prometheus in on port linkerd-admin (4191) with an AuthorizationPolicy: linkerd viz allow-scrapes knows the one of viz alone.',
+      command: null,
+    };
+  return {
+    remedy: 'Allow the scrapes.',
+    command: commandLines(
+      namespaces
+        .filter(isPlain)
+        .map((name) => `linkerd viz allow-scrapes --target-namespace ${name} | kubectl apply -f -`),
+    ),
+  };
+}
 
 /** What `linkerd check` asks: a policy called so, or a default that is not deny. */
 export function scrapesAllowed(view: HealthView, pods: readonly PodObject[]): Verdict | null {
@@ -31,11 +54,7 @@ export function scrapesAllowed(view: HealthView, pods: readonly PodObject[]): Ve
         : warning(
             `${counted(closed.length, 'pod')} of ${named(namespaces)} let nobody in by default, scrapes neither`,
             {
-              remedy: 'Allow the scrapes in these namespaces.',
-              command: namespaces
-                .slice(0, 10)
-                .map((name) => `linkerd viz allow-scrapes --target-namespace ${name} | kubectl apply -f -`)
-                .join('\n'),
+              ...allowScrapes(view, namespaces),
             },
           );
     },

@@ -1,14 +1,16 @@
 // Why Prometheus finds a proxy and does not get its page: the mesh's own policy, or the network.
 
+import type { PossibleCause } from '@latchwork/shared/finding';
 import type { InventoryWorkload } from '@latchwork/shared/inventory';
+import { commandLines, isPlain } from '../findings/kubectl.ts';
 import { type Wrong, wrong } from './diagnosis.ts';
 import type { HealthView } from './health-view.ts';
+import { allowScrapes } from './scrape-policy.ts';
 import { watched } from './watched.ts';
 
 const DEFAULT_POLICY = 'config.linkerd.io/default-inbound-policy';
 
 export function blocked({ namespace, name, pods }: InventoryWorkload, view: HealthView): Wrong {
-  const allow = `linkerd viz allow-scrapes --target-namespace ${namespace} | kubectl apply -f -`;
   const names = pods.map((pod) => pod.name);
   if (isDenied(namespace, names, view))
     return wrong({
@@ -16,30 +18,36 @@ export function blocked({ namespace, name, pods }: InventoryWorkload, view: Heal
       title: 'Policy of the mesh keeps Prometheus out',
       words: 'scrape denied',
       evidence: `its pods let nobody in by default, and no AuthorizationPolicy of namespace ${namespace} allows scrapes`,
-      remedy: 'Allow the scrapes.',
-      command: allow,
+      ...allowScrapes(view, [namespace]),
     });
   return wrong({
     code: 'scrape-fails',
     title: 'Prometheus finds its proxy and cannot scrape it',
     words: 'scrape fails',
     evidence: `every pod of ${name} is down for Prometheus`,
-    remedy: 'The targets page of Prometheus says which of these it is.',
-    causes: [
-      {
-        what: 'A NetworkPolicy keeps Prometheus from port 4191.',
-        tell: 'The target says “context deadline exceeded” or “connection refused”.',
-        remedy: 'Let the namespace of Prometheus in on port 4191.',
-        command: `kubectl -n ${namespace} get networkpolicies`,
-      },
-      {
-        what: 'Policy of the mesh turns it away.',
-        tell: 'The target says “server returned HTTP status 403”.',
-        remedy: 'Allow the scrapes.',
-        command: allow,
-      },
-    ],
+    remedy: WHICH_CAUSE,
+    causes: scrapeCauses(view, [namespace]),
   });
+}
+
+export const WHICH_CAUSE = 'The targets page of Prometheus says which of these it is.';
+
+export function scrapeCauses(view: HealthView, namespaces: readonly string[]): PossibleCause[] {
+  return [
+    {
+      what: 'A NetworkPolicy keeps Prometheus from port 4191.',
+      tell: 'The target says “context deadline exceeded” or “connection refused”.',
+      remedy: 'Let the namespace of Prometheus in on port 4191.',
+      command: commandLines(
+        namespaces.filter(isPlain).map((name) => `kubectl -n ${name} get networkpolicies`),
+      ),
+    },
+    {
+      what: 'Policy of the mesh turns it away.',
+      tell: 'The target says “server returned HTTP status 403”.',
+      ...allowScrapes(view, namespaces),
+    },
+  ];
 }
 
 function isDenied(namespace: string, names: readonly string[], view: HealthView): boolean {

@@ -13,9 +13,16 @@ const NONE: Untold = {
 };
 
 /** Proxies of old do not tell their version, and have certificates all the same. */
-export function seesSeries({ proxies, facts }: Pick<HealthView, 'proxies' | 'facts'>): Told<true> {
+export function seesSeries({
+  proxies,
+  facts,
+  mesh,
+}: Pick<HealthView, 'proxies' | 'facts' | 'mesh'>): Told<true> {
   if (proxies.state === 'known' && proxies.value.length > 0) return known(true);
   if (facts.state === 'known' && facts.value.one('leaves') !== null) return known(true);
+  // What arrives late is not seen now, and numbers are as of then.
+  if (mesh.state === 'known' && [...mesh.value.workloads.values()].some(({ golden, tcp }) => golden || tcp))
+    return known(true);
   if (proxies.state === 'untold') return proxies;
   return facts.state === 'untold' ? facts : NONE;
 }

@@ -31,6 +31,11 @@ export function healthQuery(matchers: readonly string[]): string {
   const late = of('inbound_tcp_detect_http_results_total', [matcher('result', '=', 'read_timeout')]);
   const most = (expression: string) => `topk(${MOST}, ${expression} > 0)`;
   const fact = (name: string, expression: string) => tagged('fact', name, expression);
+  // An application's own page may be down for other reasons, and is nobody's business here.
+  const upOfProxies = union([
+    of('up', [matcher('control_plane_ns', '!=', '')]),
+    of('up', [matcher('instance', '=~', '.+:4191')]),
+  ]);
   const probes = of('gateway_probe_latency_ms_bucket');
   const latency = (quantile: number) =>
     `histogram_quantile(${quantile}, ${sumBy(['le', 'target_cluster_name'], `rate(${probes}[${duration(PROBES_SECONDS)}])`)})`;
@@ -47,7 +52,7 @@ export function healthQuery(matchers: readonly string[]): string {
     fact('detects', `count(${detected})`),
     fact('detectTimeouts', most(sumBy(['namespace', 'pod', 'srv_port'], grown(late, HOUR_SECONDS)))),
     fact('age', `time() - max(timestamp(${of('proxy_build_info')}))`),
-    fact('down', `topk(${MOST_DOWN}, ${countBy(['namespace', 'pod'], `${of('up')} == 0`)})`),
+    fact('down', `topk(${MOST_DOWN}, ${countBy(['namespace', 'pod'], `(${upOfProxies}) == 0`)})`),
     fact('samples', `sum(${ofProxies('scrape_samples_scraped')})`),
     fact('scrapeSeconds', `avg(${ofProxies('scrape_duration_seconds')})`),
     fact('memory', `sum(${ofProxies('process_resident_memory_bytes')})`),
