@@ -2,19 +2,20 @@
 
 import { counted } from '@latchwork/figures/count';
 import { named } from '@latchwork/figures/named';
+import { DAY_SECONDS } from './control-plane-config.ts';
 import { distance, expiryWords } from './expiry.ts';
 import { type CheckRule, failed, judged, ok, unknown, warning } from './verdict.ts';
 
 const category = 'certificates';
-/** Proxies renew at 70 % of the life of a certificate, of 24 h: whoever is this near to its end did not get one. */
-const LATE_SECONDS = 2 * 3_600;
+/** Proxies renew at 70 % of the life of a certificate: whoever has only this share of it left did not get one. */
+const LATE_SHARE = 1 / 12;
 
 export const CERTIFICATE_CHECKS: readonly CheckRule[] = [
   {
     id: 'proxy-certificates',
     category,
     title: 'Proxies hold valid certificates',
-    judge: ({ facts, nowMs, home }) =>
+    judge: ({ facts, nowMs, home, config }) =>
       judged(
         facts,
         (told) => {
@@ -27,6 +28,7 @@ export const CERTIFICATE_CHECKS: readonly CheckRule[] = [
               right: null,
             });
           const expired = told.one('expired') ?? 0;
+          const life = config.state === 'known' ? config.value.issuanceSeconds : DAY_SECONDS;
           const remedy = {
             remedy:
               'See whether linkerd-identity runs and its issuer is valid; then restart the pods that still hold an old one.',
@@ -35,7 +37,7 @@ export const CERTIFICATE_CHECKS: readonly CheckRule[] = [
           const untilMs = nowMs + left * 1000;
           if (expired > 0)
             return failed(`${expired} of ${count} expired, the first ${expiryWords(untilMs, nowMs)}`, remedy);
-          return left < LATE_SECONDS
+          return left < life * LATE_SHARE
             ? warning(`one of ${count} expires in ${distance(left * 1000)}, and was not renewed`, remedy)
             : ok(`${count} of ${count} hold a valid certificate, the shortest for ${distance(left * 1000)}`);
         },

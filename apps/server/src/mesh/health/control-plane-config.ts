@@ -14,11 +14,14 @@ export interface ControlPlaneConfig {
   readonly inboundPolicy: string;
   readonly opaquePorts: string;
   readonly issuerScheme: string;
+  /** For how long a proxy's certificate is valid. */
+  readonly issuanceSeconds: number;
   /** PEM of the issuer, where it was given at the installation; its key is elsewhere. */
   readonly issuer: string | null;
 }
 
 export const DEFAULT_OPAQUE = '25,587,3306,4444,5432,6379,9300,11211';
+export const DAY_SECONDS = 86_400;
 /** Far more than Helm writes. */
 const MOST_CHARACTERS = 1 << 20;
 
@@ -50,8 +53,16 @@ export function toControlPlaneConfig(text: Told<string>, home: string | null): T
     inboundPolicy: textOr(proxy['defaultInboundPolicy'], 'all-unauthenticated'),
     opaquePorts: textOr(proxy['opaquePorts'], DEFAULT_OPAQUE),
     issuerScheme: textOr(issuer['scheme'], ''),
+    issuanceSeconds: secondsIn(textOr(issuer['issuanceLifetime'], '')) ?? DAY_SECONDS,
     issuer: textOr(rawOf(issuer['tls'])['crtPEM'], null),
   });
+}
+
+/** As Go writes it: `24h0m0s`. */
+function secondsIn(text: string): number | null {
+  const [, hours, minutes, seconds] = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)(?:\.\d+)?s)?$/.exec(text) ?? [];
+  const all = Number(hours ?? 0) * 3_600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0);
+  return all > 0 ? all : null;
 }
 
 function valuesOf(text: string) {

@@ -3,22 +3,32 @@
 import { named } from '@latchwork/figures/named';
 import { type HealthView, read } from './health-view.ts';
 import { upgrade } from './installation.ts';
-import { type Advice, type CheckRule, failed, judged, ok, unknown } from './verdict.ts';
+import { type Advice, type CheckRule, failed, judged, ok, unknown, type Verdict } from './verdict.ts';
+import { controlPlaneVersion } from './version-checks.ts';
+import { isSince, type Release } from './version-words.ts';
 
-/** Of the Linkerd that this was written for; an older one is content with less. */
+/** The minor version of Kubernetes that Linkerd needs: of the one that this was written for, and of those before it. */
+const NEWEST: Release = { stable: [2, 20], edge: [26, 1] };
 const LEAST_MINOR = 31;
+const LEAST_MINOR_BEFORE = 23;
+/** From here on Linkerd leaves the kinds of the Gateway API to the cluster. */
+const NEEDS_GATEWAY_API: Release = { stable: [2, 18], edge: [25, 4] };
+const BY_ALL: Release = { stable: [2, 11], edge: [21, 9] };
+const OF_2_12: Release = { stable: [2, 12], edge: [22, 8] };
+const OF_2_15: Release = { stable: [2, 15], edge: [24, 2] };
+const OF_2_17: Release = { stable: [2, 17], edge: [24, 11] };
 const GATEWAY = 'gateway.networking.k8s.io';
-const CONTROL_PLANE_KINDS = [
-  'serviceprofiles.linkerd.io',
-  'servers.policy.linkerd.io',
-  'serverauthorizations.policy.linkerd.io',
-  'authorizationpolicies.policy.linkerd.io',
-  'httproutes.policy.linkerd.io',
-  'meshtlsauthentications.policy.linkerd.io',
-  'networkauthentications.policy.linkerd.io',
-  'httplocalratelimitpolicies.policy.linkerd.io',
-  'egressnetworks.policy.linkerd.io',
-  'externalworkloads.workload.linkerd.io',
+const CONTROL_PLANE_KINDS: readonly (readonly [kind: string, since: Release])[] = [
+  ['serviceprofiles.linkerd.io', BY_ALL],
+  ['servers.policy.linkerd.io', BY_ALL],
+  ['serverauthorizations.policy.linkerd.io', BY_ALL],
+  ['authorizationpolicies.policy.linkerd.io', OF_2_12],
+  ['httproutes.policy.linkerd.io', OF_2_12],
+  ['meshtlsauthentications.policy.linkerd.io', OF_2_12],
+  ['networkauthentications.policy.linkerd.io', OF_2_12],
+  ['httplocalratelimitpolicies.policy.linkerd.io', OF_2_17],
+  ['egressnetworks.policy.linkerd.io', OF_2_17],
+  ['externalworkloads.workload.linkerd.io', OF_2_15],
 ];
 
 function installCrds(view: HealthView): Advice {
@@ -28,21 +38,23 @@ function installCrds(view: HealthView): Advice {
     : upgrade(view, remedy, { flags: '--crds' });
 }
 
-function kindsExist({ kinds: wanted, what }: { kinds: readonly string[]; what: string }): CheckRule['judge'] {
-  return (view) =>
-    judged(
-      read(view, ({ kinds }) => kinds),
-      (kinds) => {
-        const missing = wanted.filter((kind) => !kinds.has(kind));
-        return missing.length === 0
-          ? ok(`${wanted.length} kinds are served`)
-          : failed(`${what} does not serve ${named(missing)}`, installCrds(view));
-      },
-      () => failed(`${what} serves no kinds at all`, installCrds(view)),
-    );
+function crdsExist(view: HealthView): Verdict | null {
+  const version = controlPlaneVersion(view);
+  // A version that cannot be compared is taken for a new one.
+  const wanted = CONTROL_PLANE_KINDS.flatMap(([kind, since]) =>
+    isSince(version, since) === false ? [] : [kind],
+  );
+  return judged(
+    read(view, ({ kinds }) => kinds),
+    (kinds) => {
+      const missing = wanted.filter((kind) => !kinds.has(kind));
+      return missing.length === 0
+        ? ok(`${wanted.length} kinds are served`)
+        : failed(`the API server does not serve ${named(missing)}`, installCrds(view));
+    },
+    () => failed('the API server serves no kinds at all', installCrds(view)),
+  );
 }
-
-const crdsExist = kindsExist({ kinds: CONTROL_PLANE_KINDS, what: 'the API server' });
 
 export const KUBERNETES_CHECKS: readonly CheckRule[] = [
   {
@@ -72,18 +84,25 @@ export const KUBERNETES_CHECKS: readonly CheckRule[] = [
       judged(
         read(view, (objects) => objects.version),
         (version) => {
+          const isNewest = isSince(controlPlaneVersion(view), NEWEST);
+          const least = isNewest === false ? LEAST_MINOR_BEFORE : LEAST_MINOR;
           const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version) ?? [];
           if (!major || !minor)
             return unknown({
               why: `"${version}" is no version that can be compared`,
-              remedy: `see that it is 1.${LEAST_MINOR} or newer`,
+              remedy: `see that it is 1.${least} or newer`,
               right: null,
             });
-          return Number(major) > 1 || Number(minor) >= LEAST_MINOR
-            ? ok(version)
-            : failed(`${version}; at least 1.${LEAST_MINOR}.0 is needed`, {
-                remedy: 'Upgrade the cluster before the next upgrade of Linkerd.',
-              });
+          if (Number(major) > 1 || Number(minor) >= least) return ok(version);
+          if (isNewest === null && Number(minor) >= LEAST_MINOR_BEFORE)
+            return unknown({
+              why: `${version} is enough for some versions of Linkerd, and which one runs is not known`,
+              remedy: 'let Latchwork read the ConfigMap linkerd-config',
+              right: null,
+            });
+          return failed(`${version}; at least 1.${least}.0 is needed`, {
+            remedy: 'Upgrade the cluster before the next upgrade of Linkerd.',
+          });
         },
         () => unknown({ why: 'it has no /version', remedy: 'check the URL in the kubeconfig', right: null }),
       ),
@@ -92,8 +111,10 @@ export const KUBERNETES_CHECKS: readonly CheckRule[] = [
     id: 'gateway-api-crd',
     category: 'gateway-api-crd',
     title: 'Gateway API CRDs are installed',
-    judge: (view) =>
-      judged(
+    judge: (view) => {
+      // An older one brings what it needs of them.
+      if (isSince(controlPlaneVersion(view), NEEDS_GATEWAY_API) === false) return null;
+      return judged(
         read(view, ({ kinds }) => kinds),
         (kinds) => {
           const wanted = [`httproutes.${GATEWAY}`, `grpcroutes.${GATEWAY}`];
@@ -105,7 +126,8 @@ export const KUBERNETES_CHECKS: readonly CheckRule[] = [
               });
         },
         () => null,
-      ),
+      );
+    },
   },
   {
     id: 'l5d-existence-crd',

@@ -24,6 +24,21 @@ export function compareVersions(a: string, b: string): number | null {
   return 0;
 }
 
+export interface Release {
+  readonly stable: readonly [major: number, minor: number];
+  /** The edge that was the first to have it, or one a little later. */
+  readonly edge: readonly [year: number, month: number];
+}
+
+/** Whether a version is of a release or newer. Null where that cannot be told. */
+export function isSince(version: string | null, { stable, edge }: Release): boolean | null {
+  const parts = versionParts(version ?? '');
+  if (parts === null) return null;
+  const [first = 0, second = 0] = parts.numbers;
+  const [since, then] = parts.channel === 'edge' ? edge : stable;
+  return first > since || (first === since && second >= then);
+}
+
 export function channelOf(version: string | null): string | null {
   if (version === null) return null;
   return versionParts(version)?.channel || (/^[a-z]+/i.exec(version)?.[0] ?? 'stable');
