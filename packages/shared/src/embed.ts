@@ -42,7 +42,14 @@ export const EmbedParams = Type.Object({
 });
 export type EmbedParams = Static<typeof EmbedParams>;
 
-export const EmbedBadgeParams = Type.Pick(EmbedParams, ['namespace', 'window', 'at', 'noise', 'link']);
+export const EmbedBadgeParams = Type.Pick(EmbedParams, [
+  'namespace',
+  'window',
+  'at',
+  'noise',
+  'cluster',
+  'link',
+]);
 export type EmbedBadgeParams = Static<typeof EmbedBadgeParams>;
 
 /** What a signed link opens: each opens what comes after it, too, as that shows less. */
