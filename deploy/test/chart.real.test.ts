@@ -72,6 +72,7 @@ const MATRIX: Readonly<Record<string, Values>> = {
   'tap in two namespaces': { tap: { enabled: true, namespaces: ['shop', 'harbour'] } },
   'no word of tap': { tap: { offered: false } },
   'without Kubernetes': { kubernetes: { enabled: false } },
+  'a CNI plugin': { linkerd: { cniNamespace: 'linkerd-cni' } },
   'without a proxy': { linkerd: { inject: false }, podDisruptionBudget: { enabled: false }, replicas: 2 },
   'a monitor': {
     podMonitor: { enabled: true, labels: { release: 'kube-prometheus' } },
@@ -100,6 +101,12 @@ const MATRIX: Readonly<Record<string, Values>> = {
 
 function container(manifests: readonly Manifest[]): Manifest {
   return only(manifests, 'Deployment').spec.template.spec.containers[0];
+}
+
+function configurationRights(manifests: readonly Manifest[]): string[] {
+  return all(manifests, 'Role').flatMap(({ metadata, rules }) =>
+    rightsTable(rules).map((line) => `${metadata.namespace}: ${line}`),
+  );
 }
 
 /** What the server would make of the container's environment. */
@@ -151,9 +158,25 @@ describe.skipIf(!found)('the chart', () => {
   it('grants reading, resource by resource, and nothing else', async () => {
     const manifests = await renderChart(helm);
     expect(rightsTable(only(manifests, 'ClusterRole')['rules'])).toEqual(READING);
-    const role = only(manifests, 'Role');
-    expect(role.metadata.namespace).toBe('linkerd');
-    expect(rightsTable(role['rules'])).toEqual([CONFIGURATION]);
+    expect(configurationRights(manifests)).toEqual([
+      `linkerd: ${CONFIGURATION}`,
+      'linkerd-viz: core | configmaps named prometheus-config | get',
+    ]);
+  });
+
+  it('reads the settings of viz only where its Prometheus is asked, and of a CNI plugin where there is one', async () => {
+    const elsewhere = await renderChart(helm, { prometheus: { url: 'http://thanos.monitoring:9090' } });
+    expect(configurationRights(elsewhere)).toEqual([`linkerd: ${CONFIGURATION}`]);
+    const withPlugin = await renderChart(helm, MATRIX['a CNI plugin']);
+    expect(configurationRights(withPlugin)).toContain(
+      'linkerd-cni: core | configmaps named linkerd-cni-config | get',
+    );
+    for (const { roleRef, metadata } of all(withPlugin, 'RoleBinding'))
+      expect(
+        all(withPlugin, 'Role').some(
+          (role) => role.metadata.name === roleRef.name && role.metadata.namespace === metadata.namespace,
+        ),
+      ).toBe(true);
   });
 
   it('never grants a wildcard, a Secret or a change, whatever the values', async () => {
