@@ -192,6 +192,16 @@ it('GET /embed/badge.svg has the share of a namespace', async () => {
   expect(await of('?namespace=nobody')).toContain('no data');
 });
 
+it.each([`cluster=${'x'.repeat(201)}`, 'Cluster=east', 'clusters=east'])(
+  'GET /embed/badge.svg is of no other cluster than the one that is asked for: %s',
+  async (query) => {
+    const app = await buildTestApp();
+    const { statusCode, body } = await app.inject({ url: `/embed/badge.svg?${query}`, headers: LOCAL });
+    expect(statusCode).toBe(400);
+    expect(body).toContain('cluster');
+  },
+);
+
 describe('GET /embed/oembed', () => {
   const ask = async (app: FastifyInstance, url: string, more = '') =>
     app.inject({ url: `/embed/oembed?url=${encodeURIComponent(url)}${more}`, headers: LOCAL });
