@@ -32,7 +32,7 @@ const CASES: Readonly<Record<string, { readonly series: Record<string, string>; 
     LinkerdIssuerExpires: { series: { issuer_cert_ttl_seconds: `${2 * DAY}x200` }, labels: {} },
     LinkerdProxyCertificateNotRenewed: {
       series: {
-        'control_identity_cert_expiration_timestamp_seconds{namespace="shop",pod="web-1"}': '5000x200',
+        'control_identity_cert_expiration_timestamp_seconds{namespace="shop",pod="web-1"}': '1900x200',
       },
       labels: { namespace: 'shop', pod: 'web-1' },
     },
@@ -73,8 +73,8 @@ const CASES: Readonly<Record<string, { readonly series: Record<string, string>; 
 const WELL: Readonly<Record<string, string>> = {
   issuer_cert_ttl_seconds: `${300 * DAY}x200`,
   'control_identity_cert_expiration_timestamp_seconds{namespace="shop",pod="web-1"}': `${DAY}x200`,
-  // Lives for three hours and more, and is not renewed yet.
-  'control_identity_cert_expiration_timestamp_seconds{namespace="shop",pod="cart-1"}': '12000x200',
+  // Lives for little more than two hours.
+  'control_identity_cert_expiration_timestamp_seconds{namespace="shop",pod="cart-1"}': '8000x200',
   'up{namespace="shop",pod="web-1",control_plane_ns="linkerd"}': '1x200',
   'latchwork_check{id="k8s-version",state="failed"}': '0x200',
   'latchwork_check{id="l5d-data-plane-prom",state="warning"}': '0x200',
