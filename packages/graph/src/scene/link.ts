@@ -60,6 +60,20 @@ export function linkIdOf(source: string, target: string, edge: Edge): string {
   return `${source}>${target}${apart ? '!refused' : ''}`;
 }
 
+/** What of a link says whether something is wrong with it, without adding up the rest. */
+export function toJudged(edges: readonly Edge[], judge: Judge) {
+  const http = sumHttp(edges);
+  const mark = markOf(edges);
+  const unreachedRps = sum(edges.map(unreachedOf));
+  return {
+    http,
+    mark,
+    tone: toneOf(mark, http, unreachedRps, judge),
+    refusedRps: sum(edges.map(refusedRps)),
+    unreachedRps,
+  };
+}
+
 export function toLink(
   id: string,
   source: string,
@@ -67,26 +81,20 @@ export function toLink(
   edges: readonly Edge[],
   judge: Judge,
 ): Link {
-  const http = sumHttp(edges);
-  const refused = sum(edges.map(refusedRps));
-  const unreachedRps = sum(edges.map(unreachedOf));
+  const judged = toJudged(edges, judge);
+  const { http, mark, refusedRps: refused, unreachedRps } = judged;
   const shares = securedShares(edges);
-  const mark = markOf(edges);
   return {
     id,
     source,
     target,
     edges,
+    ...judged,
     protocol:
       http || (mark === 'refused' && edges.every(({ tcp }) => !tcp)) || unreachedRps > 0 ? 'http' : 'tcp',
-    http,
     tcp: sumTcp(edges),
-    mark,
     securedShare: shares.requests ?? shares.connections,
-    tone: toneOf(mark, http, unreachedRps, judge),
-    refusedRps: refused,
     partlyRefused: refused > 0 && mark !== 'refused',
-    unreachedRps,
     split: edges.length === 1 ? (edges[0]?.split ?? null) : null,
   };
 }
@@ -103,6 +111,7 @@ function toneOf(mark: MarkKind, http: LinkHttp | null, unreachedRps: number, jud
 function markOf(edges: readonly Edge[]): MarkKind {
   if (edges.every(isAllRefused)) return 'refused';
   if (edges.every((edge) => isBroken(edge) || isAllRefused(edge))) return 'broken';
+  if (edges.length === 1) return edges[0]!.lock.state;
   const states = new Set<MarkKind>(edges.map(({ lock }) => lock.state));
   states.delete('unknown');
   const [state] = states;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { denseMesh } from '../quality/dense-mesh.ts';
 import { recordedGraph } from '../quality/recordings.ts';
 import { kept } from './kept.ts';
-import { matches } from './only.ts';
+import { toLinks } from './links.ts';
+import { matches, ONLY } from './only.ts';
 import { toScene } from './scene.ts';
 import { toSizes } from './sizes.ts';
 
@@ -14,6 +16,18 @@ describe('toSizes(graph, judge)', () => {
     expect(sizes).toMatchObject({ workloads: 17, edges: 30 });
     expect(sizes.counts).toMatchObject({ plaintext: 8, mixed: 1, refused: 5, broken: 1 });
     expect(sizes.requestsSecured).toBeCloseTo(0.68, 2);
+  });
+
+  it.each([
+    ['the recording', STEADY],
+    ['a mesh where many call in from outside', denseMesh(60, 6)],
+  ])('counts lines as they are drawn: %s', (_, graph) => {
+    const judge = { successTarget: 0.99 };
+    const links = toLinks(graph, new Set(), judge);
+    const { edges, counts, mostRps } = toSizes(graph, judge);
+    expect(edges).toBe(links.length);
+    expect(mostRps).toBe(Math.max(...links.map(({ http }) => http?.rps ?? 0)));
+    for (const only of ONLY) expect(counts[only]).toBe(links.filter((link) => matches(link, only)).length);
   });
 
   it('has no share where nothing was measured', () => {
