@@ -41,6 +41,8 @@ export class Arrangement {
   #worker: Worker | null = null;
   #startWorker: () => Worker | null;
   #count = 0;
+  // A large graph takes a while to hand over, so it travels once.
+  #sent: PictureAsk['graph'] | null = null;
   #atWork: Asked | null = null;
   #next: Asked | null = null;
 
@@ -77,6 +79,7 @@ export class Arrangement {
   stop(): void {
     this.#worker?.terminate();
     this.#worker = null;
+    this.#sent = null;
   }
 
   #previous(key: ArrangementKey): PictureState | null {
@@ -111,7 +114,13 @@ export class Arrangement {
     this.#next = null;
     this.#atWork = asked;
     const { id, ask, key } = asked;
-    this.#worker.postMessage({ id, ask, previous: this.#previous(key) } satisfies LayoutRequest);
+    const graph = ask.graph === this.#sent ? null : graphOf(ask);
+    this.#sent = ask.graph;
+    this.#worker.postMessage({
+      id,
+      ask: { ...ask, graph },
+      previous: this.#previous(key),
+    } satisfies LayoutRequest);
   }
 
   #makeHere(): void {
@@ -151,6 +160,11 @@ export class Arrangement {
     });
     return worker;
   }
+}
+
+/** What pictures are made of, and no more. */
+function graphOf({ graph: { nodes, edges, namespaces, at } }: PictureAsk): PictureAsk['graph'] {
+  return { nodes, edges, namespaces, at };
 }
 
 function hasMoved(before: Layout, after: Layout): boolean {

@@ -3,6 +3,7 @@ import type { Graph } from '@latchwork/shared/graph';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { STEADY } from '../test-data/steady.ts';
 import { Arrangement } from './arrangement.svelte.ts';
+import type { LayoutRequest } from './layout-worker.ts';
 import { loadPictureMaker } from './picture-maker.ts';
 
 const key = { scope: '', focus: null, view: '' };
@@ -75,6 +76,16 @@ describe('Arrangement', () => {
     expect(worker.isTerminated).toBe(true);
   });
 
+  it('hands a graph over once, however often it is folded and filtered', () => {
+    const worker = new FakeWorker();
+    const arrangement = new Arrangement(() => worker as unknown as Worker);
+    const graph = large(1);
+    arrangement.arrange(ask(graph), key);
+    worker.answer(1);
+    arrangement.arrange(ask(graph, ['fulfilment']), { ...key, view: 'folded' });
+    expect(worker.asked.map(({ ask }) => ask.graph === null)).toEqual([false, true]);
+  });
+
   it('draws no answer to what nobody looks at any more', () => {
     const worker = new FakeWorker();
     const arrangement = new Arrangement(() => worker as unknown as Worker);
@@ -98,7 +109,7 @@ function large(seed: number): Graph {
 }
 
 class FakeWorker {
-  asked: { id: number }[] = [];
+  asked: LayoutRequest[] = [];
   isTerminated = false;
   #listener: (event: { data: unknown }) => void = () => {};
 
@@ -106,7 +117,7 @@ class FakeWorker {
     if (type === 'message') this.#listener = listener;
   }
 
-  postMessage(request: { id: number }) {
+  postMessage(request: LayoutRequest) {
     this.asked.push(request);
   }
 

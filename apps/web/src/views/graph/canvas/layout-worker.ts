@@ -10,7 +10,8 @@ import { toWholePicture } from '@latchwork/graph/fold/whole-picture';
 
 export interface LayoutRequest {
   id: number;
-  ask: PictureAsk;
+  /** Without a graph: the same as before. */
+  ask: Omit<PictureAsk, 'graph'> & { graph: PictureAsk['graph'] | null };
   previous: PictureState | null;
 }
 
@@ -26,8 +27,11 @@ async function made(ask: PictureAsk, previous: PictureState | null): Promise<Pic
   return toPicture(ask, previous);
 }
 
+let graph: PictureAsk['graph'] = { nodes: [], edges: [], namespaces: [], at: '' };
+
 addEventListener('message', ({ data: { id, ask, previous } }: MessageEvent<LayoutRequest>) => {
-  made(ask, previous).then(
+  graph = ask.graph ?? graph;
+  made({ ...ask, graph }, previous).then(
     (picture) => reply({ id, picture }),
     (error: unknown) => reply({ id, failure: error instanceof Error ? error.message : String(error) }),
   );

@@ -34,6 +34,8 @@ export function canvasPen(context: CanvasRenderingContext2D, colours: Palette, f
     if (radius === 0) context.rect(x, y, width, height);
     else context.roundRect(x, y, width, height, radius);
   };
+  // A canvas reads each font anew that it is told, and names and sums come in a few.
+  let written = '';
   return {
     fill(x, y, width, height, ink, radius = 0) {
       context.fillStyle = colours[ink];
@@ -71,14 +73,16 @@ export function canvasPen(context: CanvasRenderingContext2D, colours: Palette, f
     },
     words(x, y, text, { size, weight, ink, anchor = 'start', turn = 0 }) {
       context.fillStyle = colours[ink];
-      context.font = `${weight} ${size}px ${font}`;
+      const next = `${weight} ${size}px ${font}`;
+      if (next !== written) context.font = written = next;
       context.textAlign = anchor === 'middle' ? 'center' : anchor;
       if (turn === 0) return context.fillText(text, x, y);
-      context.save();
+      const radians = (turn * Math.PI) / 180;
       context.translate(x, y);
-      context.rotate((turn * Math.PI) / 180);
+      context.rotate(radians);
       context.fillText(text, 0, 0);
-      context.restore();
+      context.rotate(-radians);
+      context.translate(-x, -y);
     },
     within(x, y, width, height, draw) {
       context.save();
@@ -87,6 +91,7 @@ export function canvasPen(context: CanvasRenderingContext2D, colours: Palette, f
       context.clip();
       draw();
       context.restore();
+      written = '';
     },
   };
 }
