@@ -39,6 +39,18 @@ export function paintOrder(
   );
 }
 
+/** Compares two links by how much their marks matter: by what the mark says, then by tone. */
+export function markOrder(
+  a: { tone: Tone; mark: MarkKind; id: string },
+  b: { tone: Tone; mark: MarkKind; id: string },
+): number {
+  return (
+    MARK_ORDER.indexOf(a.mark) - MARK_ORDER.indexOf(b.mark) ||
+    TONE_ORDER.indexOf(a.tone) - TONE_ORDER.indexOf(b.tone) ||
+    (a.id < b.id ? -1 : 1)
+  );
+}
+
 const THIN_WIDTH = 1.75;
 const WIDTH_RANGE = 4.25;
 /** On a map the strongest are alike: at full width they would be a carpet. */
