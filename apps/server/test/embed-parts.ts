@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Graph } from '@latchwork/shared/graph';
 import type { PolicyRow } from '@latchwork/shared/policies';
+import type { Route } from '@latchwork/shared/routes';
 import type { StatRow } from '@latchwork/shared/stat';
 import { onTestFinished } from 'vitest';
 import { type Answers, createAnswers } from '../src/feeds/answers.ts';
@@ -60,6 +61,28 @@ function policyRow(namespace: string, name: string, caller: string): PolicyRow {
   };
 }
 
+function routeRow(ofParent: string, ofRoute: string, targets: readonly string[] = []): Route {
+  return {
+    ...{
+      id: `${ofParent} ${ofRoute}`,
+      kind: 'HTTPRoute',
+      group: '',
+      namespace: ofRoute,
+      name: 'ledger-split',
+    },
+    ...{ parent: `${ofParent}/service/web`, rule: null, matches: null, golden: null, tried: null },
+    backends: targets.map((target) => ({ target, weight: 0.5, share: null, golden: null })),
+    ...{
+      retries: null,
+      timeouts: null,
+      refused: null,
+      latencyBoundsMs: [],
+      weightsSince: null,
+      finding: null,
+    },
+  };
+}
+
 /** A caller in another namespace calls the shop. */
 export function neighbourly(name = 'ledger'): Answers {
   const graph = (): Graph => {
@@ -98,6 +121,11 @@ export function neighbourly(name = 'ledger'): Answers {
       problems: never,
       findings: never,
       routes: never,
+      calls() {
+        const { nodes, edges, ...about } = graph();
+        const ours = routeRow('shop', 'shop', [`secret-bank/service/${name}`, 'shop/service/web']);
+        return { ...about, routes: [ours, routeRow('secret-bank', 'shop'), routeRow('shop', 'secret-bank')] };
+      },
       stat(_mesh, kind) {
         const { nodes, edges, ...about } = graph();
         return { ...about, kind, rows: [statRow('shop', 'web'), statRow('secret-bank', name)] };

@@ -101,6 +101,7 @@ const views: MeshViews<FakeMesh> = {
   problems: () => ({ ...NOTHING_WRONG, problems: [], tooFew: [], accepted: [], looked: ['1 edge'] }),
   findings: (_mesh, where) => ({ ...NOTHING_WRONG, where, findings: [] }),
   routes: () => ({ ...snapshot(), routes: [] }),
+  calls: () => ({ ...snapshot(), routes: [] }),
   stat: (_mesh, kind) => ({ ...snapshot(), kind, rows: kind === 'workload' ? [STAT_ROW] : [] }),
   policies: () => ({ ...snapshot(), rows: [] }),
   history: () => ({ start: '2026-11-23T15:47:10Z', stepSeconds: 10, workloads: {} }),

@@ -102,6 +102,7 @@ const ANSWERS: Readonly<Record<QuestionName, readonly Sample[]>> = {
   routeLatency: [],
   profileResponses: [],
   profileLatency: [],
+  ...{ callRequests: [], callBackends: [], callRetries: [], callLatency: [] },
   ...{ podResponses: [], podCounts: [], podLatency: [] },
   ...{ serviceResponses: [], serviceCounts: [], serviceLatency: [] },
   ...{ policyResponses: [], policyDecisions: [], policyLatency: [] },

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { About } from '@latchwork/shared/about';
 import type { Graph } from '@latchwork/shared/graph';
 import type { Policies } from '@latchwork/shared/policies';
+import type { Routes } from '@latchwork/shared/routes';
 import type { FastifyInstance } from 'fastify';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Answers } from '../src/feeds/answers.ts';
@@ -99,11 +100,22 @@ describe('with --namespaces-by-rights', () => {
     });
   });
 
+  it("of a workload's calls only routes of Services and namespaces that may be seen are told", async () => {
+    const { get, as } = await byRights(new Set([SHOP]));
+    const { status, text } = await get('/api/workloads/shop/deployment/web/calls', as('jane'));
+    expect([status, text]).toEqual([200, expect.not.stringMatching(/secret-bank/)]);
+    const { routes } = JSON.parse(text) as Routes;
+    expect(routes.map(({ id }) => id)).toEqual(['shop shop']);
+    expect(routes[0]?.backends.map(({ target }) => target)).toEqual(['elsewhere/1', 'shop/service/web']);
+  });
+
   it.each([
     '/api/graph?namespace=secret-bank',
     '/api/graph?namespace=shop&namespace=secret-bank',
     '/api/workloads?namespace=secret-bank',
     '/api/workloads/secret-bank/deployment/ledger',
+    '/api/workloads/secret-bank/deployment/ledger/calls',
+    '/api/workloads/shop/deployment/web/calls?cluster=west',
     '/api/inventory?namespace=secret-bank',
     '/api/graph?cluster=west',
     '/api/workloads/shop/deployment/web?cluster=west',

@@ -116,6 +116,7 @@ export const TOPICS = {
   problems: { params: ScopeParams, value: Problems },
   findings: { params: FindingsParams, value: PlaceFindings },
   routes: { params: ScopeParams, value: Routes },
+  calls: { params: WorkloadParams, value: Routes },
   stat: { params: StatParams, value: Stat },
   policies: { params: ScopeParams, value: Policies },
   history: { params: HistoryParams, value: History },

@@ -21,6 +21,7 @@ import { SourceError } from '../sources/source-error.ts';
 import { createTurns } from '../turns.ts';
 import { within } from '../within.ts';
 import type { Answer } from './answer.ts';
+import { callWants } from './collector/calls.ts';
 import { ROUTE_WANTS } from './collector/routes.ts';
 import { POLICY_WANTS, statWants } from './collector/stat.ts';
 import type { Sink, Stop } from './feed.ts';
@@ -44,6 +45,8 @@ export interface MeshViews<Mesh> {
   problems(mesh: Mesh, scope: MeshScope): Problems;
   findings(mesh: Mesh, where: string, scope: MeshScope): PlaceFindings;
   routes(mesh: Mesh, scope: MeshScope): Routes;
+  /** Of the workload `id`. */
+  calls(mesh: Mesh, id: string): Routes;
   stat(mesh: Mesh, kind: StatKind, scope: MeshScope): Stat;
   policies(mesh: Mesh, scope: MeshScope): Policies;
   history(mesh: Mesh): History;
@@ -57,6 +60,7 @@ export interface Answers {
   problems(params: ScopeParams, seen?: readonly string[]): Answer<Problems>;
   findings(params: FindingsParams, seen?: readonly string[]): Answer<PlaceFindings>;
   routes(params: ScopeParams): Answer<Routes>;
+  calls(params: WorkloadParams): Answer<Routes>;
   stat(params: StatParams): Answer<Stat>;
   policies(params: ScopeParams): Answer<Policies>;
   history(params: HistoryParams): Answer<History>;
@@ -144,6 +148,10 @@ export function createAnswers<Mesh>({
     routes(params) {
       const scope = toScope(params);
       return answer(toSpan(params), [scope], (mesh) => views.routes(mesh, scope), ROUTE_WANTS);
+    },
+    calls({ namespace, kind, name, ...params }) {
+      const id = workloadId(namespace, kind, name);
+      return answer(toSpan(params), ['calls', id], (mesh) => views.calls(mesh, id), callWants(id));
     },
     stat({ kind, ...params }) {
       const scope = toScope(params);

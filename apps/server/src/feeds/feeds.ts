@@ -53,6 +53,7 @@ export function createFeeds({
     problems: problems.problems,
     findings: problems.findings,
     routes: answers.routes,
+    calls: answers.calls,
     stat: answers.stat,
     policies: answers.policies,
     history: answers.history,

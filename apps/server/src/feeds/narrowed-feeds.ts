@@ -67,6 +67,10 @@ export function narrowedAnswers({
       return cut(answers.workload(here(params)), narrowedWorkload);
     },
     routes: (params) => cut(answers.routes(inside(params)), narrowedRoutes),
+    calls(params) {
+      if (!sorted.includes(params.namespace)) refuse();
+      return cut(answers.calls(here(params)), narrowedRoutes);
+    },
     stat: (params) => cut(answers.stat(inside(params)), narrowedStat),
     policies: (params) => cut(answers.policies(inside(params)), narrowedPolicies),
     history: (params) => cut(answers.history(here(params)), narrowedHistory),

@@ -3,6 +3,7 @@
 import type { Finding } from '@latchwork/shared/finding';
 import type { History } from '@latchwork/shared/history';
 import type { Parts } from '@latchwork/shared/parts';
+import type { Reach } from '../sources/prometheus/ask-scope.ts';
 import type { MeshAnswers } from './answers.ts';
 import { type Known, toKnown, withClusterLabels } from './cluster/cluster-labels.ts';
 import type { ClusterView } from './cluster/cluster-view.ts';
@@ -30,6 +31,8 @@ export interface MeshFacts {
   readonly elsewhere?: Elsewhere | null;
   /** Id of a pod → id of its owner, by what pods say of themselves. */
   readonly podOwners?: ReadonlyMap<string, string>;
+  /** Ids of the workloads whose calls were asked about. */
+  readonly covered?: Reach;
   /** Absent or null without Kubernetes, and before it has answered. */
   readonly cluster?: ClusterView | null;
 }
@@ -39,6 +42,9 @@ export type RouteAnswers = Pick<
   MeshAnswers,
   'routeRequests' | 'routeBackends' | 'routeRetries' | 'routeLatency' | 'profileResponses' | 'profileLatency'
 >;
+
+/** What is asked of the calls of single workloads, while somebody looks at one. */
+export type CallAnswers = Pick<MeshAnswers, 'callRequests' | 'callBackends' | 'callRetries' | 'callLatency'>;
 
 /** What is asked of tables by kind, while somebody looks: with the labels as they came. */
 export type StatAnswers = Pick<
@@ -58,6 +64,7 @@ export interface Mesh extends Omit<MeshFacts, 'answers' | 'podOwners'> {
   /** What is known better than labels say; null where nobody knows anything. */
   readonly names: Known | null;
   readonly routeAnswers: RouteAnswers;
+  readonly callAnswers: CallAnswers;
   readonly statAnswers: StatAnswers;
   /** False when some questions have not been answered for the first time yet. */
   readonly isWhole: boolean;
@@ -82,6 +89,7 @@ export function toMesh({ answers, podOwners = new Map(), ...facts }: MeshFacts):
     isWhole: true,
     latencyBoundsMs: toLatencyBounds(answers),
     routeAnswers: answers,
+    callAnswers: answers,
     statAnswers: answers,
     picture(showNoise) {
       if (showNoise) {

@@ -26,7 +26,7 @@ export function narrowedWorkloads(value: Workloads, namespaces: readonly string[
   };
 }
 
-/** A route of somebody else's Service, and a backend in somebody else's namespace, have no name here. */
+/** A route of somebody else's Service, or that somebody else made for one of ours, and a backend in somebody else's namespace, have no name here. */
 export function narrowedRoutes(value: Routes, namespaces: readonly string[]): Routes {
   const inside = new Set(namespaces);
   const isInside = (id: string) => inside.has(id.slice(0, id.indexOf('/')));
@@ -34,7 +34,7 @@ export function narrowedRoutes(value: Routes, namespaces: readonly string[]): Ro
     ...value,
     ...narrowedSnapshot(value, inside),
     routes: value.routes
-      .filter(({ parent }) => isInside(parent))
+      .filter(({ parent, namespace }) => isInside(parent) && (namespace === '' || inside.has(namespace)))
       .map((route) => ({
         ...route,
         finding: null,

@@ -3,6 +3,7 @@
 import type { Part as PartValue } from '@latchwork/shared/parts';
 import type { MeshAnswers, PartName, Reaches } from '../../mesh/answers.ts';
 import { needsPods } from '../../mesh/flows/bare-pods.ts';
+import type { Reach } from '../../sources/prometheus/ask-scope.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
 import type { Wants } from '../wants.ts';
 import { Part } from './part.ts';
@@ -20,6 +21,11 @@ export class KnownParts {
 
   get reaches(): Reaches {
     return Object.fromEntries(this.#parts.map(({ question, reach }) => [question.part, reach]));
+  }
+
+  /** Of which workloads' calls the last answer is. */
+  get covered(): Reach {
+    return this.#parts.find(({ question }) => question.part === 'callRequests')?.covered ?? [];
   }
 
   /** Series that the last answers leave out: how many, by `namespace` and `pod`. */

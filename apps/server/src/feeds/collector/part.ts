@@ -49,6 +49,11 @@ export class Part {
     return this.#standing.value;
   }
 
+  /** Of what its last answer is. */
+  get covered(): Reach {
+    return this.#covered;
+  }
+
   get reach(): Reach {
     return this.#reach;
   }

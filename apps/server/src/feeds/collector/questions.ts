@@ -7,6 +7,7 @@ import { MOST } from '../../sources/prometheus/plausible.ts';
 import { admittedQuery, refusedQuery } from '../../sources/prometheus/policy.ts';
 import { inboundQuery, outboundQuery } from '../../sources/prometheus/responses.ts';
 import { unreachedQuery } from '../../sources/prometheus/unreached.ts';
+import { CALL_QUESTIONS } from './calls.ts';
 import { edgeLatency } from './edge-latency.ts';
 import { noiseLatency } from './noise-latency.ts';
 import type { Question } from './question.ts';
@@ -26,5 +27,6 @@ export const QUESTIONS: readonly Question[] = [
   { part: 'open', tier: 'latency', text: openQuery, isCore: true },
   { part: 'volume', tier: 'latency', text: volumeQuery, most: MOST.bytes },
   ...ROUTE_QUESTIONS,
+  ...CALL_QUESTIONS,
   ...STAT_QUESTIONS,
 ];

@@ -8,7 +8,7 @@ import { toStoreAway } from '../../mesh/store-away.ts';
 import type { RoundFacts } from './round-facts.ts';
 
 /** Beside what was known before the questions. */
-export type RoundAnswers = Pick<MeshFacts, 'answers' | 'parts' | 'history' | 'podOwners'> &
+export type RoundAnswers = Pick<MeshFacts, 'answers' | 'parts' | 'history' | 'podOwners' | 'covered'> &
   Pick<DiagnosisInput, 'survey' | 'silence' | 'reaches' | 'strange'>;
 
 export function toRoundMesh(

@@ -167,14 +167,14 @@ export class Rounds {
   /** All that is known now, as one mesh. */
   #join(known: RoundFacts, silence: Silence | null): Mesh {
     const { moment, scope } = known;
-    const { reaches, strange } = this.#parts;
+    const { reaches, strange, covered } = this.#parts;
     return toRoundMesh(known, {
       podOwners: this.#facts.podOwners,
       answers: this.#answers,
       parts: this.toParts(),
       history: () => this.#history.toHistory(moment, scope.intervalSeconds),
       survey: this.#options.startUp.store.known,
-      ...{ silence, reaches, strange },
+      ...{ silence, reaches, strange, covered },
     });
   }
 

@@ -16,7 +16,10 @@ const BACKEND = [
   'backend_port',
 ];
 
-type Asked = Pick<AskScope, 'matchers' | 'windowSeconds'>;
+interface Asked extends Pick<AskScope, 'matchers' | 'windowSeconds'> {
+  /** Labels by which the rows are told apart besides. */
+  readonly more?: readonly string[];
+}
 
 /** Requests by route and how they ended; TCP and TLS routes by the connections that were closed. */
 export function routeRequestsQuery(scope: Asked): string {
@@ -36,7 +39,7 @@ export function routeRequestsQuery(scope: Asked): string {
 
 /** And what the endpoints of each Service answered, as `service`: backends of one name are not told apart by namespace. */
 export function routeBackendsQuery(scope: Asked): string {
-  const { matchers, windowSeconds } = scope;
+  const { matchers, windowSeconds, more = [] } = scope;
   const named = [matcher('direction', '=', 'outbound'), matcher('dst_service', '!=', ''), ...matchers];
   return union([
     ...PROTOCOLS.map((protocol) =>
@@ -50,7 +53,7 @@ export function routeBackendsQuery(scope: Asked): string {
       'protocol',
       'service',
       sumBy(
-        ['dst_namespace', 'dst_service', 'classification'],
+        ['dst_namespace', 'dst_service', 'classification', ...more],
         rate(series('response_total', named), windowSeconds),
       ),
     ),
@@ -111,10 +114,10 @@ export function profileLatencyQuery({ matchers, windowSeconds }: Asked): string 
 }
 
 function counted(
-  { matchers, windowSeconds }: Asked,
+  { matchers, windowSeconds, more = [] }: Asked,
   protocol: string,
   family: string,
   by: readonly string[],
 ): string {
-  return tagged('protocol', protocol, sumBy(by, rate(series(family, matchers), windowSeconds)));
+  return tagged('protocol', protocol, sumBy([...by, ...more], rate(series(family, matchers), windowSeconds)));
 }

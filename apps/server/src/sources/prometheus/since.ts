@@ -3,7 +3,8 @@
 
 import { edgeEnds } from '@latchwork/shared/edge-id';
 import { parseNodeId } from '@latchwork/shared/node-id';
-import { DST_OWNER_LABELS, OWN_OWNER_LABELS } from './owner-labels.ts';
+import { DST_OWNER_LABELS } from './owner-labels.ts';
+import { ofOwner } from './owner-matchers.ts';
 import { matcher, rate, series, sumBy } from './promql.ts';
 
 export interface SinceQuestion {
@@ -98,15 +99,6 @@ function countedBetween(source: string, target: string): Counted | null {
   const own = ofOwner(source);
   const to = ofDestination(target);
   return own && to && { matchers: [matcher('direction', '=', 'outbound'), ...own, ...to], peer: 'dst' };
-}
-
-function ofOwner(id: string): string[] | null {
-  const node = parseNodeId(id);
-  if (node?.type !== 'workload') return null;
-  const label = node.kind === 'pod' ? 'pod' : OWN_OWNER_LABELS.find(([, kind]) => kind === node.kind)?.[0];
-  return label === undefined
-    ? null
-    : [matcher('namespace', '=', node.namespace), matcher(label, '=', node.name)];
 }
 
 function ofDestination(id: string): string[] | null {
