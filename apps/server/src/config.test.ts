@@ -237,7 +237,7 @@ describe('readConfig()', () => {
     [['--prometheus', 'localhost:9090'], /no URL: write it with its scheme/],
     [['--prometheus', 'ftp://x'], /no URL/],
     [['--prometheus', 'http://x?y=1'], /has a query/],
-    [['--prometheus-token-file', '/missing'], /"\/missing" cannot be read \(ENOENT\)/],
+    [['--prometheus-token-file', '/missing'], /"\/missing" cannot be read \(there is no such file\)/],
     [['--prometheus-user', 'me'], /add --prometheus-password-file/],
     [['--prometheus-password-file', '/p'], /add --prometheus-user/],
     [

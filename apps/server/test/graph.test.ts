@@ -6,7 +6,7 @@ import { answersOf, createFakeSource, graphOf } from './fake-mesh.ts';
 const down = new SourceError({
   source: 'prometheus',
   kind: 'unreachable',
-  message: 'http://prometheus.test:9090 cannot be reached: ECONNREFUSED',
+  message: 'http://prometheus.test:9090 cannot be reached: nothing listens there',
   remedy: 'check --prometheus',
 });
 
@@ -73,7 +73,7 @@ describe('GET /api/graph', () => {
     expect(answer.statusCode).toBe(502);
     expect(answer.json()).toEqual({
       error: 'source-unreachable',
-      message: 'http://prometheus.test:9090 cannot be reached: ECONNREFUSED',
+      message: 'http://prometheus.test:9090 cannot be reached: nothing listens there',
       source: 'prometheus',
       remedy: 'check --prometheus',
     });

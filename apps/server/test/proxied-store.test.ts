@@ -67,7 +67,7 @@ describe('a store behind a proxy', () => {
       await expect(client.query('x', NOW)).rejects.toMatchObject({
         kind: 'unreachable',
         message: expect.stringContaining(
-          `127.0.0.1:${proxy.port} (HTTP_PROXY) cannot be reached (ECONNREFUSED)`,
+          `127.0.0.1:${proxy.port} (HTTP_PROXY) cannot be reached: nothing listens there`,
         ),
         remedy: 'correct HTTP_PROXY, or leave store.corp.example out of it with NO_PROXY',
       });

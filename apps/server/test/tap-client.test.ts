@@ -194,7 +194,7 @@ describe('a tap', () => {
   it('says that nobody is there', async () => {
     const { failure } = await watchOnce('http://127.0.0.1:9');
     expect(failure).toMatchObject({ kind: 'unreachable' });
-    expect(failure?.message).toContain('ECONNREFUSED');
+    expect(failure?.message).toContain('http://127.0.0.1:9 cannot be reached: nothing listens there');
   });
 
   it('opens the stream again with growing pauses, and is quick again once it has seen an event', async () => {

@@ -2,6 +2,7 @@
 
 import { MOMENT_ALLOWED, momentSeconds } from '@latchwork/shared/moment';
 import { isNamespaceName, NAMESPACE_ALLOWED } from '@latchwork/shared/namespace-name';
+import { failureWords } from '../network/failure-words.ts';
 import type { FlagWorld } from './flag.ts';
 
 export function text(given: string): string {
@@ -20,7 +21,9 @@ export function file(given: string, { checkFile }: FlagWorld): string {
     return given;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new Error(`"${given}" cannot be read (${code ?? message}): name a file that this user may read`);
+    throw new Error(
+      `"${given}" cannot be read (${failureWords({ code, message })}): name a file that this user may read`,
+    );
   }
 }
 

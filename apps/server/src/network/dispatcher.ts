@@ -1,6 +1,7 @@
 // Connections to a server for HTTP requests, straight or through a proxy. Knows no server.
 
 import { Agent, buildConnector, type Dispatcher } from 'undici';
+import { failureWords } from './failure-words.ts';
 import { ProxyError } from './proxy-error.ts';
 import { hostOf, isSocks, type ProxyServer, portOf, proxyHeaders } from './proxy-url.ts';
 import { openTunnel } from './tunnel.ts';
@@ -73,7 +74,7 @@ function toProxy(
     (...[error, socket]) => {
       if (error === null) return done(null, socket);
       const { code, message } = error as NodeJS.ErrnoException;
-      done(new ProxyError(proxy, host, `cannot be reached (${code ?? message})`, error), null);
+      done(new ProxyError(proxy, host, `cannot be reached: ${failureWords({ code, message })}`, error), null);
     },
   );
 }

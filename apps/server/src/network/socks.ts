@@ -2,6 +2,7 @@
 // https://www.rfc-editor.org/rfc/rfc1928
 
 import { connect, isIPv4, isIPv6, type Socket } from 'node:net';
+import { failureWords } from './failure-words.ts';
 import { ProxyError } from './proxy-error.ts';
 import { credentialsOf, hostOf, type ProxyServer, portOf } from './proxy-url.ts';
 import type { TunnelTarget } from './tunnel-target.ts';
@@ -46,7 +47,7 @@ export async function openSocks(proxy: ProxyServer, target: TunnelTarget): Promi
     const what = end.aborted
       ? `did not answer within ${timeoutMs / 1000} s`
       : code
-        ? `cannot be reached (${code})`
+        ? `cannot be reached: ${failureWords({ code })}`
         : message;
     throw new ProxyError(proxy, host, what, error);
   }

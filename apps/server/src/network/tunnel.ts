@@ -4,6 +4,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
+import { failureWords } from './failure-words.ts';
 import { ProxyError } from './proxy-error.ts';
 import { hostOf, isSocks, type ProxyServer, portOf, proxyHeaders } from './proxy-url.ts';
 import { openSocks } from './socks.ts';
@@ -43,7 +44,7 @@ function connectThrough(
   };
   const timer = setTimeout(() => fail(`did not answer within ${timeoutMs / 1000} s`), timeoutMs);
   asking.on('error', (error: NodeJS.ErrnoException) =>
-    fail(`cannot be reached (${error.code ?? error.message})`, error),
+    fail(`cannot be reached: ${failureWords(error)}`, error),
   );
   asking.on('response', (answer) => fail(refusal(answer, authority)));
   asking.on('connect', (answer, socket, head) => {

@@ -241,7 +241,7 @@ describe('no answer', () => {
     await api.close();
     const error = await failure(client.json(PODS));
     expect(error).toMatchObject({ kind: 'unreachable' });
-    expect(error.message).toContain('ECONNREFUSED');
+    expect(error.message).toBe(`the API server ${api.url} cannot be reached: nothing listens there`);
   });
 
   it('gives up on a server that says nothing', async () => {

@@ -116,7 +116,7 @@ describe('an API server behind a proxy', () => {
     await proxy.close();
     const client = clientThrough(proxy, `http://127.0.0.1:${proxy.port}`);
     await expect(client.json(PODS)).rejects.toThrow(
-      `the proxy http://127.0.0.1:${proxy.port} (HTTPS_PROXY) cannot be reached (ECONNREFUSED)`,
+      `the proxy http://127.0.0.1:${proxy.port} (HTTPS_PROXY) cannot be reached: nothing listens there`,
     );
   });
 });

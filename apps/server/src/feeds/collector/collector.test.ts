@@ -16,7 +16,7 @@ const MINUTE = { windowSeconds: 60, atSeconds: null };
 const GONE = new SourceError({
   source: 'prometheus',
   kind: 'unreachable',
-  message: 'http://prometheus cannot be reached: ECONNREFUSED',
+  message: 'http://prometheus cannot be reached: nothing listens there',
   remedy: 'start it',
 });
 const HEAVY = new SourceError({

@@ -1,24 +1,28 @@
 // What went wrong between us and Prometheus, in words: from a thrown error.
 
+import { failureWords } from '../../network/failure-words.ts';
 import { proxyErrorIn } from '../../network/proxy-error.ts';
 import { SourceError } from '../source-error.ts';
 
-const REMEDIES: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens there: start Prometheus or its port-forward, or correct --prometheus',
-  ENOTFOUND: 'the host name is unknown: correct --prometheus, or the DNS of this machine',
-  EAI_AGAIN: 'the name could not be looked up: check the DNS of this machine',
-  ECONNRESET:
-    'the connection was cut: a meshed Prometheus refuses clients that its policy does not name (use a port-forward, or run Latchwork in the mesh with the policy of its chart)',
-  EPIPE: 'the connection was cut while asking: see whether Prometheus restarts',
-  UND_ERR_SOCKET:
-    'the connection was cut while asking: a meshed Prometheus refuses clients that its policy does not name; else see whether it restarts',
-  DEPTH_ZERO_SELF_SIGNED_CERT:
-    'its certificate is signed by itself: name its authority with --prometheus-ca-file',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate has an unknown authority: name that with --prometheus-ca-file',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-    'its certificate has an unknown authority: name that with --prometheus-ca-file',
-  CERT_HAS_EXPIRED: 'its certificate has expired: renew it',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host name: correct --prometheus',
+/** A connection that is cut has its reasons where Prometheus is in the mesh. */
+const CUT_OFF =
+  'a meshed Prometheus refuses clients that its policy does not name: use a port-forward, or run Latchwork in the mesh with the policy of its chart; else see whether it restarts';
+const NAME_AUTHORITY = 'name its authority with --prometheus-ca-file';
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'start Prometheus or its port-forward, or correct --prometheus',
+  ENOTFOUND: 'correct --prometheus, or the DNS of this machine',
+  EAI_AGAIN: 'check the DNS of this machine',
+  ECONNRESET: CUT_OFF,
+  EPIPE: CUT_OFF,
+  UND_ERR_SOCKET: CUT_OFF,
+  DEPTH_ZERO_SELF_SIGNED_CERT: NAME_AUTHORITY,
+  SELF_SIGNED_CERT_IN_CHAIN: NAME_AUTHORITY,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: NAME_AUTHORITY,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: NAME_AUTHORITY,
+  CERT_HAS_EXPIRED: 'renew its certificate',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'correct --prometheus',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'write http:// in --prometheus, or the port at which it speaks TLS',
 };
 
 function codeOf(error: unknown): string {
@@ -50,7 +54,7 @@ export function connectionTrouble(error: unknown, where: string, timeoutMs: numb
   return new SourceError({
     source: 'prometheus',
     kind: 'unreachable',
-    message: `${where} cannot be reached: ${code || ((error as Error)?.message ?? 'unknown error')}`,
+    message: `${where} cannot be reached: ${failureWords({ code, message: (error as Error)?.message })}`,
     remedy: REMEDIES[code] ?? 'check the URL in --prometheus and the network between',
     cause: error,
   });

@@ -1,6 +1,7 @@
 // A tap that stays open: opens the stream, hands out its events, and opens it again when it breaks. Knows no topic.
 
 import { setTimeout as wait } from 'node:timers/promises';
+import { failureWords } from '../../network/failure-words.ts';
 import { within } from '../../within.ts';
 import { SourceError } from '../source-error.ts';
 import { decodeFrame } from './decode.ts';
@@ -171,7 +172,7 @@ async function readEvents(
     const what =
       error instanceof RangeError
         ? `what came is no tap stream: ${error.message}`
-        : `the stream broke: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`;
+        : `the stream broke: ${failureWords(error as NodeJS.ErrnoException)}`;
     return toBrokenStreamError(what, target, error);
   }
   const cut = frames.pendingBytes();

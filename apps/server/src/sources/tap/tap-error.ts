@@ -1,5 +1,6 @@
 // Why a tap cannot be had, in words, with what to do. Reads what the tap API, the API server and Node say; asks nobody.
 
+import { failureWords } from '../../network/failure-words.ts';
 import { SourceError } from '../source-error.ts';
 import { type TapTarget, tapTargetName } from './target.ts';
 
@@ -152,7 +153,7 @@ export function toConnectionError(error: unknown, target: TapTarget, url: string
   return new SourceError({
     source: 'tap',
     kind: timedOut ? 'timed-out' : 'unreachable',
-    message: `tap of ${tapTargetName(target)}: ${url} cannot be reached: ${code ?? message}`,
+    message: `tap of ${tapTargetName(target)}: ${url} cannot be reached: ${failureWords({ code, message })}`,
     remedy: 'check --tap-url, and that the server behind it runs',
     cause: error,
   });

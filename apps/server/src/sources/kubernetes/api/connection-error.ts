@@ -1,5 +1,6 @@
 // Why no answer came from the API server, in words: the network, the certificate, or too long a wait.
 
+import { failureWords } from '../../../network/failure-words.ts';
 import { proxyErrorIn } from '../../../network/proxy-error.ts';
 import type { SourceError } from '../../source-error.ts';
 import { kubernetesError } from './kubernetes-error.ts';
@@ -16,8 +17,9 @@ export function toConnectionError(error: unknown, server: string): SourceError {
       cause: error,
     });
   const { code, message } = rootOf(error);
+  const words = failureWords({ code, message });
   if (CERTIFICATE.test(code))
-    return kubernetesError('refused', `the certificate of ${server} is not trusted (${code})`, {
+    return kubernetesError('refused', `the API server ${server} is not trusted: ${words}`, {
       remedy: 'correct certificate-authority-data or tls-server-name in the kubeconfig',
       cause: error,
     });
@@ -27,11 +29,11 @@ export function toConnectionError(error: unknown, server: string): SourceError {
       cause: error,
     });
   if (code.startsWith('ERR_SSL') || code === 'EPROTO')
-    return kubernetesError('refused', `no TLS connection to ${server} (${code})`, {
+    return kubernetesError('refused', `the API server ${server} cannot be reached over TLS: ${words}`, {
       remedy: 'check the client certificate and its key in the kubeconfig, and the port of the server',
       cause: error,
     });
-  return kubernetesError('unreachable', `the API server ${server} cannot be reached (${code || message})`, {
+  return kubernetesError('unreachable', `the API server ${server} cannot be reached: ${words}`, {
     remedy: 'check the network, the VPN, and that the cluster is up',
     cause: error,
   });

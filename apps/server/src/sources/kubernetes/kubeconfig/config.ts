@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
+import { failureWords } from '../../../network/failure-words.ts';
 import { isProxyUrl } from '../../../network/proxy-url.ts';
 import { kubernetesError } from '../api/kubernetes-error.ts';
 import { type ClusterConfig, SERVICE_ACCOUNT_FOLDER } from './cluster-config.ts';
@@ -52,7 +53,7 @@ async function readText(path: string): Promise<string | null> {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT') return null;
-    throw kubernetesError('unreachable', `kubeconfig ${path} cannot be read (${code})`, {
+    throw kubernetesError('unreachable', `kubeconfig ${path} cannot be read: ${failureWords({ code })}`, {
       remedy: 'give this user the right to read it, or name another file with --kubeconfig',
       cause: error,
     });

@@ -1,6 +1,7 @@
 // Runs the login command of a kubeconfig once and reads the credential that it prints. Decides nothing about when.
 
 import { spawn } from 'node:child_process';
+import { failureWords } from '../../../network/failure-words.ts';
 import { kubernetesError } from '../api/kubernetes-error.ts';
 import type { ClusterConfig, ExecConfig } from './cluster-config.ts';
 import { isFields } from './kubeconfig-file.ts';
@@ -105,7 +106,7 @@ function notStarted(exec: ExecConfig, error: NodeJS.ErrnoException): Error {
     'unreachable',
     missing
       ? `the login command ${exec.command} of the kubeconfig is not installed`
-      : `the login command ${exec.command} of the kubeconfig cannot be run (${error.code})`,
+      : `the login command ${exec.command} of the kubeconfig cannot be run: ${failureWords(error)}`,
     {
       remedy: exec.installHint ?? `install it, or add its folder to PATH where this server runs`,
       cause: error,
