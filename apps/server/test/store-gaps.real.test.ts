@@ -81,6 +81,9 @@ const TARGETS = [
   target('one without a last bucket', dropping(/le="\+Inf"/)(GATEWAY), { ...gateway, pod: 'gateway-2' }),
   ...both('no responses', dropping(/^response_total/)),
   ...both('no responses that arrive', dropping(/^response_total\{.*direction="inbound"/)),
+  ...both('no callees', withoutLabel('dst_\\w+')),
+  ...both('no owners of callees', withoutLabel('dst_(?!namespace|service|pod|control)\\w+')),
+  ...both('no Services', withoutLabel('dst_service')),
   ...both('no opens', dropping(/^tcp_open_total/)),
   ...both('no routes', dropping(/^outbound_/)),
   ...both('no policy', dropping(/^inbound_/)),
@@ -245,6 +248,15 @@ describe('what a store lacks', () => {
     expect(codes).toEqual(['not-stored:response_total:inbound']);
     expect(node(GATEWAY_ID)?.golden?.successRate).toBeNull();
     expect(edges.get(TO_WEB)?.http?.successRate).toBeGreaterThan(0.9);
+  });
+
+  it.each([
+    ['no callees', ['label-missing:dst_namespace']],
+    // None of the pods that are called is scraped here: they may as well have no owner.
+    ['no owners of callees', []],
+    ['no Services', ['label-missing:dst_service']],
+  ])('is one finding: %s', async (mesh, codes) => {
+    expect((await read(mesh)).codes).toEqual(codes);
   });
 
   it('may be whether calls succeed, which is then unknown and not a failure', async () => {

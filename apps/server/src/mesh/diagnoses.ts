@@ -3,9 +3,11 @@
 import type { Finding } from '@latchwork/shared/finding';
 import type { MeshAnswers, Reaches } from './answers.ts';
 import { toFinding } from './findings/finding.ts';
+import { ownersOfCallees } from './flows/callees.ts';
 import type { Picture } from './picture.ts';
 import { type SamplingInput, toSamplingDiagnoses } from './sampling-diagnoses.ts';
 import { type Silence, toSilence } from './silence.ts';
+import { ownerlessCallees } from './store/callee-gaps.ts';
 import { toGaps } from './store/gaps.ts';
 import type { Survey } from './store/survey.ts';
 import type { StoreFacts } from './store-facts.ts';
@@ -43,6 +45,7 @@ export function toDiagnoses(input: DiagnosisInput): Finding[] {
     coarse(input),
     edgesOutOfView(input),
     ...toGaps(input.survey, input.facts),
+    ownerlessCallees([...ownersOfCallees(input.answers).keys()]),
   ].filter((found) => found !== null);
 }
 

@@ -8,6 +8,7 @@ import type { MeshAnswers } from './answers.ts';
 import { type Known, toKnown, withClusterLabels } from './cluster/cluster-labels.ts';
 import type { ClusterView } from './cluster/cluster-view.ts';
 import { splitPods } from './flows/bare-pods.ts';
+import { ownersOfCallees } from './flows/callees.ts';
 import { toLatencyBounds } from './latency-bounds.ts';
 import { type Picture, toPicture } from './picture.ts';
 import type { Elsewhere } from './store/elsewhere.ts';
@@ -77,7 +78,7 @@ export interface Mesh extends Omit<MeshFacts, 'answers' | 'podOwners'> {
 
 export function toMesh({ answers, podOwners = new Map(), ...facts }: MeshFacts): Mesh {
   const { windowSeconds, elsewhere = null, cluster = null } = facts;
-  const names = toKnown(cluster, podOwners);
+  const names = toKnown(cluster, new Map([...ownersOfCallees(answers), ...podOwners]));
   const split = withPodsSplit(answers);
   const known = names ? withNames(split, names) : split;
   let clean: Picture | null = null;

@@ -43,6 +43,8 @@ export class Flow {
   clientIds: readonly string[] = [];
   /** By nobody else: its caller has no proxy, or none whose counts are stored. */
   isCountedByTarget = false;
+  /** Flows to other targets tell of the same requests. */
+  isCovered = false;
 
   constructor(source: string, target: string) {
     this.source = source;
@@ -125,6 +127,7 @@ export class Flow {
 
   /** An edge is there when one of requests, connections outside of pools, refused or unreached is. */
   get isEdge(): boolean {
+    if (this.isCovered) return this.refused !== null || this.unreached !== null;
     return this.isHttp || this.isTcp || this.refused !== null || this.unreached !== null;
   }
 

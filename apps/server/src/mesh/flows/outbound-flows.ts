@@ -5,6 +5,7 @@ import type { MeshAnswers } from '../answers.ts';
 import { verdictOf } from '../lock/encryption.ts';
 import { isInfrastructure, isUpkeepPort } from '../noise.ts';
 import type { Elsewhere } from '../store/elsewhere.ts';
+import { areCalleesStored, type CalleeOf, createCalleeOf, noteCallee } from './callees.ts';
 import type { Flow, PortNumber } from './flow.ts';
 import type { Flows } from './flows.ts';
 import { remoteNote } from './remote-peers.ts';
@@ -19,13 +20,14 @@ export interface PictureOptions {
 const VOLUMES: readonly PortNumber[] = ['opensPerSecond', 'readBytesPerSecond', 'writeBytesPerSecond'];
 
 export function addOutbound(flows: Flows, answers: MeshAnswers, { showNoise }: PictureOptions): void {
+  const calleeOf = areCalleesStored(answers) ? null : createCalleeOf(flows, answers);
   function each(
     samples: readonly Sample[] | undefined,
     add: (flow: Flow, labels: Labels, value: number) => void,
     least = Number.MIN_VALUE,
   ) {
     for (const { labels, value } of samples ?? []) {
-      const flow = flowOf(flows, labels);
+      const flow = flowOf(flows, labels, calleeOf);
       if (!flow) continue;
       if (!Number.isFinite(value) || value < least || (!showNoise && isUpkeepPort(labels))) continue;
       add(flow, labels, value);
@@ -69,9 +71,9 @@ export function addOutbound(flows: Flows, answers: MeshAnswers, { showNoise }: P
 }
 
 /** Also learns who the two ends are, whether or not anything moved between them. */
-function flowOf(flows: Flows, labels: Labels): Flow | null {
+function flowOf(flows: Flows, labels: Labels, calleeOf: CalleeOf | null): Flow | null {
   const source = flows.sourceOf(labels);
-  const target = source && flows.targetOf(labels);
+  const target = source && (calleeOf?.(labels) ?? flows.targetOf(labels));
   if (!source || !target) {
     flows.unattributed++;
     return null;
@@ -81,8 +83,10 @@ function flowOf(flows: Flows, labels: Labels): Flow | null {
   if (isInfrastructure(labels)) flows.infrastructure.add(source.namespace);
   const called = flows.subjects.get(target.id);
   // A workload may have pods with and without a proxy: one with makes it meshed.
-  if (called) called.discovered = Boolean(labels['dst_control_plane_ns']) || (called.discovered ?? false);
+  const isMeshed = Boolean(labels['dst_control_plane_ns'] || (calleeOf && labels['server_id']));
+  if (called) called.discovered = isMeshed || (called.discovered ?? false);
   const flow = flows.between(source.id, target.id);
   if (target.type === 'external' && target.what === 'remote') flow.note(remoteNote(labels['dst_service']));
+  if (calleeOf) noteCallee(flow, target);
   return flow;
 }

@@ -6,6 +6,7 @@ import type { Labels, Sample } from '../../sources/prometheus/sample.ts';
 import type { MeshAnswers } from '../answers.ts';
 import { verdictOf } from '../lock/encryption.ts';
 import { isNoise } from '../noise.ts';
+import { areCalleesStored, dropCovered } from './callees.ts';
 import { workloadOfIdentity } from './callers.ts';
 import type { Flow } from './flow.ts';
 import type { Flows } from './flows.ts';
@@ -13,6 +14,7 @@ import type { PictureOptions } from './outbound-flows.ts';
 import { peerOfIdentity, sourceOf } from './peer.ts';
 
 const NOT_SCRAPED = 'counted by the target: the proxies of this caller are not scraped';
+const NOT_NAMED = 'counted by the target: the store does not say whom this caller called';
 const NOT_STORED = 'counted by the target: the store has no outbound series of this caller';
 
 /** Comes after all outbound series: an identity of a namespace from which someone is seen to call is not missing. */
@@ -23,6 +25,7 @@ export function addUnscraped(
 ): void {
   // Without the callers' own counts nobody can be said to be missing from them.
   if (!answers.outbound || !answers.open) return;
+  const areNamed = areCalleesStored(answers);
   // What is added here counts as nobody's own: an answer stays true. A popular target has thousands of callers.
   const answered = new Map<string, boolean>();
   function hasOwnCaller(namespace: string, target: string): boolean {
@@ -47,7 +50,7 @@ export function addUnscraped(
       flow.isCountedByTarget = true;
       add(flow, labels, value);
       flow.clientIds = [...new Set([...flow.clientIds, clientId])];
-      flow.note(caller.type === 'workload' ? NOT_STORED : NOT_SCRAPED);
+      flow.note(!areNamed ? NOT_NAMED : caller.type === 'workload' ? NOT_STORED : NOT_SCRAPED);
     }
   }
 
@@ -62,4 +65,5 @@ export function addUnscraped(
     flow.markTcp(port);
     flow.addPort(port, 'opensPerSecond', value);
   });
+  if (!areNamed) dropCovered(flows);
 }

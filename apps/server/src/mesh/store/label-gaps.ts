@@ -4,6 +4,8 @@ import { counted } from '@latchwork/figures/count';
 import type { Finding } from '@latchwork/shared/finding';
 import { SCRAPE_LABELS } from '../../sources/prometheus/survey.ts';
 import { toFinding } from '../findings/finding.ts';
+import { calleeGaps } from './callee-gaps.ts';
+import { keptLabels } from './kept-labels.ts';
 import type { Pushed, StoredLabels } from './stored-labels.ts';
 
 /** They stand in selectors with a value: who has them only under another name is not found. */
@@ -17,6 +19,7 @@ export function labelGaps(labels: StoredLabels): Finding[] {
     ...(ofProxy.length > 0 ? [hidden(ofProxy)] : []),
     ...(labels.other.length > 0 ? [otherScheme(labels.other)] : []),
     ...dropped(labels),
+    ...calleeGaps(labels),
   ];
 }
 
@@ -78,7 +81,6 @@ const LOSS: Readonly<Record<string, string>> = {
   classification: 'whether a call succeeded is unknown',
   server_id: 'whom a call with TLS reached is unknown, so that it does not count as secured',
   client_id: 'who called with TLS is unknown, so that it does not count as secured',
-  dst_namespace: 'whom a call was for is unknown: callees are known by their identity alone',
   target_port: 'scrapes and probes cannot be told from requests',
 };
 
@@ -87,8 +89,8 @@ function dropped({ lacks, has, pushed, other }: StoredLabels): Finding[] {
   return Object.entries(LOSS).flatMap(([label, loss]) => {
     const without = lacks.get(label) ?? 0;
     const withLabel = has.get(label) ?? 0;
-    // A controller has no identity as a client, and what is outside no namespace: some may lack these.
-    const isOrdinary = (label === 'client_id' || label === 'dst_namespace') && withLabel > 0;
+    // A controller has no identity as a client.
+    const isOrdinary = label === 'client_id' && withLabel > 0;
     if (without === 0 || isOrdinary || isRead.has(label)) return [];
     const which = withLabel > 0 ? `${without} series lack` : 'no series has';
     return [
@@ -97,11 +99,7 @@ function dropped({ lacks, has, pushed, other }: StoredLabels): Finding[] {
         severity: 'warn',
         what: `${which} the label ${label}: ${loss}`,
         remedy: `keep the label ${label} in the scrape configuration: look for labeldrop, labelkeep, or aggregation of series on their way to the store`,
-        manifest: `metric_relabel_configs:
-  # Not:
-  # - action: labeldrop
-  #   regex: ${label}
-`,
+        manifest: keptLabels(label),
       }),
     ];
   });

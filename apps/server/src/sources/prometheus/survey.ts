@@ -124,6 +124,7 @@ export function labelsQuery(matchers: readonly string[]): string {
   const inbound = matcher('direction', '=', 'inbound');
   const outbound = matcher('direction', '=', 'outbound');
   const mutual = matcher('tls', '=', 'true');
+  const known = [outbound, matcher('dst_namespace', '!=', '')];
   return union([
     ...[...PROXY_LABELS, ...SCRAPE_LABELS.map((label) => [label, RESPONSES] as const)].map(
       ([label, family]) => tagged('pushed', label, count(family, [matcher(`exported_${label}`, '!=', '')])),
@@ -146,7 +147,11 @@ export function labelsQuery(matchers: readonly string[]): string {
       'dst_namespace',
       count(RESPONSES, [outbound, matcher('server_id', '!=', ''), matcher('dst_namespace', '=', '')]),
     ),
-    tagged('has', 'dst_namespace', count(RESPONSES, [outbound, matcher('dst_namespace', '!=', '')])),
+    tagged('has', 'dst_namespace', count(RESPONSES, known)),
+    ...['dst_service', 'dst_pod'].flatMap((label) => [
+      tagged('lacks', label, count(RESPONSES, [...known, matcher(label, '=', '')])),
+      tagged('has', label, count(RESPONSES, [outbound, matcher(label, '!=', '')])),
+    ]),
     tagged(
       'lacks',
       'target_port',
