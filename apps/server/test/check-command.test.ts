@@ -1,6 +1,9 @@
 // latchwork check and latchwork doctor, against a running server and without any source that answers.
 
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { check } from '../src/commands/check.ts';
 import { doctor } from '../src/commands/doctor.ts';
 import { buildTestApp } from './build-test-app.ts';
@@ -25,6 +28,40 @@ describe('latchwork check', () => {
     expect(short.out).not.toMatch(/√/);
     const { out } = await runCommand(check, ['--url', url, '--json']);
     expect(JSON.parse(out)).toMatchObject({ checks: expect.any(Array), versions: { controlPlane: null } });
+  });
+});
+
+describe('what can be one of several causes', () => {
+  const causes = [
+    {
+      what: 'A NetworkPolicy.',
+      tell: 'It times out.',
+      remedy: 'Let it in.',
+      command: 'kubectl a\nkubectl b',
+    },
+    { what: 'A policy.', tell: 'It says 403.', remedy: 'Allow it.', command: null },
+  ];
+
+  /** A server whose findings can all be one of them. */
+  async function withCauses(): Promise<string> {
+    const app = await buildTestApp();
+    const { body } = await app.inject('/api/checks');
+    const server = createServer((_request, response) =>
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(body.replaceAll('"finding":{', `"finding":{"causes":${JSON.stringify(causes)},`)),
+    ).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  it('is told with what each says and wants', async () => {
+    const url = await withCauses();
+    const { out } = await runCommand(check, ['--url', url]);
+    expect(out).toMatch(
+      / {4}- A NetworkPolicy\. It times out\.\n {6}Let it in\.\n {6}kubectl a\n {6}kubectl b\n {4}- A policy\. It says 403\.\n {6}Allow it\.\n/,
+    );
   });
 });
 

@@ -66,16 +66,25 @@ function textOf({ checks }: Checks, isShort: boolean, look: Look): string {
 function linesOf({ id, title, state, evidence, finding, category }: Check, look: Look): string[] {
   const line = `${signText(SIGNS[state], look)} ${harmless(title)}`;
   if (finding === null) return [line];
-  const { remedy, command, missingRight } = finding;
+  const { remedy, command, causes = [], missingRight } = finding;
   const under = [
     ...(evidence ? [evidence] : []),
     ...(missingRight ? [`missing right: ${missingRight}`] : []),
     ...(remedy ? [remedy] : []),
-    ...(command ? command.split('\n').map((each) => `  ${each}`) : []),
+    ...(command ? linesIn(command) : []),
+    ...causes.flatMap((one) => [
+      `- ${one.what} ${one.tell}`,
+      ...linesIn(one.remedy),
+      ...(one.command ? linesIn(one.command) : []),
+    ]),
     // Those of our own have no page there.
     ...(isLinkerds(category) ? [`see https://linkerd.io/2/checks/#${id.split('/')[0]}`] : []),
   ];
   return [line, ...under.map((each) => `    ${harmless(each)}`)];
+}
+
+function linesIn(text: string): string[] {
+  return text.split('\n').map((each) => `  ${each}`);
 }
 
 function isLinkerds(category: string): boolean {

@@ -89,6 +89,7 @@ function linesOf({ title, state, evidence, finding }: DoctorStep, width: number,
     ...(command ? indented(command, 4) : []),
     ...causes.flatMap((one) => [
       ...indented(`- ${one.what} ${one.tell}`, 2),
+      ...indented(one.remedy, 4),
       ...(one.command ? indented(one.command, 6) : []),
     ]),
   ];
