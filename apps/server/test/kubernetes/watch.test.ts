@@ -16,12 +16,13 @@ import { clientOf, until } from './test-cluster.ts';
 const PODS = '/api/v1/pods';
 const PACE = {
   ...{ firstRetryMs: 5, lastRetryMs: 20, deniedMs: 30, absentMs: 30, slowMs: 30 },
-  overflowMs: 60_000,
+  ...{ overflowMs: 60_000, slackMs: 60_000 },
 };
 let api: TestApiServer;
 let client: KubernetesClient;
 let watch: Watch<PodObject>;
 let states: string[];
+let said: (string | null)[];
 
 const pod = (name: string, more: Record<string, unknown> = {}): Item => ({
   metadata: { namespace: 'shop', name, uid: name, ...more },
@@ -34,6 +35,7 @@ beforeEach(async () => {
   api.store.create(PODS, [pod('a'), pod('b')]);
   client = clientOf(api);
   states = [];
+  said = [];
 });
 
 afterEach(async () => {
@@ -64,6 +66,7 @@ function start({
     budget: createKeepBudget(mostBytes),
     onChange: () => {
       if (states.at(-1) !== watch?.part().state) states.push(watch?.part().state ?? 'waiting');
+      said.push(watch?.part().message ?? null);
     },
   });
 }
@@ -80,6 +83,23 @@ function refuse(verb: 'list' | 'watch'): void {
   api.troubles.push((one, response) => {
     if (one.method !== 'GET' || isWatch(one) !== (verb === 'watch')) return false;
     sendStatus(response, 403, `pods is forbidden: User "${one.user}" cannot ${verb} resource "pods"`);
+    return true;
+  });
+}
+function refuseLists(): void {
+  api.troubles.push((one, response) => {
+    if (one.method !== 'GET' || isWatch(one)) return false;
+    sendStatus(response, 503, 'etcdserver: request timed out');
+    return true;
+  });
+}
+/** Watches are opened, marked once, and told nothing. */
+function hang(): void {
+  api.troubles.push((one, response) => {
+    if (!isWatch(one)) return false;
+    response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders();
+    const mark = { type: 'BOOKMARK', object: { metadata: { resourceVersion: '1' } } };
+    setTimeout(() => response.write(`${JSON.stringify(mark)}\n`), 5);
     return true;
   });
 }
@@ -180,6 +200,27 @@ describe('createWatch', () => {
     api.endWatches();
     await until(() => api.seen.length === 3, 'the next watch');
     expect(api.seen.at(-1)?.query.get('resourceVersion')).toBe(String(api.store.version()));
+  });
+
+  it('says that a watch is late which is more silent than the API server was, and reads all anew', async () => {
+    hang();
+    start({ pace: { ...PACE, slackMs: 30 } });
+    await until(() => api.seen.some(isWatch), 'a watch');
+    api.store.put(PODS, pod('untold'));
+    await until(() => names().includes('untold'), 'what nobody told');
+    expect(states).toContain('stale');
+    expect(said).toContainEqual(expect.stringMatching(/^the watch of pods is late: nothing came for/));
+    expect(watch.part()).toMatchObject({ state: 'fresh', message: null });
+  });
+
+  it('stays late while the API server does not answer otherwise', async () => {
+    hang();
+    start({ pace: { ...PACE, slackMs: 30 } });
+    await until(() => api.seen.some(isWatch), 'a watch');
+    refuseLists();
+    await until(() => lists().length > 2, 'lists that were tried');
+    expect(watch.part().state).toBe('stale');
+    expect(names()).toEqual(['a', 'b']);
   });
 
   it.each([

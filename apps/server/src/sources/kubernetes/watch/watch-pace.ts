@@ -22,6 +22,8 @@ export interface Waits {
   /** Between two lists where nothing may be watched. */
   readonly slowMs: number;
   readonly overflowMs: number;
+  /** For a mark of the API server that is later than usual. */
+  readonly slackMs: number;
 }
 
 const WAITS: Waits = {
@@ -31,6 +33,7 @@ const WAITS: Waits = {
   absentMs: 300_000,
   slowMs: 30_000,
   overflowMs: 120_000,
+  slackMs: 15_000,
 };
 /** A stream that lived this long ended for a reason of its own: the next trouble starts from the shortest wait. */
 const HEALTHY_MS = 5_000;

@@ -5,6 +5,7 @@ import { kindRule } from '../rights/kind-rules.ts';
 import { type AccessRule, ruleLine, rulesPhrase } from '../rights/missing-rule.ts';
 import type { Kind } from './kinds.ts';
 import type { KindPart } from './state.ts';
+import type { LateWatch } from './watch-signs.ts';
 
 export type Said = Pick<KindPart, 'message' | 'remedy' | 'missing'>;
 
@@ -25,6 +26,19 @@ export function unlistable(error: SourceError, missing: readonly AccessRule[]): 
     message: `no right to ${rulesPhrase(missing)} (${error.message})`,
     remedy: `grant ${ruleLine(missing)}`,
     missing,
+  };
+}
+
+/** Its connection is open: what is known may be old, and is read again. */
+export function silent(
+  { resource }: Pick<Kind<unknown>, 'resource'>,
+  { silentMs, usualMs }: LateWatch,
+): Said {
+  const seconds = (ms: number) => Math.round(ms / 1000);
+  return {
+    message: `the watch of ${resource} is late: nothing came for ${seconds(silentMs)} s, where the API server marks at least every ${seconds(usualMs)} s how far it is`,
+    remedy:
+      'look at what is between this server and the API server, such as a load balancer that holds connections open, and at the load of the API server',
   };
 }
 

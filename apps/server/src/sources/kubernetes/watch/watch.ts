@@ -14,7 +14,8 @@ import { objectKey, readList } from './list.ts';
 import { isServed } from './served.ts';
 import type { KindPart, KindState } from './state.ts';
 import { createWatchPace, type Waits } from './watch-pace.ts';
-import { NOTHING_SAID, type Said, unlistable, unreadable, unwatchable } from './watch-refusal.ts';
+import { NOTHING_SAID, type Said, silent, unlistable, unreadable, unwatchable } from './watch-refusal.ts';
+import { createWatchSigns, LateWatch } from './watch-signs.ts';
 
 export interface Watch<T> {
   objects(): T[];
@@ -57,6 +58,7 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
   const stopping = new AbortController();
   const pace = createWatchPace({ waits: options.pace ?? {}, now, random, signal: stopping.signal });
   const { ms } = pace;
+  const signs = createWatchSigns({ now, slackMs: ms.slackMs });
   let place: { version: string; resourceVersion: string } | null = null;
   let everListed = false;
   /** The last watch was allowed: whoever refuses the next may have taken the right to list, too. */
@@ -83,7 +85,7 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
       try {
         if (place === null && !(await relist())) continue;
         verb = 'watch';
-        await follow();
+        await follow().finally(signs.end);
       } catch (error) {
         if (!stopping.signal.aborted) await recover(error, verb);
       }
@@ -116,7 +118,7 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
     const path = kindPath(kind.group, place.version, kind.resource, namespace);
     const query = `watch=true&allowWatchBookmarks=true&timeoutSeconds=${seconds}&resourceVersion=${place.resourceVersion}`;
     const { status, body } = await client.stream(`${path}?${query}`, {
-      signal: stopping.signal,
+      signal: AbortSignal.any([stopping.signal, signs.begin()]),
       idleTimeoutMs: (seconds + 15) * 1000,
     });
     if (status !== 200) {
@@ -128,12 +130,14 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
     couldWatch = true;
     noteFresh();
     pace.begin();
+    signs.opened();
     for await (const line of toLines(body)) apply(line, path);
     if (pace.end() !== 'healthy') await pace.backOff();
   }
 
   function apply(line: string, path: string): void {
     const { type, object } = rawOf(JSON.parse(line));
+    signs.saw(type);
     if (type === 'ERROR')
       throw toStatusError(numberOr(rawOf(object)['code'], 500), JSON.stringify(object), path);
     const key = objectKey(object);
@@ -146,6 +150,7 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
 
   async function recover(error: unknown, verb: string): Promise<void> {
     const wasOpen = pace.end() !== null;
+    if (error instanceof LateWatch) return noteLate(error);
     const status = error instanceof SourceError ? error.status : undefined;
     if (error instanceof SourceError && error.kind === 'too-much') return overflow(error);
     if (status === 410) {
@@ -158,6 +163,12 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
     // What cannot be understood, or is of a version that is gone, is read anew.
     if (!(error instanceof SourceError) || status === 404) place = null;
     await pace.backOff();
+  }
+
+  /** What was missed is in no later stream for sure: all is read anew, at once. */
+  function noteLate(late: LateWatch): void {
+    place = null;
+    note('stale', silent(kind, late));
   }
 
   function noteTrouble(error: unknown): void {
