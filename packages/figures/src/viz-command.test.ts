@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { vizCommand, vizOfNamespaces } from './viz-command.ts';
+import { vizCommand, vizOfKinds, vizOfNamespaces } from './viz-command.ts';
 
 it('vizCommand(verb, scope) is a line for each namespace, or of all', () => {
   expect(vizCommand('stat deploy', { namespaces: [], window: '1m' })).toBe(
@@ -11,4 +11,12 @@ it('vizCommand(verb, scope) is a line for each namespace, or of all', () => {
   expect(vizOfNamespaces('authz', { namespaces: ['shop'], window: '1m' })).toBe(
     'linkerd viz authz ns/shop -t 1m',
   );
+});
+
+it('vizOfKinds(verb, kinds, scope) is a line for each kind that there is and that it knows', () => {
+  const scope = { namespaces: ['shop'], window: '1m' };
+  expect(vizOfKinds('stat', ['statefulset', 'deployment', 'rollout', 'deployment'], scope)).toBe(
+    'linkerd viz stat deploy -n shop -t 1m\nlinkerd viz stat sts -n shop -t 1m',
+  );
+  expect(vizOfKinds('edges', [], scope)).toBe('linkerd viz edges deploy -n shop');
 });

@@ -41,6 +41,13 @@ describe('LiveView', () => {
     expect(within(second).getByRole('img', { name: /^plaintext/ })).toBeTruthy();
   });
 
+  it('has the command that streams the same', async () => {
+    stage(`${SEARCH}`, { workloads, top: STREAM });
+    await table();
+    await fireEvent.click(screen.getByRole('button', { name: 'Command' }));
+    expect(screen.getByText('linkerd viz top deployment/web -n shop')).toBeTruthy();
+  });
+
   it('says what it has seen, what the limit is and what was lost', async () => {
     const lost = [{ reason: 'this page was too slow', count: 9 }];
     stage(SEARCH, { workloads, top: top([cart], { counters: { ...STREAM.counters, lost } }) });

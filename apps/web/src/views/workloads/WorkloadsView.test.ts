@@ -36,6 +36,15 @@ describe('WorkloadsView', () => {
     ]);
   });
 
+  it('has the commands that print the same, one for each kind in it', async () => {
+    stage(SEARCH, { workloads: ALL });
+    await table();
+    await fireEvent.click(screen.getByRole('button', { name: 'Command' }));
+    const kinds = new Set(ALL.workloads.map(({ kind }) => kind));
+    const text = screen.getByText(/^linkerd viz stat deploy -A -t 1m/).textContent ?? '';
+    expect(text.split('\n')).toHaveLength(kinds.size);
+  });
+
   it('shows no data as a dash, and TCP as connections and bytes', async () => {
     stage(SEARCH, { workloads: ALL });
     expect(await cells(/ledger/)).toEqual(['–', '–', '–', '–', '–', '4 open 58 B/s', '100 %', '–']);

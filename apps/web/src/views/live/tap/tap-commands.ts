@@ -6,7 +6,7 @@ import type { TapParams } from '@latchwork/shared/tap-params';
 /** Made by clients and proxies for each request anew: copied, they would be wrong. */
 const OWN_HEADERS = /^(:|host$|content-length$|connection$|transfer-encoding$|te$|l5d-|grpc-)/;
 
-export function linkerdCommand(params: TapParams): string {
+export function linkerdCommand(params: TapParams, verb: 'tap' | 'top' = 'tap'): string {
   const { namespace, kind, name, toNamespace, toKind, toName, labelSelector } = params;
   const target = kind && name ? `${kind}/${name} -n ${namespace}` : `namespace/${namespace}`;
   const to =
@@ -24,7 +24,7 @@ export function linkerdCommand(params: TapParams): string {
     ['max-rps', params.maxRps?.toString()],
   ] as const;
   const more = flags.map(([flag, value]) => (value ? ` --${flag} ${quoted(value)}` : '')).join('');
-  return `linkerd viz tap ${target}${to}${more}`;
+  return `linkerd viz ${verb} ${target}${to}${more}`;
 }
 
 /** Without what was withheld, of which a comment reminds; a body is not in a tap. */
