@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { toChecks } from '../../src/mesh/health/checks.ts';
 import { toDoctor } from '../../src/mesh/health/doctor.ts';
+import { toNotAsked } from '../../src/mesh/health/not-asked.ts';
 import { toInventory } from '../../src/mesh/inventory/inventory.ts';
 import { KIND_NAMES } from '../../src/sources/kubernetes/watch/kinds.ts';
 import type { KubernetesState } from '../../src/sources/kubernetes/watch/state.ts';
@@ -107,6 +108,17 @@ describe('checks with rights in one namespace', () => {
       state: 'ok',
       evidence: expect.stringContaining('of namespace storefront alone'),
     });
+  });
+});
+
+describe('toNotAsked() with rights in one namespace', () => {
+  it('does not call not installed what nobody could see', async () => {
+    const view = await look([SEEN]);
+    const asked = new Set(toChecks(view).map(({ id }) => id));
+    const why = (id: string) => toNotAsked(view, asked).find((one) => one.id === id)?.why;
+    expect(why('l5d-viz-ns-exists')).toMatch(/^Whether the viz extension is installed is not known/);
+    expect(why('cni-plugin-ready')).toMatch(/is not known: linkerd-config was not read/);
+    expect(why('l5d-control-plane-replicas')).toMatch(/is not known: linkerd-config was not read/);
   });
 });
 

@@ -3,6 +3,7 @@
 import type { NotAsked } from '@latchwork/shared/check';
 import { CHECK_RULES } from './check-rules.ts';
 import type { HealthView } from './health-view.ts';
+import { EVERYWHERE, watched } from './watched.ts';
 
 const INTERNET = 'It asks versioncheck.linkerd.io: Latchwork asks nobody outside of the cluster.';
 const SECRET = 'It reads a Secret: Latchwork reads none.';
@@ -55,10 +56,27 @@ export function toNotAsked(view: HealthView, asked: ReadonlySet<string>): NotAsk
   return [...NEVER, ...needless];
 }
 
-function whyNeedless(category: string, { viz }: HealthView): string {
-  if (category === 'linkerd-cni-plugin') return 'The control plane is not installed for the CNI plugin.';
-  if (category === 'linkerd-ha-checks') return 'The control plane is not installed as highly available.';
+function whyNeedless(category: string, view: HealthView): string {
+  const { viz, config } = view;
+  if (category === 'linkerd-cni-plugin')
+    return config.state === 'known'
+      ? 'The control plane is not installed for the CNI plugin.'
+      : 'Whether the control plane is installed for the CNI plugin is not known: linkerd-config was not read.';
+  if (category === 'linkerd-ha-checks')
+    return config.state === 'known'
+      ? 'The control plane is not installed as highly available.'
+      : 'Whether the control plane is installed as highly available is not known: linkerd-config was not read.';
   if (category === 'linkerd-multicluster') return 'The cluster has no links to others.';
-  if (category.startsWith('linkerd-viz') && viz === null) return 'The viz extension is not installed.';
+  if (category.startsWith('linkerd-viz') && viz === null) return whyNoViz(view);
   return 'It has no meaning in this cluster.';
+}
+
+/** It is found by its namespace or its pods: it is missed where one of them is seen everywhere. */
+function whyNoViz(view: HealthView): string {
+  const isSeen = (['namespaces', 'pods'] as const).some(
+    (kind) => watched(view, kind, EVERYWHERE).state === 'known',
+  );
+  return isSeen
+    ? 'The viz extension is not installed.'
+    : 'Whether the viz extension is installed is not known: not all namespaces can be seen.';
 }
