@@ -52,6 +52,22 @@
         }
         requestAnimationFrame(count);
       }),
+    /** The same while what `selector` names is scrolled, a step a frame. */
+    framesScrolling(selector, forMs) {
+      const scroller = document.querySelector(selector);
+      let step = 0;
+      let isDone = false;
+      function scroll() {
+        if (isDone) return;
+        step++;
+        scroller.scrollTo((24 * step) % 4000, (33 * step) % 6000);
+        requestAnimationFrame(scroll);
+      }
+      requestAnimationFrame(scroll);
+      return this.frames(forMs).finally(() => {
+        isDone = true;
+      });
+    },
     heapMb: () => performance.memory.usedJSHeapSize / 1e6,
   };
 }

@@ -60,3 +60,26 @@ export async function framesWhilePanning(page: Page, forMs: number): Promise<num
   await page.mouse.up();
   return frames;
 }
+
+const SHAPES = {
+  matrix: { key: 'm', scroller: '[aria-label="Matrix"]' },
+  table: { key: 't', scroller: ':has(> table[aria-label="Edges"])' },
+} as const;
+
+/** Frames a second while another shape of the graph is scrolled, with nothing folded; null when it did not come. */
+export async function framesInShape(
+  page: Page,
+  shape: keyof typeof SHAPES,
+  forMs: number,
+  withinMs: number,
+): Promise<number | null> {
+  const { key, scroller } = SHAPES[shape];
+  await page.keyboard.press(key);
+  if (!(await until(page, `document.querySelector('${scroller}') !== null`, withinMs))) return null;
+  const folded = page.getByRole('link', { name: 'Unfold all' });
+  if ((await folded.count()) > 0) {
+    await folded.click();
+    await page.getByRole('link', { name: 'Fold all', exact: true }).waitFor({ timeout: withinMs });
+  }
+  return page.evaluate<number>(`probe.framesScrolling('${scroller}', ${forMs})`);
+}
