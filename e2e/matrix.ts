@@ -22,6 +22,23 @@ export class MatrixPage {
     return (await this.page.locator(`[id="${id}"]`).textContent()) ?? '';
   }
 
+  async rows(): Promise<number> {
+    return Number(await this.grid.getAttribute('aria-rowcount'));
+  }
+
+  get #scroller(): Locator {
+    return this.page.getByRole('group', { name: 'Matrix', exact: true });
+  }
+
+  /** From the top. */
+  scrolledPx(): Promise<number> {
+    return this.#scroller.evaluate((element) => element.scrollTop);
+  }
+
+  scroll(topPx: number): Promise<void> {
+    return this.#scroller.evaluate((element, top) => element.scrollTo({ top }), topPx);
+  }
+
   get drawer(): Locator {
     return this.page.getByRole('complementary');
   }

@@ -82,6 +82,41 @@ test('on 300 workloads an operator finds the one edge that lost its mTLS without
   }
 });
 
+test('an operator folds and unfolds all around an open namespace, and sees where the keys are', async ({
+  page,
+}) => {
+  const mesh = teamMesh(300, 20);
+  const namespace = mesh.nodes.flatMap((node) => ('namespace' in node ? [node.namespace] : [])).at(20)!;
+  const prometheus = await startFakePrometheus(mesh, 2);
+  const server = await startServer(['--prometheus', prometheus.url, '--port', '0'], () => undefined);
+  try {
+    await page.goto(`${server.url}/?shape=matrix&focus=${namespace}`);
+    const matrix = new MatrixPage(page);
+    await expect(matrix.grid).toBeAttached({ timeout: 30_000 });
+    const folded = await matrix.rows();
+    await page.getByRole('link', { name: 'Unfold all' }).click();
+    await expect.poll(() => matrix.rows()).toBeGreaterThan(folded);
+    await page.getByRole('link', { name: 'Fold all', exact: true }).click();
+    await expect.poll(() => matrix.rows()).toBe(folded);
+
+    await page.getByRole('link', { name: 'All namespaces' }).click();
+    await page.getByRole('link', { name: 'Unfold all' }).click();
+    await expect.poll(() => matrix.rows()).toBeGreaterThan(100);
+    await matrix.grid.focus();
+    await page.keyboard.press('Control+End');
+    await expect.poll(() => matrix.scrolledPx()).toBeGreaterThan(500);
+    const [there, scrolledPx] = [await matrix.current(), await matrix.scrolledPx()];
+    await matrix.grid.blur();
+    await matrix.scroll(0);
+    await matrix.grid.focus();
+    expect(await matrix.current()).toBe(there);
+    await expect.poll(() => matrix.scrolledPx()).toBe(scrolledPx);
+  } finally {
+    await stopChild(server.child);
+    prometheus.close();
+  }
+});
+
 test('a phone shows a large mesh as a matrix', async ({ page }) => {
   const prometheus = await startFakePrometheus(teamMesh(100, 10), 2);
   const server = await startServer(['--prometheus', prometheus.url, '--port', '0'], () => undefined);

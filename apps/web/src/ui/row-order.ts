@@ -22,7 +22,11 @@ export function heldOrder(shown: readonly string[], wanted: readonly string[]): 
   let anchor: string | null = null;
   for (const key of wanted) {
     if (known.has(key)) anchor = key;
-    else after.set(anchor, [...(after.get(anchor) ?? []), key]);
+    else {
+      const others = after.get(anchor);
+      if (others) others.push(key);
+      else after.set(anchor, [key]);
+    }
   }
   return [...(after.get(null) ?? []), ...kept.flatMap((key) => [key, ...(after.get(key) ?? [])])];
 }
