@@ -1,4 +1,4 @@
-// Where the matrix is scrolled to, and what the reader points at: by index, for as long as there is this matrix.
+// Where a matrix is scrolled to, what is seen of it there, and how something comes into sight.
 
 import { type MatrixSight, type MatrixSizes, toSight, wholeSize } from '@latchwork/graph/matrix/sizes';
 import type { CellPlace } from '@latchwork/graph/matrix/steps';
