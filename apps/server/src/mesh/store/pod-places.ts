@@ -25,10 +25,17 @@ export function createIsHere(pods: readonly Sample[]): (endpoint: Labels) => boo
   }
   return ({ dst_namespace, dst_pod, target_addr }) => {
     const known = networks.get(podKey(dst_namespace, dst_pod));
+    // A name with a random end is that of one pod, at whatever address it is scraped.
+    if (known !== undefined && !isNumbered(dst_pod ?? '')) return true;
     const network = networkOf(target_addr ?? '');
     // A pod with addresses of both versions is scraped at one of them.
     return known !== undefined && ![...known].every((one) => areApart(one, network));
   };
+}
+
+/** As StatefulSets call theirs, in every cluster alike. */
+function isNumbered(pod: string): boolean {
+  return /-\d+$/.test(pod);
 }
 
 function areApart(one: string, other: string): boolean {
