@@ -13,10 +13,13 @@ async function graphOf(url: string, query = ''): Promise<Named> {
 }
 
 test('an operator with a store that lacks nothing reads no word about it', async ({ page, stack }) => {
-  await new GraphPage(page).open();
+  await new GraphPage(page).open('?window=10s');
   // A store that began a moment ago says so.
   const codes = async () => (await graphOf(stack.url)).diagnoses.map(({ code }) => code);
   await expect.poll(codes, { timeout: 60_000 }).toEqual([]);
+  // What the notices say is also said to whoever hears the page, in one line that is empty then.
+  await expect(page.locator('p.unseen[role="status"]').first()).toHaveText('', { timeout: 30_000 });
+  await expect(page.getByText('by callers')).toHaveCount(0);
 });
 
 test('an operator whose store keeps no inbound series is told so, and sees rates as callers count them', async ({
