@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { GraphPage } from '../graph.ts';
+import { MatrixPage } from '../matrix.ts';
 import { pageFaults } from '../page-faults.ts';
 import { expect, test } from '../stack.ts';
 
@@ -14,20 +15,82 @@ const SIZES = [
   [2560, 1300],
 ] as const;
 
-const VIEWS = [
-  ['graph', '', 'gangway'],
-  ['graph-card', '?selected=harbour/deployment/timetable', 'timetable'],
-  ['graph-edge', '?selected=fleet/deployment/tracker~fleet/deployment/positions', 'tracker'],
-  ['graph-problems', '?problems=open', 'gangway'],
-  ['graph-table', '?shape=table', 'gangway'],
-  ['graph-matrix', '?shape=matrix', 'gangway'],
-  ['workloads', '?view=workloads', 'gangway'],
-  ['workloads-one', '?view=workloads&selected=harbour/deployment/web', 'gangway'],
-  ['live-top', '?view=live&target=harbour/deployment/web', 'gangway'],
-  ['live-tap', '?view=live&target=harbour/deployment/web&tap=all', 'gangway'],
-  ['routes', '?view=routes', 'timetable'],
-  ['problems', '?view=problems', 'Problems'],
-] as const;
+interface Look {
+  readonly name: string;
+  readonly search: string;
+  /** What is there then, and not before. */
+  readonly sign: (page: Page) => Locator;
+  /** What no address says. */
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+const table = (name: string) => (page: Page) => page.getByRole('table', { name, exact: true });
+const beside = (name: string | RegExp) => (page: Page) => page.getByRole('complementary', { name });
+
+const LOOKS: readonly Look[] = [
+  { name: 'graph', search: '', sign: (page) => new GraphPage(page).card('gangway') },
+  {
+    name: 'graph-card',
+    search: '?selected=harbour/deployment/timetable',
+    sign: beside(/timetable/),
+  },
+  {
+    name: 'graph-edge',
+    search: '?selected=fleet/deployment/tracker~fleet/deployment/positions',
+    sign: beside(/tracker/),
+  },
+  { name: 'graph-problems', search: '?problems=open', sign: beside('Problems') },
+  {
+    name: 'graph-find',
+    search: '?find=open&filter=upstream:seats',
+    sign: (page) => page.getByRole('group', { name: 'What is found' }),
+  },
+  { name: 'graph-table', search: '?shape=table', sign: table('Edges') },
+  { name: 'graph-matrix', search: '?shape=matrix', sign: (page) => new MatrixPage(page).grid },
+  { name: 'workloads', search: '?view=workloads', sign: table('Workloads') },
+  {
+    name: 'workloads-one',
+    search: '?view=workloads&selected=harbour/deployment/web',
+    sign: beside(/web/),
+  },
+  { name: 'namespaces', search: '?view=workloads&rows=namespace', sign: table('Namespace') },
+  { name: 'pods', search: '?view=workloads&rows=pod', sign: table('Pod') },
+  { name: 'services', search: '?view=workloads&rows=service', sign: table('Service') },
+  { name: 'policies', search: '?view=workloads&rows=policy', sign: table('Workload') },
+  {
+    name: 'live-top',
+    search: '?view=live&target=harbour/deployment/web',
+    sign: table('Live requests'),
+  },
+  {
+    name: 'live-tap',
+    search: '?view=live&target=harbour/deployment/web&tap=all',
+    sign: table('Tapped requests'),
+  },
+  { name: 'routes', search: '?view=routes', sign: table('Routes') },
+  {
+    name: 'routes-draft',
+    search: '?view=routes&namespace=harbour',
+    act: (page) => page.getByRole('button', { name: 'Draft a route' }).click(),
+    sign: beside('Draft a route'),
+  },
+  {
+    name: 'problems',
+    search: '?view=problems',
+    sign: (page) => page.getByRole('list', { name: 'Problems', exact: true }).getByRole('listitem').first(),
+  },
+  {
+    name: 'health',
+    search: '?view=health',
+    sign: (page) => page.getByRole('region', { name: 'Certificates' }),
+  },
+];
+
+function look(name: string): Look {
+  const found = LOOKS.find((one) => one.name === name);
+  if (!found) throw new Error(`there is no look ${name}`);
+  return found;
+}
 
 /** As the page itself moves: nothing is loaded again. */
 async function goTo(page: Page, search: string): Promise<void> {
@@ -36,19 +99,27 @@ async function goTo(page: Page, search: string): Promise<void> {
   );
 }
 
+/** A view that is there already has nothing to wait for: that it was not is what makes the wait one. */
+async function see(page: Page, { search, sign, act }: Look): Promise<void> {
+  await goTo(page, search);
+  await act?.(page);
+  await expect(sign(page)).toBeVisible({ timeout: 30_000 });
+}
+
 const settled = (page: Page) =>
   page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))');
 
 test('whoever has a phone, a laptop or a wall reaches everything, and sees it whole', async ({
   page,
 }, info) => {
-  test.setTimeout(300_000);
+  test.setTimeout(480_000);
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await new GraphPage(page).open();
   const faults: string[] = [];
-  for (const [name, search, word] of VIEWS) {
-    await goTo(page, search);
-    await expect(page.getByText(word).locator('visible=true').first()).toBeVisible();
+  for (const one of LOOKS) {
+    const { name, sign } = one;
+    if (one !== LOOKS[0]) await expect(sign(page), name).toHaveCount(0);
+    await see(page, one);
     for (const [width, height] of SIZES) {
       await page.setViewportSize({ width, height });
       await settled(page);
@@ -89,21 +160,20 @@ test('whoever reads large text, opens the menu of a bar, or prints, finds nothin
   await page.keyboard.press('Escape');
 
   await page.evaluate("document.documentElement.style.fontSize = '200%'");
-  for (const search of ['?problems=open', '?view=workloads&selected=harbour/deployment/web']) {
-    await goTo(page, search);
-    await expect(page.getByText('gangway').locator('visible=true').first()).toBeVisible();
-    expect(await violations(page), `large text, ${search}`).toEqual([]);
+  for (const name of ['graph-problems', 'workloads-one', 'pods', 'health']) {
+    await see(page, look(name));
+    expect(await violations(page), `large text, ${name}`).toEqual([]);
   }
   await page.evaluate("document.documentElement.style.fontSize = ''");
 
-  for (const search of ['?', '?view=workloads', '?view=problems']) {
-    await goTo(page, search);
-    await expect(page.getByText('gangway').locator('visible=true').first()).toBeVisible();
+  for (const name of ['graph', 'graph-table', 'workloads', 'pods', 'problems', 'health']) {
+    const { sign } = look(name);
+    await see(page, look(name));
     await page.evaluate("dispatchEvent(new Event('beforeprint'))");
     await page.emulateMedia({ media: 'print' });
-    await expect(page.getByText('gangway').locator('visible=true').first()).toBeVisible();
+    await expect(sign(page)).toBeVisible();
     await expect(page.getByRole('navigation', { name: 'Views' })).toBeHidden();
-    expect(await violations(page), `print, ${search}`).toEqual([]);
+    expect(await violations(page), `print, ${name}`).toEqual([]);
     await page.emulateMedia({ media: 'screen' });
     await page.evaluate("dispatchEvent(new Event('afterprint'))");
   }
