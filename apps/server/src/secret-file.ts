@@ -2,6 +2,7 @@
 // ends with its line. Never kept in a log.
 
 import { readFile, stat } from 'node:fs/promises';
+import { failureWords } from './network/failure-words.ts';
 
 export interface SecretFile<T> {
   /** Throws a SecretFileError. */
@@ -25,7 +26,9 @@ export function createSecretFile<T>(path: string, parse: (text: string) => T): S
       if (known?.stamp !== stamp) known = { stamp, value: parse(await readFile(path, 'utf8')) };
       return known.value;
     } catch (cause) {
-      throw new SecretFileError(`the file ${path} cannot be used: ${(cause as Error).message}`, { cause });
+      throw new SecretFileError(`the file ${path} cannot be used: ${failureWords(cause as Error)}`, {
+        cause,
+      });
     }
   }
 

@@ -3,6 +3,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { type AcceptedEntry, toEntries } from '../mesh/findings/accepted.ts';
+import { failureWords } from '../network/failure-words.ts';
 
 export interface AcceptedFile {
   /** Never throws: `trouble` says why there are none. */
@@ -39,5 +40,5 @@ function toRead(path: string, text: string): Read {
 }
 
 function failed(path: string, error: unknown): Read {
-  return { entries: [], trouble: `the file ${path} cannot be used: ${(error as Error).message}` };
+  return { entries: [], trouble: `the file ${path} cannot be used: ${failureWords(error as Error)}` };
 }

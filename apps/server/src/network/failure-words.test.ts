@@ -14,6 +14,7 @@ describe('failureWords()', () => {
   it('leaves what it does not know: the code, the message, or nothing', () => {
     expect(failureWords({ code: 'EODD', message: 'odd' })).toBe('EODD');
     expect(failureWords({ message: 'odd' })).toBe('odd');
+    expect(failureWords({ code: 'MISSING_CHAR', message: 'a quote is missing' })).toBe('a quote is missing');
     expect(failureWords({})).toBe('nobody said why');
   });
 });

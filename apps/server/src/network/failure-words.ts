@@ -50,7 +50,12 @@ interface Failure {
   readonly message?: string | undefined;
 }
 
+/** Of the system, of Node and of undici; parsers have codes of their own, and say it all in words. */
+const IS_CODE = /^(E[A-Z0-9]+|ERR_\w+|UND_ERR_\w+)$/;
+
 /** What happened, to stand behind "cannot be reached:" or "cannot be read:". */
-export function failureWords({ code, message }: Failure): string {
-  return WORDS[code ?? ''] ?? (code || message || 'nobody said why');
+export function failureWords({ code = '', message = '' }: Failure): string {
+  const words = WORDS[code];
+  if (words !== undefined) return words;
+  return (IS_CODE.test(code) ? code : '') || message || code || 'nobody said why';
 }
