@@ -54,6 +54,7 @@ import { loginRoutes } from './routes/login.ts';
 import { logoutRoutes } from './routes/logout.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { oidcRoutes } from './routes/oidc.ts';
+import { podPairRoutes } from './routes/pod-pairs.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { problemsRoutes } from './routes/problems.ts';
 import { routeRoutes } from './routes/routes.ts';
@@ -186,6 +187,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(workloadsRoutes, { prefix });
   await app.register(workloadRoutes, { prefix });
   await app.register(routeRoutes, { prefix });
+  await app.register(podPairRoutes, { prefix });
   await app.register(statRoutes, { prefix });
   await app.register(policyRoutes, { prefix });
   await app.register(inventoryRoutes, { prefix });

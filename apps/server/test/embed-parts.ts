@@ -126,6 +126,27 @@ export function neighbourly(name = 'ledger'): Answers {
         const ours = routeRow('shop', 'shop', [`secret-bank/service/${name}`, 'shop/service/web']);
         return { ...about, routes: [ours, routeRow('secret-bank', 'shop'), routeRow('shop', 'secret-bank')] };
       },
+      podPairs(_mesh, where) {
+        const { nodes, edges, ...about } = graph();
+        const [known] = edges;
+        if (!known) throw new Error('the fake mesh has changed');
+        const pairs = [
+          { ...known, source: 'secret-bank/pod/ledger-1', target: 'shop/pod/web-1' },
+          {
+            ...known,
+            source: 'shop/pod/web-1',
+            target: 'shop/pod/api-1',
+            lock: { ...known.lock, clientIds: [] },
+          },
+        ];
+        return {
+          ...about,
+          where,
+          edges: pairs.map((pair) => ({ ...pair, notes: [] })),
+          more: 3,
+          untold: null,
+        };
+      },
       stat(_mesh, kind) {
         const { nodes, edges, ...about } = graph();
         return { ...about, kind, rows: [statRow('shop', 'web'), statRow('secret-bank', name)] };

@@ -103,6 +103,7 @@ const ANSWERS: Readonly<Record<QuestionName, readonly Sample[]>> = {
   profileResponses: [],
   profileLatency: [],
   ...{ callRequests: [], callBackends: [], callRetries: [], callLatency: [] },
+  ...{ pairResponses: [], pairConnections: [], pairOpen: [] },
   ...{ podResponses: [], podCounts: [], podLatency: [] },
   ...{ serviceResponses: [], serviceCounts: [], serviceLatency: [] },
   ...{ policyResponses: [], policyDecisions: [], policyLatency: [] },

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { About } from '@latchwork/shared/about';
 import type { Graph } from '@latchwork/shared/graph';
+import type { PodPairs } from '@latchwork/shared/pod-pairs';
 import type { Policies } from '@latchwork/shared/policies';
 import type { Routes } from '@latchwork/shared/routes';
 import type { FastifyInstance } from 'fastify';
@@ -109,7 +110,21 @@ describe('with --namespaces-by-rights', () => {
     expect(routes[0]?.backends.map(({ target }) => target)).toEqual(['elsewhere/1', 'shop/service/web']);
   });
 
+  it('of the pods of a namespace only those of namespaces that may be seen are told', async () => {
+    const { get, as } = await byRights(new Set([SHOP]));
+    const { status, text } = await get('/api/pod-pairs?where=shop', as('jane'));
+    expect([status, text]).toEqual([200, expect.not.stringMatching(/secret-bank|ledger/)]);
+    const { edges, more } = JSON.parse(text) as PodPairs;
+    expect([edges.map(({ source }) => source), more]).toEqual([['shop/pod/web-1'], 0]);
+  });
+
   it.each([
+    '/api/pod-pairs?where=secret-bank',
+    '/api/pod-pairs?where=secret-bank/deployment/ledger~shop/deployment/web',
+    '/api/pod-pairs?where=shop/deployment/web~secret-bank/deployment/ledger',
+    '/api/pod-pairs?where=unmeshed:secret-bank/deployment/ledger~secret-bank/deployment/ledger',
+    '/api/pod-pairs?where=shop/deployment/web~external:10.0.0.1:80',
+    '/api/pod-pairs?where=shop&cluster=west',
     '/api/graph?namespace=secret-bank',
     '/api/graph?namespace=shop&namespace=secret-bank',
     '/api/workloads?namespace=secret-bank',

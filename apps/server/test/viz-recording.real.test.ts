@@ -1,6 +1,7 @@
 // The recording replayed, held against what `linkerd viz` printed at the same moments. Where it is something else on
 // purpose, docs/linkerd-viz.md says why.
 
+import { edgeId } from '@latchwork/shared/edge-id';
 import type { Golden } from '@latchwork/shared/golden';
 import type { Policies } from '@latchwork/shared/policies';
 import type { Routes } from '@latchwork/shared/routes';
@@ -8,15 +9,18 @@ import type { Stat, StatKind, StatRow } from '@latchwork/shared/stat';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { callWants } from '../src/feeds/collector/calls.ts';
 import { createCollector } from '../src/feeds/collector/collector.ts';
+import { pairWants } from '../src/feeds/collector/pod-pairs.ts';
 import { ROUTE_WANTS } from '../src/feeds/collector/routes.ts';
 import { POLICY_WANTS, statWants } from '../src/feeds/collector/stat.ts';
 import type { Wants } from '../src/feeds/wants.ts';
 import { toGraph } from '../src/mesh/graph.ts';
 import type { Mesh } from '../src/mesh/mesh.ts';
+import { toPodPairs } from '../src/mesh/pod-pairs.ts';
 import { toCalls } from '../src/mesh/routes/calls.ts';
 import { toPolicies } from '../src/mesh/stat/policies.ts';
 import { toStat } from '../src/mesh/stat/stat.ts';
 import { createPrometheusClient, type PrometheusClient } from '../src/sources/prometheus/client.ts';
+import { MOST_PAIRED } from '../src/sources/prometheus/pod-pairs.ts';
 import { fakeClusterFeed } from './kubernetes/fake-cluster-feed.ts';
 import { recordedState } from './kubernetes/recorded-cluster.ts';
 import {
@@ -300,6 +304,49 @@ it('edges po has every pair, by the workloads of the pods, with its identities',
   }
 });
 
+it('edges po: each pair of pods is there, with its lock, and behind one edge are those of its two ends', async () => {
+  for (const { at, printed } of printedBy<readonly PrintedEdge[]>('edges po -A')) {
+    const namespaces = [...new Set(printed.flatMap((each) => [each.src_namespace, each.dst_namespace]))];
+    expect(namespaces.length).toBeLessThanOrEqual(MOST_PAIRED);
+    const wants = Object.fromEntries(Object.keys(pairWants('')).map((part) => [part, namespaces]));
+    const mesh = await meshAt(at, wants);
+    const pairs = namespaces.flatMap((namespace) => toPodPairs(mesh, namespace, ALL).edges);
+    for (const theirs of printed) {
+      if (theirs.src.startsWith('metrics-api-')) continue;
+      const [source, target] = [
+        `${theirs.src_namespace}/pod/${theirs.src}`,
+        `${theirs.dst_namespace}/pod/${theirs.dst}`,
+      ];
+      const pair = pairs.find((each) => each.source === source && each.target === target);
+      const what = `${at}: ${theirs.src} → ${theirs.dst}`;
+      expect(pair, what).toBeDefined();
+      if (theirs.server_id !== '') expect(pair?.lock.securedShare ?? 0, what).toBeGreaterThan(0);
+      else expect(pair?.lock.securedShare ?? 0, what).toBeLessThan(1);
+    }
+  }
+});
+
+it('the pods behind an edge add up to the edge', async () => {
+  const [{ at } = { at: '' }] = printedBy<readonly PrintedEdge[]>('edges po -A');
+  const { edges } = toGraph(await meshAt(at, {}), ALL);
+  const busiest = edges
+    .filter(
+      ({ source, target }) =>
+        !/^(unmeshed|external):/.test(source) && !/^external:(egress|identity)/.test(target),
+    )
+    .sort((a, b) => (b.http?.rps ?? 0) - (a.http?.rps ?? 0))
+    .slice(0, MOST_PAIRED);
+  const places = busiest.map(({ source, target }) => edgeId(source, target));
+  const wants = Object.fromEntries(Object.keys(pairWants('')).map((part) => [part, places]));
+  const mesh = await meshAt(at, wants);
+  for (const [i, edge] of busiest.entries()) {
+    const pairs = toPodPairs(mesh, places[i] ?? '', ALL).edges;
+    expect(pairs.length, places[i]).toBeGreaterThan(0);
+    const sum = pairs.reduce((all, { http }) => all + (http?.rps ?? 0), 0);
+    expect(sum, places[i]).toBeCloseTo(edge.http?.rps ?? 0, 6);
+  }
+});
+
 it('asks three questions for a table, and none of them while nobody looks at it', async () => {
   const count = async (wants: Parameters<ReturnType<typeof createCollector>['read']>[1]) => {
     tiers.length = 0;
@@ -309,7 +356,7 @@ it('asks three questions for a table, and none of them while nobody looks at it'
     return tiers.filter((tier) => tier === 'traffic').length;
   };
   const without = await count({});
-  for (const wants of [statWants('pod'), statWants('service'), POLICY_WANTS])
+  for (const wants of [statWants('pod'), statWants('service'), POLICY_WANTS, pairWants('legacy')])
     expect((await count(wants)) - without).toBe(3);
   expect((await count(ROUTE_WANTS)) - without).toBe(6);
 });

@@ -43,6 +43,7 @@ const LISTS: { readonly [N in TopicName]?: Readonly<Record<string, KeyOf>> } = {
   workloads: { workloads: ID },
   workload: { callers: ENDS, callees: ENDS, nodes: ID },
   routes: { routes: ID },
+  podPairs: { edges: ENDS },
   inventory: { namespaces: NAME, workloads: ID },
   checks: { checks: ID },
   top: { rows: KEY },

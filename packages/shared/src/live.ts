@@ -9,6 +9,7 @@ import { History } from './history.ts';
 import { Inventory } from './inventory.ts';
 import { Moment } from './moment.ts';
 import { NamespaceName } from './namespace-name.ts';
+import { PodPairs } from './pod-pairs.ts';
 import { Policies } from './policies.ts';
 import { PlaceFindings, Problems } from './problems.ts';
 import { Routes } from './routes.ts';
@@ -71,6 +72,19 @@ export const FindingsParams = Type.Object(
 );
 export type FindingsParams = Static<typeof FindingsParams>;
 
+/** `where` is an edge (`edgeId`) or a namespace. */
+export const PodPairsParams = Type.Object(
+  {
+    where: Type.String({ minLength: 1, maxLength: 1200 }),
+    window: Type.Optional(Window),
+    at: Type.Optional(Moment),
+    noise: Type.Optional(Type.Union([Type.Literal('hide'), Type.Literal('show')])),
+    cluster: Type.Optional(ClusterName),
+  },
+  { additionalProperties: false },
+);
+export type PodPairsParams = Static<typeof PodPairsParams>;
+
 export const HistoryParams = Type.Object(
   {
     window: Type.Optional(Window),
@@ -117,6 +131,7 @@ export const TOPICS = {
   findings: { params: FindingsParams, value: PlaceFindings },
   routes: { params: ScopeParams, value: Routes },
   calls: { params: WorkloadParams, value: Routes },
+  podPairs: { params: PodPairsParams, value: PodPairs },
   stat: { params: StatParams, value: Stat },
   policies: { params: ScopeParams, value: Policies },
   history: { params: HistoryParams, value: History },

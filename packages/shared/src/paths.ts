@@ -5,6 +5,7 @@ export const PATHS = {
   graph: '/api/graph',
   workloads: '/api/workloads',
   routes: '/api/routes',
+  podPairs: '/api/pod-pairs',
   stat: '/api/stat',
   policies: '/api/policies',
   inventory: '/api/inventory',

@@ -1,15 +1,18 @@
 // The questions about the mesh, each of which can be read once or followed. Checks parameters; knows no Prometheus and no socket.
 
+import { edgeEnds } from '@latchwork/shared/edge-id';
 import type { Graph } from '@latchwork/shared/graph';
 import type { History } from '@latchwork/shared/history';
 import type {
   FindingsParams,
   HistoryParams,
+  PodPairsParams,
   ScopeParams,
   StatParams,
   WorkloadParams,
 } from '@latchwork/shared/live';
-import { workloadId } from '@latchwork/shared/node-id';
+import { parseNodeId, workloadId } from '@latchwork/shared/node-id';
+import type { PodPairs } from '@latchwork/shared/pod-pairs';
 import type { Policies } from '@latchwork/shared/policies';
 import type { PlaceFindings, Problems } from '@latchwork/shared/problems';
 import type { Routes } from '@latchwork/shared/routes';
@@ -22,6 +25,7 @@ import { createTurns } from '../turns.ts';
 import { within } from '../within.ts';
 import type { Answer } from './answer.ts';
 import { callWants } from './collector/calls.ts';
+import { pairWants } from './collector/pod-pairs.ts';
 import { ROUTE_WANTS } from './collector/routes.ts';
 import { POLICY_WANTS, statWants } from './collector/stat.ts';
 import type { Sink, Stop } from './feed.ts';
@@ -47,6 +51,8 @@ export interface MeshViews<Mesh> {
   routes(mesh: Mesh, scope: MeshScope): Routes;
   /** Of the workload `id`. */
   calls(mesh: Mesh, id: string): Routes;
+  /** Behind the edge, or in the namespace, `where`. */
+  podPairs(mesh: Mesh, where: string, scope: MeshScope): PodPairs;
   stat(mesh: Mesh, kind: StatKind, scope: MeshScope): Stat;
   policies(mesh: Mesh, scope: MeshScope): Policies;
   history(mesh: Mesh): History;
@@ -61,6 +67,7 @@ export interface Answers {
   findings(params: FindingsParams, seen?: readonly string[]): Answer<PlaceFindings>;
   routes(params: ScopeParams): Answer<Routes>;
   calls(params: WorkloadParams): Answer<Routes>;
+  podPairs(params: PodPairsParams): Answer<PodPairs>;
   stat(params: StatParams): Answer<Stat>;
   policies(params: ScopeParams): Answer<Policies>;
   history(params: HistoryParams): Answer<History>;
@@ -153,6 +160,13 @@ export function createAnswers<Mesh>({
       const id = workloadId(namespace, kind, name);
       return answer(toSpan(params), ['calls', id], (mesh) => views.calls(mesh, id), callWants(id));
     },
+    podPairs({ where, ...params }) {
+      if (!isPlace(where))
+        throw new BadParam('where', where, 'SOURCE~TARGET as the graph has them, or a namespace');
+      const scope = toScope(params);
+      const question = [scope, where, 'pod pairs'];
+      return answer(toSpan(params), question, (mesh) => views.podPairs(mesh, where, scope), pairWants(where));
+    },
     stat({ kind, ...params }) {
       const scope = toScope(params);
       const question = [scope, kind, 'stat'];
@@ -165,6 +179,12 @@ export function createAnswers<Mesh>({
     history: (params) => answer(toSpan(params), [], (mesh) => views.history(mesh)),
     close: () => source.close(),
   };
+}
+
+function isPlace(where: string): boolean {
+  const ends = edgeEnds(where);
+  if (ends === null) return /^[a-z0-9-]{1,63}$/.test(where);
+  return [ends.source, ends.target].every((id) => parseNodeId(id) !== null);
 }
 
 /** A large mesh is asked for the latencies of no other edges, and for those of probes only where they are shown. */

@@ -54,6 +54,7 @@ export function createFeeds({
     findings: problems.findings,
     routes: answers.routes,
     calls: answers.calls,
+    podPairs: answers.podPairs,
     stat: answers.stat,
     policies: answers.policies,
     history: answers.history,

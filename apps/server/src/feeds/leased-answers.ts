@@ -8,7 +8,7 @@ import type { SpanLeases, SpanUser } from './span-leases.ts';
 
 export type AskedAnswers = Pick<
   Answers,
-  'graph' | 'workloads' | 'workload' | 'routes' | 'calls' | 'stat' | 'policies' | 'history'
+  'graph' | 'workloads' | 'workload' | 'routes' | 'calls' | 'podPairs' | 'stat' | 'policies' | 'history'
 >;
 
 export function leasedAnswers(answers: AskedAnswers, leases: SpanLeases, user: SpanUser): AskedAnswers {
@@ -34,6 +34,7 @@ export function leasedAnswers(answers: AskedAnswers, leases: SpanLeases, user: S
     workload: leased(answers.workload),
     routes: leased(answers.routes),
     calls: leased(answers.calls),
+    podPairs: leased(answers.podPairs),
     stat: leased(answers.stat),
     policies: leased(answers.policies),
     history: leased(answers.history),

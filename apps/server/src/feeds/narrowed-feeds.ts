@@ -1,11 +1,14 @@
 // The topics as somebody may follow them who sees some namespaces only: cut from the one shared mesh. What is not cut here, is refused.
 
+import { edgeEnds } from '@latchwork/shared/edge-id';
 import type { Inventory } from '@latchwork/shared/inventory';
 import { type InventoryParams, TOPICS } from '@latchwork/shared/live';
+import { parseNodeId } from '@latchwork/shared/node-id';
 import {
   narrowedGraph,
   narrowedHistory,
   narrowedInventory,
+  narrowedPodPairs,
   narrowedPolicies,
   narrowedRoutes,
   narrowedStat,
@@ -59,6 +62,16 @@ export function narrowedAnswers({
     return asked.length > 0 ? params : { ...params, namespace: [...sorted] };
   }
 
+  /** Of an edge whose other end is somebody else's, that end's pods are theirs, too. */
+  function isSeen(where: string): boolean {
+    const { source, target } = edgeEnds(where) ?? {};
+    if (source === undefined || target === undefined) return sorted.includes(where);
+    return [source, target].every((id) => {
+      const node = parseNodeId(id);
+      return (node?.type === 'workload' || node?.type === 'service') && sorted.includes(node.namespace);
+    });
+  }
+
   return {
     graph: (params) => cut(answers.graph(inside(params)), narrowedGraph),
     workloads: (params) => cut(answers.workloads(inside(params)), narrowedWorkloads),
@@ -70,6 +83,10 @@ export function narrowedAnswers({
     calls(params) {
       if (!sorted.includes(params.namespace)) refuse();
       return cut(answers.calls(here(params)), narrowedRoutes);
+    },
+    podPairs(params) {
+      if (!isSeen(params.where)) refuse();
+      return cut(answers.podPairs(here(params)), narrowedPodPairs);
     },
     stat: (params) => cut(answers.stat(inside(params)), narrowedStat),
     policies: (params) => cut(answers.policies(inside(params)), narrowedPolicies),

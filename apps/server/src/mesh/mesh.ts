@@ -3,8 +3,7 @@
 import type { Finding } from '@latchwork/shared/finding';
 import type { History } from '@latchwork/shared/history';
 import type { Parts } from '@latchwork/shared/parts';
-import type { Reach } from '../sources/prometheus/ask-scope.ts';
-import type { MeshAnswers } from './answers.ts';
+import type { MeshAnswers, Reaches } from './answers.ts';
 import { type Known, toKnown, withClusterLabels } from './cluster/cluster-labels.ts';
 import type { ClusterView } from './cluster/cluster-view.ts';
 import { splitPods } from './flows/bare-pods.ts';
@@ -32,8 +31,8 @@ export interface MeshFacts {
   readonly elsewhere?: Elsewhere | null;
   /** Id of a pod → id of its owner, by what pods say of themselves. */
   readonly podOwners?: ReadonlyMap<string, string>;
-  /** Ids of the workloads whose calls were asked about. */
-  readonly covered?: Reach;
+  /** Of what the last answers are, where single places are asked about. */
+  readonly covered?: Reaches;
   /** Absent or null without Kubernetes, and before it has answered. */
   readonly cluster?: ClusterView | null;
 }
@@ -46,6 +45,9 @@ export type RouteAnswers = Pick<
 
 /** What is asked of the calls of single workloads, while somebody looks at one. */
 export type CallAnswers = Pick<MeshAnswers, 'callRequests' | 'callBackends' | 'callRetries' | 'callLatency'>;
+
+/** What is asked of the pods behind single edges, while somebody looks at one. */
+export type PairAnswers = Pick<MeshAnswers, 'pairResponses' | 'pairConnections' | 'pairOpen' | 'pods'>;
 
 /** What is asked of tables by kind, while somebody looks: with the labels as they came. */
 export type StatAnswers = Pick<
@@ -66,6 +68,7 @@ export interface Mesh extends Omit<MeshFacts, 'answers' | 'podOwners'> {
   readonly names: Known | null;
   readonly routeAnswers: RouteAnswers;
   readonly callAnswers: CallAnswers;
+  readonly pairAnswers: PairAnswers;
   readonly statAnswers: StatAnswers;
   /** False when some questions have not been answered for the first time yet. */
   readonly isWhole: boolean;
@@ -91,6 +94,7 @@ export function toMesh({ answers, podOwners = new Map(), ...facts }: MeshFacts):
     latencyBoundsMs: toLatencyBounds(answers),
     routeAnswers: answers,
     callAnswers: answers,
+    pairAnswers: answers,
     statAnswers: answers,
     picture(showNoise) {
       if (showNoise) {

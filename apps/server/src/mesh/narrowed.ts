@@ -5,6 +5,7 @@ import type { History } from '@latchwork/shared/history';
 import { serviceAccountOf } from '@latchwork/shared/identity';
 import type { Inventory } from '@latchwork/shared/inventory';
 import type { Parts } from '@latchwork/shared/parts';
+import type { PodPairs } from '@latchwork/shared/pod-pairs';
 import type { Policies } from '@latchwork/shared/policies';
 import type { Routes } from '@latchwork/shared/routes';
 import type { Snapshot } from '@latchwork/shared/snapshot';
@@ -42,6 +43,19 @@ export function narrowedRoutes(value: Routes, namespaces: readonly string[]): Ro
           isInside(backend.target) ? backend : { ...backend, target: `elsewhere/${i + 1}` },
         ),
       })),
+  };
+}
+
+/** Of a namespace, edges with an end that is not to be seen go. */
+export function narrowedPodPairs(value: PodPairs, namespaces: readonly string[]): PodPairs {
+  const inside = new Set(namespaces);
+  const isInside = (id: string) => inside.has(id.slice(0, id.indexOf('/')));
+  return {
+    ...value,
+    ...narrowedSnapshot(value, inside),
+    edges: value.edges.filter(({ source, target }) => isInside(source) && isInside(target)),
+    // Counted over all namespaces.
+    more: 0,
   };
 }
 

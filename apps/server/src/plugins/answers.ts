@@ -10,6 +10,7 @@ import { type Targets, toPlaceFindings, toProblems } from '../mesh/findings/prob
 import { toGraph } from '../mesh/graph.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import { narrowedMesh } from '../mesh/narrowed-mesh.ts';
+import { toPodPairs } from '../mesh/pod-pairs.ts';
 import { toCalls } from '../mesh/routes/calls.ts';
 import { toRoutes } from '../mesh/routes/routes.ts';
 import type { MeshScope } from '../mesh/scope.ts';
@@ -60,6 +61,7 @@ export const answersPlugin = fp<AnswersPluginOptions>(
         toPlaceFindings(seenOf(mesh, scope), where, scope, targets),
       routes: toRoutes,
       calls: toCalls,
+      podPairs: toPodPairs,
       stat: toStat,
       policies: toPolicies,
       history: (mesh: Mesh) => mesh.history(),

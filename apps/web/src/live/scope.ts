@@ -1,6 +1,12 @@
 // From a place to the parameters of its topics. Absent is the server's default, so equal places make equal keys.
 
-import type { DoctorParams, HistoryParams, ScopeParams, WorkloadParams } from '@latchwork/shared/live';
+import type {
+  DoctorParams,
+  HistoryParams,
+  PodPairsParams,
+  ScopeParams,
+  WorkloadParams,
+} from '@latchwork/shared/live';
 import type { Place } from '../location/place.ts';
 import { parseTapTarget } from './tap-target.ts';
 
@@ -16,6 +22,11 @@ export function scopeParams({ cluster, namespaces, window, at, noise }: Place): 
 
 export function historyParams({ cluster, window, at }: Place): HistoryParams {
   return { window, ...(at !== null && { at }), ...(cluster !== null && { cluster }) };
+}
+
+/** Of one edge, by its id. */
+export function placeParams({ noise, ...place }: Place, where: string): PodPairsParams {
+  return { where, ...historyParams({ noise, ...place }), ...(noise === 'show' && { noise }) };
 }
 
 /** Why a number is empty: of a workload, or (null) of the mesh as a whole. */

@@ -3,7 +3,6 @@
 import type { Part as PartValue } from '@latchwork/shared/parts';
 import type { MeshAnswers, PartName, Reaches } from '../../mesh/answers.ts';
 import { needsPods } from '../../mesh/flows/bare-pods.ts';
-import type { Reach } from '../../sources/prometheus/ask-scope.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
 import type { Wants } from '../wants.ts';
 import { Part } from './part.ts';
@@ -23,9 +22,9 @@ export class KnownParts {
     return Object.fromEntries(this.#parts.map(({ question, reach }) => [question.part, reach]));
   }
 
-  /** Of which workloads' calls the last answer is. */
-  get covered(): Reach {
-    return this.#parts.find(({ question }) => question.part === 'callRequests')?.covered ?? [];
+  /** Of what the last answers are. */
+  get covered(): Reaches {
+    return Object.fromEntries(this.#parts.map(({ question, covered }) => [question.part, covered]));
   }
 
   /** Series that the last answers leave out: how many, by `namespace` and `pod`. */

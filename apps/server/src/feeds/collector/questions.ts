@@ -10,6 +10,7 @@ import { unreachedQuery } from '../../sources/prometheus/unreached.ts';
 import { CALL_QUESTIONS } from './calls.ts';
 import { edgeLatency } from './edge-latency.ts';
 import { noiseLatency } from './noise-latency.ts';
+import { PAIR_QUESTIONS } from './pod-pairs.ts';
 import type { Question } from './question.ts';
 import { ROUTE_QUESTIONS } from './routes.ts';
 import { STAT_QUESTIONS } from './stat.ts';
@@ -28,5 +29,6 @@ export const QUESTIONS: readonly Question[] = [
   { part: 'volume', tier: 'latency', text: volumeQuery, most: MOST.bytes },
   ...ROUTE_QUESTIONS,
   ...CALL_QUESTIONS,
+  ...PAIR_QUESTIONS,
   ...STAT_QUESTIONS,
 ];

@@ -12,7 +12,7 @@ import { toRouteRows } from './route-rows.ts';
 /** The part is missing where the store was not asked about this workload yet. */
 export function toCalls(mesh: Mesh, id: string): Routes {
   const { callRequests, callBackends, callRetries, callLatency } = mesh.callAnswers;
-  const { covered = [] } = mesh;
+  const covered = mesh.covered?.callRequests ?? [];
   const isAsked = covered === 'all' || covered.includes(id);
   const own = (samples: typeof callRequests = []) =>
     isAsked ? samples.filter((sample) => callerOf(mesh, sample) === id) : [];

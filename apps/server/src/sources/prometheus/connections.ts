@@ -18,15 +18,21 @@ const VOLUMES = [
  * connection, the gauge alone a closed one. A series younger than the window has no start to be open at. What a pod
  * that is gone since had in the window counts, hence `last_over_time`: its instant series are gone.
  */
-export function connectionsQuery(scope: AskScope): string {
-  const window = duration(scope.windowSeconds);
-  function lived(target: readonly string[]): string {
+export function livedConnections({
+  windowSeconds,
+  sight,
+}: Pick<AskScope, 'windowSeconds' | 'sight'>): (target: readonly string[]) => string {
+  const window = duration(windowSeconds);
+  return (target) => {
     const matchers = [...TO_ENDPOINT, ...target];
     const opened = `${series('tcp_open_total', matchers)}[${window}]`;
     const atStart = `${series('tcp_open_connections', matchers)} offset ${window}`;
-    return seen(`((${atStart}) + increase(${opened})) or last_over_time(${opened})`, scope.sight);
-  }
-  return byEdge(scope, ['tls', 'server_id', 'no_tls_reason'], lived);
+    return seen(`((${atStart}) + increase(${opened})) or last_over_time(${opened})`, sight);
+  };
+}
+
+export function connectionsQuery(scope: AskScope): string {
+  return byEdge(scope, ['tls', 'server_id', 'no_tls_reason'], livedConnections(scope));
 }
 
 /**

@@ -1,7 +1,7 @@
-// Matchers for what the proxies of some workloads count themselves. Text only.
+// Matchers for what the proxies of some workloads count themselves, and for what they send to one place. Text only.
 
 import { parseNodeId } from '@latchwork/shared/node-id';
-import { OWN_OWNER_LABELS } from './owner-labels.ts';
+import { DST_OWNER_LABELS, OWN_OWNER_LABELS } from './owner-labels.ts';
 import { escaped, matcher } from './promql.ts';
 
 /** Of one workload; null for what is none. */
@@ -28,6 +28,24 @@ export function ofOwners(ids: readonly string[]): string[][] {
     matcher('namespace', '=', namespace),
     owners(kind, names),
   ]);
+}
+
+/** What callers count of the calls to one node; null where no label names it. */
+export function ofDestination(id: string): string[] | null {
+  const node = parseNodeId(id);
+  if (node?.type === 'external')
+    return node.what === 'host' ? [matcher('target_addr', '=', node.address)] : null;
+  if (node?.type === 'service')
+    return [matcher('dst_namespace', '=', node.namespace), matcher('dst_service', '=', node.name)];
+  if (node?.type !== 'workload') return null;
+  const { namespace, kind, name } = node;
+  const label = kind === 'pod' ? 'dst_pod' : DST_OWNER_LABELS.find(([, known]) => known === kind)?.[0];
+  return [
+    matcher('dst_namespace', '=', namespace),
+    label === undefined || kind === 'cronjob'
+      ? matcher('dst_pod', '=~', named([name], '-.+'))
+      : matcher(label, '=', name),
+  ];
 }
 
 /** A CronJob's pods are of its Jobs, and whatever Linkerd's labels do not name is told by the names of its pods. */

@@ -3,8 +3,7 @@
 
 import { edgeEnds } from '@latchwork/shared/edge-id';
 import { parseNodeId } from '@latchwork/shared/node-id';
-import { DST_OWNER_LABELS } from './owner-labels.ts';
-import { ofOwner } from './owner-matchers.ts';
+import { ofDestination, ofOwner } from './owner-matchers.ts';
 import { matcher, rate, series, sumBy } from './promql.ts';
 
 export interface SinceQuestion {
@@ -99,20 +98,6 @@ function countedBetween(source: string, target: string): Counted | null {
   const own = ofOwner(source);
   const to = ofDestination(target);
   return own && to && { matchers: [matcher('direction', '=', 'outbound'), ...own, ...to], peer: 'dst' };
-}
-
-function ofDestination(id: string): string[] | null {
-  const node = parseNodeId(id);
-  if (node?.type === 'external')
-    return node.what === 'host' ? [matcher('target_addr', '=', node.address)] : null;
-  if (node?.type === 'service')
-    return [matcher('dst_namespace', '=', node.namespace), matcher('dst_service', '=', node.name)];
-  if (node?.type !== 'workload') return null;
-  const label =
-    node.kind === 'pod' ? 'dst_pod' : DST_OWNER_LABELS.find(([, kind]) => kind === node.kind)?.[0];
-  return label === undefined
-    ? null
-    : [matcher('dst_namespace', '=', node.namespace), matcher(label, '=', node.name)];
 }
 
 function ofParent(id: string): string[] {

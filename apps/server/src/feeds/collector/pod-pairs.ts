@@ -1,0 +1,29 @@
+// The questions about the pods behind single edges: only while somebody looks at one, and of those alone.
+
+import type { Reach } from '../../sources/prometheus/ask-scope.ts';
+import {
+  arePairsCounted,
+  MOST_PAIRED,
+  pairConnectionsQuery,
+  pairOpenQuery,
+  pairResponsesQuery,
+} from '../../sources/prometheus/pod-pairs.ts';
+import type { Wants } from '../wants.ts';
+import type { Question } from './question.ts';
+
+function reach(wanted: readonly string[]): Reach {
+  return [...new Set(wanted)].filter(arePairsCounted).sort().slice(0, MOST_PAIRED);
+}
+
+const OF_PAIRS = { tier: 'traffic', reach, isOfNoWorkload: true } as const;
+
+export const PAIR_QUESTIONS: readonly Question[] = [
+  { part: 'pairResponses', ...OF_PAIRS, text: pairResponsesQuery },
+  { part: 'pairConnections', ...OF_PAIRS, text: pairConnectionsQuery },
+  { part: 'pairOpen', ...OF_PAIRS, text: pairOpenQuery },
+];
+
+/** `where`: an edge or a namespace. */
+export function pairWants(where: string): Wants {
+  return Object.fromEntries(PAIR_QUESTIONS.map(({ part }) => [part, [where]]));
+}

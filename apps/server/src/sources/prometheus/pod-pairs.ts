@@ -1,0 +1,93 @@
+// Which pod calls which: what the callers' proxies count of single edges, or of all edges of a namespace, by pod. Text only.
+
+import { edgeEnds } from '@latchwork/shared/edge-id';
+import { parseNodeId, workloadId } from '@latchwork/shared/node-id';
+import type { AskScope } from './ask-scope.ts';
+import { livedConnections } from './connections.ts';
+import { counted, seen } from './counted.ts';
+import { NOT_LOOPBACK, OUTBOUND, TO_ENDPOINT } from './outbound.ts';
+import { ADDRESS_LABELS, POD_LABELS, SOURCE_LABELS, TARGET_LABELS } from './owner-labels.ts';
+import { ofDestination, ofOwner } from './owner-matchers.ts';
+import { countBy, duration, matcher, series, sumBy, tagged, union } from './promql.ts';
+
+/** Places at once: each has its own lines in the questions. */
+export const MOST_PAIRED = 6;
+
+const KNOWN = [...SOURCE_LABELS, 'pod', ...TARGET_LABELS, 'dst_pod', 'target_addr'];
+const UNKNOWN = [...SOURCE_LABELS, 'pod', ...ADDRESS_LABELS];
+const LOCK = ['tls', 'server_id', 'no_tls_reason'];
+
+interface Counted {
+  readonly by: readonly string[];
+  readonly matchers: readonly string[];
+}
+
+/** Whether proxies of callers count what is asked about: of an edge (`edgeId`), or of a namespace. */
+export function arePairsCounted(where: string): boolean {
+  return countedAt(where).length > 0;
+}
+
+export function pairResponsesQuery(scope: AskScope): string {
+  return counted(scope, (growth) =>
+    byPair(scope, [...LOCK, 'classification'], (own) =>
+      growth('response_total', [OUTBOUND, NOT_LOOPBACK, ...own]),
+    ),
+  );
+}
+
+export function pairConnectionsQuery(scope: AskScope): string {
+  return byPair(scope, LOCK, livedConnections(scope));
+}
+
+/** Open now; then, under `pool`, which of them carry HTTP. */
+export function pairOpenQuery(scope: AskScope): string {
+  const open = byPair(scope, [], (own) =>
+    seen(series('tcp_open_connections', [...TO_ENDPOINT, ...own]), scope.sight),
+  );
+  if (scope.sight === 'strange') return open;
+  const window = duration(scope.windowSeconds);
+  const asked = (own: readonly string[]) =>
+    `last_over_time(${series('request_total', [OUTBOUND, ...own])}[${window}])`;
+  return union([open, tagged('pool', 'yes', byPair(scope, [], asked, countBy))]);
+}
+
+/** A branch for each place; what is in two of them has equal labels, and is there once. */
+function byPair(
+  { matchers, reach, sight }: AskScope,
+  more: readonly string[],
+  expression: (matchers: readonly string[]) => string,
+  aggregate = sumBy,
+): string {
+  const places = reach === 'all' ? [] : reach.flatMap(countedAt);
+  return union(
+    places.map(({ by, matchers: own }) => {
+      const rows = expression([...own, ...matchers]);
+      return sight === 'strange'
+        ? countBy(POD_LABELS, rows)
+        : aggregate([...new Set([...by, ...more])], rows);
+    }),
+  );
+}
+
+function countedAt(where: string): Counted[] {
+  const ends = edgeEnds(where);
+  if (ends === null) return /^[a-z0-9-]+$/.test(where) ? countedIn(where) : [];
+  const own = ofOwner(ends.source);
+  const target = parseNodeId(ends.target);
+  const isRemote = target?.type === 'external' && target.what === 'remote';
+  const to = ofDestination(isRemote ? workloadId(target.namespace, target.kind, target.name) : ends.target);
+  if (own === null || to === null) return [];
+  return [{ by: target?.type === 'external' && !isRemote ? UNKNOWN : KNOWN, matchers: [...own, ...to] }];
+}
+
+function countedIn(namespace: string): Counted[] {
+  const from = matcher('namespace', '=', namespace);
+  return [
+    { by: KNOWN, matchers: [from, matcher('dst_namespace', '!=', '')] },
+    { by: UNKNOWN, matchers: [from, matcher('dst_namespace', '=', '')] },
+    {
+      by: KNOWN,
+      matchers: [matcher('namespace', '!=', namespace), matcher('dst_namespace', '=', namespace)],
+    },
+  ];
+}
