@@ -46,6 +46,7 @@ describe('KeysButton', () => {
     expect(await titles({ view: 'graph', shape: 'matrix' })).toEqual([
       'Everywhere',
       'Graph',
+      'Matrix',
       'A cell of the matrix',
     ]);
     expect(await titles({ view: 'graph', shape: 'table' })).toEqual(['Everywhere', 'Graph']);

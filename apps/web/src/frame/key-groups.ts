@@ -48,6 +48,14 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
     ],
   },
   {
+    where: 'Matrix',
+    shape: 'matrix',
+    keys: [
+      ['+ and −', 'larger and smaller cells'],
+      ['0', 'fit everything'],
+    ],
+  },
+  {
     where: 'A cell of the matrix',
     shape: 'matrix',
     keys: [
@@ -58,8 +66,6 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
       ['Enter', 'open the edge'],
       ['f', 'fold the namespace of the row'],
       ['Shift F', 'fold all namespaces, or open all'],
-      ['+ and −', 'larger and smaller cells'],
-      ['0', 'fit everything'],
     ],
   },
 ];
