@@ -27,6 +27,11 @@ describe('GraphView without what it loads on demand', () => {
     expect(screen.getByRole('button', { name: 'Load the page again' })).toBeTruthy();
   });
 
+  it('says what is coming until a shape is loaded', async () => {
+    stage('?shape=matrix');
+    expect(screen.getByText('The numbers are here, the matrix is being made.')).toBeTruthy();
+  });
+
   it('says instead of the drawer that this did not load, and closes it', async () => {
     const { location } = stage('');
     await tick();
