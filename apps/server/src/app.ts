@@ -156,16 +156,16 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     nowMs,
     targets,
   });
-  await app.register(problemsPlugin, {
-    matchers: config.prometheus.matchers,
-    targets,
-    acceptedFile: config.acceptedFile,
-    nowMs,
-  });
   await app.register(checksPlugin, {
     atSeconds: config.atSeconds,
     isWatched: config.watchHealth,
     version,
+    nowMs,
+  });
+  await app.register(problemsPlugin, {
+    matchers: config.prometheus.matchers,
+    targets,
+    acceptedFile: config.acceptedFile,
     nowMs,
   });
   await app.register(tapPlugin, {

@@ -1,11 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Check } from '@latchwork/shared/check';
+import type { Checks } from '@latchwork/shared/checks';
 import type { Problems } from '@latchwork/shared/problems';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAcceptedFile, NO_ACCEPTED_FILE } from '../src/feeds/accepted-file.ts';
+import type { Sink } from '../src/feeds/feed.ts';
 import { createProblemsFeed } from '../src/feeds/problems.ts';
 import { SinceKeeper } from '../src/feeds/since-keeper.ts';
+import { toFinding } from '../src/mesh/findings/finding.ts';
 import { toProblems } from '../src/mesh/findings/problems.ts';
 import { calls, meshOf, PLAIN_OUT, WHOLE } from './mesh-of.ts';
 
@@ -36,6 +40,7 @@ function feedOf(more: Partial<Parameters<typeof createProblemsFeed>[0]> = {}) {
   return createProblemsFeed({
     answers: { problems: () => answer, findings: () => ({ ...answer, read: () => Promise.reject() }) },
     since: null,
+    checks: null,
     accepted: NO_ACCEPTED_FILE,
     nowMs: () => endSeconds * 1000,
     ...more,
@@ -88,6 +93,83 @@ describe('since when a problem is there', () => {
     const client = { queryRange: () => Promise.reject(new Error('no')) };
     const since = new SinceKeeper({ client, matchers: [], nowMs: () => 0, ...TARGETS });
     expect((await feedOf({ since }).problems({}).read()).problems[0]?.since).toBeNull();
+  });
+});
+
+describe('what the checks of health found', () => {
+  const check = (id: string, category: string, state: Check['state']): Check => ({
+    ...{
+      id,
+      category,
+      state,
+      title: id,
+      evidence: 'it ends tomorrow',
+      since: null,
+      was: null,
+      changes: null,
+    },
+    finding:
+      state === 'ok' ? null : toFinding({ code: `check:${id}`, what: `${id}: no`, remedy: 'Renew it.' }),
+  });
+  const CHECKS = [
+    check('issuer-expires', 'linkerd-identity', 'failed'),
+    check('webhook', 'linkerd-webhooks-and-apisvc-tls', 'unknown'),
+    check('config', 'linkerd-config', 'ok'),
+    check('plaintext-edges', 'mesh', 'warning'),
+  ];
+  const checksOf = (read: () => Promise<Pick<Checks, 'checks'>>) => ({
+    checks: () => ({
+      ...{ key: '', read: read as () => Promise<Checks> },
+      start(sink: Sink<Checks>) {
+        void read().then((value) => sink.data(value as Checks), sink.trouble);
+        return () => undefined;
+      },
+    }),
+  });
+  const whats = ({ problems }: Problems) => problems.map(({ kind, what }) => [kind, what]);
+
+  it('stands last, each once, without what cannot be told', async () => {
+    const feed = feedOf({ checks: checksOf(async () => ({ checks: CHECKS })) });
+    const value = await feed.problems({}).read();
+    expect(whats(value).map(([kind]) => kind)).toEqual(['plaintext', 'look']);
+    expect(value.problems[1]).toMatchObject({
+      what: 'Issuer-expires: no',
+      remedy: 'Renew it.',
+      where: 'mesh',
+    });
+  });
+
+  it('is there for who follows, as soon as it is known', async () => {
+    const answer = {
+      ...{ key: '', read: async () => found },
+      start(sink: Sink<Problems>) {
+        sink.data(found);
+        return () => undefined;
+      },
+    };
+    const feed = feedOf({
+      answers: {
+        problems: () => answer,
+        findings: () => ({ ...answer, read: () => Promise.reject() }) as never,
+      },
+      checks: checksOf(async () => ({ checks: CHECKS })),
+    });
+    const seen: Problems[] = [];
+    const stop = feed.problems({}).start({ data: (value) => seen.push(value), trouble: () => undefined });
+    await expect.poll(() => seen.at(-1)?.problems.length).toBe(2);
+    stop();
+  });
+
+  it('is for nobody who sees some namespaces alone, of no other moment, and no trouble of Problems', async () => {
+    const feed = feedOf({ checks: checksOf(async () => ({ checks: CHECKS })) });
+    for (const value of [
+      await feed.problems({}, ['b']).read(),
+      await feed.problems({ at: found.at }).read(),
+      await feedOf({ checks: checksOf(() => Promise.reject(new Error('no'))) })
+        .problems({})
+        .read(),
+    ])
+      expect(value.problems).toHaveLength(1);
   });
 });
 

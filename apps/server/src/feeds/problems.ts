@@ -1,17 +1,23 @@
 // The list of problems as it is told: with the beginning of each, and with what is accepted counted apart.
 
+import type { Check } from '@latchwork/shared/check';
 import type { FindingsParams, ScopeParams } from '@latchwork/shared/live';
 import type { PlaceFindings, Problems } from '@latchwork/shared/problems';
 import { withAccepted } from '../mesh/findings/accepted.ts';
+import { withChecks } from '../mesh/findings/check-problems.ts';
+import { within as inTime } from '../within.ts';
 import type { AcceptedFile } from './accepted-file.ts';
 import type { Answer } from './answer.ts';
 import type { Answers } from './answers.ts';
+import type { ChecksFeed } from './health/checks.ts';
 import type { Moment, SinceKeeper } from './since-keeper.ts';
 
 export interface ProblemsFeedOptions {
   readonly answers: Pick<Answers, 'problems' | 'findings'>;
   /** Null: beginnings are not asked for. */
   readonly since: SinceKeeper | null;
+  /** Of the mesh's health, for people who see all of it; null: there are none. */
+  readonly checks: Pick<ChecksFeed, 'checks'> | null;
   readonly accepted: AcceptedFile;
   readonly nowMs: () => number;
 }
@@ -24,10 +30,20 @@ export interface ProblemsFeed {
 
 /** For whoever asks once. */
 const SETTLE_MS = 3_000;
+const CHECKS_WITHIN_MS = 5_000;
 
-export function createProblemsFeed({ answers, since, accepted, nowMs }: ProblemsFeedOptions): ProblemsFeed {
+export function createProblemsFeed({
+  answers,
+  since,
+  checks,
+  accepted,
+  nowMs,
+}: ProblemsFeedOptions): ProblemsFeed {
   // Another cluster of the store has other series, which nobody asks about beginnings.
   const keeperFor = ({ cluster }: ScopeParams) => (cluster === undefined ? since : null);
+  // They are of here and now, and of the whole mesh.
+  const checksFor = ({ cluster, at }: ScopeParams, within?: readonly string[]) =>
+    cluster === undefined && at === undefined && within === undefined ? checks : null;
   const momentOf = ({ at }: ScopeParams, value: Pick<Problems, 'at' | 'windowSeconds'>): Moment => ({
     at: value.at,
     windowSeconds: value.windowSeconds,
@@ -51,31 +67,53 @@ export function createProblemsFeed({ answers, since, accepted, nowMs }: Problems
       const answer = answers.problems(params, within);
       const isNarrowed = within !== undefined;
       const keeper = keeperFor(params);
+      const health = checksFor(params, within)?.checks({}) ?? null;
       return {
         key: answer.key,
         start(sink) {
           let turn = Promise.resolve();
           let isOver = false;
-          const stop = answer.start({
-            data(value) {
-              const problems = keeper?.fill(value.problems, momentOf(params, value)) ?? value.problems;
-              // In the order in which they came, although a file is read between.
-              turn = turn.then(async () => {
-                const finished = await finish({ ...value, problems }, isNarrowed);
-                if (!isOver) sink.data(finished);
-              });
-            },
-            trouble: (error) => sink.trouble(error),
-          });
+          let latest: Problems | null = null;
+          let found: readonly Check[] = [];
+          function tell(value: Problems): void {
+            const problems = keeper?.fill(value.problems, momentOf(params, value)) ?? value.problems;
+            // In the order in which they came, although a file is read between.
+            turn = turn.then(async () => {
+              const finished = await finish(withChecks({ ...value, problems }, found), isNarrowed);
+              if (!isOver) sink.data(finished);
+            });
+          }
+          const stops = [
+            answer.start({
+              data(value) {
+                latest = value;
+                tell(value);
+              },
+              trouble: (error) => sink.trouble(error),
+            }),
+            // What cannot be told of health is told there.
+            health?.start({
+              data(value) {
+                found = value.checks;
+                if (latest) tell(latest);
+              },
+              trouble: () => undefined,
+            }),
+          ];
           return () => {
             isOver = true;
-            stop();
+            for (const stop of stops) stop?.();
           };
         },
         async read() {
+          const looking = health?.read().then(
+            (value) => value.checks,
+            () => [],
+          );
           const value = await answer.read();
           const problems = await keeper?.settle(value.problems, momentOf(params, value), SETTLE_MS);
-          return finish({ ...value, problems: problems ?? value.problems }, isNarrowed);
+          const found = looking ? await inTime(looking, CHECKS_WITHIN_MS, () => []) : [];
+          return finish(withChecks({ ...value, problems: problems ?? value.problems }, found), isNarrowed);
         },
       };
     },

@@ -28,10 +28,11 @@ export const problemsPlugin = fp<ProblemsPluginOptions>(
       createProblemsFeed({
         answers: app.answers,
         since: new SinceKeeper({ client, matchers, nowMs, ...targets }),
+        checks: app.checks,
         accepted: acceptedFile === null ? NO_ACCEPTED_FILE : createAcceptedFile(acceptedFile),
         nowMs,
       }),
     );
   },
-  { name: 'problems', dependencies: ['answers', 'prometheus'] },
+  { name: 'problems', dependencies: ['answers', 'prometheus', 'checks'] },
 );
