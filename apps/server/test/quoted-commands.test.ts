@@ -91,7 +91,7 @@ describe.each(QUOTED.map(({ guide, line, note }) => [`${guide}: ${line}`, line, 
       const command = await commandOf(word);
       if (word === 'embed-link') {
         const { err } = await runCommand(command, args, { checkFile: () => undefined });
-        expect(err).toMatch(/^the file keys cannot be used: ENOENT/);
+        expect(err).toMatch(/^the file keys cannot be used: there is no such file/);
         return;
       }
       const isNamed = args.length === 0 && !line.includes(' -');
