@@ -55,10 +55,10 @@ export class Collection {
     this.#schedule();
   }
 
-  /** For one who wants a value of now, not of a while ago: null when the last one is older than its turn. */
+  /** For one who wants a value of now, not of a while ago: null when the last one is older than its turn, or has not all of it. */
   current(wants: Wants): Mesh | null {
     const { now, atSeconds } = this.#options;
-    const isCurrent = atSeconds === null ? now() < this.#dueMs : this.#rounds.covers([wants]);
+    const isCurrent = this.#rounds.covers([wants]) && (atSeconds !== null || now() < this.#dueMs);
     return this.#trouble === null && isCurrent ? this.#mesh : null;
   }
 

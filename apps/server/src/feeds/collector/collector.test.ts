@@ -5,6 +5,7 @@ import { toGraph } from '../../mesh/graph.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { SourceError } from '../../sources/source-error.ts';
 import { createCollector } from './collector.ts';
+import { pairWants } from './pod-pairs.ts';
 import { statWants } from './stat.ts';
 
 const TRAFFIC = ['unreached', 'refused', 'admitted', 'inbound', 'outbound', 'connections'];
@@ -264,6 +265,15 @@ describe('collector.read(span)', () => {
     expect(await collector.read(MINUTE)).toBe(one);
     await seconds(300);
     expect(store.takeAsked()).toEqual([]);
+  });
+
+  it('waits for what was not asked about yet, whatever others see', async () => {
+    const collector = create();
+    await Promise.all([collector.read(MINUTE), seconds(1)]);
+    const place = pairWants('shop');
+    const reading = collector.read(MINUTE, place);
+    await seconds(12);
+    expect((await reading).parts['pairResponses']?.state).toBe('fresh');
   });
 
   it('rejects with the trouble when there is no value at all', async () => {
