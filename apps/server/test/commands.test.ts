@@ -8,6 +8,7 @@ import { edges } from '../src/commands/edges.ts';
 import { openOwnSources } from '../src/commands/own-sources.ts';
 import { stat } from '../src/commands/stat.ts';
 import { buildTestApp } from './build-test-app.ts';
+import { neighbourly } from './embed-parts.ts';
 import { createFakeSource } from './fake-mesh.ts';
 import { startHttpStore } from './http-store.ts';
 import { listening, runCommand } from './run-command.ts';
@@ -192,5 +193,33 @@ describe('wrong arguments', () => {
       expect(code).toBe(0);
       expect(out).toMatch(/^Usage: latchwork \w+ .*\[flags\]\n/);
     }
+  });
+});
+
+describe('latchwork edges pod', () => {
+  const pairs = neighbourly();
+
+  it('lists which pod calls which in the namespaces that are given, in each format', async () => {
+    const url = await listening(await buildTestApp({ fakes: { answers: pairs } }));
+    const printed = (format: string) => runCommand(edges, ['po', '-n', 'shop', '--url', url, '-o', format]);
+    const table = await printed('table');
+    expect(table.code).toBe(0);
+    expect(table.out).toMatch(/^ +FROM +TO +SECURED +RATE +SUCCESS +LOCK\n/);
+    expect(table.out).toMatch(/shop\/web-1 +shop\/api-1 /);
+    expect(table.err).toMatch(/3 further pairs with less trouble are not listed/);
+    expect((await printed('csv')).out).toMatch(
+      /^source,target,.*\n.*secret-bank\/pod\/ledger-1,shop\/pod\/web-1,/,
+    );
+    expect(JSON.parse((await printed('json')).out)).toMatchObject({
+      where: 'shop',
+      edges: [{ target: 'shop/pod/web-1' }, { target: 'shop/pod/api-1' }],
+    });
+    const { out } = await runCommand(edges, ['po/api-1', '-n', 'shop', '--url', url, '-o', 'json']);
+    expect(JSON.parse(out).edges).toHaveLength(1);
+  });
+
+  it('wants to know of which namespaces', async () => {
+    const { code, err } = await runCommand(edges, ['pod', '--url', 'http://127.0.0.1:9']);
+    expect([code, err]).toEqual([2, expect.stringMatching(/name one with --namespace/)]);
   });
 });

@@ -14,6 +14,7 @@ const ASKED = [
   'workloads',
   'workload',
   'routes',
+  'podPairs',
   'stat',
   'policies',
   'inventory',

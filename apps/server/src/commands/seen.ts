@@ -19,6 +19,8 @@ export const ROUTES_NEED: Needed = [
   ...(['profileResponses', 'profileLatency'] as const),
 ];
 
+export const PAIRS_NEED: Needed = ['store', 'pairResponses', 'pairConnections', 'pairOpen'];
+
 export const POLICIES_NEED: Needed = ['store', 'policyResponses', 'policyDecisions', 'policyLatency'];
 
 export function statNeeds(kind: StatKind): Needed {
