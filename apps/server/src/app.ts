@@ -57,6 +57,7 @@ import { oidcRoutes } from './routes/oidc.ts';
 import { podPairRoutes } from './routes/pod-pairs.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { problemsRoutes } from './routes/problems.ts';
+import { responseRoutes } from './routes/responses.ts';
 import { routeRoutes } from './routes/routes.ts';
 import { statRoutes } from './routes/stat.ts';
 import { workloadRoutes } from './routes/workload.ts';
@@ -188,6 +189,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(workloadRoutes, { prefix });
   await app.register(routeRoutes, { prefix });
   await app.register(podPairRoutes, { prefix });
+  await app.register(responseRoutes, { prefix });
   await app.register(statRoutes, { prefix });
   await app.register(policyRoutes, { prefix });
   await app.register(inventoryRoutes, { prefix });

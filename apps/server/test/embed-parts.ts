@@ -147,6 +147,11 @@ export function neighbourly(name = 'ledger'): Answers {
           untold: null,
         };
       },
+      responses(_mesh, where) {
+        const { nodes, edges, ...about } = graph();
+        const counts = [{ status: '200', grpc: null, rps: 2, requests: 120, failures: 0 }];
+        return { ...about, where, counts, untold: null };
+      },
       stat(_mesh, kind) {
         const { nodes, edges, ...about } = graph();
         return { ...about, kind, rows: [statRow('shop', 'web'), statRow('secret-bank', name)] };

@@ -103,6 +103,7 @@ const views: MeshViews<FakeMesh> = {
   routes: () => ({ ...snapshot(), routes: [] }),
   calls: () => ({ ...snapshot(), routes: [] }),
   podPairs: (_mesh, where) => ({ ...snapshot(), where, edges: [], more: 0, untold: null }),
+  responses: (_mesh, where) => ({ ...snapshot(), where, counts: [], untold: null }),
   stat: (_mesh, kind) => ({ ...snapshot(), kind, rows: kind === 'workload' ? [STAT_ROW] : [] }),
   policies: () => ({ ...snapshot(), rows: [] }),
   history: () => ({ start: '2026-11-23T15:47:10Z', stepSeconds: 10, workloads: {} }),

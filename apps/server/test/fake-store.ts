@@ -104,6 +104,7 @@ const ANSWERS: Readonly<Record<QuestionName, readonly Sample[]>> = {
   profileLatency: [],
   ...{ callRequests: [], callBackends: [], callRetries: [], callLatency: [] },
   ...{ pairResponses: [], pairConnections: [], pairOpen: [] },
+  responseStatuses: [],
   ...{ podResponses: [], podCounts: [], podLatency: [] },
   ...{ serviceResponses: [], serviceCounts: [], serviceLatency: [] },
   ...{ policyResponses: [], policyDecisions: [], policyLatency: [] },

@@ -118,7 +118,19 @@ describe('with --namespaces-by-rights', () => {
     expect([edges.map(({ source }) => source), more]).toEqual([['shop/pod/web-1'], 0]);
   });
 
+  it('how responses ended is told of what may be seen, and names nothing else', async () => {
+    const { get, as } = await byRights(new Set([SHOP]));
+    for (const where of ['shop/deployment/web', 'shop/deployment/web~shop/service/api']) {
+      const { status, text } = await get(`/api/responses?where=${where}`, as('jane'));
+      expect([status, text]).toEqual([200, expect.not.stringMatching(/secret-bank|ledger/)]);
+    }
+  });
+
   it.each([
+    '/api/responses?where=secret-bank/deployment/ledger',
+    '/api/responses?where=secret-bank/deployment/ledger~shop/deployment/web',
+    '/api/responses?where=shop/deployment/web~secret-bank/deployment/ledger',
+    '/api/responses?where=shop/deployment/web&cluster=west',
     '/api/pod-pairs?where=secret-bank',
     '/api/pod-pairs?where=secret-bank/deployment/ledger~shop/deployment/web',
     '/api/pod-pairs?where=shop/deployment/web~secret-bank/deployment/ledger',

@@ -12,6 +12,7 @@ import { NamespaceName } from './namespace-name.ts';
 import { PodPairs } from './pod-pairs.ts';
 import { Policies } from './policies.ts';
 import { PlaceFindings, Problems } from './problems.ts';
+import { Responses } from './responses.ts';
 import { Routes } from './routes.ts';
 import { Stat, StatKind } from './stat.ts';
 import { Tap } from './tap.ts';
@@ -72,8 +73,7 @@ export const FindingsParams = Type.Object(
 );
 export type FindingsParams = Static<typeof FindingsParams>;
 
-/** `where` is an edge (`edgeId`) or a namespace. */
-export const PodPairsParams = Type.Object(
+const ONE_PLACE = Type.Object(
   {
     where: Type.String({ minLength: 1, maxLength: 1200 }),
     window: Type.Optional(Window),
@@ -83,7 +83,13 @@ export const PodPairsParams = Type.Object(
   },
   { additionalProperties: false },
 );
+/** `where` is an edge (`edgeId`) or a namespace. */
+export const PodPairsParams = ONE_PLACE;
 export type PodPairsParams = Static<typeof PodPairsParams>;
+
+/** `where` is an edge (`edgeId`) or the id of a workload. */
+export const ResponsesParams = ONE_PLACE;
+export type ResponsesParams = Static<typeof ResponsesParams>;
 
 export const HistoryParams = Type.Object(
   {
@@ -132,6 +138,7 @@ export const TOPICS = {
   routes: { params: ScopeParams, value: Routes },
   calls: { params: WorkloadParams, value: Routes },
   podPairs: { params: PodPairsParams, value: PodPairs },
+  responses: { params: ResponsesParams, value: Responses },
   stat: { params: StatParams, value: Stat },
   policies: { params: ScopeParams, value: Policies },
   history: { params: HistoryParams, value: History },

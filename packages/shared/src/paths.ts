@@ -6,6 +6,7 @@ export const PATHS = {
   workloads: '/api/workloads',
   routes: '/api/routes',
   podPairs: '/api/pod-pairs',
+  responses: '/api/responses',
   stat: '/api/stat',
   policies: '/api/policies',
   inventory: '/api/inventory',

@@ -7,6 +7,7 @@ import type {
   FindingsParams,
   HistoryParams,
   PodPairsParams,
+  ResponsesParams,
   ScopeParams,
   StatParams,
   WorkloadParams,
@@ -15,6 +16,7 @@ import { parseNodeId, workloadId } from '@latchwork/shared/node-id';
 import type { PodPairs } from '@latchwork/shared/pod-pairs';
 import type { Policies } from '@latchwork/shared/policies';
 import type { PlaceFindings, Problems } from '@latchwork/shared/problems';
+import type { Responses } from '@latchwork/shared/responses';
 import type { Routes } from '@latchwork/shared/routes';
 import type { Stat, StatKind } from '@latchwork/shared/stat';
 import type { WorkloadDetail, Workloads } from '@latchwork/shared/workload';
@@ -28,6 +30,7 @@ import { callWants } from './collector/calls.ts';
 import { pairWants } from './collector/pod-pairs.ts';
 import { ROUTE_WANTS } from './collector/routes.ts';
 import { POLICY_WANTS, statWants } from './collector/stat.ts';
+import { statusWants } from './collector/statuses.ts';
 import type { Sink, Stop } from './feed.ts';
 import { type Span, toScope, toSpan } from './scope.ts';
 import { UnknownWorkload } from './unknown-workload.ts';
@@ -53,6 +56,8 @@ export interface MeshViews<Mesh> {
   calls(mesh: Mesh, id: string): Routes;
   /** Behind the edge, or in the namespace, `where`. */
   podPairs(mesh: Mesh, where: string, scope: MeshScope): PodPairs;
+  /** Of the edge, or the workload, `where`. */
+  responses(mesh: Mesh, where: string, scope: MeshScope): Responses;
   stat(mesh: Mesh, kind: StatKind, scope: MeshScope): Stat;
   policies(mesh: Mesh, scope: MeshScope): Policies;
   history(mesh: Mesh): History;
@@ -68,6 +73,7 @@ export interface Answers {
   routes(params: ScopeParams): Answer<Routes>;
   calls(params: WorkloadParams): Answer<Routes>;
   podPairs(params: PodPairsParams): Answer<PodPairs>;
+  responses(params: ResponsesParams): Answer<Responses>;
   stat(params: StatParams): Answer<Stat>;
   policies(params: ScopeParams): Answer<Policies>;
   history(params: HistoryParams): Answer<History>;
@@ -161,11 +167,24 @@ export function createAnswers<Mesh>({
       return answer(toSpan(params), ['calls', id], (mesh) => views.calls(mesh, id), callWants(id));
     },
     podPairs({ where, ...params }) {
-      if (!isPlace(where))
+      if (!isEdge(where) && !/^[a-z0-9-]{1,63}$/.test(where))
         throw new BadParam('where', where, 'SOURCE~TARGET as the graph has them, or a namespace');
       const scope = toScope(params);
       const question = [scope, where, 'pod pairs'];
       return answer(toSpan(params), question, (mesh) => views.podPairs(mesh, where, scope), pairWants(where));
+    },
+    responses({ where, ...params }) {
+      const isWorkload = parseNodeId(where)?.type === 'workload';
+      if (!isWorkload && !isEdge(where))
+        throw new BadParam('where', where, 'SOURCE~TARGET as the graph has them, or NAMESPACE/KIND/NAME');
+      const scope = toScope(params);
+      const question = [scope, where, 'responses'];
+      return answer(
+        toSpan(params),
+        question,
+        (mesh) => views.responses(mesh, where, scope),
+        statusWants(where),
+      );
     },
     stat({ kind, ...params }) {
       const scope = toScope(params);
@@ -181,10 +200,9 @@ export function createAnswers<Mesh>({
   };
 }
 
-function isPlace(where: string): boolean {
+function isEdge(where: string): boolean {
   const ends = edgeEnds(where);
-  if (ends === null) return /^[a-z0-9-]{1,63}$/.test(where);
-  return [ends.source, ends.target].every((id) => parseNodeId(id) !== null);
+  return ends !== null && [ends.source, ends.target].every((id) => parseNodeId(id) !== null);
 }
 
 /** A large mesh is asked for the latencies of no other edges, and for those of probes only where they are shown. */

@@ -55,6 +55,7 @@ export function createFeeds({
     routes: answers.routes,
     calls: answers.calls,
     podPairs: answers.podPairs,
+    responses: answers.responses,
     stat: answers.stat,
     policies: answers.policies,
     history: answers.history,

@@ -8,7 +8,16 @@ import type { SpanLeases, SpanUser } from './span-leases.ts';
 
 export type AskedAnswers = Pick<
   Answers,
-  'graph' | 'workloads' | 'workload' | 'routes' | 'calls' | 'podPairs' | 'stat' | 'policies' | 'history'
+  | 'graph'
+  | 'workloads'
+  | 'workload'
+  | 'routes'
+  | 'calls'
+  | 'podPairs'
+  | 'responses'
+  | 'stat'
+  | 'policies'
+  | 'history'
 >;
 
 export function leasedAnswers(answers: AskedAnswers, leases: SpanLeases, user: SpanUser): AskedAnswers {
@@ -35,6 +44,7 @@ export function leasedAnswers(answers: AskedAnswers, leases: SpanLeases, user: S
     routes: leased(answers.routes),
     calls: leased(answers.calls),
     podPairs: leased(answers.podPairs),
+    responses: leased(answers.responses),
     stat: leased(answers.stat),
     policies: leased(answers.policies),
     history: leased(answers.history),

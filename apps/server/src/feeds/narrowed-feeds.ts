@@ -10,6 +10,7 @@ import {
   narrowedInventory,
   narrowedPodPairs,
   narrowedPolicies,
+  narrowedResponses,
   narrowedRoutes,
   narrowedStat,
   narrowedWorkload,
@@ -65,8 +66,9 @@ export function narrowedAnswers({
   /** Of an edge whose other end is somebody else's, that end's pods are theirs, too. */
   function isSeen(where: string): boolean {
     const { source, target } = edgeEnds(where) ?? {};
-    if (source === undefined || target === undefined) return sorted.includes(where);
-    return [source, target].every((id) => {
+    const ids = source === undefined || target === undefined ? [where] : [source, target];
+    if (!where.includes('/')) return sorted.includes(where);
+    return ids.every((id) => {
       const node = parseNodeId(id);
       return (node?.type === 'workload' || node?.type === 'service') && sorted.includes(node.namespace);
     });
@@ -87,6 +89,10 @@ export function narrowedAnswers({
     podPairs(params) {
       if (!isSeen(params.where)) refuse();
       return cut(answers.podPairs(here(params)), narrowedPodPairs);
+    },
+    responses(params) {
+      if (!isSeen(params.where)) refuse();
+      return cut(answers.responses(here(params)), narrowedResponses);
     },
     stat: (params) => cut(answers.stat(inside(params)), narrowedStat),
     policies: (params) => cut(answers.policies(inside(params)), narrowedPolicies),

@@ -49,6 +49,9 @@ export type CallAnswers = Pick<MeshAnswers, 'callRequests' | 'callBackends' | 'c
 /** What is asked of the pods behind single edges, while somebody looks at one. */
 export type PairAnswers = Pick<MeshAnswers, 'pairResponses' | 'pairConnections' | 'pairOpen' | 'pods'>;
 
+/** What is asked of how the responses of single workloads ended, while somebody looks at one. */
+export type StatusAnswers = Pick<MeshAnswers, 'responseStatuses'>;
+
 /** What is asked of tables by kind, while somebody looks: with the labels as they came. */
 export type StatAnswers = Pick<
   MeshAnswers,
@@ -69,6 +72,7 @@ export interface Mesh extends Omit<MeshFacts, 'answers' | 'podOwners'> {
   readonly routeAnswers: RouteAnswers;
   readonly callAnswers: CallAnswers;
   readonly pairAnswers: PairAnswers;
+  readonly statusAnswers: StatusAnswers;
   readonly statAnswers: StatAnswers;
   /** False when some questions have not been answered for the first time yet. */
   readonly isWhole: boolean;
@@ -95,6 +99,7 @@ export function toMesh({ answers, podOwners = new Map(), ...facts }: MeshFacts):
     routeAnswers: answers,
     callAnswers: answers,
     pairAnswers: answers,
+    statusAnswers: answers,
     statAnswers: answers,
     picture(showNoise) {
       if (showNoise) {

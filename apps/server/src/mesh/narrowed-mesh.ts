@@ -43,5 +43,6 @@ function toPicture(graph: Graph, whole: Picture): Picture {
       }),
     ),
     namespaces: graph.namespaces,
+    endedOf: () => null,
   };
 }

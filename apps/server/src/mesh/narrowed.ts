@@ -7,6 +7,7 @@ import type { Inventory } from '@latchwork/shared/inventory';
 import type { Parts } from '@latchwork/shared/parts';
 import type { PodPairs } from '@latchwork/shared/pod-pairs';
 import type { Policies } from '@latchwork/shared/policies';
+import type { Responses } from '@latchwork/shared/responses';
 import type { Routes } from '@latchwork/shared/routes';
 import type { Snapshot } from '@latchwork/shared/snapshot';
 import type { Stat } from '@latchwork/shared/stat';
@@ -57,6 +58,11 @@ export function narrowedPodPairs(value: PodPairs, namespaces: readonly string[])
     // Counted over all namespaces.
     more: 0,
   };
+}
+
+/** The place itself was admitted before. */
+export function narrowedResponses(value: Responses, namespaces: readonly string[]): Responses {
+  return { ...value, ...narrowedSnapshot(value, new Set(namespaces)) };
 }
 
 export function narrowedStat(value: Stat, namespaces: readonly string[]): Stat {

@@ -1,7 +1,9 @@
 // One round of answers joined: who there is, and every edge between them, with the noise or without.
 
 import type { Edge, EdgeSplit } from '@latchwork/shared/edge';
+import { edgeId } from '@latchwork/shared/edge-id';
 import type { Node } from '@latchwork/shared/node';
+import type { ResponseCount } from '@latchwork/shared/responses';
 import { isInboundStored, type MeshAnswers } from './answers.ts';
 import { addInventory } from './cluster/cluster-nodes.ts';
 import type { ClusterView } from './cluster/cluster-view.ts';
@@ -35,6 +37,8 @@ export interface Picture {
   readonly measured: number;
   /** Rows whose labels did not say whose they are. */
   readonly unattributed: number;
+  /** How the responses of an edge ended; null where its caller's own counts are not known. */
+  readonly endedOf: (source: string, target: string) => readonly ResponseCount[] | null;
 }
 
 /** `cluster`: what Kubernetes knows besides; null without it. */
@@ -66,6 +70,10 @@ export function toPicture(
     .map(({ flow, edge }) => toPictureEdge(flow, withSplit(edge, splitOf(edge)), cluster))
     .sort((a, b) => compare(a.edge.source, b.edge.source) || compare(a.edge.target, b.edge.target));
   const stored = { windowSeconds: options.windowSeconds, isInboundStored: isInboundStored(answers) };
+  // Of the flows nothing else is kept.
+  const ended = new Map(
+    drafts.flatMap(({ flow }) => (flow.ended ? [[edgeId(flow.source, flow.target), flow.ended]] : [])),
+  );
   const nodes = toNodes(flows, received, edges, stored);
   const measured = nodes.size;
   if (cluster) addInventory(nodes, cluster);
@@ -79,6 +87,7 @@ export function toPicture(
     infrastructure: flows.infrastructure,
     measured,
     unattributed: flows.unattributed,
+    endedOf: (source, target) => ended.get(edgeId(source, target))?.counts(options.windowSeconds) ?? null,
   };
 }
 

@@ -11,6 +11,7 @@ import { toGraph } from '../mesh/graph.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import { narrowedMesh } from '../mesh/narrowed-mesh.ts';
 import { toPodPairs } from '../mesh/pod-pairs.ts';
+import { toResponses } from '../mesh/responses.ts';
 import { toCalls } from '../mesh/routes/calls.ts';
 import { toRoutes } from '../mesh/routes/routes.ts';
 import type { MeshScope } from '../mesh/scope.ts';
@@ -62,6 +63,7 @@ export const answersPlugin = fp<AnswersPluginOptions>(
       routes: toRoutes,
       calls: toCalls,
       podPairs: toPodPairs,
+      responses: toResponses,
       stat: toStat,
       policies: toPolicies,
       history: (mesh: Mesh) => mesh.history(),

@@ -157,7 +157,7 @@ export const rightsPlugin = fp<RightsOptions>(
 /** Answers that are cut to somebody's namespaces, or say nothing of the mesh. */
 const CUT: readonly string[] = [
   ...[PATHS.about, PATHS.docs, PATHS.graph, PATHS.workloads, PATHS.routes, PATHS.inventory],
-  ...[PATHS.podPairs, PATHS.stat, PATHS.policies],
+  ...[PATHS.podPairs, PATHS.responses, PATHS.stat, PATHS.policies],
   ...[PATHS.problems, PATHS.findings],
   ...[PATHS.live, PATHS.liveEvents, PATHS.embedLink, PATHS.embedLinks],
 ];

@@ -24,7 +24,7 @@ export function historyParams({ cluster, window, at }: Place): HistoryParams {
   return { window, ...(at !== null && { at }), ...(cluster !== null && { cluster }) };
 }
 
-/** Of one edge, by its id. */
+/** Of one edge or workload, by its id. */
 export function placeParams({ noise, ...place }: Place, where: string): PodPairsParams {
   return { where, ...historyParams({ noise, ...place }), ...(noise === 'show' && { noise }) };
 }

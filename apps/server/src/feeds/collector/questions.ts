@@ -14,6 +14,7 @@ import { PAIR_QUESTIONS } from './pod-pairs.ts';
 import type { Question } from './question.ts';
 import { ROUTE_QUESTIONS } from './routes.ts';
 import { STAT_QUESTIONS } from './stat.ts';
+import { STATUS_QUESTION } from './statuses.ts';
 
 export const QUESTIONS: readonly Question[] = [
   { part: 'unreached', tier: 'traffic', text: unreachedQuery },
@@ -30,5 +31,6 @@ export const QUESTIONS: readonly Question[] = [
   ...ROUTE_QUESTIONS,
   ...CALL_QUESTIONS,
   ...PAIR_QUESTIONS,
+  STATUS_QUESTION,
   ...STAT_QUESTIONS,
 ];

@@ -2,11 +2,13 @@
 
 import type { Edge, EdgeHttp, EdgeTcp, Refused, Unreached } from '@latchwork/shared/edge';
 import { refusedRps } from '@latchwork/shared/refusal';
+import type { Labels } from '../../sources/prometheus/sample.ts';
 import { LockTally } from '../lock/lock-tally.ts';
 import { Buckets, NO_QUANTILES } from './quantiles.ts';
 import { mayBeRefusal } from './refusal-signs.ts';
 import { toRefusedShare } from './refused-share.ts';
 import { Responses } from './responses.ts';
+import { Statuses } from './statuses.ts';
 
 /** A sum that stays null until something was added: "not asked yet" is no zero. */
 export type Amount = number | null;
@@ -30,6 +32,7 @@ export class Flow {
   readonly poolLock = new LockTally();
   // Made when needed: there are thousands of edges, and most have few of these.
   #statuses: Set<string> | null = null;
+  #ended: Statuses | null = null;
   /** Of `rps`, what ended for the caller as a refusal does. */
   #turnedAwayRps = 0;
   #latency: Buckets | null = null;
@@ -57,6 +60,17 @@ export class Flow {
     this.#statuses ??= new Set();
     for (const status of statuses) this.#statuses.add(status);
     if (mayBeRefusal(statuses)) this.#turnedAwayRps += rps;
+  }
+
+  /** How responses ended, as its own counts say. */
+  addEnded(labels: Labels, rps: number): void {
+    this.#ended ??= new Statuses();
+    this.#ended.add(labels, rps);
+  }
+
+  /** Null where nobody counted that of this edge alone. */
+  get ended(): Statuses | null {
+    return this.#ended;
   }
 
   hasSeen(statuses: readonly string[]): boolean {

@@ -36,6 +36,7 @@ export function addOutbound(flows: Flows, answers: MeshAnswers, { showNoise }: P
 
   each(answers.outbound, (flow, labels, value) => {
     flow.responses.add(labels, value);
+    flow.addEnded(labels, value);
     const { status_code: status, grpc_status: grpc, server_id: serverId, target_port: port } = labels;
     flow.saw([...(status ? [status] : []), ...(grpc ? [`grpc ${grpc}`] : [])], value);
     flow.requestLock.add(value, verdictOf(labels, serverId), serverId, port);

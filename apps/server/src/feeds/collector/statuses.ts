@@ -1,0 +1,27 @@
+// The question about how the responses of single workloads ended: only while somebody looks at one, and of those alone.
+
+import type { Reach } from '../../sources/prometheus/ask-scope.ts';
+import { ofOwner } from '../../sources/prometheus/owner-matchers.ts';
+import { statusesQuery } from '../../sources/prometheus/statuses.ts';
+import type { Wants } from '../wants.ts';
+import type { Question } from './question.ts';
+
+/** Of different workloads at once: their names are in the question. */
+const MOST_WORKLOADS = 60;
+
+function reach(wanted: readonly string[]): Reach {
+  return [...new Set(wanted)]
+    .filter((id) => ofOwner(id) !== null)
+    .sort()
+    .slice(0, MOST_WORKLOADS);
+}
+
+export const STATUS_QUESTION: Question = {
+  ...{ part: 'responseStatuses', tier: 'traffic', reach, isOfNoWorkload: true },
+  text: statusesQuery,
+};
+
+/** Of an edge it is known already. */
+export function statusWants(where: string): Wants {
+  return ofOwner(where) === null ? {} : { responseStatuses: [where] };
+}
