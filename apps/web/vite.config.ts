@@ -23,7 +23,12 @@ export default defineConfig({
   build: {
     target: BROWSERS,
     assetsInlineLimit: 0, // the content security policy has no place for data: addresses
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // What is loaded later finds its scripts by itself, and most of them are there: lists of them would be a part of the first load.
+      resolveDependencies: (_, files, { hostType }) =>
+        hostType === 'html' ? files : files.filter((name) => name.endsWith('.css')),
+    },
     // The contract's schemas are for the server: here only its plain functions are used, and making a schema has no effect.
     rolldownOptions: {
       input: { index: file('index.html'), embed: file('embed.html') },

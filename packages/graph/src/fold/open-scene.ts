@@ -3,10 +3,10 @@
 
 import type { Edge } from '@latchwork/shared/edge';
 import { byRank, type Line, toLine } from '../overview/line.ts';
-import { namespacesOf } from '../overview/overview-card.ts';
 import { CARD_SIZES, type Card } from '../scene/card.ts';
 import { type Link, linkIdOf, toLink } from '../scene/link.ts';
 import { byEnds } from '../scene/links.ts';
+import { namespacesOf } from '../scene/namespaces-of.ts';
 import { type Scene, toScene, type View } from '../scene/scene.ts';
 import { securedShares } from '../scene/secured-shares.ts';
 import { focusNamespace } from './focus-namespace.ts';

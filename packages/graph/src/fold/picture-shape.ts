@@ -3,7 +3,7 @@
 
 import type { Graph } from '@latchwork/shared/graph';
 import type { Layout, LayoutState } from '../layout/place.ts';
-import type { LineChoice } from '../overview/drawn.ts';
+import type { LineChoice } from '../overview/line-choice.ts';
 import type { Overview, OverviewState } from '../overview/overview.ts';
 import type { Only } from '../scene/only.ts';
 import type { Scene } from '../scene/scene.ts';

@@ -4,8 +4,8 @@
 import { layout } from '../layout/layout.ts';
 import type { LayoutState } from '../layout/place.ts';
 import { toOverview } from '../overview/overview.ts';
-import { namespacesOf } from '../overview/overview-card.ts';
 import { kept } from '../scene/kept.ts';
+import { namespacesOf } from '../scene/namespaces-of.ts';
 import { type Scene, toScene } from '../scene/scene.ts';
 import { foldedNow } from './folded-now.ts';
 import { openScene } from './open-scene.ts';

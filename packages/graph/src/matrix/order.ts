@@ -5,8 +5,8 @@ import type { Edge } from '@latchwork/shared/edge';
 import type { Node } from '@latchwork/shared/node';
 import { grouped } from '../grouped.ts';
 import { byDepth, type Call, depths, type Outer } from '../overview/depth.ts';
-import { namespacesOf } from '../overview/overview-card.ts';
 import { cardIdOf } from '../scene/card.ts';
+import { namespacesOf } from '../scene/namespaces-of.ts';
 
 /** Ids by unit: a namespace's are its nodes', under `''` stand the units themselves. A plain value. */
 export type MatrixOrder = Readonly<Record<string, readonly string[]>>;

@@ -2,10 +2,7 @@
 // that no line flickers.
 
 import { byRank, type Line } from './line.ts';
-
-/** `strong`: as above; `problems`: without what is well; `all`: as many as can be told apart at all. */
-export const LINE_CHOICES = ['strong', 'problems', 'all'] as const;
-export type LineChoice = (typeof LINE_CHOICES)[number];
+import type { LineChoice } from './line-choice.ts';
 
 /** By id of a line that is drawn: since when the budget would not hold it any more; null while it does. */
 export type DrawnState = Readonly<Record<string, number | null>>;

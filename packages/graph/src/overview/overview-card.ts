@@ -2,7 +2,6 @@
 
 import type { CardType } from '@latchwork/figures/card-facts';
 import type { Edge } from '@latchwork/shared/edge';
-import type { Node } from '@latchwork/shared/node';
 import type { Tone } from '../draw/encode.ts';
 import { grouped } from '../grouped.ts';
 import type { Card } from '../scene/card.ts';
@@ -139,9 +138,4 @@ function faultCounts(
     counts.set(target, { ...before, [kind]: before[kind] + 1 });
   }
   return counts;
-}
-
-/** All namespaces of a graph, so that all of them can be folded. */
-export function namespacesOf(nodes: readonly Node[]): Set<string> {
-  return new Set(nodes.flatMap((node) => ('namespace' in node ? [node.namespace] : [])));
 }

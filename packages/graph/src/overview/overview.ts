@@ -7,18 +7,20 @@ import type { Layout } from '../layout/place.ts';
 import { crossings } from '../quality/crossings.ts';
 import type { Card } from '../scene/card.ts';
 import { toLink } from '../scene/link.ts';
+import { namespacesOf } from '../scene/namespaces-of.ts';
 import { matches, type Only } from '../scene/only.ts';
 import { plausibleEdge } from '../scene/plausible.ts';
 import { toScene } from '../scene/scene.ts';
 import { type Cells, cells, wantedColumns } from './cells.ts';
 import { byDepth, depths, type Outer } from './depth.ts';
-import { type DrawnState, drawnLines, type LineChoice } from './drawn.ts';
+import { type DrawnState, drawnLines } from './drawn.ts';
 import { type Form, formsOf, keptForm, type Room } from './form.ts';
 import { type Hubs, hubsOf, isChip } from './hubs.ts';
 import { insideFacts } from './inside-facts.ts';
 import { type KeptCells, keptCells } from './kept-cells.ts';
 import { type Line, toLine } from './line.ts';
-import { namespacesOf, type OverviewCard, toOverviewCards } from './overview-card.ts';
+import type { LineChoice } from './line-choice.ts';
+import { type OverviewCard, toOverviewCards } from './overview-card.ts';
 import { boardScene } from './place-cards.ts';
 import {
   type KeptGrid,

@@ -1,7 +1,7 @@
 // Of the Graph view.
 
 import { LINK_FIGURES, type LinkFigure } from '@latchwork/figures/link-figure';
-import { LINE_CHOICES, type LineChoice } from '@latchwork/graph/overview/drawn';
+import { LINE_CHOICES, type LineChoice } from '@latchwork/graph/overview/line-choice';
 import { ONLY, type Only } from '@latchwork/graph/scene/only';
 import { choice, list, maybe, type Part, text } from '../field.ts';
 

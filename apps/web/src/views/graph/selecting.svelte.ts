@@ -2,7 +2,7 @@
 
 import { isLarge } from '@latchwork/graph/fold/opening';
 import type { Picture } from '@latchwork/graph/fold/picture-shape';
-import { namespacesOf } from '@latchwork/graph/overview/overview-card';
+import { namespacesOf } from '@latchwork/graph/scene/namespaces-of';
 import { type Scene, toScene } from '@latchwork/graph/scene/scene';
 import { edgeEnds } from '@latchwork/shared/edge-id';
 import type { Graph } from '@latchwork/shared/graph';

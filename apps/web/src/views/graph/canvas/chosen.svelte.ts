@@ -35,3 +35,33 @@ export class ChosenFigure {
     }
   }
 }
+
+type Make = typeof import('@latchwork/graph/draw/edge-labels').edgeLabels;
+
+/** Most lines carry no figure until somebody points at them: what finds room for one is loaded then. */
+export class EdgeLabels {
+  #make = $state.raw<Make>();
+  #isLost = $state(false);
+
+  constructor(isWanted: () => boolean) {
+    $effect(() => {
+      if (isWanted() && !this.#make) void this.#load();
+    });
+  }
+
+  get isLost(): boolean {
+    return this.#isLost;
+  }
+
+  of(facts: Parameters<Make>[0]): ReturnType<Make> {
+    return this.#make?.(facts) ?? [];
+  }
+
+  async #load(): Promise<void> {
+    try {
+      this.#make = (await import('@latchwork/graph/draw/edge-labels')).edgeLabels;
+    } catch {
+      this.#isLost = true;
+    }
+  }
+}
