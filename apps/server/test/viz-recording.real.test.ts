@@ -16,6 +16,7 @@ import type { Wants } from '../src/feeds/wants.ts';
 import { toGraph } from '../src/mesh/graph.ts';
 import type { Mesh } from '../src/mesh/mesh.ts';
 import { toPodPairs } from '../src/mesh/pod-pairs.ts';
+import { toResponses } from '../src/mesh/responses.ts';
 import { toCalls } from '../src/mesh/routes/calls.ts';
 import { toPolicies } from '../src/mesh/stat/policies.ts';
 import { toStat } from '../src/mesh/stat/stat.ts';
@@ -345,6 +346,30 @@ it('the pods behind an edge add up to the edge', async () => {
     const sum = pairs.reduce((all, { http }) => all + (http?.rps ?? 0), 0);
     expect(sum, places[i]).toBeCloseTo(edge.http?.rps ?? 0, 6);
   }
+});
+
+it('how responses ended adds up to what a workload answered, and an edge carried', async () => {
+  const [{ at } = { at: '' }] = printedBy<readonly PrintedEdge[]>('edges po -A');
+  const plain = { namespaces: [], noise: 'hide' } as const;
+  const { nodes, edges } = toGraph(await meshAt(at, {}), plain);
+  const workloads = nodes.flatMap((node) => (node.type === 'workload' && node.golden ? [node] : []));
+  const ids = workloads.map(({ id }) => id);
+  const sumOf = async (where: string) => {
+    // A question about many at once has no room for what began inside the window.
+    const wants: Wants = ids.includes(where) ? { responseStatuses: [where] } : {};
+    const { counts } = toResponses(await meshAt(at, wants), where, plain);
+    const failures = counts.reduce((sum, each) => sum + each.failures, 0);
+    return { rps: counts.reduce((sum, each) => sum + each.rps, 0), failures };
+  };
+  expect(ids.length).toBeGreaterThan(5);
+  for (const { id, golden } of workloads) {
+    const { rps, failures } = await sumOf(id);
+    expect(rps, id).toBeCloseTo(golden?.rps ?? 0, 6);
+    expect(Math.abs(failures - (golden?.failures ?? 0)), id).toBeLessThanOrEqual(2);
+  }
+  const own = edges.filter(({ source, http }) => http && !source.startsWith('unmeshed:'));
+  for (const { source, target, http } of own)
+    expect((await sumOf(edgeId(source, target))).rps, source).toBeCloseTo(http?.rps ?? 0, 6);
 });
 
 it('asks three questions for a table, and none of them while nobody looks at it', async () => {

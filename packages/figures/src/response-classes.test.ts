@@ -40,14 +40,20 @@ describe('responseClasses(counts)', () => {
   });
 });
 
-describe('responseShare(share)', () => {
+describe('responseShare(class)', () => {
   it.each([
-    [0.9963, '99.63 %', '0.37 %'],
-    [0.943, '94.3 %', '5.7 %'],
-    [0.99999, '99.99 %', '< 0.01 %'],
+    [0.99785, '99.78 %', '0.22 %'],
+    [0.9434, '94.3 %', '5.7 %'],
+    [0.999999, '99.99 %', '0.01 %'],
     [1, '100 %', '0 %'],
-  ])('of %s is %s, and of the rest %s', (share, text, rest) => {
-    expect([responseShare(share), responseShare(1 - share)]).toEqual([text, rest]);
+  ])('where %s went well is %s, and the rest %s', (share, well, rest) => {
+    expect(responseShare({ share, failures: 0 })).toBe(well);
+    expect(responseShare({ share: 1 - share, failures: 1 })).toBe(rest);
+  });
+
+  it('is no promise of nothing, and none of all', () => {
+    expect(responseShare({ share: 0.00001, failures: 0 })).toBe('< 0.01 %');
+    expect(responseShare({ share: 0.999999, failures: 1 })).toBe('> 99.99 %');
   });
 });
 

@@ -17,6 +17,8 @@ export interface ResponseClass {
   readonly codes: readonly { readonly name: string; readonly requests: number; readonly failures: number }[];
 }
 
+/** Shares of counts miss their last digits by less. */
+const EXACT = 1e-6;
 const NO_STATUS = 'no status';
 
 /** https://grpc.github.io/grpc/core/md_doc_statuscodes.html */
@@ -63,12 +65,15 @@ export function responseClasses(counts: readonly ResponseCount[]): ResponseClass
     });
 }
 
-/** Rounded alike at both ends, so that what succeeded and what did not add up. */
-export function responseShare(share: number): string {
+/** What went well is rounded down, as success is, and what failed up: the two never add up to something else. */
+export function responseShare({ share, failures }: Pick<ResponseClass, 'share' | 'failures'>): string {
   const value = share * 100;
-  if (value === 0 || value === 100) return `${value} %`;
-  if (value < 0.01) return '< 0.01 %';
-  return `${value > 99.5 || value < 0.5 ? Math.min(99.99, value).toFixed(2) : value.toFixed(1)} %`;
+  if (value < EXACT || value > 100 - EXACT) return `${Math.round(value)} %`;
+  const digits = value > 99.5 + EXACT || value < 0.5 - EXACT ? 2 : 1;
+  const steps = value * 10 ** digits;
+  const rounded = (failures > 0 ? Math.ceil(steps - EXACT) : Math.floor(steps + EXACT)) / 10 ** digits;
+  if (rounded === 0) return '< 0.01 %';
+  return rounded === 100 ? '> 99.99 %' : `${rounded.toFixed(digits)} %`;
 }
 
 /** Sorts as the lines stand: HTTP classes rising, no status, gRPC codes by their number. */
