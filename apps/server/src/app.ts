@@ -176,7 +176,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     redaction: config.tapHeaders,
     recorded: config.mode === 'replay',
   });
-  await app.register(liveHubPlugin, { nowMs });
+  await app.register(liveHubPlugin, { atSeconds: config.atSeconds, nowMs });
   await app.register(webPlugin, { basePath: prefix, webRoot });
   const reviews = config.access.byRights ? createPersonReviews(app, nowMs) : null;
   await app.register(rightsPlugin, { reviews, basePath: prefix });

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCollector } from '../src/feeds/collector/collector.ts';
 import { ROUTE_WANTS } from '../src/feeds/collector/routes.ts';
+import { createRoutePastTopic } from '../src/feeds/route-past.ts';
 import { toRoutes } from '../src/mesh/routes/routes.ts';
 import { createPrometheusClient, type PrometheusClient } from '../src/sources/prometheus/client.ts';
 import { type RecordedPrometheus, startRecordedPrometheus } from './recorded-prometheus.ts';
@@ -88,6 +89,27 @@ describe('routes of the recording', () => {
     expect(recommender?.golden?.successRate).toBe(0);
     const denied = routes.find(({ name }) => name === 'http-egress-deny');
     expect(denied).toMatchObject({ golden: null, refused: expect.any(Number) });
+  });
+
+  it('has the last hour of the backends of a route, with the share that they have now', async () => {
+    const atSeconds = Date.parse('2026-11-23T15:53:45Z') / 1000;
+    const topic = createRoutePastTopic({
+      ...{ client, matchersOf: () => [], defaultAtSeconds: atSeconds, nowMs: () => atSeconds * 1000 },
+    });
+    const past = await topic({
+      ...{ parent: 'storefront/service/catalog', kind: 'HTTPRoute' },
+      ...{ namespace: 'storefront', name: 'catalog-split' },
+    }).read();
+    expect(past.backends.map(({ target }) => target)).toEqual([
+      'storefront/service/catalog-canary',
+      'storefront/service/catalog-stable',
+    ]);
+    const [canary, stable] = past.backends.map(({ rps }) => rps.at(-1) ?? 0);
+    expect(canary).toBeGreaterThan(0.5);
+    expect(stable).toBeGreaterThan(canary ?? 0);
+    // The recording began a few minutes before: nothing is known of the time before.
+    expect(past.backends[0]?.rps).toHaveLength(61);
+    expect(past.backends[0]?.rps[0]).toBeNull();
   });
 
   it('asks six questions, and none while nobody looks at routes', async () => {

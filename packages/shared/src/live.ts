@@ -13,6 +13,7 @@ import { PodPairs } from './pod-pairs.ts';
 import { Policies } from './policies.ts';
 import { PlaceFindings, Problems } from './problems.ts';
 import { Responses } from './responses.ts';
+import { RoutePast } from './route-past.ts';
 import { Routes } from './routes.ts';
 import { Stat, StatKind } from './stat.ts';
 import { Tap } from './tap.ts';
@@ -101,6 +102,22 @@ export const HistoryParams = Type.Object(
 );
 export type HistoryParams = Static<typeof HistoryParams>;
 
+const RoutePart = Type.String({ maxLength: 253 });
+
+/** A route as `Route` names it; `namespace` is empty for a default one. */
+export const RoutePastParams = Type.Object(
+  {
+    parent: Type.String({ pattern: '^[a-z0-9-]{1,63}/(service|egressnetwork)/[A-Za-z0-9._-]{1,253}$' }),
+    kind: RoutePart,
+    namespace: RoutePart,
+    name: RoutePart,
+    at: Type.Optional(Moment),
+    cluster: Type.Optional(ClusterName),
+  },
+  { additionalProperties: false },
+);
+export type RoutePastParams = Static<typeof RoutePastParams>;
+
 /** `workload` is its id; without it the mesh as a whole is looked at. */
 export const DoctorParams = Type.Object(
   {
@@ -136,6 +153,7 @@ export const TOPICS = {
   problems: { params: ScopeParams, value: Problems },
   findings: { params: FindingsParams, value: PlaceFindings },
   routes: { params: ScopeParams, value: Routes },
+  routePast: { params: RoutePastParams, value: RoutePast },
   calls: { params: WorkloadParams, value: Routes },
   podPairs: { params: PodPairsParams, value: PodPairs },
   responses: { params: ResponsesParams, value: Responses },

@@ -5,10 +5,12 @@ import type { Inventory } from '@latchwork/shared/inventory';
 import type {
   DoctorParams,
   InventoryParams,
+  RoutePastParams,
   TopicName,
   TopicParams,
   TopicValue,
 } from '@latchwork/shared/live';
+import type { RoutePast } from '@latchwork/shared/route-past';
 import type { Answer } from './answer.ts';
 import type { Answers } from './answers.ts';
 import type { ChecksFeed } from './health/checks.ts';
@@ -28,6 +30,7 @@ export interface FeedsOptions extends Omit<TapTopicOptions, 'watchRps' | 'slots'
   readonly problems: ProblemsFeed;
   readonly checks: ChecksFeed;
   readonly doctor: (params: DoctorParams) => Answer<Doctor>;
+  readonly routePast: (params: RoutePastParams) => Answer<RoutePast>;
   readonly inventory: (params: InventoryParams) => Answer<Inventory>;
   readonly onStreams?: (change: 1 | -1) => void;
 }
@@ -37,6 +40,7 @@ export function createFeeds({
   problems,
   checks,
   doctor,
+  routePast,
   inventory,
   onStreams,
   ...options
@@ -53,6 +57,7 @@ export function createFeeds({
     problems: problems.problems,
     findings: problems.findings,
     routes: answers.routes,
+    routePast,
     calls: answers.calls,
     podPairs: answers.podPairs,
     responses: answers.responses,

@@ -11,6 +11,7 @@ import {
   narrowedPodPairs,
   narrowedPolicies,
   narrowedResponses,
+  narrowedRoutePast,
   narrowedRoutes,
   narrowedStat,
   narrowedWorkload,
@@ -111,15 +112,22 @@ export function narrowedInventories<S extends TopicSource<Inventory>>(
   return (params) => {
     const asked = params.namespace ?? [];
     if (namespaces.length === 0 || asked.some((each) => !namespaces.includes(each))) refuse();
-    const source = inventory(params);
-    return {
-      key: `narrowed ${JSON.stringify(namespaces)} ${source.key}`,
-      start: (sink) =>
-        source.start({
-          data: (value) => sink.data(narrowedInventory(value, namespaces)),
-          trouble: (error) => sink.trouble(error),
-        }),
-    };
+    return narrowedTopic(inventory(params), namespaces, narrowedInventory);
+  };
+}
+
+function narrowedTopic<T>(
+  source: TopicSource<T>,
+  namespaces: readonly string[],
+  narrowed: (value: T, namespaces: readonly string[]) => T,
+): TopicSource<T> {
+  return {
+    key: `narrowed ${JSON.stringify(namespaces)} ${source.key}`,
+    start: (sink) =>
+      source.start({
+        data: (value) => sink.data(narrowed(value, namespaces)),
+        trouble: (error) => sink.trouble(error),
+      }),
   };
 }
 
@@ -136,6 +144,13 @@ export function narrowedFeeds({ feeds, ...options }: NarrowedOptions): Feeds {
   return {
     ...(refused as unknown as Feeds),
     ...answers,
+    routePast(params) {
+      const [parentNamespace = ''] = params.parent.split('/');
+      const isSeen = (namespace: string) => namespaces.includes(namespace);
+      if (!isSeen(parentNamespace) || (params.namespace !== '' && !isSeen(params.namespace))) refuse();
+      if (params.cluster !== undefined) refuse();
+      return narrowedTopic(feeds.routePast(params), namespaces, narrowedRoutePast);
+    },
     inventory: (params) => narrowedInventories(feeds.inventory, namespaces, refuse)(params),
     top: inside(feeds.top),
     tap: inside(feeds.tap),

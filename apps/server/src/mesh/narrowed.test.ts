@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../test/fake-store.ts';
 import { accountId, from, meshOf, WHOLE } from '../../test/mesh-of.ts';
-import { narrowedPolicies } from './narrowed.ts';
+import { narrowedPolicies, narrowedRoutePast } from './narrowed.ts';
 import { toPolicies } from './stat/policies.ts';
 
 const RULE = { ...from('shop/web'), srv_kind: 'server', srv_name: 'web', decision: 'allowed' };
@@ -26,4 +26,15 @@ describe('narrowedPolicies(value, namespaces)', () => {
   it('names nobody whose namespace is not told', () => {
     expect(clientsOf('spiffe://root.shop.example/ledger')).toEqual({ named: [], more: 1 });
   });
+});
+
+it('narrowedRoutePast(value, namespaces) names no backend of another namespace', () => {
+  const backends = ['shop/service/web', 'bank/service/web'].map((target) => ({
+    ...{ target, rps: [1], successRate: [1] },
+  }));
+  const past = { start: '2026-11-23T15:00:00Z', stepSeconds: 60, backends };
+  expect(narrowedRoutePast(past, ['shop']).backends.map(({ target }) => target)).toEqual([
+    'shop/service/web',
+    'elsewhere/2',
+  ]);
 });

@@ -8,6 +8,7 @@ import type { Parts } from '@latchwork/shared/parts';
 import type { PodPairs } from '@latchwork/shared/pod-pairs';
 import type { Policies } from '@latchwork/shared/policies';
 import type { Responses } from '@latchwork/shared/responses';
+import type { RoutePast } from '@latchwork/shared/route-past';
 import type { Routes } from '@latchwork/shared/routes';
 import type { Snapshot } from '@latchwork/shared/snapshot';
 import type { Stat } from '@latchwork/shared/stat';
@@ -63,6 +64,18 @@ export function narrowedPodPairs(value: PodPairs, namespaces: readonly string[])
 /** The place itself was admitted before. */
 export function narrowedResponses(value: Responses, namespaces: readonly string[]): Responses {
   return { ...value, ...narrowedSnapshot(value, new Set(namespaces)) };
+}
+
+/** Of a route that was admitted before. */
+export function narrowedRoutePast(value: RoutePast, namespaces: readonly string[]): RoutePast {
+  return {
+    ...value,
+    backends: value.backends.map((backend, i) =>
+      namespaces.includes(backend.target.slice(0, backend.target.indexOf('/')))
+        ? backend
+        : { ...backend, target: `elsewhere/${i + 1}` },
+    ),
+  };
 }
 
 export function narrowedStat(value: Stat, namespaces: readonly string[]): Stat {

@@ -7,6 +7,7 @@ import { ContractBreach } from '../contract/contract-breach.ts';
 import { createFeeds, type Feeds } from '../feeds/feeds.ts';
 import { createHub, type Hub } from '../feeds/hub.ts';
 import { Payload } from '../feeds/payload.ts';
+import { createRoutePastTopic } from '../feeds/route-past.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -16,11 +17,13 @@ declare module 'fastify' {
 }
 
 export interface LiveHubOptions {
+  /** Null is now. */
+  readonly atSeconds: number | null;
   readonly nowMs: () => number;
 }
 
 export const liveHubPlugin = fp<LiveHubOptions>(
-  async (app, { nowMs }) => {
+  async (app, { atSeconds, nowMs }) => {
     const hub = createHub({
       check(topic, value) {
         const breach = findBreach(TOPICS[topic].value, value);
@@ -42,6 +45,12 @@ export const liveHubPlugin = fp<LiveHubOptions>(
         problems: app.problems,
         checks: app.checks,
         doctor: app.doctor,
+        routePast: createRoutePastTopic({
+          client: app.prometheus.client,
+          matchersOf: (cluster) => app.storeClusters.matchersOf(cluster),
+          defaultAtSeconds: atSeconds,
+          nowMs,
+        }),
         inventory: app.inventory,
         tap: app.tap,
         noTap: app.noTap,
@@ -53,5 +62,8 @@ export const liveHubPlugin = fp<LiveHubOptions>(
     );
     app.addHook('onClose', async () => hub.close());
   },
-  { name: 'live-hub', dependencies: ['metrics', 'answers', 'problems', 'checks', 'kubernetes', 'tap'] },
+  {
+    name: 'live-hub',
+    dependencies: ['metrics', 'answers', 'problems', 'checks', 'kubernetes', 'prometheus', 'tap'],
+  },
 );

@@ -154,7 +154,8 @@ function keyOf(labels: Labels): RouteKey | null {
   return { parent, kind, group, name, namespace: isDefault ? '' : (labels['route_namespace'] ?? '') };
 }
 
-function backendOf({
+/** Id of a Service, or what stands for one; null where the proxy names none. */
+export function backendOf({
   backend_kind: kind,
   backend_namespace: namespace,
   backend_name: name,

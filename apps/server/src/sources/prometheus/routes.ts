@@ -3,18 +3,7 @@
 
 import type { AskScope } from './ask-scope.ts';
 import { matcher, rate, series, sumBy, tagged, union } from './promql.ts';
-
-const PROTOCOLS = ['http', 'grpc'] as const;
-const PARENT = ['parent_group', 'parent_kind', 'parent_namespace', 'parent_name', 'parent_port'];
-const ROUTE = [...PARENT, 'route_group', 'route_kind', 'route_namespace', 'route_name'];
-const BACKEND = [
-  ...ROUTE,
-  'backend_group',
-  'backend_kind',
-  'backend_namespace',
-  'backend_name',
-  'backend_port',
-];
+import { BACKEND, PROTOCOLS, ROUTE } from './route-labels.ts';
 
 interface Asked extends Pick<AskScope, 'matchers' | 'windowSeconds'> {
   /** Labels by which the rows are told apart besides. */

@@ -1,0 +1,23 @@
+import type { RoutePast } from '@latchwork/shared/route-past';
+import { expect, it } from 'vitest';
+import { changeAt, pastShares } from './route-past.ts';
+
+const PAST: RoutePast = {
+  ...{ start: '2026-11-23T15:00:00.000Z', stepSeconds: 60 },
+  backends: [
+    { target: 'a/service/stable', rps: [9, 5, null, 0], successRate: [1, 1, null, null] },
+    { target: 'a/service/canary', rps: [1, 5, null, 0], successRate: [1, 0.5, null, null] },
+  ],
+};
+
+it('pastShares(past) has no share where nothing was asked', () => {
+  expect(pastShares(PAST).map(({ share }) => share)).toEqual([
+    [0.9, 0.5, null, null],
+    [0.1, 0.5, null, null],
+  ]);
+});
+
+it('changeAt(past, since) is a place in it, or none', () => {
+  expect(changeAt(PAST, '2026-11-23T15:01:30Z')).toBe(0.5);
+  expect(changeAt(PAST, '2026-11-22T15:01:30Z')).toBeNull();
+});
