@@ -8,13 +8,13 @@ const Z = 1.959964;
 /** One failure alone is never a status. */
 const FEWEST_FAILURES = 2;
 
-/** The Wilson interval of the share behind `successes` of `all`; all of it is possible where nothing was counted. */
-export function wilson(successes: number, all: number): { low: number; high: number } {
+/** The Wilson interval (95 % without another `z`) of the share behind `successes` of `all`; all of it is possible where nothing was counted. */
+export function wilson(successes: number, all: number, z = Z): { low: number; high: number } {
   if (all <= 0) return { low: 0, high: 1 };
   const share = Math.min(1, Math.max(0, successes / all));
-  const middle = share + Z ** 2 / (2 * all);
-  const reach = Z * Math.sqrt((share * (1 - share)) / all + Z ** 2 / (4 * all ** 2));
-  const whole = 1 + Z ** 2 / all;
+  const middle = share + z ** 2 / (2 * all);
+  const reach = z * Math.sqrt((share * (1 - share)) / all + z ** 2 / (4 * all ** 2));
+  const whole = 1 + z ** 2 / all;
   return { low: Math.max(0, (middle - reach) / whole), high: Math.min(1, (middle + reach) / whole) };
 }
 

@@ -24,12 +24,22 @@ export interface ToldMark {
 }
 
 /** From afar quiet locks go, and loud ones grow so that they stay readable. */
-export function markDrawing(placed: PlacedLink, told: ToldMark, detail: Detail): MarkDrawing {
+export function markDrawing(
+  placed: PlacedLink,
+  told: ToldMark,
+  detail: Detail,
+  isCrowded = false,
+): MarkDrawing {
   if (placed.bundle && !placed.bundle.leads) return { mark: null, ground: null, beside: [] };
   const { mark } = placed;
   const { securedShare: share, split = null } = told;
   return {
-    mark: mark === null ? null : detail === 'near' ? nearMark(mark, share) : distantMark(mark, share, detail),
+    mark:
+      mark === null
+        ? null
+        : detail === 'near'
+          ? nearMark(mark, share)
+          : distantMark(mark, share, isCrowded ? null : detail),
     ground: mark && pill(mark, { fill: 'box' }),
     beside: detail === 'near' ? [...beside(placed), ...weightPill(placed, split)] : [],
   };
@@ -47,9 +57,14 @@ function nearMark(mark: PlacedMark, share: number | null): Group {
   return { is: 'group', ...middleOf(mark), scale: 1, shapes: lock(mark, share) };
 }
 
-function distantMark(mark: PlacedMark, share: number | null, detail: Detail): Group | null {
+/** `detail` null: in its own size and place, where it has no room to grow. */
+function distantMark(mark: PlacedMark, share: number | null, detail: Detail | null): Group | null {
   if (mark.kind === 'secured') return null;
   const { x, y } = middleOf(mark);
+  if (detail === null) {
+    const shapes = mark.kind === 'refused' ? REFUSED_FROM_AFAR : lock(mark, share);
+    return { is: 'group', x: mark.kind === 'refused' ? x + 24 : x, y, scale: 1, shapes };
+  }
   const by = mark.kind === 'mixed' ? -6 : mark.kind === 'refused' ? 24 : 0; // its right end keeps clear of the arrow
   const scale = mark.kind === 'mixed' ? 1.55 : detail === 'middle' ? 1.25 : 1.3;
   const shapes = mark.kind === 'refused' ? REFUSED_FROM_AFAR : lock(mark, share);

@@ -7,7 +7,7 @@ import { bundleLinks } from '../../scene/bundle-links.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { boxDrawing } from '../box-shapes.ts';
 import { cardShapes } from '../card-shapes.ts';
-import { marksInTheWay } from '../clear-marks.ts';
+import { crowdedMarks } from '../crowded-marks.ts';
 import type { DrawingContext } from '../drawing-context.ts';
 import { edgeLabels } from '../edge-labels.ts';
 import { type Detail, linkWidth, paintOrder, rateCeiling } from '../encode.ts';
@@ -44,7 +44,7 @@ export function svg(scene: Scene, layout: Layout, options: SvgOptions): string {
   const painted = layout.links
     .map((placed) => ({ placed, link: links.get(placed.id)! }))
     .sort((a, b) => paintOrder(a.link, b.link));
-  const inTheWay = marksInTheWay({
+  const crowded = crowdedMarks({
     links: scene.links.map((link) => sums.get(link.id) ?? link),
     placed: new Map(layout.links.map((placed) => [placed.id, placed])),
     ...{ detail, selectedId: null, lit: null },
@@ -72,8 +72,7 @@ export function svg(scene: Scene, layout: Layout, options: SvgOptions): string {
       (placed) => `<g transform="translate(${placed.x} ${placed.y})">${drawn(boxOf(placed).head)}</g>`,
     ),
     ...painted.map(({ placed, link }) => {
-      if (inTheWay.has(link.id)) return '';
-      const { mark, beside } = markDrawing(placed, sums.get(link.id) ?? link, detail);
+      const { mark, beside } = markDrawing(placed, sums.get(link.id) ?? link, detail, crowded.has(link.id));
       return drawn([...(mark ? [mark] : []), ...beside]);
     }),
     drawn(figures.map(({ drawing }) => drawing)),
