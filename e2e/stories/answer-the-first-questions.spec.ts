@@ -50,6 +50,19 @@ test('who fails, since when, and who is affected', async ({ page, stack }) => {
   await expect(page.getByText('felt by')).toBeVisible();
 });
 
+test('which of the pods behind an edge has no mTLS, and how responses ended', async ({ page }) => {
+  const edge = 'fleet/deployment/tracker~fleet/deployment/positions';
+  await page.goto(`/?selected=${edge}`);
+  const { drawer } = new GraphPage(page);
+  await expect(drawer.getByRole('row', { name: /2xx success/ })).toBeVisible();
+  await drawer.getByRole('button', { name: 'Between which pods' }).click();
+  await expect(drawer.getByText(/^2 pairs, 1 not all secured/)).toBeVisible({ timeout: 30_000 });
+  const open = drawer
+    .getByRole('listitem')
+    .filter({ hasText: 'plaintext: not provided by service discovery' });
+  await expect(open).toHaveText(/^\s*tracker-\S+\s+→\s+positions-/);
+});
+
 test('who calls one workload', async ({ page }) => {
   const clicks = await opened(page);
   const graph = new GraphPage(page);
