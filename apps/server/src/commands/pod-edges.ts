@@ -6,7 +6,7 @@ import type { Edge } from '@latchwork/shared/edge';
 import { edgeId } from '@latchwork/shared/edge-id';
 import type { ScopeParams } from '@latchwork/shared/live';
 import type { PodPairs } from '@latchwork/shared/pod-pairs';
-import { MOST_PAIRED } from '../sources/prometheus/pod-pairs.ts';
+import { MOST_PAIRED_NAMESPACES } from '../sources/prometheus/pod-pairs.ts';
 import type { Asking } from './asking.ts';
 import type { FORMATS } from './asking-flags.ts';
 import type { Terminal } from './command.ts';
@@ -29,8 +29,10 @@ export function areOfPods(resources: readonly Resource[]): boolean {
 export function checkPodNamespaces({ length }: readonly string[]): void {
   if (length === 0)
     throw new Error('edges pod is of single namespaces: name one with --namespace, such as -n harbour');
-  if (length > MOST_PAIRED)
-    throw new Error(`edges pod takes ${MOST_PAIRED} namespaces at most: leave some of the ${length} out`);
+  if (length > MOST_PAIRED_NAMESPACES)
+    throw new Error(
+      `edges pod takes ${MOST_PAIRED_NAMESPACES} namespaces at most: leave some of the ${length} out`,
+    );
 }
 
 interface Asked {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../test/fake-store.ts';
 import { BAD, GOOD, meshOf, PLAIN_OUT, secured, to, WHOLE } from '../../test/mesh-of.ts';
-import { MOST_PAIRED } from '../sources/prometheus/pod-pairs.ts';
+import { MOST_PAIRED_NAMESPACES } from '../sources/prometheus/pod-pairs.ts';
 import type { Labels } from '../sources/prometheus/sample.ts';
 import { toPodPairs } from './pod-pairs.ts';
 
@@ -103,7 +103,7 @@ describe('pods that are not told', () => {
   });
 
   it('says that it waits for others where as many are looked at as are asked about', () => {
-    const others = Array.from({ length: MOST_PAIRED }, (_, i) => `shop-${i}`);
+    const others = Array.from({ length: MOST_PAIRED_NAMESPACES }, (_, i) => `shop-${i}`);
     expect(pairsOf(EDGE, [], others).untold).toMatch(/as many other edges/);
   });
 });

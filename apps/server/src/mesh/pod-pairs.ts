@@ -5,7 +5,7 @@ import type { Edge } from '@latchwork/shared/edge';
 import { edgeEnds, edgeId } from '@latchwork/shared/edge-id';
 import type { PodPairs } from '@latchwork/shared/pod-pairs';
 import { DST_OWNER_LABELS, OWN_OWNER_LABELS } from '../sources/prometheus/owner-labels.ts';
-import { arePairsCounted, MOST_PAIRED } from '../sources/prometheus/pod-pairs.ts';
+import { arePairsCounted, pairsAsked } from '../sources/prometheus/pod-pairs.ts';
 import type { Labels, Sample } from '../sources/prometheus/sample.ts';
 import { withClusterLabels } from './cluster/cluster-labels.ts';
 import { Flows } from './flows/flows.ts';
@@ -32,7 +32,9 @@ export function toPodPairs(mesh: Mesh, where: string, { noise }: Pick<MeshScope,
     where,
     edges: edges.slice(0, MOST_ROWS),
     more: Math.max(0, edges.length - MOST_ROWS),
-    untold: isAsked ? null : untoldPairs(where, arePairsCounted(where), covered.length >= MOST_PAIRED),
+    untold: isAsked
+      ? null
+      : untoldPairs(where, arePairsCounted(where), !pairsAsked([...covered, where]).includes(where)),
   };
 }
 

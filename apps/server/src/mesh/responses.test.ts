@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../test/fake-store.ts';
 import { BAD, calls, GOOD, meshOf, received, WHOLE } from '../../test/mesh-of.ts';
+import { MOST_BY_STATUS } from '../sources/prometheus/statuses.ts';
 import { toResponses } from './responses.ts';
 
 const API = 'shop/deployment/api';
@@ -51,6 +52,12 @@ describe('how responses of a workload ended', () => {
     ]);
     const [first] = toResponses(mesh, API, { ...WHOLE, noise: 'show' }).counts;
     expect(first?.requests).toBe(840);
+  });
+
+  it('says that it waits for others where as many are looked at as are asked about', () => {
+    const others = Array.from({ length: MOST_BY_STATUS }, (_, i) => `shop/deployment/web-${i}`);
+    const mesh = meshOf({ responseStatuses: [] }, { covered: { responseStatuses: others } });
+    expect(toResponses(mesh, API, WHOLE).untold).toMatch(/as many other workloads/);
   });
 
   it('has no part before the store was asked', () => {

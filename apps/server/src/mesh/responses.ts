@@ -2,6 +2,7 @@
 
 import { edgeEnds } from '@latchwork/shared/edge-id';
 import type { ResponseCount, Responses } from '@latchwork/shared/responses';
+import { MOST_BY_STATUS } from '../sources/prometheus/statuses.ts';
 import { withClusterLabels } from './cluster/cluster-labels.ts';
 import { sourceOf } from './flows/peer.ts';
 import { Statuses } from './flows/statuses.ts';
@@ -11,6 +12,9 @@ import { type MeshScope, toSnapshot } from './scope.ts';
 
 const COUNTED_BY_TARGET =
   'the caller counts nothing here, and whom it calls counts how responses ended for all callers together: see there';
+
+const OTHERS =
+  'as many other workloads are looked at now as are asked about at once: this one is told when one of those is closed';
 
 /** Of a workload, the part is missing where the store was not asked about it yet. */
 export function toResponses(mesh: Mesh, where: string, { noise }: Pick<MeshScope, 'noise'>): Responses {
@@ -25,7 +29,7 @@ export function toResponses(mesh: Mesh, where: string, { noise }: Pick<MeshScope
     ...toSnapshot({ ...mesh, parts: isAsked ? mesh.parts : parts }, { requestsPerSecond: 0, edges: 0 }),
     where,
     counts: [...(counts ?? [])],
-    untold: ended?.untold ?? null,
+    untold: ended?.untold ?? (ends || isAsked || covered.length < MOST_BY_STATUS ? null : OTHERS),
   };
 }
 

@@ -1,21 +1,15 @@
 // The questions about the pods behind single edges: only while somebody looks at one, and of those alone.
 
-import type { Reach } from '../../sources/prometheus/ask-scope.ts';
 import {
-  arePairsCounted,
-  MOST_PAIRED,
   pairConnectionsQuery,
   pairOpenQuery,
   pairResponsesQuery,
+  pairsAsked,
 } from '../../sources/prometheus/pod-pairs.ts';
 import type { Wants } from '../wants.ts';
 import type { Question } from './question.ts';
 
-function reach(wanted: readonly string[]): Reach {
-  return [...new Set(wanted)].filter(arePairsCounted).sort().slice(0, MOST_PAIRED);
-}
-
-const OF_PAIRS = { tier: 'traffic', reach, isOfNoWorkload: true } as const;
+const OF_PAIRS = { tier: 'traffic', reach: pairsAsked, isOfNoWorkload: true } as const;
 
 export const PAIR_QUESTIONS: readonly Question[] = [
   { part: 'pairResponses', ...OF_PAIRS, text: pairResponsesQuery },

@@ -2,18 +2,15 @@
 
 import type { Reach } from '../../sources/prometheus/ask-scope.ts';
 import { ofOwner } from '../../sources/prometheus/owner-matchers.ts';
-import { statusesQuery } from '../../sources/prometheus/statuses.ts';
+import { MOST_BY_STATUS, statusesQuery } from '../../sources/prometheus/statuses.ts';
 import type { Wants } from '../wants.ts';
 import type { Question } from './question.ts';
-
-/** Of different workloads at once: their names are in the question. */
-const MOST_WORKLOADS = 60;
 
 function reach(wanted: readonly string[]): Reach {
   return [...new Set(wanted)]
     .filter((id) => ofOwner(id) !== null)
     .sort()
-    .slice(0, MOST_WORKLOADS);
+    .slice(0, MOST_BY_STATUS);
 }
 
 export const STATUS_QUESTION: Question = {

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { AskScope } from './ask-scope.ts';
-import { arePairsCounted, pairConnectionsQuery, pairOpenQuery, pairResponsesQuery } from './pod-pairs.ts';
+import {
+  arePairsCounted,
+  MOST_PAIRED_NAMESPACES,
+  pairConnectionsQuery,
+  pairOpenQuery,
+  pairResponsesQuery,
+  pairsAsked,
+} from './pod-pairs.ts';
 
 const scopeOf = (reach: readonly string[], more: Partial<AskScope> = {}) =>
   ({ matchers: ['cluster="east"'], windowSeconds: 60, sight: 'sum', reach, ...more }) as unknown as AskScope;
@@ -34,6 +41,19 @@ describe('which pod calls which', () => {
     const [open = '', pool = ''] = pairOpenQuery(scopeOf([EDGE])).split(' or label_replace(');
     expect(open).toContain('(tcp_open_connections{direction="outbound",peer="dst"');
     expect(pool).toMatch(/^count by .*last_over_time\(request_total\{.*, "pool", "yes", "", ""\)$/);
+  });
+
+  it('fits into a question that every store takes, however many look', () => {
+    const name = (i: number) => `a-rather-long-name-for-a-namespace-${i}`;
+    const edges = Array.from(
+      { length: 40 },
+      (_, i) => `${name(i)}/deployment/web-of-${i}~${name(i)}/deployment/api-of-${i}`,
+    );
+    const namespaces = Array.from({ length: 40 }, (_, i) => name(i));
+    expect(pairsAsked(namespaces)).toHaveLength(MOST_PAIRED_NAMESPACES);
+    for (const wanted of [edges, namespaces])
+      for (const query of [pairResponsesQuery, pairConnectionsQuery, pairOpenQuery])
+        expect(query(scopeOf(pairsAsked(wanted))).length).toBeLessThan(15_000);
   });
 
   it('is asked of the pods that have values which no proxy has', () => {

@@ -10,8 +10,9 @@ import { ADDRESS_LABELS, POD_LABELS, SOURCE_LABELS, TARGET_LABELS } from './owne
 import { ofDestination, ofOwner } from './owner-matchers.ts';
 import { countBy, duration, matcher, series, sumBy, tagged, union } from './promql.ts';
 
-/** Places at once: each has its own lines in the questions. */
-export const MOST_PAIRED = 6;
+/** A namespace is three branches of a question, an edge one; some stores take no more than 16 KiB. */
+const MOST_BRANCHES = 9;
+export const MOST_PAIRED_NAMESPACES = 3;
 
 const KNOWN = [...SOURCE_LABELS, 'pod', ...TARGET_LABELS, 'dst_pod', 'target_addr'];
 const UNKNOWN = [...SOURCE_LABELS, 'pod', ...ADDRESS_LABELS];
@@ -25,6 +26,18 @@ interface Counted {
 /** Whether proxies of callers count what is asked about: of an edge (`edgeId`), or of a namespace. */
 export function arePairsCounted(where: string): boolean {
   return countedAt(where).length > 0;
+}
+
+/** Of what somebody wants to see, what is asked about at once: callers count it, and it fits. */
+export function pairsAsked(wanted: readonly string[]): string[] {
+  let branches = 0;
+  return [...new Set(wanted)]
+    .filter(arePairsCounted)
+    .sort()
+    .filter((where) => {
+      branches += countedAt(where).length;
+      return branches <= MOST_BRANCHES;
+    });
 }
 
 export function pairResponsesQuery(scope: AskScope): string {

@@ -58,7 +58,7 @@ export function podCountsQuery(given: AskScope): string {
 }
 
 /** What is noise bears the labels that say so. */
-export function withNoise(
+function withNoise(
   scope: AskScope,
   more: readonly string[],
   expression: (own: readonly string[]) => string,

@@ -1,22 +1,29 @@
-// How the responses of some workloads ended, as their own proxies count them: by status and gRPC code, with the noise apart. Text only.
+// How the responses of some workloads ended, as their own proxies count them: by status and gRPC code. Text only.
 
 import type { AskScope } from './ask-scope.ts';
 import { counted } from './counted.ts';
+import { bySource, INBOUND } from './inbound.ts';
 import { ofOwners } from './owner-matchers.ts';
-import { withNoise } from './pods.ts';
 import { union } from './promql.ts';
 
-const STATUS_LABELS = ['classification', 'status_code', 'grpc_status'];
+/** Of different workloads at once: some stores take no more than 16 KiB. */
+export const MOST_BY_STATUS = 20;
+
+/** By the last it is told what is noise. */
+const LABELS = [
+  ...['classification', 'status_code', 'grpc_status'],
+  ...['target_port', 'srv_port', 'srv_name', 'route_name', 'authz_name', 'tls'],
+];
 
 export function statusesQuery(scope: AskScope): string {
   const owners = ofOwners(scope.reach === 'all' ? [] : scope.reach);
   return counted(scope, (growth) =>
     union(
       owners.map((own) =>
-        withNoise(
-          { ...scope, barePods: true, matchers: [...own, ...scope.matchers] },
-          STATUS_LABELS,
-          (which) => growth('response_total', which),
+        bySource(
+          { ...scope, barePods: true },
+          LABELS,
+          growth('response_total', [INBOUND, ...own, ...scope.matchers]),
         ),
       ),
     ),
