@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Query } from '../apps/server/src/feeds/collector/ask-round.ts';
 import { Part } from '../apps/server/src/feeds/collector/part.ts';
-import { QUESTIONS } from '../apps/server/src/feeds/collector/questions.ts';
+import { QUESTIONS } from '../apps/server/src/feeds/collector/questions/questions.ts';
 import type { MeshAnswers, PartName } from '../apps/server/src/mesh/answers.ts';
 import { toGraph } from '../apps/server/src/mesh/graph.ts';
 import { toMesh } from '../apps/server/src/mesh/mesh.ts';

@@ -1,8 +1,8 @@
 // Every cause of an empty number, switched on in the simulated mesh: the doctor names it, and stops there.
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Check } from '../packages/shared/src/check.ts';
-import type { Doctor } from '../packages/shared/src/doctor.ts';
+import type { Check } from '../packages/shared/src/health/check.ts';
+import type { Doctor } from '../packages/shared/src/health/doctor.ts';
 import { stopChild } from './processes.ts';
 import { type Mesh, type RunningServer, startMesh, startServer } from './stack.ts';
 

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Graph } from '../packages/shared/src/graph.ts';
 import type { Inventory } from '../packages/shared/src/inventory.ts';
-import type { Problems } from '../packages/shared/src/problems.ts';
+import type { Problems } from '../packages/shared/src/problems/problems.ts';
 import { stopChild } from './processes.ts';
 import { type Mesh, type RunningServer, startMesh, startServer } from './stack.ts';
 

@@ -3,9 +3,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Graph } from '../packages/shared/src/graph.ts';
 import type { Inventory } from '../packages/shared/src/inventory.ts';
-import type { ServerMessage } from '../packages/shared/src/live.ts';
-import type { PlaceFindings } from '../packages/shared/src/problems.ts';
-import type { Top } from '../packages/shared/src/top.ts';
+import type { ServerMessage } from '../packages/shared/src/live/live.ts';
+import type { PlaceFindings } from '../packages/shared/src/problems/problems.ts';
+import type { Top } from '../packages/shared/src/tap/top.ts';
 import { stopChild } from './processes.ts';
 import { type Mesh, type RunningServer, startMesh, startServer } from './stack.ts';
 

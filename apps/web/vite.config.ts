@@ -13,7 +13,7 @@ function file(name: string): string {
   return fileURLToPath(new URL(name, import.meta.url));
 }
 
-const NO_TRANSITIONS = file('src/views/graph/canvas/no-transitions.ts');
+const NO_TRANSITIONS = file('src/views/graph/canvas/looking/no-transitions.ts');
 
 export default defineConfig({
   base: './',

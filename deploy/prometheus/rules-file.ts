@@ -1,6 +1,6 @@
 // The recording rules as a file of Prometheus. A text in single quotes needs no care but for those quotes.
 
-import type { RuleGroup } from '../../apps/server/src/feeds/collector/recording-rules.ts';
+import type { RuleGroup } from '../../apps/server/src/feeds/collector/questions/recording-rules.ts';
 
 const HEAD = `# Recording rules that answer Latchwork's questions ahead, so that a refresh reads one sample a row. The server finds them
 # by itself, prefers them when they are whole and of now, and asks as ever when they are not. \`latchwork-edge-latency\` is

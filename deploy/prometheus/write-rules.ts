@@ -2,7 +2,7 @@
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { toRuleGroups } from '../../apps/server/src/feeds/collector/recording-rules.ts';
+import { toRuleGroups } from '../../apps/server/src/feeds/collector/questions/recording-rules.ts';
 import { rulesFile } from './rules-file.ts';
 
 const NAME = 'latchwork-rules.yaml';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { toRuleGroups } from '../../apps/server/src/feeds/collector/recording-rules.ts';
+import { toRuleGroups } from '../../apps/server/src/feeds/collector/questions/recording-rules.ts';
 import { findHelm } from '../../scripts/helm-binary.ts';
 import { findPromtool } from '../../scripts/promtool-binary.ts';
 import { rulesFile } from '../prometheus/rules-file.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { TappedRequest } from '@latchwork/shared/tap';
+import type { TappedRequest } from '@latchwork/shared/tap/tap';
 import { expect, test } from '../stack.ts';
 
 test('a developer opens a request, and sees which policy let it in', async ({ page }) => {

@@ -1,12 +1,12 @@
 // Error → reply, the only place: what the asker should change, which source failed, or nothing but "look at the log".
 
-import type { Problem } from '@latchwork/shared/problem';
+import type { Problem } from '@latchwork/shared/problems/problem';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { BadParam } from './contract/bad-param.ts';
 import { ContractBreach } from './contract/contract-breach.ts';
 import { TooBusy } from './feeds/too-busy.ts';
 import { UnknownWorkload } from './feeds/unknown-workload.ts';
-import { EmbedRefusal } from './security/embed-refusal.ts';
+import { EmbedRefusal } from './security/links/embed-refusal.ts';
 import { redactedUrl } from './security/redacted-url.ts';
 import { Refusal } from './security/refusal.ts';
 import { SourceError } from './sources/source-error.ts';

@@ -3,8 +3,8 @@
 
 import { accessSync, constants } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
+import { lookOf } from './commands/asking/look.ts';
 import { type Command, EXIT_MISTAKE, type Terminal } from './commands/command.ts';
-import { lookOf } from './commands/look.ts';
 import { COMMANDS, type CommandWord, isCommandWord } from './commands/words.ts';
 import { nearest } from './flags/nearest.ts';
 import { hasDesktop } from './open-browser.ts';

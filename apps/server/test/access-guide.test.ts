@@ -7,7 +7,7 @@ import { embedLink } from '../src/commands/embed-link.ts';
 import { readConfig } from '../src/config.ts';
 import { RECORDED_EVENTS } from '../src/plugins/record.ts';
 import { parseAccessTokens } from '../src/security/access-tokens.ts';
-import { parseEndedLinks } from '../src/security/ended-links.ts';
+import { parseEndedLinks } from '../src/security/links/ended-links.ts';
 import { needsRole } from '../src/security/refusal.ts';
 import { ROLES } from '../src/security/viewer.ts';
 

@@ -2,7 +2,7 @@
 // others it says which test has them.
 
 import { describe, expect, it } from 'vitest';
-import { EmbedRefusal } from '../src/security/embed-refusal.ts';
+import { EmbedRefusal } from '../src/security/links/embed-refusal.ts';
 import { buildTestApp, LOCAL } from './build-test-app.ts';
 import { guardedApp, KEY, linkTo, NOW_MS, neighbourly, OLD_KEY, TOKEN, WIKI } from './embed-parts.ts';
 

@@ -10,8 +10,8 @@ import type { StatRow } from '@latchwork/shared/stat';
 import { onTestFinished } from 'vitest';
 import { type Answers, createAnswers } from '../src/feeds/answers.ts';
 import { toFinding } from '../src/mesh/findings/finding.ts';
-import type { LinkScope } from '../src/security/signed-link.ts';
-import { signLink } from '../src/security/signed-link.ts';
+import type { LinkScope } from '../src/security/links/signed-link.ts';
+import { signLink } from '../src/security/links/signed-link.ts';
 import { buildTestApp, type TestAppOptions } from './build-test-app.ts';
 import { createFakeSource, graphOf } from './fake-mesh.ts';
 

@@ -1,7 +1,7 @@
 import { layout } from '@latchwork/graph/layout/layout';
 import { toScene } from '@latchwork/graph/scene/scene';
 import type { Graph } from '@latchwork/shared/graph';
-import type { ServerMessage } from '@latchwork/shared/live';
+import type { ServerMessage } from '@latchwork/shared/live/live';
 import type { FastifyInstance } from 'fastify';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { SourceError } from '../src/sources/source-error.ts';

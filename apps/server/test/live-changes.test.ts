@@ -1,9 +1,9 @@
 // What goes over a real socket: compressed where the client agrees, and changes for those who want them.
 
 import type { AddressInfo } from 'node:net';
-import { applyChange } from '@latchwork/shared/change';
 import type { Graph } from '@latchwork/shared/graph';
-import type { ServerMessage } from '@latchwork/shared/live';
+import { applyChange } from '@latchwork/shared/live/change';
+import type { ServerMessage } from '@latchwork/shared/live/live';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket as Client } from 'ws';
 import { buildTestApp } from './build-test-app.ts';

@@ -2,7 +2,7 @@
 
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { eventMessages } from '../src/commands/event-lines.ts';
+import { eventMessages } from '../src/commands/asking/event-lines.ts';
 import { graph } from '../src/commands/graph.ts';
 import { routes } from '../src/commands/routes.ts';
 import { tap } from '../src/commands/tap.ts';

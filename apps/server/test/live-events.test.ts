@@ -1,4 +1,4 @@
-import type { ServerMessage } from '@latchwork/shared/live';
+import type { ServerMessage } from '@latchwork/shared/live/live';
 import { describe, expect, it } from 'vitest';
 import { buildTestApp, LOCAL } from './build-test-app.ts';
 import { createFakeSource } from './fake-mesh.ts';

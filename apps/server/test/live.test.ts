@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import type { ServerMessage } from '@latchwork/shared/live';
+import type { ServerMessage } from '@latchwork/shared/live/live';
 import type { FastifyInstance } from 'fastify';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { SourceError } from '../src/sources/source-error.ts';

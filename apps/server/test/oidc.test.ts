@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { About } from '@latchwork/shared/about';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createSeal } from '../src/security/sealed.ts';
+import { createSeal } from '../src/security/login/sealed.ts';
 import { buildTestApp } from './build-test-app.ts';
 import { CLIENT, createBrowser, startIssuer } from './issuer.ts';
 

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Problems } from '@latchwork/shared/problems';
+import type { Problems } from '@latchwork/shared/problems/problems';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { problems } from '../src/commands/problems.ts';
 import { toProblems } from '../src/mesh/findings/problems.ts';

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Check } from '@latchwork/shared/check';
-import type { Checks } from '@latchwork/shared/checks';
-import type { Problems } from '@latchwork/shared/problems';
+import type { Check } from '@latchwork/shared/health/check';
+import type { Checks } from '@latchwork/shared/health/checks';
+import type { Problems } from '@latchwork/shared/problems/problems';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAcceptedFile, NO_ACCEPTED_FILE } from '../src/feeds/accepted-file.ts';
 import type { Sink } from '../src/feeds/feed.ts';

@@ -1,6 +1,11 @@
 // Drafts of routes from live requests: what is folded, what is proposed, and that the objects are ones that the CRDs take.
 
-import { pathRegex, type SeenRoute, seenRoutes, templateText } from '@latchwork/figures/path-templates';
+import {
+  pathRegex,
+  type SeenRoute,
+  seenRoutes,
+  templateText,
+} from '@latchwork/figures/routes/path-templates';
 import {
   DRAFT_KINDS,
   draftText,
@@ -8,8 +13,8 @@ import {
   isSentTo,
   proposalOf,
   usualKind,
-} from '@latchwork/figures/route-draft';
-import type { TopRow } from '@latchwork/shared/top';
+} from '@latchwork/figures/routes/route-draft';
+import type { TopRow } from '@latchwork/shared/tap/top';
 import { type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';

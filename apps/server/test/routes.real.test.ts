@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCollector } from '../src/feeds/collector/collector.ts';
-import { ROUTE_WANTS } from '../src/feeds/collector/routes.ts';
+import { ROUTE_WANTS } from '../src/feeds/collector/questions/routes.ts';
 import { createRoutePastTopic } from '../src/feeds/route-past.ts';
 import { toRoutes } from '../src/mesh/routes/routes.ts';
 import { createPrometheusClient, type PrometheusClient } from '../src/sources/prometheus/client.ts';

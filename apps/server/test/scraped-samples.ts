@@ -8,7 +8,7 @@ import { stopChild } from '../../../scripts/processes.ts';
 import { startPrometheus } from '../../../scripts/prometheus.ts';
 import { findPrometheus } from '../../../scripts/prometheus-binary.ts';
 import { createCollector } from '../src/feeds/collector/collector.ts';
-import { createStoreClusters } from '../src/feeds/collector/store-clusters.ts';
+import { createStoreClusters } from '../src/feeds/collector/store/store-clusters.ts';
 import type { Mesh } from '../src/mesh/mesh.ts';
 import { createPrometheusClient } from '../src/sources/prometheus/client.ts';
 import { type SampleTarget, serveTargets } from './sample-target.ts';

@@ -1,6 +1,6 @@
 // Parts of tapped requests for tests: a mesh pod calls another one, unless a test says otherwise.
 
-import type { TapPeer } from '@latchwork/shared/tap-event';
+import type { TapPeer } from '@latchwork/shared/tap/tap-event';
 import type { EndPart, RequestPart, ResponsePart, TapPart } from '../src/sources/tap/tap-part.ts';
 
 export interface CallOptions {

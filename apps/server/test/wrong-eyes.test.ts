@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { About } from '@latchwork/shared/about';
-import type { ServerMessage } from '@latchwork/shared/live';
+import type { ServerMessage } from '@latchwork/shared/live/live';
 import type { FastifyInstance } from 'fastify';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { SourceError } from '../src/sources/source-error.ts';

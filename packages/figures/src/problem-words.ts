@@ -1,8 +1,8 @@
 // A problem in the short words of a list: since when, who feels it, where. Pure.
 
 import { edgeEnds } from '@latchwork/shared/edge-id';
-import type { ProblemKind } from '@latchwork/shared/problem-kinds';
-import type { MeshProblem } from '@latchwork/shared/problems';
+import type { ProblemKind } from '@latchwork/shared/problems/problem-kinds';
+import type { MeshProblem } from '@latchwork/shared/problems/problems';
 import { clock } from './clock.ts';
 import { peerName } from './peer.ts';
 

@@ -1,7 +1,7 @@
 // What an embedded picture may be asked for, and the signed links that open one.
 
 import { type Static, Type } from 'typebox';
-import { ScopeParams } from './live.ts';
+import { ScopeParams } from './live/live.ts';
 import { NamespaceName } from './namespace-name.ts';
 
 /** Ids, each after a comma. */

@@ -1,8 +1,8 @@
 // What Kubernetes says of the mesh: namespaces, workloads and pods, with or without traffic; which pods have a proxy, and why others have none.
 
 import { type Static, Type } from 'typebox';
-import { Finding } from './finding.ts';
 import { Nullable } from './nullable.ts';
+import { Finding } from './problems/finding.ts';
 import { WorkloadKind } from './workload-kind.ts';
 
 const Count = Type.Integer({ minimum: 0 });

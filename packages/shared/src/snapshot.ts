@@ -1,9 +1,9 @@
 // What every answer about the mesh says of itself: when, over what span, what was hidden, what is missing.
 
 import { type Static, Type } from 'typebox';
-import { Finding } from './finding.ts';
 import { Nullable } from './nullable.ts';
 import { Parts } from './parts.ts';
+import { Finding } from './problems/finding.ts';
 
 /** Noise that was left out: probes, scrapes, tap, infrastructure. */
 export const Hidden = Type.Object({

@@ -2,11 +2,11 @@
 
 import { type Static, Type } from 'typebox';
 import { Edge } from './edge.ts';
-import { Finding } from './finding.ts';
 import { Golden } from './golden.ts';
 import { InventoryWorkload, MeshedCount } from './inventory.ts';
 import { Node } from './node.ts';
 import { Nullable } from './nullable.ts';
+import { Finding } from './problems/finding.ts';
 import { Revision } from './revision.ts';
 import { SNAPSHOT } from './snapshot.ts';
 import { WorkloadKind } from './workload-kind.ts';

@@ -1,6 +1,6 @@
 // latchwork authz: what policy let in and turned away, by Server, route and authorization.
 
-import { type CsvColumn, csv } from '@latchwork/figures/csv';
+import { type CsvColumn, csv } from '@latchwork/figures/csv/csv';
 import { boundsOf } from '@latchwork/figures/latency';
 import { authorizationText, clientText, routeText, serverText } from '@latchwork/figures/policy-words';
 import { rate, rateText } from '@latchwork/figures/rate';
@@ -9,16 +9,16 @@ import { parseNodeId } from '@latchwork/shared/node-id';
 import type { PolicyRow } from '@latchwork/shared/policies';
 import type { Decisions } from '@latchwork/shared/stat';
 import { toggle } from '../flags/flag.ts';
-import { FORMATS, formatOf, outputFlags, SCOPE_FLAGS } from './asking-flags.ts';
-import { cell, goldenSign, latencyCell, successCell } from './cells.ts';
-import type { Look } from './look.ts';
-import { type Looking, lookingCommand } from './looking.ts';
-import { matches, resourcesOf, WORKLOAD_KINDS } from './resources.ts';
-import { sayAbout } from './said.ts';
-import { scopeOf } from './scope-of.ts';
-import { exitOf, POLICIES_NEED } from './seen.ts';
-import type { Sign } from './sign.ts';
-import { figures, tableText, words } from './text-table.ts';
+import { FORMATS, formatOf, outputFlags, SCOPE_FLAGS } from './asking/asking-flags.ts';
+import type { Look } from './asking/look.ts';
+import { type Looking, lookingCommand } from './asking/looking.ts';
+import { matches, resourcesOf, WORKLOAD_KINDS } from './asking/resources.ts';
+import { scopeOf } from './asking/scope-of.ts';
+import { exitOf, POLICIES_NEED } from './asking/seen.ts';
+import { cell, goldenSign, latencyCell, successCell } from './printing/cells.ts';
+import { sayAbout } from './printing/said.ts';
+import type { Sign } from './printing/sign.ts';
+import { figures, tableText, words } from './printing/text-table.ts';
 
 const KINDS = [...WORKLOAD_KINDS, 'namespace', 'all'];
 

@@ -1,16 +1,16 @@
 // latchwork check: the health of the mesh in the form of linkerd check, with an exit code for pipelines.
 
 import { counted } from '@latchwork/figures/count';
-import type { Check, CheckState } from '@latchwork/shared/check';
-import type { Checks } from '@latchwork/shared/checks';
+import type { Check, CheckState } from '@latchwork/shared/health/check';
+import type { Checks } from '@latchwork/shared/health/checks';
 import { toggle } from '../flags/flag.ts';
-import { formatOf, outputFlags, SCOPE_FLAGS } from './asking-flags.ts';
+import { formatOf, outputFlags, SCOPE_FLAGS } from './asking/asking-flags.ts';
+import type { Look } from './asking/look.ts';
+import { type Looking, lookingCommand } from './asking/looking.ts';
+import { scopeOf } from './asking/scope-of.ts';
 import { EXIT_FOUND, EXIT_OK, EXIT_UNSEEN } from './command.ts';
-import type { Look } from './look.ts';
-import { type Looking, lookingCommand } from './looking.ts';
-import { scopeOf } from './scope-of.ts';
-import { type Sign, signText, spelled } from './sign.ts';
-import { harmless } from './text-width.ts';
+import { type Sign, signText, spelled } from './printing/sign.ts';
+import { harmless } from './printing/text-width.ts';
 
 const HERE = { hasVariable: false };
 

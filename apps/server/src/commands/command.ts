@@ -1,7 +1,7 @@
 // What the program can be asked for by a word: its sentence for people, and how it runs. Knows no command.
 
 import type { Environment } from '../flags/given.ts';
-import type { Look } from './look.ts';
+import type { Look } from './asking/look.ts';
 
 /** The ends of a process, so that a command can be tried without one. */
 export interface Terminal {

@@ -1,15 +1,15 @@
 // latchwork doctor: why there is no data, of the mesh or of one workload. It stops at the first cause that is so.
 
-import type { Doctor, DoctorState, DoctorStep } from '@latchwork/shared/doctor';
-import type { DoctorParams } from '@latchwork/shared/live';
-import { formatOf, outputFlags, SCOPE_FLAGS } from './asking-flags.ts';
+import type { Doctor, DoctorState, DoctorStep } from '@latchwork/shared/health/doctor';
+import type { DoctorParams } from '@latchwork/shared/live/live';
+import { formatOf, outputFlags, SCOPE_FLAGS } from './asking/asking-flags.ts';
+import type { Look } from './asking/look.ts';
+import { type Looking, lookingCommand } from './asking/looking.ts';
+import { resourcesOf, WORKLOAD_KINDS } from './asking/resources.ts';
+import { scopeOf } from './asking/scope-of.ts';
 import { EXIT_FOUND, EXIT_OK } from './command.ts';
-import type { Look } from './look.ts';
-import { type Looking, lookingCommand } from './looking.ts';
-import { resourcesOf, WORKLOAD_KINDS } from './resources.ts';
-import { scopeOf } from './scope-of.ts';
-import { type Sign, signText, spelled } from './sign.ts';
-import { harmless, padded } from './text-width.ts';
+import { type Sign, signText, spelled } from './printing/sign.ts';
+import { harmless, padded } from './printing/text-width.ts';
 
 const FLAGS = { ...SCOPE_FLAGS, ...outputFlags(['table', 'json']) } as const;
 

@@ -1,25 +1,25 @@
 // latchwork edges: who calls whom, how well, and whether it is locked.
 
-import { edgesCsv } from '@latchwork/figures/edges-csv';
+import { edgesCsv } from '@latchwork/figures/csv/edges-csv';
 import { boundsOf } from '@latchwork/figures/latency';
 import { rate } from '@latchwork/figures/rate';
 import type { Edge } from '@latchwork/shared/edge';
 import { edgeId } from '@latchwork/shared/edge-id';
 import type { Graph } from '@latchwork/shared/graph';
-import type { Problems } from '@latchwork/shared/problems';
+import type { Problems } from '@latchwork/shared/problems/problems';
 import type { SettingsOf } from '../flags/flag.ts';
-import { AskTrouble } from './asking.ts';
-import { type ASKING_FLAGS, FORMATS, formatOf, outputFlags, SCOPE_FLAGS } from './asking-flags.ts';
-import { cell } from './cells.ts';
-import { edgeColumns, isAsked } from './edge-columns.ts';
-import { edgeSign } from './edge-sign.ts';
-import { type Looking, lookingCommand } from './looking.ts';
+import { AskTrouble } from './asking/asking.ts';
+import { type ASKING_FLAGS, FORMATS, formatOf, outputFlags, SCOPE_FLAGS } from './asking/asking-flags.ts';
+import { type Looking, lookingCommand } from './asking/looking.ts';
+import { resourcesOf, WORKLOAD_KINDS } from './asking/resources.ts';
+import { scopeOf } from './asking/scope-of.ts';
+import { exitOf, GRAPH_NEEDS } from './asking/seen.ts';
 import { areOfPods, checkPodNamespaces, printPodEdges } from './pod-edges.ts';
-import { resourcesOf, WORKLOAD_KINDS } from './resources.ts';
-import { sayAbout } from './said.ts';
-import { scopeOf } from './scope-of.ts';
-import { exitOf, GRAPH_NEEDS } from './seen.ts';
-import { tableText } from './text-table.ts';
+import { cell } from './printing/cells.ts';
+import { edgeColumns, isAsked } from './printing/edge-columns.ts';
+import { edgeSign } from './printing/edge-sign.ts';
+import { sayAbout } from './printing/said.ts';
+import { tableText } from './printing/text-table.ts';
 
 const KINDS = [...WORKLOAD_KINDS, 'service', 'all'];
 

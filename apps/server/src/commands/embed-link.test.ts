@@ -2,7 +2,7 @@ import { accessSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readLink } from '../security/signed-link.ts';
+import { readLink } from '../security/links/signed-link.ts';
 import { embedLink } from './embed-link.ts';
 
 const KEY = { id: 'a', secret: '0123456789abcdefghijklmnopqrstuv' };

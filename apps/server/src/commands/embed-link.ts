@@ -9,9 +9,9 @@ import { namespace, oneOf, text } from '../flags/plain-values.ts';
 import { SERVER_FLAGS } from '../flags/server-flags.ts';
 import { readSettings } from '../flags/settings.ts';
 import { createSecretFile } from '../secret-file.ts';
-import { parseLinkKeys } from '../security/link-keys.ts';
-import { signLink } from '../security/signed-link.ts';
-import { validForAllowed, validForSeconds } from '../security/valid-for.ts';
+import { parseLinkKeys } from '../security/links/link-keys.ts';
+import { signLink } from '../security/links/signed-link.ts';
+import { validForAllowed, validForSeconds } from '../security/links/valid-for.ts';
 import { type Command, EXIT_MISTAKE, EXIT_OK } from './command.ts';
 
 const HERE = { hasVariable: false };

@@ -1,15 +1,15 @@
 // latchwork graph: the picture of who calls whom, as the page exports it, or its numbers.
 
-import { edgesCsv } from '@latchwork/figures/edges-csv';
+import { edgesCsv } from '@latchwork/figures/csv/edges-csv';
 import { scopeTitle } from '@latchwork/graph/fold/picture-title';
 import { flagWithDefault } from '../flags/flag.ts';
 import { oneOf, wholeNumber } from '../flags/plain-values.ts';
-import { formatOf, outputFlags, SCOPE_FLAGS } from './asking-flags.ts';
+import { formatOf, outputFlags, SCOPE_FLAGS } from './asking/asking-flags.ts';
+import { type Looking, lookingCommand } from './asking/looking.ts';
+import { scopeOf } from './asking/scope-of.ts';
+import { exitOf, GRAPH_NEEDS } from './asking/seen.ts';
 import { NO_EDGE, printEdges } from './edges.ts';
-import { type Looking, lookingCommand } from './looking.ts';
-import { sayAbout } from './said.ts';
-import { scopeOf } from './scope-of.ts';
-import { exitOf, GRAPH_NEEDS } from './seen.ts';
+import { sayAbout } from './printing/said.ts';
 
 const HERE = { hasVariable: false };
 

@@ -1,22 +1,22 @@
 // latchwork edges pod: which pod calls which, in the namespaces that are given.
 
-import { edgesCsv } from '@latchwork/figures/edges-csv';
+import { edgesCsv } from '@latchwork/figures/csv/edges-csv';
 import { boundsOf } from '@latchwork/figures/latency';
 import type { Edge } from '@latchwork/shared/edge';
 import { edgeId } from '@latchwork/shared/edge-id';
-import type { ScopeParams } from '@latchwork/shared/live';
+import type { ScopeParams } from '@latchwork/shared/live/live';
 import type { PodPairs } from '@latchwork/shared/pod-pairs';
-import { MOST_PAIRED_NAMESPACES } from '../sources/prometheus/pod-pairs.ts';
-import type { Asking } from './asking.ts';
-import type { FORMATS } from './asking-flags.ts';
+import { MOST_PAIRED_NAMESPACES } from '../sources/prometheus/questions/pod-pairs.ts';
+import type { Asking } from './asking/asking.ts';
+import type { FORMATS } from './asking/asking-flags.ts';
+import type { Look } from './asking/look.ts';
+import type { Resource } from './asking/resources.ts';
+import { exitOf, PAIRS_NEED } from './asking/seen.ts';
 import type { Terminal } from './command.ts';
-import { edgeColumns, isAsked } from './edge-columns.ts';
-import { edgeSign } from './edge-sign.ts';
-import type { Look } from './look.ts';
-import type { Resource } from './resources.ts';
-import { sayAbout } from './said.ts';
-import { exitOf, PAIRS_NEED } from './seen.ts';
-import { tableText } from './text-table.ts';
+import { edgeColumns, isAsked } from './printing/edge-columns.ts';
+import { edgeSign } from './printing/edge-sign.ts';
+import { sayAbout } from './printing/said.ts';
+import { tableText } from './printing/text-table.ts';
 
 /** Nobody tells these of pairs. */
 const NONE_OF_PAIRS: ReadonlySet<string> = new Set(['P50', 'P95', 'P99', 'CLIENT']);

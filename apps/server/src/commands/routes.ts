@@ -1,23 +1,23 @@
 // latchwork routes: what each route does, and how its requests are split between backends.
 
+import { routesCsv } from '@latchwork/figures/csv/routes-csv';
 import { boundsOf } from '@latchwork/figures/latency';
 import { wholePercentText } from '@latchwork/figures/percent';
 import { rate } from '@latchwork/figures/rate';
-import { backendName, routeKind, routeTitle } from '@latchwork/figures/route-words';
-import { routesCsv } from '@latchwork/figures/routes-csv';
-import { BACKEND_BOUNDS_MS, verdicts } from '@latchwork/figures/split-words';
+import { backendName, routeKind, routeTitle } from '@latchwork/figures/routes/route-words';
+import { BACKEND_BOUNDS_MS, verdicts } from '@latchwork/figures/routes/split-words';
 import type { Targets } from '@latchwork/figures/targets';
 import type { Golden } from '@latchwork/shared/golden';
 import type { Route, RouteBackend } from '@latchwork/shared/routes';
-import { FORMATS, formatOf, outputFlags, SCOPE_FLAGS } from './asking-flags.ts';
-import { cell, DASH, goldenSign, latencyCell, successCell } from './cells.ts';
-import { type Looking, lookingCommand } from './looking.ts';
-import { type Resource, resourcesOf } from './resources.ts';
-import { sayAbout } from './said.ts';
-import { scopeOf } from './scope-of.ts';
-import { exitOf, ROUTES_NEED } from './seen.ts';
-import type { Sign } from './sign.ts';
-import { figures, tableText, words } from './text-table.ts';
+import { FORMATS, formatOf, outputFlags, SCOPE_FLAGS } from './asking/asking-flags.ts';
+import { type Looking, lookingCommand } from './asking/looking.ts';
+import { type Resource, resourcesOf } from './asking/resources.ts';
+import { scopeOf } from './asking/scope-of.ts';
+import { exitOf, ROUTES_NEED } from './asking/seen.ts';
+import { cell, DASH, goldenSign, latencyCell, successCell } from './printing/cells.ts';
+import { sayAbout } from './printing/said.ts';
+import type { Sign } from './printing/sign.ts';
+import { figures, tableText, words } from './printing/text-table.ts';
 
 const KINDS = ['service', 'server', 'egressnetwork', 'all'];
 

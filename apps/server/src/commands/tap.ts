@@ -2,15 +2,15 @@
 
 import { shortDuration } from '@latchwork/figures/latency';
 import type { LockState } from '@latchwork/shared/lock';
-import type { Tap, TappedRequest } from '@latchwork/shared/tap';
-import { AskTrouble } from './asking.ts';
-import { formatOf, outputFlags } from './asking-flags.ts';
-import { cell } from './cells.ts';
+import type { Tap, TappedRequest } from '@latchwork/shared/tap/tap';
+import { AskTrouble } from './asking/asking.ts';
+import { formatOf, outputFlags } from './asking/asking-flags.ts';
+import { type Looking, lookingCommand } from './asking/looking.ts';
 import { EXIT_OK, EXIT_UNSEEN } from './command.ts';
-import { type Looking, lookingCommand } from './looking.ts';
-import { type Sign, signText, spelled } from './sign.ts';
+import { cell } from './printing/cells.ts';
+import { type Sign, signText, spelled } from './printing/sign.ts';
+import { harmless, padded } from './printing/text-width.ts';
 import { NOTHING_SAID, TAPPING_FLAGS, tapParams, untilOf } from './tapping.ts';
-import { harmless, padded } from './text-width.ts';
 import { peerText } from './top.ts';
 
 const FLAGS = { ...TAPPING_FLAGS, ...outputFlags(['table', 'json']) } as const;

@@ -1,10 +1,10 @@
 // What top and tap are asked: one workload or namespace, and what of its requests.
 
-import type { TapParams } from '@latchwork/shared/tap-params';
+import type { TapParams } from '@latchwork/shared/tap/tap-params';
 import { flag, type SettingsOf, toggle } from '../flags/flag.ts';
 import { oneOf, text, wholeNumber } from '../flags/plain-values.ts';
-import { SCOPE_FLAGS } from './asking-flags.ts';
-import { resourceOf, resourcesOf, WORKLOAD_KINDS } from './resources.ts';
+import { SCOPE_FLAGS } from './asking/asking-flags.ts';
+import { resourceOf, resourcesOf, WORKLOAD_KINDS } from './asking/resources.ts';
 
 const HERE = { hasVariable: false };
 const KINDS = [...WORKLOAD_KINDS, 'namespace'];

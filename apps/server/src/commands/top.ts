@@ -1,19 +1,19 @@
 // latchwork top: live requests folded into rows, the most first.
 
 import { count } from '@latchwork/figures/count';
-import { type CsvColumn, csv } from '@latchwork/figures/csv';
+import { type CsvColumn, csv } from '@latchwork/figures/csv/csv';
 import { shortDuration } from '@latchwork/figures/latency';
 import { toldCounts } from '@latchwork/figures/success';
-import type { Top, TopPeer, TopRow } from '@latchwork/shared/top';
+import type { Top, TopPeer, TopRow } from '@latchwork/shared/tap/top';
 import { toggle } from '../flags/flag.ts';
-import { AskTrouble } from './asking.ts';
-import { FORMATS, formatOf, outputFlags } from './asking-flags.ts';
-import { cell, DASH } from './cells.ts';
+import { AskTrouble } from './asking/asking.ts';
+import { FORMATS, formatOf, outputFlags } from './asking/asking-flags.ts';
+import { type Looking, lookingCommand } from './asking/looking.ts';
 import { EXIT_OK, EXIT_UNSEEN } from './command.ts';
-import { type Looking, lookingCommand } from './looking.ts';
-import type { Sign } from './sign.ts';
+import { cell, DASH } from './printing/cells.ts';
+import type { Sign } from './printing/sign.ts';
+import { figures, tableText, words } from './printing/text-table.ts';
 import { NOTHING_SAID, TAPPING_FLAGS, tapParams, untilOf } from './tapping.ts';
-import { figures, tableText, words } from './text-table.ts';
 
 const HERE = { hasVariable: false };
 /** What is printed once is of so long. */

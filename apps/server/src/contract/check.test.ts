@@ -1,4 +1,4 @@
-import { ScopeParams, TopParams } from '@latchwork/shared/live';
+import { ScopeParams, TopParams } from '@latchwork/shared/live/live';
 import { Type } from 'typebox';
 import { describe, expect, it } from 'vitest';
 import { checkParams, findBreach, findFault } from './check.ts';

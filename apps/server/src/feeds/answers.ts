@@ -11,11 +11,11 @@ import type {
   ScopeParams,
   StatParams,
   WorkloadParams,
-} from '@latchwork/shared/live';
+} from '@latchwork/shared/live/live';
 import { parseNodeId, workloadId } from '@latchwork/shared/node-id';
 import type { PodPairs } from '@latchwork/shared/pod-pairs';
 import type { Policies } from '@latchwork/shared/policies';
-import type { PlaceFindings, Problems } from '@latchwork/shared/problems';
+import type { PlaceFindings, Problems } from '@latchwork/shared/problems/problems';
 import type { Responses } from '@latchwork/shared/responses';
 import type { Routes } from '@latchwork/shared/routes';
 import type { Stat, StatKind } from '@latchwork/shared/stat';
@@ -26,11 +26,11 @@ import { SourceError } from '../sources/source-error.ts';
 import { createTurns } from '../turns.ts';
 import { within } from '../within.ts';
 import type { Answer } from './answer.ts';
-import { callWants } from './collector/calls.ts';
-import { pairWants } from './collector/pod-pairs.ts';
-import { ROUTE_WANTS } from './collector/routes.ts';
-import { POLICY_WANTS, statWants } from './collector/stat.ts';
-import { statusWants } from './collector/statuses.ts';
+import { callWants } from './collector/questions/calls.ts';
+import { pairWants } from './collector/questions/pod-pairs.ts';
+import { ROUTE_WANTS } from './collector/questions/routes.ts';
+import { POLICY_WANTS, statWants } from './collector/questions/stat.ts';
+import { statusWants } from './collector/questions/statuses.ts';
 import type { Sink, Stop } from './feed.ts';
 import { type Span, toScope, toSpan } from './scope.ts';
 import { UnknownWorkload } from './unknown-workload.ts';

@@ -1,6 +1,6 @@
 // Where each topic comes from.
 
-import type { Doctor } from '@latchwork/shared/doctor';
+import type { Doctor } from '@latchwork/shared/health/doctor';
 import type { Inventory } from '@latchwork/shared/inventory';
 import type {
   DoctorParams,
@@ -9,7 +9,7 @@ import type {
   TopicName,
   TopicParams,
   TopicValue,
-} from '@latchwork/shared/live';
+} from '@latchwork/shared/live/live';
 import type { RoutePast } from '@latchwork/shared/route-past';
 import type { Answer } from './answer.ts';
 import type { Answers } from './answers.ts';

@@ -1,7 +1,7 @@
 // One running feed per topic and question, however many browsers. Knows neither sockets nor what a topic is about.
 
-import { changeOf } from '@latchwork/shared/change';
-import type { TopicName } from '@latchwork/shared/live';
+import { changeOf } from '@latchwork/shared/live/change';
+import type { TopicName } from '@latchwork/shared/live/live';
 import type { Sink, Stop } from './feed.ts';
 import type { Payload } from './payload.ts';
 

@@ -1,7 +1,7 @@
 // The inventory as a topic: whole or of some namespaces, sent again when Kubernetes says something new.
 
 import type { Inventory } from '@latchwork/shared/inventory';
-import type { InventoryParams } from '@latchwork/shared/live';
+import type { InventoryParams } from '@latchwork/shared/live/live';
 import { SourceError } from '../sources/source-error.ts';
 import { within } from '../within.ts';
 import type { Answer } from './answer.ts';

@@ -1,6 +1,6 @@
 // The answers as somebody asks them once: each read holds its window and moment, and lets go with its answer.
 
-import type { HistoryParams } from '@latchwork/shared/live';
+import type { HistoryParams } from '@latchwork/shared/live/live';
 import type { Answer } from './answer.ts';
 import type { Answers } from './answers.ts';
 import { toSpan } from './scope.ts';

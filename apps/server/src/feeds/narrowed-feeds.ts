@@ -2,7 +2,7 @@
 
 import { edgeEnds } from '@latchwork/shared/edge-id';
 import type { Inventory } from '@latchwork/shared/inventory';
-import { type InventoryParams, TOPICS } from '@latchwork/shared/live';
+import { type InventoryParams, TOPICS } from '@latchwork/shared/live/live';
 import { parseNodeId } from '@latchwork/shared/node-id';
 import {
   narrowedGraph,

@@ -1,8 +1,8 @@
 // The list of problems as it is told: with the beginning of each, and with what is accepted counted apart.
 
-import type { Check } from '@latchwork/shared/check';
-import type { FindingsParams, ScopeParams } from '@latchwork/shared/live';
-import type { PlaceFindings, Problems } from '@latchwork/shared/problems';
+import type { Check } from '@latchwork/shared/health/check';
+import type { FindingsParams, ScopeParams } from '@latchwork/shared/live/live';
+import type { PlaceFindings, Problems } from '@latchwork/shared/problems/problems';
 import { withAccepted } from '../mesh/findings/accepted.ts';
 import { withChecks } from '../mesh/findings/check-problems.ts';
 import { within as inTime } from '../within.ts';

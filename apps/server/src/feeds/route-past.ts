@@ -1,11 +1,11 @@
 // The past of one route's backends as a topic: asked of the store while somebody has the route open, once for all who do.
 
-import type { RoutePastParams } from '@latchwork/shared/live';
+import type { RoutePastParams } from '@latchwork/shared/live/live';
 import type { RoutePast } from '@latchwork/shared/route-past';
 import { BadParam } from '../contract/bad-param.ts';
 import { toRoutePast } from '../mesh/routes/route-past.ts';
 import type { PrometheusClient } from '../sources/prometheus/client.ts';
-import { routePastQuery } from '../sources/prometheus/route-past.ts';
+import { routePastQuery } from '../sources/prometheus/questions/route-past.ts';
 import type { Answer } from './answer.ts';
 import { followed } from './health/followed.ts';
 import { toSpan } from './scope.ts';

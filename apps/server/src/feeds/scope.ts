@@ -1,6 +1,6 @@
 // Parameters of a topic, checked and put in one spelling, so that equal questions share one feed.
 
-import type { HistoryParams, ScopeParams } from '@latchwork/shared/live';
+import type { HistoryParams, ScopeParams } from '@latchwork/shared/live/live';
 import { MOMENT_ALLOWED, momentSeconds } from '@latchwork/shared/moment';
 import { WINDOW_ALLOWED, WINDOW_DEFAULT, WINDOW_MIN_SECONDS, windowSeconds } from '@latchwork/shared/window';
 import { BadParam } from '../contract/bad-param.ts';

@@ -1,7 +1,7 @@
 // The graph as somebody with a signed link may see it: the same question, with less in its answer.
 
 import type { Graph } from '@latchwork/shared/graph';
-import type { ScopeParams } from '@latchwork/shared/live';
+import type { ScopeParams } from '@latchwork/shared/live/live';
 import { withoutOutside } from '../mesh/outside.ts';
 import type { Answer } from './answer.ts';
 

@@ -3,7 +3,12 @@
 
 import { type Since, toSince, withSince } from '../mesh/findings/since.ts';
 import type { PrometheusClient } from '../sources/prometheus/client.ts';
-import { dataQuery, type SinceQuestion, type SinceScope, sinceQuery } from '../sources/prometheus/since.ts';
+import {
+  dataQuery,
+  type SinceQuestion,
+  type SinceScope,
+  sinceQuery,
+} from '../sources/prometheus/questions/since.ts';
 import { within } from '../within.ts';
 
 export interface SinceKeeperOptions extends Omit<SinceScope, 'windowSeconds'> {

@@ -1,6 +1,6 @@
 // What Prometheus answered to one round of questions, by part; a part that never answered is missing.
 
-import type { Reach } from '../sources/prometheus/ask-scope.ts';
+import type { Reach } from '../sources/prometheus/questions/ask-scope.ts';
 import type { Sample } from '../sources/prometheus/sample.ts';
 
 export type PartName =

@@ -1,6 +1,6 @@
 // Why a picture is empty or may mislead: known causes, each with one thing to do.
 
-import type { Finding } from '@latchwork/shared/finding';
+import type { Finding } from '@latchwork/shared/problems/finding';
 import type { MeshAnswers, Reaches } from './answers.ts';
 import { toFinding } from './findings/finding.ts';
 import { ownersOfCallees } from './flows/callees.ts';

@@ -1,8 +1,8 @@
 // The whole mesh at one moment, over one window: what every topic is a pure function of.
 
-import type { Finding } from '@latchwork/shared/finding';
 import type { History } from '@latchwork/shared/history';
 import type { Parts } from '@latchwork/shared/parts';
+import type { Finding } from '@latchwork/shared/problems/finding';
 import type { MeshAnswers, Reaches } from './answers.ts';
 import { type Known, toKnown, withClusterLabels } from './cluster/cluster-labels.ts';
 import type { ClusterView } from './cluster/cluster-view.ts';

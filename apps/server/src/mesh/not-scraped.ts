@@ -1,8 +1,8 @@
 // Meshed workloads that Prometheus knows nothing of: without this they would look idle, as if nobody called them.
 
 import { named } from '@latchwork/figures/named';
-import type { Finding } from '@latchwork/shared/finding';
 import type { InventoryPod } from '@latchwork/shared/inventory';
+import type { Finding } from '@latchwork/shared/problems/finding';
 import type { ClusterView } from './cluster/cluster-view.ts';
 import { toFinding } from './findings/finding.ts';
 import type { Picture } from './picture.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../test/fake-store.ts';
 import { BAD, GOOD, meshOf, PLAIN_OUT, secured, to, WHOLE } from '../../test/mesh-of.ts';
-import { MOST_PAIRED_NAMESPACES } from '../sources/prometheus/pod-pairs.ts';
+import { MOST_PAIRED_NAMESPACES } from '../sources/prometheus/questions/pod-pairs.ts';
 import type { Labels } from '../sources/prometheus/sample.ts';
 import { toPodPairs } from './pod-pairs.ts';
 

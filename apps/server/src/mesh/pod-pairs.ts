@@ -4,8 +4,8 @@
 import type { Edge } from '@latchwork/shared/edge';
 import { edgeEnds, edgeId } from '@latchwork/shared/edge-id';
 import type { PodPairs } from '@latchwork/shared/pod-pairs';
-import { DST_OWNER_LABELS, OWN_OWNER_LABELS } from '../sources/prometheus/owner-labels.ts';
-import { arePairsCounted, pairsAsked } from '../sources/prometheus/pod-pairs.ts';
+import { DST_OWNER_LABELS, OWN_OWNER_LABELS } from '../sources/prometheus/questions/owner-labels.ts';
+import { arePairsCounted, pairsAsked } from '../sources/prometheus/questions/pod-pairs.ts';
 import type { Labels, Sample } from '../sources/prometheus/sample.ts';
 import { withClusterLabels } from './cluster/cluster-labels.ts';
 import { Flows } from './flows/flows.ts';

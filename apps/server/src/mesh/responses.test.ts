@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../test/fake-store.ts';
 import { BAD, calls, GOOD, meshOf, received, WHOLE } from '../../test/mesh-of.ts';
-import { MOST_BY_STATUS } from '../sources/prometheus/statuses.ts';
+import { MOST_BY_STATUS } from '../sources/prometheus/questions/statuses.ts';
 import { toResponses } from './responses.ts';
 
 const API = 'shop/deployment/api';

@@ -2,7 +2,7 @@
 
 import { edgeEnds } from '@latchwork/shared/edge-id';
 import type { ResponseCount, Responses } from '@latchwork/shared/responses';
-import { MOST_BY_STATUS } from '../sources/prometheus/statuses.ts';
+import { MOST_BY_STATUS } from '../sources/prometheus/questions/statuses.ts';
 import { withClusterLabels } from './cluster/cluster-labels.ts';
 import { sourceOf } from './flows/peer.ts';
 import { Statuses } from './flows/statuses.ts';

@@ -2,7 +2,7 @@
 
 import { named } from '@latchwork/figures/named';
 import { span } from '@latchwork/figures/span';
-import type { Finding } from '@latchwork/shared/finding';
+import type { Finding } from '@latchwork/shared/problems/finding';
 import type { Sample } from '../sources/prometheus/sample.ts';
 import { toFinding } from './findings/finding.ts';
 

@@ -1,6 +1,6 @@
 // Why nothing moves: nothing is stored, no proxy is scraped, none any more, or there is no traffic.
 
-import type { Finding } from '@latchwork/shared/finding';
+import type { Finding } from '@latchwork/shared/problems/finding';
 import type { Sample } from '../sources/prometheus/sample.ts';
 import type { MeshAnswers } from './answers.ts';
 import { toFinding } from './findings/finding.ts';

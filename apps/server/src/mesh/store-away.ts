@@ -1,6 +1,6 @@
 // Why there are no numbers: the store says nothing, and all that is shown is what Kubernetes knows.
 
-import type { Finding } from '@latchwork/shared/finding';
+import type { Finding } from '@latchwork/shared/problems/finding';
 import { SourceError } from '../sources/source-error.ts';
 import { toFinding } from './findings/finding.ts';
 

@@ -6,7 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
 import { NO_KUBERNETES } from '../feeds/inventory.ts';
-import type { Logins } from '../security/login-page.ts';
+import type { Logins } from '../security/login/login-page.ts';
 import { isGuarded, isLoopback } from '../security/openness.ts';
 import { needsRole } from '../security/refusal.ts';
 import { may, type Viewer } from '../security/viewer.ts';

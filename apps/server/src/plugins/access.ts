@@ -1,10 +1,10 @@
 // Who may see this server at all: without a viewer that identity knows, there are probes, the login, and what links open.
 
 import { PATHS } from '@latchwork/shared/paths';
-import type { Problem } from '@latchwork/shared/problem';
+import type { Problem } from '@latchwork/shared/problems/problem';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { isSafeQuery, LOGIN_REFERRER, type Logins, loginPage } from '../security/login-page.ts';
+import { isSafeQuery, LOGIN_REFERRER, type Logins, loginPage } from '../security/login/login-page.ts';
 import { publicPath } from '../security/public-path.ts';
 import { closeRefusedUpgrade } from '../security/refused-upgrade.ts';
 

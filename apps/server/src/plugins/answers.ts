@@ -5,7 +5,7 @@ import fp from 'fastify-plugin';
 import { type Answers, createAnswers } from '../feeds/answers.ts';
 import type { ClusterFeed } from '../feeds/cluster-feed.ts';
 import { createCollector } from '../feeds/collector/collector.ts';
-import { createStoreClusters, type StoreClusters } from '../feeds/collector/store-clusters.ts';
+import { createStoreClusters, type StoreClusters } from '../feeds/collector/store/store-clusters.ts';
 import { type Targets, toPlaceFindings, toProblems } from '../mesh/findings/problems.ts';
 import { toGraph } from '../mesh/graph.ts';
 import type { Mesh } from '../mesh/mesh.ts';

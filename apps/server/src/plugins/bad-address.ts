@@ -1,6 +1,6 @@
 // The answer to an address that cannot even be read, such as /%: as guarded as any other, before any route or hook.
 
-import type { Problem } from '@latchwork/shared/problem';
+import type { Problem } from '@latchwork/shared/problems/problem';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type HostRules, isAllowedHost } from '../security/allowed-host.ts';
 import { arrivalOf } from '../security/arrival.ts';

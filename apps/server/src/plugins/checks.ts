@@ -1,7 +1,7 @@
 // Makes `app.checks` available: the health of the mesh. What it says last is in /metrics, one gauge for each check.
 
-import type { Doctor } from '@latchwork/shared/doctor';
-import type { DoctorParams } from '@latchwork/shared/live';
+import type { Doctor } from '@latchwork/shared/health/doctor';
+import type { DoctorParams } from '@latchwork/shared/live/live';
 import fp from 'fastify-plugin';
 import type { Answer } from '../feeds/answer.ts';
 import { type ChecksFeed, createChecksFeed } from '../feeds/health/checks.ts';

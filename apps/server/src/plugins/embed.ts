@@ -3,14 +3,14 @@
 import type { EmbedView } from '@latchwork/shared/embed';
 import { EMBED_VIEWS } from '@latchwork/shared/embed';
 import { Graph } from '@latchwork/shared/graph';
-import type { ScopeParams } from '@latchwork/shared/live';
+import type { ScopeParams } from '@latchwork/shared/live/live';
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { findBreach } from '../contract/check.ts';
 import { ContractBreach } from '../contract/contract-breach.ts';
 import type { Answer } from '../feeds/answer.ts';
 import { sharedGraph } from '../feeds/shared-graph.ts';
-import { EmbedRefusal } from '../security/embed-refusal.ts';
+import { EmbedRefusal } from '../security/links/embed-refusal.ts';
 import { toLinkViewer, type Viewer } from '../security/viewer.ts';
 
 /** What somebody may see. `namespaces` null: everything, as on the page itself; else as a signed link shows it. */

@@ -2,8 +2,8 @@
 
 import type { FastifyRequest } from 'fastify';
 import type { Addresses } from '../security/address.ts';
-import { isOfKubernetes } from '../security/person-claims.ts';
-import { type RoleGroup, roleOf } from '../security/role-groups.ts';
+import { isOfKubernetes } from '../security/login/person-claims.ts';
+import { type RoleGroup, roleOf } from '../security/login/role-groups.ts';
 import { toPerson } from '../security/viewer.ts';
 import type { Way } from './identity.ts';
 

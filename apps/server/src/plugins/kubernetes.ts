@@ -1,7 +1,7 @@
 // Makes the cluster available: `app.cluster` (null without one), `app.clusterFeed` (what it says) and `app.inventory`.
 
 import type { Inventory } from '@latchwork/shared/inventory';
-import type { InventoryParams } from '@latchwork/shared/live';
+import type { InventoryParams } from '@latchwork/shared/live/live';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Answer } from '../feeds/answer.ts';

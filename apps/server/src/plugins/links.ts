@@ -3,15 +3,15 @@
 import { randomBytes } from 'node:crypto';
 import fp from 'fastify-plugin';
 import { createSecretFile } from '../secret-file.ts';
-import { parseEndedLinks } from '../security/ended-links.ts';
-import { parseLinkKeys } from '../security/link-keys.ts';
+import { parseEndedLinks } from '../security/links/ended-links.ts';
+import { parseLinkKeys } from '../security/links/link-keys.ts';
 import {
   type LinkKey,
   type LinkReading,
   type LinkScope,
   readLink,
   signLink,
-} from '../security/signed-link.ts';
+} from '../security/links/signed-link.ts';
 
 export interface SignedLink extends LinkScope {
   readonly linkId: string;

@@ -1,6 +1,6 @@
 // Makes `app.hub` and `app.feeds` available: what can be followed, and who follows it.
 
-import { TOPICS } from '@latchwork/shared/live';
+import { TOPICS } from '@latchwork/shared/live/live';
 import fp from 'fastify-plugin';
 import { findBreach } from '../contract/check.ts';
 import { ContractBreach } from '../contract/contract-breach.ts';

@@ -1,8 +1,8 @@
 // The server's own metrics: `app.metrics` counts, GET /metrics tells.
 
-import type { Check, CheckState } from '@latchwork/shared/check';
-import type { Cost } from '@latchwork/shared/checks';
-import { TOPICS, type TopicName } from '@latchwork/shared/live';
+import type { Check, CheckState } from '@latchwork/shared/health/check';
+import type { Cost } from '@latchwork/shared/health/checks';
+import { TOPICS, type TopicName } from '@latchwork/shared/live/live';
 import fp from 'fastify-plugin';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { TopicLoad } from '../feeds/hub.ts';

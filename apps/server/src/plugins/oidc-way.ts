@@ -3,12 +3,12 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { createSecretFile } from '../secret-file.ts';
-import { parseClientSecret } from '../security/client-secret.ts';
-import { cookiesOf } from '../security/cookies.ts';
-import { createOidcClient, type OidcClient } from '../security/oidc-client.ts';
-import type { Person } from '../security/person-claims.ts';
-import { type RoleGroup, roleOf } from '../security/role-groups.ts';
-import { createSeal, type Seal } from '../security/sealed.ts';
+import { parseClientSecret } from '../security/login/client-secret.ts';
+import { cookiesOf } from '../security/login/cookies.ts';
+import { createOidcClient, type OidcClient } from '../security/login/oidc-client.ts';
+import type { Person } from '../security/login/person-claims.ts';
+import { type RoleGroup, roleOf } from '../security/login/role-groups.ts';
+import { createSeal, type Seal } from '../security/login/sealed.ts';
 import { toPerson } from '../security/viewer.ts';
 import type { Way } from './identity.ts';
 

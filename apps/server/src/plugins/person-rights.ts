@@ -1,6 +1,6 @@
 // What Kubernetes lets people do who look at this server: which namespaces they see, and whom they may tap.
 
-import type { TapParams } from '@latchwork/shared/tap-params';
+import type { TapParams } from '@latchwork/shared/tap/tap-params';
 import type { FastifyInstance } from 'fastify';
 import { createNamespaceRights, type PersonRights } from '../feeds/namespace-rights.ts';
 

@@ -1,9 +1,9 @@
 // Makes `app.rights` available: what a viewer may see and do, asked anew whenever it matters.
 
 import type { Inventory } from '@latchwork/shared/inventory';
-import type { InventoryParams } from '@latchwork/shared/live';
+import type { InventoryParams } from '@latchwork/shared/live/live';
 import { PATHS } from '@latchwork/shared/paths';
-import type { TapParams } from '@latchwork/shared/tap-params';
+import type { TapParams } from '@latchwork/shared/tap/tap-params';
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Answer } from '../feeds/answer.ts';

@@ -2,7 +2,7 @@
 
 import helmet from '@fastify/helmet';
 import { PATHS } from '@latchwork/shared/paths';
-import type { Problem } from '@latchwork/shared/problem';
+import type { Problem } from '@latchwork/shared/problems/problem';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { type HostRules, hostSetting, isAllowedHost, isAllowedOrigin } from '../security/allowed-host.ts';

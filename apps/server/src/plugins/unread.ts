@@ -2,7 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Problem } from '@latchwork/shared/problem';
+import type { Problem } from '@latchwork/shared/problems/problem';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { clientAddress } from '../security/client-address.ts';

@@ -2,7 +2,7 @@
 
 import type { Config } from '../config.ts';
 import type { Addresses } from '../security/address.ts';
-import type { Logins } from '../security/login-page.ts';
+import type { Logins } from '../security/login/login-page.ts';
 import { createHeaderWay } from './header-way.ts';
 import type { Way } from './identity.ts';
 import { createOidcWay, type OidcWay } from './oidc-way.ts';

@@ -1,10 +1,10 @@
 // GET /api/checks: the health of the mesh.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Checks } from '@latchwork/shared/checks';
-import { ScopeParams } from '@latchwork/shared/live';
+import { Checks } from '@latchwork/shared/health/checks';
+import { ScopeParams } from '@latchwork/shared/live/live';
 import { PATHS } from '@latchwork/shared/paths';
-import { Problem } from '@latchwork/shared/problem';
+import { Problem } from '@latchwork/shared/problems/problem';
 
 const schema = {
   summary: 'How healthy the mesh is',

@@ -1,10 +1,10 @@
 // GET /api/doctor: why a number is empty.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Doctor } from '@latchwork/shared/doctor';
-import { DoctorParams } from '@latchwork/shared/live';
+import { Doctor } from '@latchwork/shared/health/doctor';
+import { DoctorParams } from '@latchwork/shared/live/live';
 import { PATHS } from '@latchwork/shared/paths';
-import { Problem } from '@latchwork/shared/problem';
+import { Problem } from '@latchwork/shared/problems/problem';
 
 const schema = {
   summary: 'Why there is no data',

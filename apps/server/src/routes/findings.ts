@@ -1,10 +1,10 @@
 // GET /api/findings: what is known of one edge, node or namespace.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { FindingsParams } from '@latchwork/shared/live';
+import { FindingsParams } from '@latchwork/shared/live/live';
 import { PATHS } from '@latchwork/shared/paths';
-import { Problem } from '@latchwork/shared/problem';
-import { PlaceFindings } from '@latchwork/shared/problems';
+import { Problem } from '@latchwork/shared/problems/problem';
+import { PlaceFindings } from '@latchwork/shared/problems/problems';
 
 const schema = {
   summary: 'What is known of one place',

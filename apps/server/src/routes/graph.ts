@@ -2,9 +2,9 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Graph } from '@latchwork/shared/graph';
-import { ScopeParams } from '@latchwork/shared/live';
+import { ScopeParams } from '@latchwork/shared/live/live';
 import { PATHS } from '@latchwork/shared/paths';
-import { Problem } from '@latchwork/shared/problem';
+import { Problem } from '@latchwork/shared/problems/problem';
 
 const schema = {
   summary: 'Who calls whom',

@@ -2,9 +2,9 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Inventory } from '@latchwork/shared/inventory';
-import { InventoryParams } from '@latchwork/shared/live';
+import { InventoryParams } from '@latchwork/shared/live/live';
 import { PATHS } from '@latchwork/shared/paths';
-import { Problem } from '@latchwork/shared/problem';
+import { Problem } from '@latchwork/shared/problems/problem';
 
 const schema = {
   summary: 'Who is there',

@@ -3,8 +3,8 @@
 import { PATHS } from '@latchwork/shared/paths';
 import type { FastifyPluginAsync } from 'fastify';
 import { OIDC_COOKIE, type OidcWay } from '../plugins/oidc-way.ts';
-import { setCookie } from '../security/cookies.ts';
-import { loggedOutPage } from '../security/login-page.ts';
+import { setCookie } from '../security/login/cookies.ts';
+import { loggedOutPage } from '../security/login/login-page.ts';
 import { publicPath } from '../security/public-path.ts';
 import { COOKIE } from '../security/token-check.ts';
 import { isSecure } from './login.ts';

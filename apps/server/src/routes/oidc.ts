@@ -3,10 +3,10 @@
 import { PATHS } from '@latchwork/shared/paths';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { OIDC_COOKIE, OIDC_KEPT_SECONDS, type OidcWay } from '../plugins/oidc-way.ts';
-import { cookiesOf, setCookie } from '../security/cookies.ts';
-import { isSafeQuery, LOGIN_REFERRER, loginPage } from '../security/login-page.ts';
-import type { OidcFlow } from '../security/oidc-client.ts';
-import { type ClaimRules, readPerson } from '../security/person-claims.ts';
+import { cookiesOf, setCookie } from '../security/login/cookies.ts';
+import { isSafeQuery, LOGIN_REFERRER, loginPage } from '../security/login/login-page.ts';
+import type { OidcFlow } from '../security/login/oidc-client.ts';
+import { type ClaimRules, readPerson } from '../security/login/person-claims.ts';
 import { publicOrigin } from '../security/public-origin.ts';
 import { publicPath } from '../security/public-path.ts';
 

@@ -1,10 +1,10 @@
 // GET /api/pod-pairs: which pod calls which, behind one edge or in one namespace.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { PodPairsParams } from '@latchwork/shared/live';
+import { PodPairsParams } from '@latchwork/shared/live/live';
 import { PATHS } from '@latchwork/shared/paths';
 import { PodPairs } from '@latchwork/shared/pod-pairs';
-import { Problem } from '@latchwork/shared/problem';
+import { Problem } from '@latchwork/shared/problems/problem';
 
 const schema = {
   summary: 'Which pod calls which',

@@ -1,10 +1,10 @@
 // GET /api/policies: what policy let in and turned away, of a scope.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { ScopeParams } from '@latchwork/shared/live';
+import { ScopeParams } from '@latchwork/shared/live/live';
 import { PATHS } from '@latchwork/shared/paths';
 import { Policies } from '@latchwork/shared/policies';
-import { Problem } from '@latchwork/shared/problem';
+import { Problem } from '@latchwork/shared/problems/problem';
 
 const schema = {
   summary: 'What policy let in and turned away',

@@ -1,10 +1,10 @@
 // GET /api/problems: all that is wrong in a scope, the heaviest first.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { ScopeParams } from '@latchwork/shared/live';
+import { ScopeParams } from '@latchwork/shared/live/live';
 import { PATHS } from '@latchwork/shared/paths';
-import { Problem } from '@latchwork/shared/problem';
-import { Problems } from '@latchwork/shared/problems';
+import { Problem } from '@latchwork/shared/problems/problem';
+import { Problems } from '@latchwork/shared/problems/problems';
 
 const schema = {
   summary: 'What needs attention',

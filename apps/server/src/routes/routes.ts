@@ -1,9 +1,9 @@
 // GET /api/routes: the routes of a scope, with the backends that they are split between.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { ScopeParams } from '@latchwork/shared/live';
+import { ScopeParams } from '@latchwork/shared/live/live';
 import { PATHS } from '@latchwork/shared/paths';
-import { Problem } from '@latchwork/shared/problem';
+import { Problem } from '@latchwork/shared/problems/problem';
 import { Routes } from '@latchwork/shared/routes';
 
 const schema = {

@@ -1,9 +1,9 @@
 // GET /api/stat: a table by kind, of a scope.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { StatParams } from '@latchwork/shared/live';
+import { StatParams } from '@latchwork/shared/live/live';
 import { PATHS } from '@latchwork/shared/paths';
-import { Problem } from '@latchwork/shared/problem';
+import { Problem } from '@latchwork/shared/problems/problem';
 import { Stat } from '@latchwork/shared/stat';
 
 const schema = {

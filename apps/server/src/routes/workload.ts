@@ -1,9 +1,9 @@
 // GET /api/workloads/:namespace/:kind/:name: one workload with its callers and callees; …/calls: the routes that its calls take.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { WorkloadParams } from '@latchwork/shared/live';
+import { WorkloadParams } from '@latchwork/shared/live/live';
 import { PATHS } from '@latchwork/shared/paths';
-import { Problem } from '@latchwork/shared/problem';
+import { Problem } from '@latchwork/shared/problems/problem';
 import { Routes } from '@latchwork/shared/routes';
 import { WorkloadDetail } from '@latchwork/shared/workload';
 import { Type } from 'typebox';

@@ -1,9 +1,9 @@
 // GET /api/workloads: the workloads of a scope, one row each.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { ScopeParams } from '@latchwork/shared/live';
+import { ScopeParams } from '@latchwork/shared/live/live';
 import { PATHS } from '@latchwork/shared/paths';
-import { Problem } from '@latchwork/shared/problem';
+import { Problem } from '@latchwork/shared/problems/problem';
 import { Workloads } from '@latchwork/shared/workload';
 
 const schema = {

@@ -2,7 +2,7 @@
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { AccessToken } from './access-tokens.ts';
-import { cookiesOf } from './cookies.ts';
+import { cookiesOf } from './login/cookies.ts';
 
 export const COOKIE = 'latchwork_session';
 

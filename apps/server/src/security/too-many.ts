@@ -1,8 +1,8 @@
 // The answer to whoever asks too much: when to come again, and for a person a page that can still be logged in on.
 
-import type { Problem } from '@latchwork/shared/problem';
+import type { Problem } from '@latchwork/shared/problems/problem';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LOGIN_REFERRER, loginPage } from './login-page.ts';
+import { LOGIN_REFERRER, loginPage } from './login/login-page.ts';
 import { plainPage } from './plain-page.ts';
 import { publicPath } from './public-path.ts';
 

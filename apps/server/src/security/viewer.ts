@@ -1,6 +1,6 @@
 // Who asks: what they are called in limits and in the record, and what they may do. Pure.
 
-import { type OpenLink, SKEW_SECONDS } from './signed-link.ts';
+import { type OpenLink, SKEW_SECONDS } from './links/signed-link.ts';
 
 /** Each may what those before it may: look, watch single requests, sign links for others. */
 export const ROLES = ['viewer', 'tapper', 'signer'] as const;

@@ -1,7 +1,7 @@
 // What a check tells to run: it changes no version, undoes nobody's values, and is about what the check is about.
 
 import { describe, expect, it } from 'vitest';
-import { toChecks } from '../../src/mesh/health/checks.ts';
+import { toChecks } from '../../src/mesh/health/checks/checks.ts';
 import type { HealthView } from '../../src/mesh/health/health-view.ts';
 import { known } from '../../src/sources/told.ts';
 import { recordedState } from '../kubernetes/recorded-cluster.ts';

@@ -1,6 +1,6 @@
 // GET /api/checks with the recorded cluster behind it, and what /metrics says of it.
 
-import type { Checks } from '@latchwork/shared/checks';
+import type { Checks } from '@latchwork/shared/health/checks';
 import { describe, expect, it } from 'vitest';
 import { buildTestApp } from '../build-test-app.ts';
 import { fakeCluster } from '../kubernetes/fake-cluster.ts';

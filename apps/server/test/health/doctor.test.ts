@@ -3,8 +3,8 @@
 import type { Workload } from '@latchwork/shared/workload';
 import { describe, expect, it } from 'vitest';
 import { toFinding } from '../../src/mesh/findings/finding.ts';
-import { toChecks } from '../../src/mesh/health/checks.ts';
-import { toDoctor } from '../../src/mesh/health/doctor.ts';
+import { toChecks } from '../../src/mesh/health/checks/checks.ts';
+import { toDoctor } from '../../src/mesh/health/doctor/doctor.ts';
 import { known } from '../../src/sources/told.ts';
 import { WORKLOAD } from '../fake-mesh.ts';
 import { recordedState } from '../kubernetes/recorded-cluster.ts';

@@ -1,12 +1,12 @@
 // Each check has something that turns it red, and says what to do then.
 
 import { readFileSync } from 'node:fs';
-import type { CheckState } from '@latchwork/shared/check';
-import type { MeshProblem } from '@latchwork/shared/problems';
+import type { CheckState } from '@latchwork/shared/health/check';
+import type { MeshProblem } from '@latchwork/shared/problems/problems';
 import { describe, expect, it } from 'vitest';
 import { toFinding } from '../../src/mesh/findings/finding.ts';
-import { CHECK_RULES } from '../../src/mesh/health/check-rules.ts';
-import { toChecks } from '../../src/mesh/health/checks.ts';
+import { CHECK_RULES } from '../../src/mesh/health/checks/check-rules.ts';
+import { toChecks } from '../../src/mesh/health/checks/checks.ts';
 import type { HealthView } from '../../src/mesh/health/health-view.ts';
 import type { KindName } from '../../src/sources/kubernetes/watch/state.ts';
 import { known } from '../../src/sources/told.ts';

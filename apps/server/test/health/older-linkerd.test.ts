@@ -1,7 +1,7 @@
 // Meshes that are older than the one that the checks were written for, or set up otherwise: not worse for that.
 
 import { describe, expect, it } from 'vitest';
-import { toChecks } from '../../src/mesh/health/checks.ts';
+import { toChecks } from '../../src/mesh/health/checks/checks.ts';
 import { isSince } from '../../src/mesh/health/version-words.ts';
 import { known } from '../../src/sources/told.ts';
 import { viewOf } from './health-view-of.ts';

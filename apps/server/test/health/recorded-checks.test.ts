@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { toChecks } from '../../src/mesh/health/checks.ts';
-import { toNotAsked } from '../../src/mesh/health/not-asked.ts';
+import { toChecks } from '../../src/mesh/health/checks/checks.ts';
+import { toNotAsked } from '../../src/mesh/health/checks/not-asked.ts';
 import { viewOf } from './health-view-of.ts';
 
 const COMMANDS = ['check', 'check-proxy', 'viz-check'];

@@ -1,9 +1,9 @@
 // Rights in some namespaces alone: what is seen there is judged, and of the rest nothing is said, neither well nor bad.
 
 import { describe, expect, it } from 'vitest';
-import { toChecks } from '../../src/mesh/health/checks.ts';
-import { toDoctor } from '../../src/mesh/health/doctor.ts';
-import { toNotAsked } from '../../src/mesh/health/not-asked.ts';
+import { toChecks } from '../../src/mesh/health/checks/checks.ts';
+import { toNotAsked } from '../../src/mesh/health/checks/not-asked.ts';
+import { toDoctor } from '../../src/mesh/health/doctor/doctor.ts';
 import { toInventory } from '../../src/mesh/inventory/inventory.ts';
 import { KIND_NAMES } from '../../src/sources/kubernetes/watch/kinds.ts';
 import type { KubernetesState } from '../../src/sources/kubernetes/watch/state.ts';

@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { toFinding } from '../../src/mesh/findings/finding.ts';
-import { CHECK_RULES } from '../../src/mesh/health/check-rules.ts';
-import { toChecks } from '../../src/mesh/health/checks.ts';
+import { CHECK_RULES } from '../../src/mesh/health/checks/check-rules.ts';
+import { toChecks } from '../../src/mesh/health/checks/checks.ts';
 import type { HealthView } from '../../src/mesh/health/health-view.ts';
 import { toInventory } from '../../src/mesh/inventory/inventory.ts';
 import { KIND_NAMES, KINDS } from '../../src/sources/kubernetes/watch/kinds.ts';

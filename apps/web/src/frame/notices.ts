@@ -2,8 +2,8 @@
 
 import { clock } from '@latchwork/figures/clock';
 import { age } from '@latchwork/figures/span';
-import type { Finding } from '@latchwork/shared/finding';
 import type { Part, Parts } from '@latchwork/shared/parts';
+import type { Finding } from '@latchwork/shared/problems/finding';
 import { sentence } from '../format/sentence.ts';
 import type { Connection } from '../live/socket.ts';
 import { isLost } from './freshness.ts';

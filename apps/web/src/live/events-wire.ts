@@ -1,8 +1,8 @@
 // The live socket's wire over plain HTTP, for where a proxy lets no WebSocket pass: one request says what is wanted, its
 // answer streams. Where even that is held back until it is whole, the same request ends by itself and is asked again.
 
-import type { ClientMessage, Subscribe } from '@latchwork/shared/live';
-import type { LiveEventsRequest } from '@latchwork/shared/live-events';
+import type { ClientMessage, Subscribe } from '@latchwork/shared/live/live';
+import type { LiveEventsRequest } from '@latchwork/shared/live/live-events';
 import type { Wire } from './socket.ts';
 import type { Timers } from './timers.ts';
 

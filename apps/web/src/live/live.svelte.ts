@@ -1,7 +1,7 @@
 // The live side of the page in one object: topics by name, the connection and the server as reactive state.
 
 import type { About } from '@latchwork/shared/about';
-import type { TopicName, TopicParams } from '@latchwork/shared/live';
+import type { TopicName, TopicParams } from '@latchwork/shared/live/live';
 import { createSubscriber } from 'svelte/reactivity';
 import { Now } from './now.svelte.ts';
 import { Pause } from './pause.svelte.ts';

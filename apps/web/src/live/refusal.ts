@@ -1,7 +1,7 @@
 // Why no socket opened, asked over plain HTTP: browsers hide the answer to a WebSocket's handshake.
 
 import { PATHS } from '@latchwork/shared/paths';
-import type { Problem } from '@latchwork/shared/problem';
+import type { Problem } from '@latchwork/shared/problems/problem';
 
 export interface Refusal {
   readonly kind: 'session-over' | 'forbidden' | 'sandboxed' | 'no-upgrade' | 'failing';

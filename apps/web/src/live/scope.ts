@@ -6,7 +6,7 @@ import type {
   PodPairsParams,
   ScopeParams,
   WorkloadParams,
-} from '@latchwork/shared/live';
+} from '@latchwork/shared/live/live';
 import type { Place } from '../location/place.ts';
 import { parseTapTarget } from './tap-target.ts';
 

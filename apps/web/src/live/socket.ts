@@ -2,8 +2,8 @@
 // Plain TypeScript; it must not know what a topic's values look like.
 
 import type { About } from '@latchwork/shared/about';
-import { applyChange } from '@latchwork/shared/change';
-import type { ClientMessage, ServerMessage, TopicName, TopicParams } from '@latchwork/shared/live';
+import { applyChange } from '@latchwork/shared/live/change';
+import type { ClientMessage, ServerMessage, TopicName, TopicParams } from '@latchwork/shared/live/live';
 import { backoffMs } from './backoff.ts';
 import type { Refusal } from './refusal.ts';
 import type { Timers } from './timers.ts';

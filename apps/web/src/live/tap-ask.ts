@@ -1,6 +1,6 @@
 // What the proxies are to leave out of a live stream, as the address writes it: `method:POST,path:/carts`. Pure.
 
-import type { TapParams } from '@latchwork/shared/tap-params';
+import type { TapParams } from '@latchwork/shared/tap/tap-params';
 import { parseTapTarget } from './tap-target.ts';
 
 /** Empty is everything. `to`: `namespace` or `namespace/kind/name`; `rps`: the limit, a number. */

@@ -1,8 +1,8 @@
 // The requests of one row of the top, as the address writes it: `SOURCE~TARGET METHOD ROUTE`, each part but the target optional. Pure.
 
-import type { TappedRequest } from '@latchwork/shared/tap';
-import type { TapParams } from '@latchwork/shared/tap-params';
-import type { TopPeer } from '@latchwork/shared/top';
+import type { TappedRequest } from '@latchwork/shared/tap/tap';
+import type { TapParams } from '@latchwork/shared/tap/tap-params';
+import type { TopPeer } from '@latchwork/shared/tap/top';
 
 /** `tap` of the address for requests of everybody to everybody. */
 export const TAP_ALL = 'all';

@@ -1,6 +1,6 @@
 // From a place to the parameters of the topics of live requests. By itself, for a frame of the graph taps nothing.
 
-import type { TapParams } from '@latchwork/shared/tap-params';
+import type { TapParams } from '@latchwork/shared/tap/tap-params';
 import type { Place } from '../location/place.ts';
 import { askParams, parseTapAsk } from './tap-ask.ts';
 import { narrowParams, parseTapNarrow } from './tap-narrow.ts';

@@ -1,6 +1,6 @@
 // A server's end of the socket and a clock, for tests: both move only when the test says so.
 
-import type { ServerMessage } from '@latchwork/shared/live';
+import type { ServerMessage } from '@latchwork/shared/live/live';
 import type { Wire } from './socket.ts';
 import type { Timers } from './timers.ts';
 

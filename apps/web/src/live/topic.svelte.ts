@@ -1,7 +1,7 @@
 // A live topic as reactive state. Reading `current` is subscribing: the subscription starts with the first reader and
 // ends with the last one, so no view opens or closes anything. A pause holds the value back, not the socket.
 
-import type { TopicName, TopicParams, TopicValue } from '@latchwork/shared/live';
+import type { TopicName, TopicParams, TopicValue } from '@latchwork/shared/live/live';
 import { createSubscriber } from 'svelte/reactivity';
 import type { Pause } from './pause.svelte.ts';
 import type { LiveSocket } from './socket.ts';

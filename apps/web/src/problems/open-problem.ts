@@ -1,7 +1,7 @@
 // The problem that the address names, as what it lights on the graph.
 
 import { problemKey } from '@latchwork/figures/problem-words';
-import type { Problems } from '@latchwork/shared/problems';
+import type { Problems } from '@latchwork/shared/problems/problems';
 
 /** Who is in the clear or refused is alone with it; the rest is felt by everybody before. */
 const FELT = ['lost', 'failing', 'slow'];

@@ -1,8 +1,8 @@
 // Which problems a list shows, and in which order. Pure.
 
 import { namespaceOf, problemKey } from '@latchwork/figures/problem-words';
-import type { ProblemKind } from '@latchwork/shared/problem-kinds';
-import type { MeshProblem } from '@latchwork/shared/problems';
+import type { ProblemKind } from '@latchwork/shared/problems/problem-kinds';
+import type { MeshProblem } from '@latchwork/shared/problems/problems';
 import type { ProblemOrder } from '../location/parts/problems-part.ts';
 
 /** From here on a list is no list any more. */

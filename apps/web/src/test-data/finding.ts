@@ -1,6 +1,6 @@
 // A finding of what a test cares about, for tests.
 
-import type { Finding } from '@latchwork/shared/finding';
+import type { Finding } from '@latchwork/shared/problems/finding';
 
 export function finding(said: Partial<Finding>): Finding {
   return {

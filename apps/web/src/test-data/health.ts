@@ -1,8 +1,8 @@
 // A look at health for tests of the page: a few checks of every state, versions, lists and costs.
 
-import type { Check, CheckState } from '@latchwork/shared/check';
-import type { Checks } from '@latchwork/shared/checks';
-import type { Doctor } from '@latchwork/shared/doctor';
+import type { Check, CheckState } from '@latchwork/shared/health/check';
+import type { Checks } from '@latchwork/shared/health/checks';
+import type { Doctor } from '@latchwork/shared/health/doctor';
 import { finding } from './finding.ts';
 
 export const AT = '2026-11-23T15:58:40.000Z';

@@ -2,8 +2,8 @@
 
 import type { About } from '@latchwork/shared/about';
 import type { Edge } from '@latchwork/shared/edge';
-import type { Finding } from '@latchwork/shared/finding';
 import type { InventoryPod } from '@latchwork/shared/inventory';
+import type { Finding } from '@latchwork/shared/problems/finding';
 import type { Workload, WorkloadDetail } from '@latchwork/shared/workload';
 import { finding } from './finding.ts';
 import { ABOUT } from './stage.ts';

@@ -1,7 +1,7 @@
 // The whole page against a server of the test's own: what is subscribed is answered with what the test says.
 
 import type { About } from '@latchwork/shared/about';
-import type { TopicName, TopicValue } from '@latchwork/shared/live';
+import type { TopicName, TopicValue } from '@latchwork/shared/live/live';
 import { configure, render } from '@testing-library/svelte';
 import App from '../App.svelte';
 import { Live } from '../live/live.svelte.ts';

@@ -1,6 +1,6 @@
 // Invented tapped requests, for tests.
 
-import type { Tap, TappedRequest } from '@latchwork/shared/tap';
+import type { Tap, TappedRequest } from '@latchwork/shared/tap/tap';
 import { top } from './top.ts';
 
 export function tapped(more: Partial<TappedRequest> = {}): TappedRequest {

@@ -1,6 +1,6 @@
 // Invented rows of a live top, for tests.
 
-import type { Top, TopRow } from '@latchwork/shared/top';
+import type { Top, TopRow } from '@latchwork/shared/tap/top';
 
 export function topRow(more: Partial<TopRow> = {}): TopRow {
   const row: TopRow = {

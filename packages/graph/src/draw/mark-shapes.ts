@@ -1,8 +1,8 @@
 // What stands on a line before its target: the lock, or why nothing went through. Told by shape before colour.
 
-import { isAsConfigured, weightText } from '@latchwork/figures/edge-split';
 import { BARRED_CIRCLE, FORK, LOCK_GLYPHS, UNEQUAL } from '@latchwork/figures/glyphs';
 import { wholePercentText } from '@latchwork/figures/percent';
+import { isAsConfigured, weightText } from '@latchwork/figures/routes/edge-split';
 import type { EdgeSplit } from '@latchwork/shared/edge';
 import type { PlacedLink, PlacedMark, Rectangle } from '../layout/place.ts';
 import type { Detail } from './encode.ts';

@@ -1,10 +1,10 @@
 // What a card, a line or the whole picture says when it is read aloud. Full words, no symbols; names with their namespaces.
 
 import { counted } from '@latchwork/figures/count';
-import { splitFigure } from '@latchwork/figures/edge-split';
 import { kindName } from '@latchwork/figures/kind';
 import { wholePercent } from '@latchwork/figures/percent';
 import { threeDigits } from '@latchwork/figures/rate';
+import { splitFigure } from '@latchwork/figures/routes/edge-split';
 import { type Counted, spokenSuccess, toldSuccess } from '@latchwork/figures/success';
 import type { Judge } from '@latchwork/figures/targets';
 import type { EdgeSplit } from '@latchwork/shared/edge';

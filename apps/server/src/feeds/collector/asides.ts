@@ -1,13 +1,13 @@
 // What a round asks on the side, to know what to ask, or why nothing came.
 
 import { readSilence, refusedSilence, type Silence } from '../../mesh/silence.ts';
-import { podsHereQuery } from '../../sources/prometheus/endpoints.ts';
+import { podsHereQuery } from '../../sources/prometheus/questions/endpoints.ts';
+import { addedQuery } from '../../sources/prometheus/questions/sampling.ts';
+import { silenceQuery } from '../../sources/prometheus/questions/start-up.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
-import { addedQuery } from '../../sources/prometheus/sampling.ts';
-import { silenceQuery } from '../../sources/prometheus/start-up.ts';
 import { isGone } from './ask-round.ts';
 import { inWords } from './standing.ts';
-import type { StoreSurvey } from './store-survey.ts';
+import type { StoreSurvey } from './store/store-survey.ts';
 
 type Store = Pick<StoreSurvey, 'client' | 'matchers'>;
 

@@ -1,12 +1,12 @@
 // One round of questions to Prometheus. Each may fail alone; a store that answers none is left alone at once.
 
 import type { PartName } from '../../mesh/answers.ts';
-import type { Sight } from '../../sources/prometheus/ask-scope.ts';
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
-import { isPlausible } from '../../sources/prometheus/plausible.ts';
+import type { Sight } from '../../sources/prometheus/questions/ask-scope.ts';
+import { isPlausible } from '../../sources/prometheus/questions/plausible.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
 import { SourceError } from '../../sources/source-error.ts';
-import type { Tier } from './question.ts';
+import type { Tier } from './questions/question.ts';
 
 /** A question in words. */
 export interface Query {

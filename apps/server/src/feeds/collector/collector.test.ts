@@ -5,8 +5,8 @@ import { toGraph } from '../../mesh/graph.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { SourceError } from '../../sources/source-error.ts';
 import { createCollector } from './collector.ts';
-import { pairWants } from './pod-pairs.ts';
-import { statWants } from './stat.ts';
+import { pairWants } from './questions/pod-pairs.ts';
+import { statWants } from './questions/stat.ts';
 
 const TRAFFIC = ['unreached', 'refused', 'admitted', 'inbound', 'outbound', 'connections'];
 /** First whether anything is new: else nobody asks for it. */

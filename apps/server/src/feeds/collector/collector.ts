@@ -7,8 +7,8 @@ import type { Sink, Stop } from '../feed.ts';
 import type { Span } from '../scope.ts';
 import type { Wants } from '../wants.ts';
 import { Collection } from './collection.ts';
-import { StartUp } from './start-up-facts.ts';
-import type { StoreClusters } from './store-clusters.ts';
+import { StartUp } from './store/start-up-facts.ts';
+import type { StoreClusters } from './store/store-clusters.ts';
 
 export interface CollectorOptions {
   readonly client: PrometheusClient;

@@ -5,8 +5,8 @@ import type { Part as PartValue } from '@latchwork/shared/parts';
 import { type Known, withClusterLabels } from '../../mesh/cluster/cluster-labels.ts';
 import { HistoryRing } from '../../mesh/history.ts';
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
+import { historyQuery } from '../../sources/prometheus/questions/start-up.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
-import { historyQuery } from '../../sources/prometheus/start-up.ts';
 import type { RoundScope } from './part.ts';
 import { Standing } from './standing.ts';
 

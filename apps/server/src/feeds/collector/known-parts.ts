@@ -6,7 +6,7 @@ import { needsPods } from '../../mesh/flows/bare-pods.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
 import type { Wants } from '../wants.ts';
 import { Part } from './part.ts';
-import { QUESTIONS } from './questions.ts';
+import { QUESTIONS } from './questions/questions.ts';
 
 export class KnownParts {
   readonly #parts = QUESTIONS.map((question) => new Part(question));

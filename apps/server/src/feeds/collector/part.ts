@@ -2,12 +2,12 @@
 // answer, and how it stands.
 
 import type { Part as PartValue } from '@latchwork/shared/parts';
-import type { AskScope, Reach } from '../../sources/prometheus/ask-scope.ts';
-import { MOST } from '../../sources/prometheus/plausible.ts';
+import type { AskScope, Reach } from '../../sources/prometheus/questions/ask-scope.ts';
+import { MOST } from '../../sources/prometheus/questions/plausible.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
 import type { Wants } from '../wants.ts';
 import type { Outcome, Query } from './ask-round.ts';
-import { isCovered, type Question } from './question.ts';
+import { isCovered, type Question } from './questions/question.ts';
 import { Standing } from './standing.ts';
 
 /** What all questions of a round have in common. */

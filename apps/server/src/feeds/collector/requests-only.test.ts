@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { AskScope } from '../../sources/prometheus/ask-scope.ts';
-import { inRequests } from '../../sources/prometheus/requests-only.ts';
-import { historyQuery } from '../../sources/prometheus/start-up.ts';
-import { QUESTIONS } from './questions.ts';
+import type { AskScope } from '../../sources/prometheus/questions/ask-scope.ts';
+import { inRequests } from '../../sources/prometheus/questions/requests-only.ts';
+import { historyQuery } from '../../sources/prometheus/questions/start-up.ts';
+import { QUESTIONS } from './questions/questions.ts';
 
 const SCOPE: AskScope = {
   ...{ matchers: ['cluster="east"'], barePods: true, coarse: false, intervalSeconds: 10, windowSeconds: 60 },

@@ -8,9 +8,9 @@ import type { StoreFacts } from '../../mesh/store-facts.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
 import type { ClusterFeed } from '../cluster-feed.ts';
 import type { RoundScope } from './part.ts';
-import { PodOwners } from './pod-owners.ts';
 import type { RoundAsk } from './round.ts';
-import type { StartUp } from './start-up-facts.ts';
+import { PodOwners } from './store/pod-owners.ts';
+import type { StartUp } from './store/start-up-facts.ts';
 import { UsableWindow, type UsedWindow } from './usable-window.ts';
 
 export interface RoundFacts {

@@ -10,17 +10,17 @@ import { calledService } from '../../mesh/store/pod-places.ts';
 import type { Wants } from '../wants.ts';
 import { askSilence, mayHaveNew } from './asides.ts';
 import { askRound, type Outcome } from './ask-round.ts';
-import { Completeness } from './completeness.ts';
 import { FirstTraffic } from './first-traffic.ts';
 import { KeptHistory } from './kept-history.ts';
 import { KnownParts } from './known-parts.ts';
-import { LatencyDetail } from './latency-detail.ts';
 import type { Part } from './part.ts';
-import { PodsHere } from './pods-here.ts';
-import { RecordedAnswers } from './recorded-answers.ts';
+import { LatencyDetail } from './questions/latency-detail.ts';
+import { RecordedAnswers } from './questions/recorded-answers.ts';
 import type { Round, RoundAsk } from './round.ts';
 import { FactsKeeper, type FactsOptions, type RoundFacts } from './round-facts.ts';
 import { toRoundMesh, toUnmeasuredMesh } from './round-mesh.ts';
+import { Completeness } from './store/completeness.ts';
+import { PodsHere } from './store/pods-here.ts';
 
 export type RoundsOptions = FactsOptions;
 

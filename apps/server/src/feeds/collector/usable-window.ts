@@ -3,9 +3,9 @@
 
 import type { Mesh } from '../../mesh/mesh.ts';
 import type { StoreFacts } from '../../mesh/store-facts.ts';
-import { DataStart } from './data-start.ts';
 import { widenWindow } from './pace.ts';
-import type { StartUp } from './start-up-facts.ts';
+import { DataStart } from './store/data-start.ts';
+import type { StartUp } from './store/start-up-facts.ts';
 
 export type UsedWindow = Pick<Mesh, 'windowSeconds' | 'windowAskedSeconds'>;
 

@@ -7,7 +7,7 @@ import {
   toSeenProxies,
 } from '../../mesh/health/store-health.ts';
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
-import { healthQuery, proxiesQuery } from '../../sources/prometheus/health.ts';
+import { healthQuery, proxiesQuery } from '../../sources/prometheus/questions/health.ts';
 import { SourceError } from '../../sources/source-error.ts';
 import { known, type Told, type Untold } from '../../sources/told.ts';
 

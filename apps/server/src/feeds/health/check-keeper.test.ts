@@ -1,4 +1,4 @@
-import type { Check, CheckState } from '@latchwork/shared/check';
+import type { Check, CheckState } from '@latchwork/shared/health/check';
 import { describe, expect, it } from 'vitest';
 import { createCheckKeeper } from './check-keeper.ts';
 

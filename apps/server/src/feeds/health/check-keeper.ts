@@ -1,6 +1,6 @@
 // What checks said before: since when each is as it is, what it was, and whether it comes and goes.
 
-import type { Check, CheckState } from '@latchwork/shared/check';
+import type { Check, CheckState } from '@latchwork/shared/health/check';
 
 interface Kept {
   state: CheckState;

@@ -1,13 +1,13 @@
 // The checks as a topic: read once, or followed while somebody looks. What they said before is remembered here.
 
-import type { Check } from '@latchwork/shared/check';
-import type { Checks } from '@latchwork/shared/checks';
-import type { ScopeParams } from '@latchwork/shared/live';
-import { toChecks } from '../../mesh/health/checks.ts';
+import type { Check } from '@latchwork/shared/health/check';
+import type { Checks } from '@latchwork/shared/health/checks';
+import type { ScopeParams } from '@latchwork/shared/live/live';
+import { toChecks } from '../../mesh/health/checks/checks.ts';
+import { toNotAsked } from '../../mesh/health/checks/not-asked.ts';
 import { type OwnCost, toCost } from '../../mesh/health/cost.ts';
 import { toGateways } from '../../mesh/health/gateways.ts';
 import type { HealthView } from '../../mesh/health/health-view.ts';
-import { toNotAsked } from '../../mesh/health/not-asked.ts';
 import { toNotMeshedList, toTapList } from '../../mesh/health/pod-lists.ts';
 import { toVersions } from '../../mesh/health/versions.ts';
 import { partsOf } from '../../mesh/health/view-parts.ts';

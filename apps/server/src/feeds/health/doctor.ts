@@ -1,8 +1,8 @@
 // The doctor as a topic: asked once, or followed while somebody looks at an empty number.
 
-import type { Doctor } from '@latchwork/shared/doctor';
-import type { DoctorParams } from '@latchwork/shared/live';
-import { toDoctor } from '../../mesh/health/doctor.ts';
+import type { Doctor } from '@latchwork/shared/health/doctor';
+import type { DoctorParams } from '@latchwork/shared/live/live';
+import { toDoctor } from '../../mesh/health/doctor/doctor.ts';
 import type { Answer } from '../answer.ts';
 import { toSpan } from '../scope.ts';
 import { followed } from './followed.ts';

@@ -1,6 +1,6 @@
 // One look at the mesh's health for all who ask within a while: Kubernetes, the store and the mesh are asked side by side.
 
-import type { ScopeParams } from '@latchwork/shared/live';
+import type { ScopeParams } from '@latchwork/shared/live/live';
 import { toControlPlaneConfig } from '../../mesh/health/control-plane-config.ts';
 import { type HealthMesh, type HealthView, untold } from '../../mesh/health/health-view.ts';
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';

@@ -1,6 +1,6 @@
 // A tap for somebody whose rights are Kubernetes': asked before it begins, and again while it runs. Never shared with others.
 
-import type { TapParams } from '@latchwork/shared/tap-params';
+import type { TapParams } from '@latchwork/shared/tap/tap-params';
 import type { Stop } from '../feed.ts';
 import type { TopicSource } from '../hub.ts';
 

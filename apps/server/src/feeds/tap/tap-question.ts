@@ -1,6 +1,6 @@
 // The parameters of a live stream of requests → what the tap is asked. Knows no stream.
 
-import type { TapParams } from '@latchwork/shared/tap-params';
+import type { TapParams } from '@latchwork/shared/tap/tap-params';
 import { BadParam } from '../../contract/bad-param.ts';
 import {
   isTappableKind,

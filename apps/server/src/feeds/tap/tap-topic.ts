@@ -1,8 +1,8 @@
 // What the live topics have in common: a tap is kept open while somebody looks, and what it says is sent as a snapshot
 // a few times a second. What becomes of the requests is the fold's business.
 
-import type { TapParams } from '@latchwork/shared/tap-params';
-import type { Top } from '@latchwork/shared/top';
+import type { TapParams } from '@latchwork/shared/tap/tap-params';
+import type { Top } from '@latchwork/shared/tap/top';
 import type { SourceError } from '../../sources/source-error.ts';
 import type { TapClient } from '../../sources/tap/client.ts';
 import type { TapPart } from '../../sources/tap/tap-part.ts';

@@ -1,5 +1,5 @@
-import type { Tap } from '@latchwork/shared/tap';
-import type { TapParams } from '@latchwork/shared/tap-params';
+import type { Tap } from '@latchwork/shared/tap/tap';
+import type { TapParams } from '@latchwork/shared/tap/tap-params';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFakeTap } from '../../../test/fake-tap.ts';
 import { call } from '../../../test/tap-parts.ts';

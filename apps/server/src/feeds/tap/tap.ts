@@ -1,7 +1,7 @@
 // The live tap of one target: its newest requests one by one, with their headers.
 
-import type { Tap } from '@latchwork/shared/tap';
-import type { TapParams } from '@latchwork/shared/tap-params';
+import type { Tap } from '@latchwork/shared/tap/tap';
+import type { TapParams } from '@latchwork/shared/tap/tap-params';
 import { createTapRing } from '../../mesh/tap/tap-ring.ts';
 import { toTopTarget } from '../../mesh/tap/top-sides.ts';
 import type { TapRequest } from '../../sources/tap/target.ts';

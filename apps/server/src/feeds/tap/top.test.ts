@@ -1,4 +1,4 @@
-import type { Top } from '@latchwork/shared/top';
+import type { Top } from '@latchwork/shared/tap/top';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFakeTap } from '../../../test/fake-tap.ts';
 import { call } from '../../../test/tap-parts.ts';

@@ -1,7 +1,7 @@
 // The live top of one target: a tap stream folded into rows.
 
-import type { TapParams } from '@latchwork/shared/tap-params';
-import type { Top } from '@latchwork/shared/top';
+import type { TapParams } from '@latchwork/shared/tap/tap-params';
+import type { Top } from '@latchwork/shared/tap/top';
 import { createTopFold } from '../../mesh/tap/top.ts';
 import { toTopTarget } from '../../mesh/tap/top-sides.ts';
 import type { TapRequest } from '../../sources/tap/target.ts';

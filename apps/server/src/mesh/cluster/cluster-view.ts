@@ -1,8 +1,8 @@
 // What the join with metrics needs of one state of the cluster, made once for it. Pure; asks nobody.
 
-import type { Finding } from '@latchwork/shared/finding';
 import type { Inventory, InventoryWorkload } from '@latchwork/shared/inventory';
 import type { Parts } from '@latchwork/shared/parts';
+import type { Finding } from '@latchwork/shared/problems/finding';
 import type { KubernetesState } from '../../sources/kubernetes/watch/state.ts';
 import { toAliases } from '../inventory/aliases.ts';
 import { infrastructureNamespaces } from '../inventory/control-plane.ts';

@@ -1,7 +1,7 @@
 // What is worth knowing of a workload's pods, each thing said once for all pods that it is true of.
 
-import type { Finding } from '@latchwork/shared/finding';
 import type { InventoryPod, InventoryWorkload } from '@latchwork/shared/inventory';
+import type { Finding } from '@latchwork/shared/problems/finding';
 import { toFinding } from '../findings/finding.ts';
 import { isThere } from '../inventory/pod-status.ts';
 

@@ -2,7 +2,7 @@
 // that would mend it.
 
 import { named } from '@latchwork/figures/named';
-import type { Finding } from '@latchwork/shared/finding';
+import type { Finding } from '@latchwork/shared/problems/finding';
 import { toReadGrant } from '../../sources/kubernetes/rights/read-grant.ts';
 import { KIND_NAMES, KINDS } from '../../sources/kubernetes/watch/kinds.ts';
 import type { KindName, KubernetesState } from '../../sources/kubernetes/watch/state.ts';

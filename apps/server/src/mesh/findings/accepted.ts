@@ -1,6 +1,6 @@
 // What a team accepts: which problems, in whose name, why, and until when. Accepted is counted apart, and forgotten nowhere.
 
-import type { Acceptance, Accepted, MeshProblem, Problems } from '@latchwork/shared/problems';
+import type { Acceptance, Accepted, MeshProblem, Problems } from '@latchwork/shared/problems/problems';
 import { byRank } from './grouped.ts';
 
 export interface AcceptedEntry extends Acceptance {

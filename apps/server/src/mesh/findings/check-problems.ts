@@ -1,7 +1,7 @@
 // What the checks of the mesh's health found, as lines of Problems: what is to be looked at before anything is lost. Pure.
 
-import type { Check } from '@latchwork/shared/check';
-import type { MeshProblem, Problems } from '@latchwork/shared/problems';
+import type { Check } from '@latchwork/shared/health/check';
+import type { MeshProblem, Problems } from '@latchwork/shared/problems/problems';
 import { byRank } from './grouped.ts';
 
 /** Made of what Problems lists itself, or told there as what is wrong with the store. */

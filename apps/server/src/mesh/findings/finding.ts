@@ -1,6 +1,6 @@
 // A finding from the little that its maker knows: what nobody said is null, and where nothing is named it is of the mesh.
 
-import type { Finding } from '@latchwork/shared/finding';
+import type { Finding } from '@latchwork/shared/problems/finding';
 
 type Said = Pick<Finding, 'code' | 'what' | 'remedy'> & Partial<Finding>;
 

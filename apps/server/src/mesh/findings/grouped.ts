@@ -1,8 +1,8 @@
 // One cause that explains several places is one problem: their sum, and each of them by name.
 
-import type { Finding, Severity } from '@latchwork/shared/finding';
-import { PROBLEM_KINDS } from '@latchwork/shared/problem-kinds';
-import type { MeshProblem } from '@latchwork/shared/problems';
+import type { Finding, Severity } from '@latchwork/shared/problems/finding';
+import { PROBLEM_KINDS } from '@latchwork/shared/problems/problem-kinds';
+import type { MeshProblem } from '@latchwork/shared/problems/problems';
 import type { Made } from './made.ts';
 import type { Neighbours } from './neighbours.ts';
 

@@ -2,9 +2,9 @@
 
 import type { Edge } from '@latchwork/shared/edge';
 import { edgeId } from '@latchwork/shared/edge-id';
-import type { PossibleCause } from '@latchwork/shared/finding';
 import type { LockReason } from '@latchwork/shared/lock';
 import type { Node } from '@latchwork/shared/node';
+import type { PossibleCause } from '@latchwork/shared/problems/finding';
 import type { LockCause } from '../lock/cause.ts';
 import { explainReason } from './lock-reasons.ts';
 import { type Made, made, type SharedCause } from './made.ts';

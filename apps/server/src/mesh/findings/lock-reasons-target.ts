@@ -1,8 +1,8 @@
 // Why a target is called without encryption: its addresses offered no identity.
 
-import type { PossibleCause } from '@latchwork/shared/finding';
 import type { Node } from '@latchwork/shared/node';
 import { parseNodeId } from '@latchwork/shared/node-id';
+import type { PossibleCause } from '@latchwork/shared/problems/finding';
 import { annotationsCommand, type Named, proxyColumnCommand, restartCommand } from './kubectl.ts';
 import type { Explanation } from './lock-explanation.ts';
 

@@ -1,8 +1,8 @@
 // Calls that never got to an endpoint: what the proxy's error means and where to look.
 
 import type { Unreached } from '@latchwork/shared/edge';
-import type { PossibleCause } from '@latchwork/shared/finding';
 import type { Node } from '@latchwork/shared/node';
+import type { PossibleCause } from '@latchwork/shared/problems/finding';
 import { type Made, made } from './made.ts';
 
 const MEANING: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 // A problem as its maker gives it: a finding of one place, and the cause that it may share with other places.
 
-import type { Finding } from '@latchwork/shared/finding';
-import type { ProblemKind } from '@latchwork/shared/problem-kinds';
+import type { Finding } from '@latchwork/shared/problems/finding';
+import type { ProblemKind } from '@latchwork/shared/problems/problem-kinds';
 import { toFinding } from './finding.ts';
 
 /** How a cause is told that explains several places. */

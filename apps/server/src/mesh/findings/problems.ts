@@ -3,7 +3,7 @@
 import { counted } from '@latchwork/figures/count';
 import { boundsOf } from '@latchwork/figures/latency';
 import { edgeEnds, edgeId } from '@latchwork/shared/edge-id';
-import type { PlaceFindings, Problems } from '@latchwork/shared/problems';
+import type { PlaceFindings, Problems } from '@latchwork/shared/problems/problems';
 import type { Mesh } from '../mesh.ts';
 import type { PictureEdge } from '../picture.ts';
 import { type MeshScope, toScoped } from '../scope.ts';

@@ -1,7 +1,7 @@
 // Pods → the owners of an operator's own kind, by the labels of the pods: what Kubernetes says where it is there. Pure.
 
 import { workloadId } from '@latchwork/shared/node-id';
-import { INSTANCE_LABEL, OPERATOR_LABELS } from '../../sources/prometheus/pod-owners.ts';
+import { INSTANCE_LABEL, OPERATOR_LABELS } from '../../sources/prometheus/questions/pod-owners.ts';
 import type { Labels, Sample } from '../../sources/prometheus/sample.ts';
 
 /** Id of a pod → id of what owns it. Pods that say nothing are not in it. */

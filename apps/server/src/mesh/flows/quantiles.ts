@@ -1,7 +1,7 @@
 // Quantiles from the buckets of a histogram, as Prometheus' histogram_quantile has them, with its monotonic repair.
 // https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile
 
-import { COUNT_BOUND } from '../../sources/prometheus/latency.ts';
+import { COUNT_BOUND } from '../../sources/prometheus/questions/latency.ts';
 
 export interface Quantiles {
   readonly p50Ms: number | null;

@@ -1,6 +1,6 @@
 // What the mesh's own numbers cost: scrapes, samples, the memory of proxies, and the store's time for our questions.
 
-import type { Cost } from '@latchwork/shared/checks';
+import type { Cost } from '@latchwork/shared/health/checks';
 import type { HealthView } from './health-view.ts';
 
 /** What this server counted of itself. */

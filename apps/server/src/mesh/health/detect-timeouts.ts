@@ -4,9 +4,9 @@ import { counted } from '@latchwork/figures/count';
 import { named } from '@latchwork/figures/named';
 import type { InventoryWorkload } from '@latchwork/shared/inventory';
 import { commandLines, isPlain, isRestartable, resourceName } from '../findings/kubectl.ts';
+import { judged, ok, unknown, type Verdict, warning } from './checks/verdict.ts';
 import { DEFAULT_OPAQUE } from './control-plane-config.ts';
 import type { HealthView } from './health-view.ts';
-import { judged, ok, unknown, type Verdict, warning } from './verdict.ts';
 
 const ANNOTATION = 'config.linkerd.io/opaque-ports';
 

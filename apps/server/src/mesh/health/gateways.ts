@@ -1,6 +1,6 @@
 // The gateways of other clusters: the links that Kubernetes knows first, then what the probes of their mirrors measured.
 
-import type { Gateway } from '@latchwork/shared/checks';
+import type { Gateway } from '@latchwork/shared/health/checks';
 import { isPodReady } from './control-pods.ts';
 import { type HealthView, read } from './health-view.ts';
 import { EVERYWHERE, watched } from './watched.ts';

@@ -1,8 +1,8 @@
 // All that a look at health knows: what Kubernetes says, what the store says, and what the mesh made of it.
 
-import type { Finding } from '@latchwork/shared/finding';
 import type { Inventory } from '@latchwork/shared/inventory';
-import type { MeshProblem } from '@latchwork/shared/problems';
+import type { Finding } from '@latchwork/shared/problems/finding';
+import type { MeshProblem } from '@latchwork/shared/problems/problems';
 import type { Workload } from '@latchwork/shared/workload';
 import type { HealthObjects } from '../../sources/kubernetes/health/health-objects.ts';
 import type { KubernetesState } from '../../sources/kubernetes/watch/state.ts';

@@ -1,8 +1,8 @@
 // Where the control plane lives. Neither it nor anything in it is missed while it may be where nobody looks.
 
 import { known, type Told } from '../../sources/told.ts';
+import { type CheckRule, isBad, unknown } from './checks/verdict.ts';
 import type { HealthView } from './health-view.ts';
-import { type CheckRule, isBad, unknown } from './verdict.ts';
 import { EVERYWHERE, watched } from './watched.ts';
 
 /** Absent where all pods are seen and none is of a control plane. */

@@ -6,7 +6,7 @@ import type { PodObject, ServiceObject } from '../../sources/kubernetes/watch/ob
 import { isPlain } from '../findings/kubectl.ts';
 import { includesPort, portNames } from '../inventory/ports.ts';
 import { selectsPod } from '../inventory/selector.ts';
-import { ok, type Verdict, warning } from './verdict.ts';
+import { ok, type Verdict, warning } from './checks/verdict.ts';
 
 const ANNOTATION = 'config.linkerd.io/opaque-ports';
 

@@ -1,6 +1,6 @@
 // Lists of pods as people look for them: who is not meshed and why, and whose requests can be watched.
 
-import type { NotMeshed, TapList } from '@latchwork/shared/checks';
+import type { NotMeshed, TapList } from '@latchwork/shared/health/checks';
 import type { InventoryWorkload } from '@latchwork/shared/inventory';
 import { isThere } from '../inventory/pod-status.ts';
 import { type HealthView, isAsked } from './health-view.ts';

@@ -4,9 +4,9 @@ import { counted } from '@latchwork/figures/count';
 import { named } from '@latchwork/figures/named';
 import type { AuthorizationObject, PodObject, ServerObject } from '../../sources/kubernetes/watch/objects.ts';
 import { serverSelects } from '../inventory/selector.ts';
+import { ok, type Verdict, warning } from './checks/verdict.ts';
 import { isOver } from './control-pods.ts';
 import type { HealthView } from './health-view.ts';
-import { ok, type Verdict, warning } from './verdict.ts';
 import { EVERYWHERE, judgedEach, watched } from './watched.ts';
 
 export function policyMatches(view: HealthView): Verdict | null {

@@ -4,8 +4,8 @@ import { counted } from '@latchwork/figures/count';
 import { named } from '@latchwork/figures/named';
 import type { PodObject } from '../../sources/kubernetes/watch/objects.ts';
 import { commandLines, isPlain } from '../findings/kubectl.ts';
+import { judged, ok, type Verdict, warning } from './checks/verdict.ts';
 import { type HealthView, read } from './health-view.ts';
-import { judged, ok, type Verdict, warning } from './verdict.ts';
 import { watched } from './watched.ts';
 
 const DEFAULT_POLICY = 'config.linkerd.io/default-inbound-policy';

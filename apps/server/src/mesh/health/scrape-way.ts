@@ -1,9 +1,9 @@
 // Why Prometheus finds a proxy and does not get its page: the mesh's own policy, or the network.
 
-import type { PossibleCause } from '@latchwork/shared/finding';
 import type { InventoryWorkload } from '@latchwork/shared/inventory';
+import type { PossibleCause } from '@latchwork/shared/problems/finding';
 import { commandLines, isPlain } from '../findings/kubectl.ts';
-import { type Wrong, wrong } from './diagnosis.ts';
+import { type Wrong, wrong } from './doctor/diagnosis.ts';
 import type { HealthView } from './health-view.ts';
 import { allowScrapes } from './scrape-policy.ts';
 import { watched } from './watched.ts';

@@ -1,8 +1,8 @@
 // Whether the store has series of Linkerd's proxies: where it has none, nothing that they would tell is well.
 
 import { known, type Told, type Untold } from '../../sources/told.ts';
+import { type CheckRule, unknown } from './checks/verdict.ts';
 import type { HealthView } from './health-view.ts';
-import { type CheckRule, unknown } from './verdict.ts';
 
 const NONE: Untold = {
   state: 'untold',

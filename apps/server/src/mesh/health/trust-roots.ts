@@ -5,9 +5,9 @@ import { counted } from '@latchwork/figures/count';
 import { named } from '@latchwork/figures/named';
 import { ownerOfPod, restartAllCommand } from '../findings/kubectl.ts';
 import { isMeshed } from '../inventory/proxy.ts';
+import { ok, unknown, type Verdict, warning } from './checks/verdict.ts';
 import { isOver } from './control-pods.ts';
 import type { HealthView } from './health-view.ts';
-import { ok, unknown, type Verdict, warning } from './verdict.ts';
 import { EVERYWHERE, judgedEach } from './watched.ts';
 
 const ANNOTATION = 'linkerd.io/trust-root-sha256';

@@ -1,10 +1,10 @@
 // Which versions run, and how far they are apart: of proxies by what Kubernetes says of them, beside what they say themselves.
 
+import type { ProxyVersion, Skew, Versions } from '@latchwork/shared/health/versions';
 import type { Inventory } from '@latchwork/shared/inventory';
-import type { ProxyVersion, Skew, Versions } from '@latchwork/shared/versions';
 import { isThere } from '../inventory/pod-status.ts';
+import { controlPlaneVersion } from './checks/version-checks.ts';
 import { type HealthView, read } from './health-view.ts';
-import { controlPlaneVersion } from './version-checks.ts';
 import { channelOf, compareVersions, versionParts } from './version-words.ts';
 
 export function toVersions(view: HealthView): Versions {

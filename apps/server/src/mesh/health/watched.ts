@@ -7,8 +7,8 @@ import { isNamespaces, KINDS } from '../../sources/kubernetes/watch/kinds.ts';
 import type { KindName, KindPart, KubernetesState } from '../../sources/kubernetes/watch/state.ts';
 import { known, type Told, type Untold } from '../../sources/told.ts';
 import { isSeenEverywhere, isSeenIn } from '../cluster/reach.ts';
+import { isBad, judged, unknown, type Verdict } from './checks/verdict.ts';
 import type { HealthView } from './health-view.ts';
-import { isBad, judged, unknown, type Verdict } from './verdict.ts';
 
 type Objects<K extends KindName> = KubernetesState['objects'][K];
 

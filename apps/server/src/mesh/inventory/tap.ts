@@ -1,6 +1,6 @@
 // Why the requests of a pod cannot be watched; nothing when they can.
 
-import type { Finding } from '@latchwork/shared/finding';
+import type { Finding } from '@latchwork/shared/problems/finding';
 import type { NamespaceObject, PodObject } from '../../sources/kubernetes/watch/objects.ts';
 import { toFinding } from '../findings/finding.ts';
 import { restartCommand } from '../findings/kubectl.ts';

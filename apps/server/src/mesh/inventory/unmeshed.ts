@@ -1,7 +1,7 @@
 // Why a pod has no proxy, from what the pod, its workload and its namespace say.
 
-import type { Finding } from '@latchwork/shared/finding';
 import type { Injection } from '@latchwork/shared/inventory';
+import type { Finding } from '@latchwork/shared/problems/finding';
 import type { NamespaceObject, PodObject, WorkloadObject } from '../../sources/kubernetes/watch/objects.ts';
 import { toFinding } from '../findings/finding.ts';
 import { restartCommand } from '../findings/kubectl.ts';

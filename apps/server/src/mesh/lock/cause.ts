@@ -1,6 +1,6 @@
 // What can be behind an open lock, as Kubernetes' objects tell.
 
-import type { Finding } from '@latchwork/shared/finding';
+import type { Finding } from '@latchwork/shared/problems/finding';
 import { toFinding } from '../findings/finding.ts';
 
 /**

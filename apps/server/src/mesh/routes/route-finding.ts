@@ -1,7 +1,7 @@
 // Why a route shows nothing, or splits its requests otherwise than it says: the causes that can be known, one for each route.
 
-import type { Finding } from '@latchwork/shared/finding';
 import { parseNodeId } from '@latchwork/shared/node-id';
+import type { Finding } from '@latchwork/shared/problems/finding';
 import { toFinding } from '../findings/finding.ts';
 import type { RouteRow } from './route-row.ts';
 import type { Routing } from './routing.ts';

@@ -1,7 +1,7 @@
 // Latency buckets that the store lacks: all of them, the last one, or some bounds.
 
 import { PROXY_BOUNDS_MS } from '@latchwork/figures/latency';
-import type { Finding } from '@latchwork/shared/finding';
+import type { Finding } from '@latchwork/shared/problems/finding';
 import { toFinding } from '../findings/finding.ts';
 import type { Side, StoredBounds, StoredFamilies } from './stored-families.ts';
 

@@ -1,7 +1,7 @@
 // Labels of the callee (`dst_*`) that a store lacks: one finding for all of them, with what nobody can see without them.
 
 import { counted } from '@latchwork/figures/count';
-import type { Finding } from '@latchwork/shared/finding';
+import type { Finding } from '@latchwork/shared/problems/finding';
 import { toFinding } from '../findings/finding.ts';
 import { keptLabels } from './kept-labels.ts';
 import type { StoredLabels } from './stored-labels.ts';

@@ -1,7 +1,7 @@
 // Families, or one side of them, that the store does not keep although something shows that the proxies have them.
 
-import type { Finding } from '@latchwork/shared/finding';
-import { SIDED_FAMILIES } from '../../sources/prometheus/survey.ts';
+import type { Finding } from '@latchwork/shared/problems/finding';
+import { SIDED_FAMILIES } from '../../sources/prometheus/questions/survey.ts';
 import { toFinding } from '../findings/finding.ts';
 import type { StoreFacts } from '../store-facts.ts';
 import { requestsOnly, type Side, type StoredFamilies } from './stored-families.ts';

@@ -1,7 +1,7 @@
 // What the store lacks of what the mesh is made of: one finding for each gap, with what it makes invisible.
 
-import type { Finding } from '@latchwork/shared/finding';
-import { matcher } from '../../sources/prometheus/promql.ts';
+import type { Finding } from '@latchwork/shared/problems/finding';
+import { matcher } from '../../sources/prometheus/questions/promql.ts';
 import { toFinding } from '../findings/finding.ts';
 import type { StoreFacts } from '../store-facts.ts';
 import { bucketGaps } from './bucket-gaps.ts';

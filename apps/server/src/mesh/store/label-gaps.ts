@@ -1,8 +1,8 @@
 // Labels that the store lacks, or has under another name: what is read all the same, and what cannot be.
 
 import { counted } from '@latchwork/figures/count';
-import type { Finding } from '@latchwork/shared/finding';
-import { SCRAPE_LABELS } from '../../sources/prometheus/survey.ts';
+import type { Finding } from '@latchwork/shared/problems/finding';
+import { SCRAPE_LABELS } from '../../sources/prometheus/questions/survey.ts';
 import { toFinding } from '../findings/finding.ts';
 import { calleeGaps } from './callee-gaps.ts';
 import { keptLabels } from './kept-labels.ts';

@@ -1,9 +1,9 @@
 // Signs that one store holds several clusters: a label with several values under which the same workloads stand. Pure.
 
-import type { PlaceNames } from '../../sources/prometheus/clusters.ts';
-import { OWN_OWNER_LABELS } from '../../sources/prometheus/owner-labels.ts';
+import type { PlaceNames } from '../../sources/prometheus/questions/clusters.ts';
+import { OWN_OWNER_LABELS } from '../../sources/prometheus/questions/owner-labels.ts';
+import { DOTTED_NAMES, OTHER_NAMES } from '../../sources/prometheus/questions/survey.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
-import { DOTTED_NAMES, OTHER_NAMES } from '../../sources/prometheus/survey.ts';
 
 /** Names that people give such a label, asked for whether or not the few series that were looked at have them. */
 const USUAL = [

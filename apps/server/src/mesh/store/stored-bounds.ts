@@ -1,6 +1,6 @@
 // How to ask for latencies in a store whose histograms are not whole. Pure.
 
-import type { AskScope } from '../../sources/prometheus/ask-scope.ts';
+import type { AskScope } from '../../sources/prometheus/questions/ask-scope.ts';
 import type { StoredBounds } from './stored-families.ts';
 import type { Survey } from './survey.ts';
 

@@ -1,8 +1,8 @@
 // Which labels a store has under other names, or lacks: read from the answers to the survey. Pure.
 
 import type { LabelAlias, LabelScheme } from '../../sources/prometheus/label-scheme.ts';
+import { DOTTED_NAMES, OTHER_NAMES } from '../../sources/prometheus/questions/survey.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
-import { DOTTED_NAMES, OTHER_NAMES } from '../../sources/prometheus/survey.ts';
 
 /** A label and the name that it stands under. */
 export type Renamed = Pick<LabelAlias, 'label' | 'from'>;

@@ -1,6 +1,6 @@
 // Whether a tapped request fits the filters. The proxies apply them already; a recording played to us does not. Pure.
 
-import type { TapRequest } from '@latchwork/shared/tap-event';
+import type { TapRequest } from '@latchwork/shared/tap/tap-event';
 import type { TapMatch } from '../../sources/tap/target.ts';
 import { targetOf } from './top-peer.ts';
 

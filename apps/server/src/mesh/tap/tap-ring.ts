@@ -1,6 +1,6 @@
 // The newest tapped requests, kept in a list of fixed length, with a count of what is not in it. Knows no stream.
 
-import type { Tap, TappedRequest } from '@latchwork/shared/tap';
+import type { Tap, TappedRequest } from '@latchwork/shared/tap/tap';
 import { createRequestJoiner, type OpenRequest } from '../../sources/tap/requests.ts';
 import type { TapPart } from '../../sources/tap/tap-part.ts';
 import type { TapMatch } from '../../sources/tap/target.ts';

@@ -1,7 +1,7 @@
 // A tapped request with what its labels mean: who called whom, how it was locked, what let it in. Pure.
 
-import type { Admission, PolicyRef, TappedRequest } from '@latchwork/shared/tap';
-import { WITHHELD } from '@latchwork/shared/tap-event';
+import type { Admission, PolicyRef, TappedRequest } from '@latchwork/shared/tap/tap';
+import { WITHHELD } from '@latchwork/shared/tap/tap-event';
 import type { OpenRequest } from '../../sources/tap/requests.ts';
 import { tappedVerdict } from './top-lock.ts';
 import { sourceOf, targetOf } from './top-peer.ts';

@@ -1,6 +1,6 @@
 // What a tapped request says about its encryption. Pure; the shares of many are added up by `lock-tally.ts`.
 
-import type { TapRequest } from '@latchwork/shared/tap-event';
+import type { TapRequest } from '@latchwork/shared/tap/tap-event';
 import { type Verdict, verdictOf } from '../lock/encryption.ts';
 
 /** What tap calls the application's own TLS; metrics call it `opaque`. */

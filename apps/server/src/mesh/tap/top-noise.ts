@@ -1,6 +1,6 @@
 // Requests that are the mesh's own business: scrapes, tap itself, and the kubelet's probes. Pure.
 
-import type { TapRequest } from '@latchwork/shared/tap-event';
+import type { TapRequest } from '@latchwork/shared/tap/tap-event';
 
 const ADMIN_PORTS = /:(4190|4191)$/;
 

@@ -1,8 +1,8 @@
 // The two ends of a tapped request, named as the graph names its nodes. Pure: labels and addresses in, names out.
 
 import { externalId, serviceId, unmeshedId, workloadId } from '@latchwork/shared/node-id';
-import type { TapPeer, TapRequest } from '@latchwork/shared/tap-event';
-import type { TopPeer } from '@latchwork/shared/top';
+import type { TapPeer, TapRequest } from '@latchwork/shared/tap/tap-event';
+import type { TopPeer } from '@latchwork/shared/tap/top';
 import type { WorkloadKind } from '@latchwork/shared/workload-kind';
 
 /** Tap's labels for an owner, the outermost owner first; a pod without one has only `pod`. */

@@ -1,6 +1,6 @@
 // One row of the live top: the requests of one source, target, method and path, added up as they come.
 
-import type { TopRow } from '@latchwork/shared/top';
+import type { TopRow } from '@latchwork/shared/tap/top';
 import type { OpenRequest } from '../../sources/tap/requests.ts';
 import { LockTally } from '../lock/lock-tally.ts';
 import { tappedVerdict } from './top-lock.ts';

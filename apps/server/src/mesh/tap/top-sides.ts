@@ -1,7 +1,7 @@
 // A call between two tapped pods is seen by both proxies, and the two views share no id: this decides which one counts.
 
 import { workloadId } from '@latchwork/shared/node-id';
-import type { TapRequest } from '@latchwork/shared/tap-event';
+import type { TapRequest } from '@latchwork/shared/tap/tap-event';
 import type { TapTarget } from '../../sources/tap/target.ts';
 import { podOf, sourceOf } from './top-peer.ts';
 

@@ -1,6 +1,6 @@
 // Tapped requests folded into rows, with an honest count of what is not in them. Knows no stream: parts come in, rows go out.
 
-import type { Top, TopRow } from '@latchwork/shared/top';
+import type { Top, TopRow } from '@latchwork/shared/tap/top';
 import { createRequestJoiner, type OpenRequest } from '../../sources/tap/requests.ts';
 import type { TapPart } from '../../sources/tap/tap-part.ts';
 import type { TapMatch } from '../../sources/tap/target.ts';

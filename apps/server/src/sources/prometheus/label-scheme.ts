@@ -2,7 +2,7 @@
 // put into its words, and answers back into ours. Knows names, not what they mean.
 
 import type { PrometheusClient } from './client.ts';
-import { labelName } from './promql.ts';
+import { labelName } from './questions/promql.ts';
 import type { Labels } from './sample.ts';
 
 /** What we call `label` this store has, also or only, under `from`. */

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { AskScope } from './ask-scope.ts';
-import { connectionsQuery, openQuery, volumeQuery } from './connections.ts';
-import { inboundLatencyQuery, noiseLatencyQuery, outboundLatencyQuery } from './latency.ts';
-import { admittedQuery, refusedQuery } from './policy.ts';
-import { duration, matcher } from './promql.ts';
-import { inboundQuery, outboundQuery } from './responses.ts';
-import { ageQuery, dataStartQuery, intervalQuery } from './sampling.ts';
-import { factsQuery, historyQuery, silenceQuery } from './start-up.ts';
-import { unreachedQuery } from './unreached.ts';
+import type { AskScope } from './questions/ask-scope.ts';
+import { connectionsQuery, openQuery, volumeQuery } from './questions/connections.ts';
+import { inboundLatencyQuery, noiseLatencyQuery, outboundLatencyQuery } from './questions/latency.ts';
+import { admittedQuery, refusedQuery } from './questions/policy.ts';
+import { duration, matcher } from './questions/promql.ts';
+import { inboundQuery, outboundQuery } from './questions/responses.ts';
+import { ageQuery, dataStartQuery, intervalQuery } from './questions/sampling.ts';
+import { factsQuery, historyQuery, silenceQuery } from './questions/start-up.ts';
+import { unreachedQuery } from './questions/unreached.ts';
 
 const FROM =
   'namespace, deployment, statefulset, daemonset, k8s_job, cronjob, replicaset, replicationcontroller, control_plane_component, extension';

@@ -2,7 +2,7 @@
 
 import { fromBinary } from '@bufbuild/protobuf';
 import type { Duration } from '@bufbuild/protobuf/wkt';
-import type { TapHeader, TapPeer } from '@latchwork/shared/tap-event';
+import type { TapHeader, TapPeer } from '@latchwork/shared/tap/tap-event';
 import {
   ApiErrorSchema,
   type Headers,

@@ -1,6 +1,6 @@
 // Secrets in what a tap tells: they stop here, so that nothing behind this folder can show them.
 
-import { type TapHeader, WITHHELD } from '@latchwork/shared/tap-event';
+import { type TapHeader, WITHHELD } from '@latchwork/shared/tap/tap-event';
 import { isSecretName, looksSecret } from './secret-words.ts';
 
 export interface Redaction {

@@ -1,6 +1,6 @@
 // Parts of requests → whole requests. Stream ids are not unique, so the key has the connection in it too.
 
-import type { TapRequest } from '@latchwork/shared/tap-event';
+import type { TapRequest } from '@latchwork/shared/tap/tap-event';
 import type { TapPart } from './tap-part.ts';
 
 /** A tapped request as far as it is known; the same object from its first part to its end. */

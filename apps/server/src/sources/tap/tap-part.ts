@@ -1,6 +1,6 @@
 // One event of a tap stream in our own words: a request begins, is answered, or ends. No protobuf beyond this point.
 
-import type { TapHeader, TapPeer } from '@latchwork/shared/tap-event';
+import type { TapHeader, TapPeer } from '@latchwork/shared/tap/tap-event';
 
 type TapLabels = Readonly<Record<string, string>>;
 

@@ -1,6 +1,6 @@
 // Of the list of problems, in its view or beside the graph.
 
-import { PROBLEM_KINDS, type ProblemKind } from '@latchwork/shared/problem-kinds';
+import { PROBLEM_KINDS, type ProblemKind } from '@latchwork/shared/problems/problem-kinds';
 import { choice, type Field, maybe, type Part, text } from '../field.ts';
 
 export const PROBLEM_ORDERS = ['weight', 'time', 'place'] as const;

@@ -3,7 +3,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { finding } from '../../test-data/finding.ts';
-import { loadPictureMaker } from './canvas/picture-maker.ts';
+import { loadPictureMaker } from './canvas/arranging/picture-maker.ts';
 import { stage } from './test-data/stage.ts';
 import { STEADY } from './test-data/steady.ts';
 

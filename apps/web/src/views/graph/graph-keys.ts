@@ -3,7 +3,7 @@
 import type { PageLocation } from '../../location/location.svelte.ts';
 import type { Place } from '../../location/place.ts';
 import { isTyping } from '../../ui/typing.ts';
-import type { Viewport } from './canvas/viewport.svelte.ts';
+import type { Viewport } from './canvas/looking/viewport.svelte.ts';
 import { backChange } from './focus-change.ts';
 
 const ZOOMS: Record<string, -1 | 0 | 1> = { '+': 1, '=': 1, '-': -1, '0': 0 };

@@ -1,7 +1,7 @@
 import { fireEvent, screen } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { loadPictureMaker } from './canvas/picture-maker.ts';
+import { loadPictureMaker } from './canvas/arranging/picture-maker.ts';
 import { stage } from './test-data/stage.ts';
 
 // As after an upgrade: the files of this page are gone.

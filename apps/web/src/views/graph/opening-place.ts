@@ -3,7 +3,7 @@
 import { toScene } from '@latchwork/graph/scene/scene';
 import type { Graph } from '@latchwork/shared/graph';
 import type { Place } from '../../location/place.ts';
-import { openingCard } from './canvas/opening-focus.ts';
+import { openingCard } from './canvas/pointing/opening-focus.ts';
 
 /** Null: as it is. A map of many namespaces has no room on a narrow screen; a matrix has. */
 export function openingPlace(

@@ -13,8 +13,8 @@ import { toSizes } from '@latchwork/graph/scene/sizes';
 import type { Graph } from '@latchwork/shared/graph';
 import { untrack } from 'svelte';
 import type { Place } from '../../location/place.ts';
-import type { Size } from './canvas/area.ts';
-import { type Arranged, Arrangement } from './canvas/arrangement.svelte.ts';
+import { type Arranged, Arrangement } from './canvas/arranging/arrangement.svelte.ts';
+import type { Size } from './canvas/looking/area.ts';
 
 export interface Viewed {
   graph: Graph | undefined;

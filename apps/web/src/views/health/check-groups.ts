@@ -1,6 +1,6 @@
 // Linkerd's many categories in the few groups that a reader looks for; what is not well comes first in each. Pure.
 
-import type { Check, CheckState } from '@latchwork/shared/check';
+import type { Check, CheckState } from '@latchwork/shared/health/check';
 
 export interface CheckGroup {
   readonly name: string;

@@ -1,7 +1,7 @@
 // The words of a check: how it stands, and what became of it since. Pure.
 
 import { clock } from '@latchwork/figures/clock';
-import type { Check, CheckState } from '@latchwork/shared/check';
+import type { Check, CheckState } from '@latchwork/shared/health/check';
 
 export const STATE_WORDS: Readonly<Record<CheckState, string>> = {
   ok: 'well',

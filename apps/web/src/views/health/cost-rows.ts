@@ -2,7 +2,7 @@
 
 import { count } from '@latchwork/figures/count';
 import { threeDigits } from '@latchwork/figures/rate';
-import type { Cost } from '@latchwork/shared/checks';
+import type { Cost } from '@latchwork/shared/health/checks';
 
 const MB = 1_000_000;
 

@@ -2,7 +2,7 @@
 
 import { count } from '@latchwork/figures/count';
 import { wholePercentText } from '@latchwork/figures/percent';
-import type { Top } from '@latchwork/shared/top';
+import type { Top } from '@latchwork/shared/tap/top';
 
 export interface Sampling {
   seen: number;

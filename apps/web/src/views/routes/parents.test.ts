@@ -1,5 +1,5 @@
-import { backendName, routeKind, routeTitle } from '@latchwork/figures/route-words';
-import { routesCsv } from '@latchwork/figures/routes-csv';
+import { routesCsv } from '@latchwork/figures/csv/routes-csv';
+import { backendName, routeKind, routeTitle } from '@latchwork/figures/routes/route-words';
 import type { Route } from '@latchwork/shared/routes';
 import { describe, expect, it } from 'vitest';
 import { draftable, toParents } from './parents.ts';

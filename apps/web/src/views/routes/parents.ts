@@ -1,6 +1,6 @@
 // Routes as they are listed: filtered, under the parents that they belong to. Pure.
 
-import { routeTitle } from '@latchwork/figures/route-words';
+import { routeTitle } from '@latchwork/figures/routes/route-words';
 import { parseNodeId } from '@latchwork/shared/node-id';
 import type { Route } from '@latchwork/shared/routes';
 import { matchesWords, wordsOf } from '../../filter/words.ts';

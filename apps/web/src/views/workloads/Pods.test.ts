@@ -1,5 +1,5 @@
 import type { Edge } from '@latchwork/shared/edge';
-import type { MeshProblem } from '@latchwork/shared/problems';
+import type { MeshProblem } from '@latchwork/shared/problems/problems';
 import { fireEvent, screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import { finding } from '../../test-data/finding.ts';

@@ -15,8 +15,8 @@ import { toScene } from '@latchwork/graph/scene/scene';
 import { render } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import { STEADY } from '../test-data/steady.ts';
-import { inkVariable } from './ink.ts';
-import Shapes from './Shapes.svelte';
+import { inkVariable } from './shapes/ink.ts';
+import Shapes from './shapes/Shapes.svelte';
 
 const targets = { successTarget: 0.99, latencyTargetMs: 1000, bounds: PROXY_BOUNDS_MS };
 const INKS = new Map((Object.keys(LIGHT) as Ink[]).map((ink) => [inkVariable(ink), ink]));

@@ -2,7 +2,7 @@
 
 import type { Graph } from '@latchwork/shared/graph';
 import type { Place } from '../../../location/place.ts';
-import type { LitQuestion } from '../canvas/lit-places.ts';
+import type { LitQuestion } from '../canvas/pointing/lit-places.ts';
 
 type Finder = Pick<typeof import('./find-in-graph.ts'), 'findInGraph' | 'shownOf'>;
 

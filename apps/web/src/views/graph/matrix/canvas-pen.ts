@@ -3,7 +3,7 @@
 import { LIGHT, type Palette } from '@latchwork/graph/draw/palette';
 import type { Ink } from '@latchwork/graph/draw/shape';
 import type { Pen } from '@latchwork/graph/matrix/pen';
-import { inkVariable } from '../canvas/ink.ts';
+import { inkVariable } from '../canvas/shapes/ink.ts';
 
 /** A token's own text is of both themes: an element has to say which of them it is. */
 function readColours(element: HTMLElement): Palette {

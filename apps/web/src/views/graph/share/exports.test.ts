@@ -1,4 +1,4 @@
-import { edgesCsv } from '@latchwork/figures/edges-csv';
+import { edgesCsv } from '@latchwork/figures/csv/edges-csv';
 import { PROXY_BOUNDS_MS } from '@latchwork/figures/latency';
 import { layout } from '@latchwork/graph/layout/layout';
 import { toMatrix } from '@latchwork/graph/matrix/matrix';

@@ -8,7 +8,7 @@ import type { Matrix } from '@latchwork/graph/matrix/matrix';
 import { svgMatrix } from '@latchwork/graph/matrix/svg-matrix';
 import { lockCounts } from '@latchwork/graph/scene/lock-counts';
 import type { Graph } from '@latchwork/shared/graph';
-import type { Arranged } from '../canvas/arrangement.svelte.ts';
+import type { Arranged } from '../canvas/arranging/arrangement.svelte.ts';
 
 export interface PictureFacts extends Targets {
   drawn: Pick<Arranged, 'picture'>;

@@ -2,7 +2,7 @@
 
 import type { EmbedLink, EmbedLinkRequest } from '@latchwork/shared/embed';
 import { PATHS } from '@latchwork/shared/paths';
-import type { Problem } from '@latchwork/shared/problem';
+import type { Problem } from '@latchwork/shared/problems/problem';
 
 /** Throws a sentence for the reader. `base` is that of the page. */
 export async function signLink(

@@ -1,6 +1,6 @@
 // What let a request in, as people name Linkerd's policy: the object, or the default where there is none. Pure.
 
-import type { Admission, PolicyRef } from '@latchwork/shared/tap';
+import type { Admission, PolicyRef } from '@latchwork/shared/tap/tap';
 
 export interface AdmissionPart {
   label: string;

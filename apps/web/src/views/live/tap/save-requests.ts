@@ -1,6 +1,6 @@
 // Takes the listed requests along as a file: one in JSON on each line, as the server sent them. Secrets never came here.
 
-import type { TappedRequest } from '@latchwork/shared/tap';
+import type { TappedRequest } from '@latchwork/shared/tap/tap';
 import { saveText } from '../../../format/save-as.ts';
 
 export function toNdjson(requests: readonly TappedRequest[]): string {

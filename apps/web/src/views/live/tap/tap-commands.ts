@@ -1,7 +1,7 @@
 // Commands for the reader's shell: the same tap with Linkerd's own program, and one request again with curl. Pure.
 
-import type { TappedRequest } from '@latchwork/shared/tap';
-import type { TapParams } from '@latchwork/shared/tap-params';
+import type { TappedRequest } from '@latchwork/shared/tap/tap';
+import type { TapParams } from '@latchwork/shared/tap/tap-params';
 
 /** Made by clients and proxies for each request anew: copied, they would be wrong. */
 const OWN_HEADERS = /^(:|host$|content-length$|connection$|transfer-encoding$|te$|l5d-|grpc-)/;

@@ -1,6 +1,6 @@
 // Remembers which requests a list shows while somebody reads it: nothing moves, and what is gone from the server stays.
 
-import type { TappedRequest } from '@latchwork/shared/tap';
+import type { TappedRequest } from '@latchwork/shared/tap/tap';
 
 export interface TapKeeping {
   /** The newest first. */

@@ -1,7 +1,7 @@
 // What the filter of Live knows: the fields of a row or of a single request, headers among them. Pure.
 
-import type { TappedRequest } from '@latchwork/shared/tap';
-import type { TopRow } from '@latchwork/shared/top';
+import type { TappedRequest } from '@latchwork/shared/tap/tap';
+import type { TopRow } from '@latchwork/shared/tap/top';
 import { type Filter, type Language, parseFilter, type Test } from '../../../filter/filter.ts';
 
 /** A row, or a single request, of which headers are searched, too. */

@@ -2,7 +2,7 @@
 
 import { type Success, toldCounts } from '@latchwork/figures/success';
 import type { LockReason, LockState } from '@latchwork/shared/lock';
-import type { TopPeer, TopRow } from '@latchwork/shared/top';
+import type { TopPeer, TopRow } from '@latchwork/shared/tap/top';
 import { peerRef, type TapNarrow } from '../../../live/tap-narrow.ts';
 import type { GroupBy } from '../../../location/parts/live-part.ts';
 

@@ -1,5 +1,5 @@
 import type { Route } from '@latchwork/shared/routes';
-import type { Top } from '@latchwork/shared/top';
+import type { Top } from '@latchwork/shared/tap/top';
 import { fireEvent, screen } from '@testing-library/svelte';
 import { expect, it } from 'vitest';
 import { stage } from '../../../test-data/stage.ts';

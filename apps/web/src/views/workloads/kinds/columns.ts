@@ -2,7 +2,7 @@
 
 import { bytesRate } from '@latchwork/figures/bytes';
 import { count } from '@latchwork/figures/count';
-import type { CsvColumn } from '@latchwork/figures/csv';
+import type { CsvColumn } from '@latchwork/figures/csv/csv';
 import type { Figure } from '@latchwork/figures/figure';
 import { latency } from '@latchwork/figures/latency';
 import { authorizationText, clientText, routeText, serverText } from '@latchwork/figures/policy-words';

@@ -1,4 +1,4 @@
-import { csv } from '@latchwork/figures/csv';
+import { csv } from '@latchwork/figures/csv/csv';
 import type { StatRow } from '@latchwork/shared/stat';
 import { expect, it } from 'vitest';
 import { nextColumnSort, parseColumnSort } from '../../../ui/column-sort.ts';

@@ -1,0 +1,45 @@
+// Which Services are called, and behind which of them are pods of other clusters.
+
+import { type CalledServices, toCalledServices } from '../../../mesh/store/elsewhere.ts';
+import type { PrometheusClient } from '../../../sources/prometheus/client.ts';
+import {
+  calledPodsQuery,
+  podsHereQuery,
+  podsOfOthersQuery,
+} from '../../../sources/prometheus/questions/endpoints.ts';
+import type { Inquiry } from './inquiry.ts';
+import { areClusters, type StoreClusters, UNNAMED_CLUSTER } from './store-clusters.ts';
+
+/** A pod that had series within this time is one of here. */
+const HERE_SECONDS = 600;
+
+/** The clusters that a store may hold, and which of them this is about (null: the one that is shown without a choice). */
+export interface ShownCluster {
+  readonly of: StoreClusters;
+  readonly shown: string | null;
+}
+
+/** Of a store that does not know its pods, none can be said to be elsewhere. Throws when it is not answered. */
+export async function askCalled(
+  inquiry: Inquiry,
+  client: PrometheusClient,
+  own: readonly string[],
+  clusters: ShownCluster | null,
+): Promise<CalledServices> {
+  const [called, here] = await Promise.all([
+    inquiry.askQuietly(client, calledPodsQuery(own)),
+    inquiry.askQuietly(client, podsHereQuery(own, HERE_SECONDS)),
+  ]);
+  const found = toCalledServices(called, here);
+  const known = clusters?.of.known() ?? null;
+  if (found.elsewhere === null || !clusters || known === null || !areClusters(known)) return found;
+  const { label, current } = known;
+  const shown = clusters.shown ?? current;
+  const value = shown === UNNAMED_CLUSTER ? '' : shown;
+  const pods = await inquiry.askQuietly(client, podsOfOthersQuery(label, value, clusters.of.allMatchers));
+  return toCalledServices(
+    called,
+    here,
+    Map.groupBy(pods, ({ labels }) => labels[label] || UNNAMED_CLUSTER),
+  );
+}
