@@ -3,7 +3,7 @@
 
 import { seeded } from './chance.ts';
 import type { Outer } from './depth.ts';
-import { type GridLine, lineCost, straightCrossings } from './grid-cost.ts';
+import { type GridLine, lineCost, Straight } from './grid-cost.ts';
 
 /** Column and row of each card, by index. */
 export interface Cells {
@@ -65,11 +65,13 @@ function swap(at: Cells, wanted: Float64Array, outer: readonly Outer[], lines: r
   const count = at.column.length;
   if (count < 2) return;
   const random = seeded(SEED);
-  const touching: GridLine[][] = Array.from({ length: count }, () => []);
-  for (const line of lines) {
-    touching[line.source]!.push(line);
-    touching[line.target]!.push(line);
+  /** Lines of each card, by index. */
+  const touching: number[][] = Array.from({ length: count }, () => []);
+  for (const [index, { source, target }] of lines.entries()) {
+    touching[source]!.push(index);
+    touching[target]!.push(index);
   }
+  const straight = new Straight(at, lines);
   const grid = new Int32Array(at.columns * at.rows).fill(-1);
   const cellOf = (card: number) => at.column[card]! * at.rows + at.row[card]!;
   for (let card = 0; card < count; card++) grid[cellOf(card)] = card;
@@ -78,6 +80,7 @@ function swap(at: Cells, wanted: Float64Array, outer: readonly Outer[], lines: r
     at.column[card] = Math.floor(cell / at.rows);
     at.row[card] = cell % at.rows;
     grid[cell] = card;
+    straight.moved(touching[card]!);
   };
 
   function asideCost(card: number): number {
@@ -91,10 +94,10 @@ function swap(at: Cells, wanted: Float64Array, outer: readonly Outer[], lines: r
 
   /** Of two cards, with all that their lines cost. */
   function costOf(a: number, b: number): number {
-    const own = b < 0 ? touching[a]! : [...new Set([...touching[a]!, ...touching[b]!])];
+    const own = b < 0 ? touching[a]! : ofEither(lines, touching, a, b);
     let cost = asideCost(a) + (b < 0 ? 0 : asideCost(b));
-    for (const line of own) cost += lineCost(at, line);
-    return cost + CROSSING * straightCrossings(at, own, lines);
+    for (const line of own) cost += lineCost(at, lines[line]!);
+    return cost + CROSSING * straight.crossings(own);
   }
 
   const trials = Math.min(MOST_TRIALS, Math.max(LEAST_TRIALS, TRIALS_A_CARD * count));
@@ -102,7 +105,7 @@ function swap(at: Cells, wanted: Float64Array, outer: readonly Outer[], lines: r
     const temperature = HOT * (1 - trial / trials) ** 2 + COLD;
     const card = Math.floor(random() * count);
     const from = cellOf(card);
-    const to = targetCell(at, card, touching[card]!, random);
+    const to = targetCell(at, card, touching[card]!, lines, random);
     if (to === null || to === from) continue;
     const other = grid[to]!;
     const before = costOf(card, other);
@@ -117,15 +120,28 @@ function swap(at: Cells, wanted: Float64Array, outer: readonly Outer[], lines: r
   }
 }
 
+/** Lines of either card, each once. */
+function ofEither(
+  lines: readonly GridLine[],
+  touching: readonly (readonly number[])[],
+  a: number,
+  b: number,
+): number[] {
+  const own = [...touching[a]!];
+  for (const line of touching[b]!) if (lines[line]!.source !== a && lines[line]!.target !== a) own.push(line);
+  return own;
+}
+
 /** Half the time beside a partner: the column before its callee or after its caller, a row off at most; else anywhere. */
 function targetCell(
   at: Cells,
   card: number,
+  own: readonly number[],
   lines: readonly GridLine[],
   random: () => number,
 ): number | null {
-  if (lines.length === 0 || random() < 0.5) return Math.floor(random() * at.columns * at.rows);
-  const line = lines[Math.floor(random() * lines.length)]!;
+  if (own.length === 0 || random() < 0.5) return Math.floor(random() * at.columns * at.rows);
+  const line = lines[own[Math.floor(random() * own.length)]!]!;
   const [partner, step] = line.source === card ? [line.target, -1] : [line.source, 1];
   const column = at.column[partner]! + step;
   const row = at.row[partner]! + Math.floor(random() * 3) - 1;

@@ -16,12 +16,18 @@ export function createNeighbours(edges: readonly PictureEdge[]): Neighbours {
   const into = Map.groupBy(edges, ({ edge }) => edge.target);
   const outOf = Map.groupBy(edges, ({ edge }) => edge.source);
 
-  function callersOf(where: string): string[] {
+  const known = new Map<string, readonly string[]>();
+  function callersOf(where: string): readonly string[] {
     const ends = edgeEnds(where);
     if (ends) return [ends.source];
-    return [...(into.get(where) ?? [])]
-      .sort((a, b) => (b.edge.http?.rps ?? 0) - (a.edge.http?.rps ?? 0))
-      .map(({ edge }) => edge.source);
+    let callers = known.get(where);
+    if (!callers) {
+      callers = [...(into.get(where) ?? [])]
+        .sort((a, b) => (b.edge.http?.rps ?? 0) - (a.edge.http?.rps ?? 0))
+        .map(({ edge }) => edge.source);
+      known.set(where, callers);
+    }
+    return callers;
   }
 
   return {
@@ -31,11 +37,9 @@ export function createNeighbours(edges: readonly PictureEdge[]): Neighbours {
     affectedBy(places) {
       const own = new Set(places.map((place) => edgeEnds(place)?.target ?? place));
       const seen = new Set<string>();
-      let next = [...new Set(places.flatMap(callersOf))];
-      while (next.length > 0) {
-        for (const id of next) seen.add(id);
-        next = [...new Set(next.flatMap(callersOf))].filter((id) => !seen.has(id) && !own.has(id));
-      }
+      // Whoever is added here is gone through, too.
+      for (const id of places.flatMap(callersOf)) seen.add(id);
+      for (const id of seen) for (const caller of callersOf(id)) if (!own.has(caller)) seen.add(caller);
       for (const id of own) seen.delete(id);
       return seen;
     },

@@ -73,6 +73,9 @@ export class Viewing {
   constructor(viewed: () => Viewed, startWorker: () => Worker | null) {
     this.#viewed = viewed;
     this.#arrangement = new Arrangement(startWorker);
+    $effect.pre(() => {
+      if (this.#viewed().place.shape === 'picture') untrack(() => this.#arrangement.prepare());
+    });
     // A picture remembers places, so it is made by an effect and no derivation; before the page is drawn, so that both agree.
     $effect.pre(() => {
       void this.#tidied;

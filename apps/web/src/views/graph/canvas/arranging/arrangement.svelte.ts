@@ -61,10 +61,15 @@ export class Arrangement {
     return this.#failure;
   }
 
+  /** Has the worker there before there is anything to lay out. */
+  prepare(): void {
+    this.#worker ??= this.#start();
+  }
+
   arrange(ask: PictureAsk, key: ArrangementKey): void {
     this.#count += 1;
     this.#next = { id: this.#count, ask, key };
-    this.#worker ??= this.#start();
+    this.prepare();
     if (this.#worker) this.#post();
     else if (pictureMaker()) this.#makeHere();
     else void this.#loadAndMake();
