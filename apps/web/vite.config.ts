@@ -25,9 +25,10 @@ export default defineConfig({
     assetsInlineLimit: 0, // the content security policy has no place for data: addresses
     modulePreload: {
       polyfill: false,
-      // What is loaded later finds its scripts by itself, and most of them are there: lists of them would be a part of the first load.
-      resolveDependencies: (_, files, { hostType }) =>
-        hostType === 'html' ? files : files.filter((name) => name.endsWith('.css')),
+      // What is loaded later comes with its own script and styles at once, and finds the rest by itself, as most of it is there:
+      // whole lists would be a part of the first load.
+      resolveDependencies: (own, files, { hostType }) =>
+        hostType === 'html' ? files : files.filter((name) => name === own || name.endsWith('.css')),
     },
     // The contract's schemas are for the server: here only its plain functions are used, and making a schema has no effect.
     rolldownOptions: {
