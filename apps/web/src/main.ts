@@ -6,7 +6,7 @@ import { PATHS } from '@latchwork/shared/paths';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { askAbout } from './live/ask-about.ts';
-import { openEventsWire } from './live/events-wire.ts';
+import { lateWire } from './live/late-wire.ts';
 import { Live } from './live/live.svelte.ts';
 import { askRefusal } from './live/refusal.ts';
 import { createLiveSocket } from './live/socket.ts';
@@ -26,7 +26,10 @@ socketUrl.protocol = socketUrl.protocol === 'https:' ? 'wss:' : 'ws:';
 const socket = createLiveSocket({
   open: () => openWire(socketUrl),
   openEvents: () =>
-    openEventsWire({ url: new URL(`.${PATHS.liveEvents}`, document.baseURI), timers: pageTimers }),
+    lateWire(async () => {
+      const { openEventsWire } = await import('./live/events-wire.ts');
+      return openEventsWire({ url: new URL(`.${PATHS.liveEvents}`, document.baseURI), timers: pageTimers });
+    }),
   askRefusal: () => askRefusal(document.baseURI, window.origin),
   timers: pageTimers,
   random: Math.random,
