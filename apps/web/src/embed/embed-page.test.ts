@@ -1,4 +1,5 @@
 import { spokenLink } from '@latchwork/graph/draw/spoken';
+import { denseMesh } from '@latchwork/graph/quality/dense-mesh';
 import { toScene } from '@latchwork/graph/scene/scene';
 import type { Graph } from '@latchwork/shared/graph';
 import { describe, expect, it } from 'vitest';
@@ -65,6 +66,18 @@ describe('the page of a frame', () => {
     for (const mark of ['plaintext', 'mixed', 'secured'])
       expect(head).toContain(`${scene.links.filter((link) => link.mark === mark).length} ${mark}`);
     expect(root.querySelector('.picture svg')?.getAttribute('role')).toBe('img');
+  });
+
+  it('loads what a large graph needs when there is one, and draws its map', async () => {
+    const { nodes, edges } = denseMesh(120, 12);
+    const namespaces = [...new Set(nodes.flatMap((node) => ('namespace' in node ? [node.namespace] : [])))];
+    const { root, page, say } = open();
+    page.resume();
+    say({ ...STEADY, nodes, edges, namespaces });
+    expect(root.querySelector('.picture svg')).toBeNull();
+    await expect.poll(() => root.querySelector('.picture svg')).not.toBeNull();
+    expect(root.querySelector('header')?.textContent).toContain('12 namespaces');
+    expect(root.querySelectorAll('.picture svg text').length).toBeGreaterThan(12);
   });
 
   it('shows a name with markup in it as a name', () => {

@@ -2,10 +2,11 @@
 
 import { span } from '@latchwork/figures/span';
 import { DARK, LIGHT } from '@latchwork/graph/draw/palette';
-import { svgPicture } from '@latchwork/graph/draw/svg/svg-picture';
-import { type FittedPicture, fittedPicture } from '@latchwork/graph/fold/fitted-picture';
-import { isEmpty } from '@latchwork/graph/fold/picture-shape';
+import { svg } from '@latchwork/graph/draw/svg/svg';
+import { type FittedPicture, fittedBy } from '@latchwork/graph/fold/fitted-by';
+import { isEmpty, kindOf } from '@latchwork/graph/fold/picture-shape';
 import { scopeTitle } from '@latchwork/graph/fold/picture-title';
+import { toWholePicture } from '@latchwork/graph/fold/whole-picture';
 import { lockCounts } from '@latchwork/graph/scene/lock-counts';
 import type { Graph } from '@latchwork/shared/graph';
 import { toReading } from '../drawer/reading.ts';
@@ -16,10 +17,12 @@ import type { LiveSocket } from '../live/socket.ts';
 import type { Timers } from '../live/timers.ts';
 import type { EmbedPlace } from './embed-place.ts';
 import type { EmbedView } from './embed-view.ts';
+import type { large as Large } from './large.ts';
 
 /** Around the picture, and above it the head. */
 const HEAD = 32;
 const MARGIN = 24;
+const NOT_LOADED = 'a part of this frame did not load';
 
 export interface EmbedPageOptions {
   embed: EmbedPlace;
@@ -45,15 +48,34 @@ export function createEmbedPage({ embed, view, socket, timers, size, isDark }: E
   let receivedAtMs: number | undefined;
   let trouble: string | undefined;
   let drawn: FittedPicture | null = null;
+  let large: typeof Large | null = null;
+  let isLoading = false;
   let stop: (() => void) | null = null;
   let cancelTick = () => {};
 
+  /** What cannot be loaded is asked for again with the next value. */
+  async function loadLarge(): Promise<void> {
+    if (isLoading) return;
+    isLoading = true;
+    try {
+      ({ large } = await import('./large.ts'));
+      draw();
+    } catch {
+      trouble = NOT_LOADED;
+      tell();
+    } finally {
+      isLoading = false;
+    }
+  }
+
   function draw(): void {
     if (!graph) return;
+    const wish = { ...place, scope: place.namespaces };
+    if (kindOf(graph, wish) !== 'whole' && large === null) return void loadLarge();
     const { failures, ...targets } = toReading(graph, socket.about());
     const { width, height } = size();
     const room = { width: Math.max(1, width - MARGIN), height: Math.max(1, height - HEAD - MARGIN) };
-    drawn = fittedPicture(graph, { ...place, scope: place.namespaces }, room, targets, drawn);
+    drawn = fittedBy(large?.toPicture ?? toWholePicture, graph, wish, room, targets, drawn);
     const { picture, detail, zoom } = drawn;
     // A signed link knows its namespaces even when the address does not name them.
     const scope = place.namespaces.length > 0 || embed.link === null ? place.namespaces : graph.namespaces;
@@ -63,18 +85,12 @@ export function createEmbedPage({ embed, view, socket, timers, size, isDark }: E
     view.head(title, `${about}last ${span(targets.windowSeconds)}`, lockCounts(graph, targets));
     const colours = isDark() ? DARK : LIGHT;
     const labels = place.labels === 'on';
-    view.picture(
-      isEmpty(picture)
-        ? null
-        : svgPicture(picture, {
-            ...targets,
-            detail,
-            labels,
-            colours,
-            title: `${title}, service graph`,
-          }),
-      zoom,
-    );
+    const options = { ...targets, detail, labels, colours, title: `${title}, service graph` };
+    const text =
+      picture.kind === 'overview'
+        ? (large?.svgOverview(picture.overview, options) ?? null)
+        : svg(picture.scene, picture.layout, options);
+    view.picture(isEmpty(picture) ? null : text, zoom);
     tell();
   }
 

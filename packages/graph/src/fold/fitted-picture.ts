@@ -1,19 +1,10 @@
-// A graph as a picture that can be read in the room there is: what to show, where it stands, and how near it is seen.
+// A graph as a picture that fits, of whatever size it is.
 
 import type { Judge } from '@latchwork/figures/targets';
-import { type Detail, detailOf } from '../draw/encode.ts';
-import { foldsThatFit, type Room } from './folds.ts';
+import { type FittedPicture, fittedBy } from './fitted-by.ts';
+import type { Room } from './folds.ts';
 import { toPicture } from './picture.ts';
-import { type Picture, type PictureAsk, type PictureWish, stateOf } from './picture-shape.ts';
-
-export interface FittedPicture {
-  picture: Picture;
-  /** Px on the screen for one of the layout; never above 1. */
-  zoom: number;
-  detail: Detail;
-  /** Folded because there is no room, so that the next picture starts with it. */
-  foldedByItself: ReadonlySet<string>;
-}
+import type { PictureAsk, PictureWish } from './picture-shape.ts';
 
 /** With `previous` what was drawn keeps its place, and the same things stay folded. */
 export function fittedPicture(
@@ -23,16 +14,5 @@ export function fittedPicture(
   judge: Judge,
   previous: FittedPicture | null = null,
 ): FittedPicture {
-  const view = { focus: wish.focus, hidden: new Set(wish.hidden), ...judge };
-  const byItself = previous?.foldedByItself ?? foldsThatFit(graph, wish, view, room);
-  const picture = toPicture({ graph, wish, byItself, room, ...judge }, previous && stateOf(previous.picture));
-  const zoom = zoomOf(picture, room);
-  return { picture, zoom, detail: detailOf(zoom), foldedByItself: byItself };
-}
-
-function zoomOf(picture: Picture, room: Room): number {
-  if (picture.kind === 'overview') return picture.overview.zoom;
-  const across = room.width / Math.max(1, picture.layout.width);
-  const down = room.height === null ? 1 : room.height / Math.max(1, picture.layout.height);
-  return Math.min(1, across, down);
+  return fittedBy(toPicture, graph, wish, room, judge, previous);
 }
