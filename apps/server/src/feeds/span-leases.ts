@@ -24,7 +24,7 @@ export interface SpanLeaseLimits {
 }
 
 /** A collection of a large mesh takes about 10 MB: all of them fit the memory that the chart gives. */
-const LIMITS: SpanLeaseLimits = { most: 24, mostOfLinks: 8, mostOfOne: 12, mostOfOneLink: 4 };
+const LIMITS: SpanLeaseLimits = { most: 24, mostOfLinks: 6, mostOfOne: 12, mostOfOneLink: 4 };
 const AGAIN_SECONDS = 15;
 
 interface Held {

@@ -39,7 +39,7 @@ export interface Collector {
 
 const KEEP_MS = 15_000;
 /** Without a viewer, kept for one who comes back. */
-const MOST_RESTING = 6;
+const MOST_RESTING = 3;
 
 interface Entry {
   readonly collection: Collection;

@@ -2,8 +2,8 @@
 
 import { kubernetesError } from '../api/kubernetes-error.ts';
 
-/** Of all kinds together, as text: in memory they weigh about twice as much. */
-const MOST_BYTES = 64 << 20;
+/** Of all kinds together, as text: in memory they weigh about twice as much, and while a list is read anew it is there twice. */
+const MOST_BYTES = 32 << 20;
 
 /** The share of one list and its watch. */
 export interface Holding {
