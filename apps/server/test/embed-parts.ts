@@ -124,7 +124,8 @@ export function neighbourly(name = 'ledger'): Answers {
       calls() {
         const { nodes, edges, ...about } = graph();
         const ours = routeRow('shop', 'shop', [`secret-bank/service/${name}`, 'shop/service/web']);
-        return { ...about, routes: [ours, routeRow('secret-bank', 'shop'), routeRow('shop', 'secret-bank')] };
+        const theirs = [routeRow('secret-bank', 'shop'), routeRow('shop', 'secret-bank')];
+        return { ...about, routes: [ours, ...theirs], untold: null };
       },
       podPairs(_mesh, where) {
         const { nodes, edges, ...about } = graph();

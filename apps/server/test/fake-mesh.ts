@@ -101,7 +101,7 @@ const views: MeshViews<FakeMesh> = {
   problems: () => ({ ...NOTHING_WRONG, problems: [], tooFew: [], accepted: [], looked: ['1 edge'] }),
   findings: (_mesh, where) => ({ ...NOTHING_WRONG, where, findings: [] }),
   routes: () => ({ ...snapshot(), routes: [] }),
-  calls: () => ({ ...snapshot(), routes: [] }),
+  calls: () => ({ ...snapshot(), routes: [], untold: null }),
   podPairs: (_mesh, where) => ({ ...snapshot(), where, edges: [], more: 0, untold: null }),
   responses: (_mesh, where) => ({ ...snapshot(), where, counts: [], untold: null }),
   stat: (_mesh, kind) => ({ ...snapshot(), kind, rows: kind === 'workload' ? [STAT_ROW] : [] }),

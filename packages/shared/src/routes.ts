@@ -49,3 +49,7 @@ export type Route = Static<typeof Route>;
 
 export const Routes = Type.Object({ ...SNAPSHOT, routes: Type.Array(Route) });
 export type Routes = Static<typeof Routes>;
+
+/** Those that the calls of one workload take. `untold`: in a plain sentence, why they are not told; null where they are. */
+export const Calls = Type.Object({ ...Routes.properties, untold: Nullable(Type.String()) });
+export type Calls = Static<typeof Calls>;

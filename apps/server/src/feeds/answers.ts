@@ -17,7 +17,7 @@ import type { PodPairs } from '@latchwork/shared/pod-pairs';
 import type { Policies } from '@latchwork/shared/policies';
 import type { PlaceFindings, Problems } from '@latchwork/shared/problems/problems';
 import type { Responses } from '@latchwork/shared/responses';
-import type { Routes } from '@latchwork/shared/routes';
+import type { Calls, Routes } from '@latchwork/shared/routes';
 import type { Stat, StatKind } from '@latchwork/shared/stat';
 import type { WorkloadDetail, Workloads } from '@latchwork/shared/workload';
 import { BadParam } from '../contract/bad-param.ts';
@@ -53,7 +53,7 @@ export interface MeshViews<Mesh> {
   findings(mesh: Mesh, where: string, scope: MeshScope): PlaceFindings;
   routes(mesh: Mesh, scope: MeshScope): Routes;
   /** Of the workload `id`. */
-  calls(mesh: Mesh, id: string): Routes;
+  calls(mesh: Mesh, id: string): Calls;
   /** Behind the edge, or in the namespace, `where`. */
   podPairs(mesh: Mesh, where: string, scope: MeshScope): PodPairs;
   /** Of the edge, or the workload, `where`. */
@@ -71,7 +71,7 @@ export interface Answers {
   problems(params: ScopeParams, seen?: readonly string[]): Answer<Problems>;
   findings(params: FindingsParams, seen?: readonly string[]): Answer<PlaceFindings>;
   routes(params: ScopeParams): Answer<Routes>;
-  calls(params: WorkloadParams): Answer<Routes>;
+  calls(params: WorkloadParams): Answer<Calls>;
   podPairs(params: PodPairsParams): Answer<PodPairs>;
   responses(params: ResponsesParams): Answer<Responses>;
   stat(params: StatParams): Answer<Stat>;

@@ -30,7 +30,7 @@ export function narrowedWorkloads(value: Workloads, namespaces: readonly string[
 }
 
 /** A route of somebody else's Service, or that somebody else made for one of ours, and a backend in somebody else's namespace, have no name here. */
-export function narrowedRoutes(value: Routes, namespaces: readonly string[]): Routes {
+export function narrowedRoutes<T extends Routes>(value: T, namespaces: readonly string[]): T {
   const inside = new Set(namespaces);
   const isInside = (id: string) => inside.has(id.slice(0, id.indexOf('/')));
   return {

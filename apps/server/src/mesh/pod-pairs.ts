@@ -13,7 +13,8 @@ import { addOutbound } from './flows/outbound-flows.ts';
 import { DST_OWNER, OWNER, sourceOf, targetOf } from './flows/peer.ts';
 import { createRemotePeers, type RemotePeerOf } from './flows/remote-peers.ts';
 import type { Mesh } from './mesh.ts';
-import { type MeshScope, toSnapshot } from './scope.ts';
+import { onDemand } from './on-demand.ts';
+import type { MeshScope } from './scope.ts';
 import { untoldPairs } from './untold-pairs.ts';
 
 /** Rows of an answer. */
@@ -23,12 +24,10 @@ const DST_OWNERS = [...DST_OWNER_LABELS.map(([label]) => label), DST_OWNER];
 
 /** The part is missing where the store was not asked about this place yet. */
 export function toPodPairs(mesh: Mesh, where: string, { noise }: Pick<MeshScope, 'noise'>): PodPairs {
-  const covered = mesh.covered?.pairResponses ?? [];
-  const isAsked = covered === 'all' || covered.includes(where);
+  const { isAsked, covered, snapshot } = onDemand(mesh, 'pairResponses', where);
   const edges = isAsked ? toEdges(mesh, where, noise === 'show').sort(troubleFirst) : [];
-  const { pairResponses: part, ...parts } = mesh.parts;
   return {
-    ...toSnapshot({ ...mesh, parts: isAsked ? mesh.parts : parts }, { requestsPerSecond: 0, edges: 0 }),
+    ...snapshot,
     where,
     edges: edges.slice(0, MOST_ROWS),
     more: Math.max(0, edges.length - MOST_ROWS),

@@ -8,28 +8,24 @@ import { sourceOf } from './flows/peer.ts';
 import { Statuses } from './flows/statuses.ts';
 import type { Mesh } from './mesh.ts';
 import { isNoise } from './noise.ts';
-import { type MeshScope, toSnapshot } from './scope.ts';
+import { onDemand, untoldWorkload } from './on-demand.ts';
+import type { MeshScope } from './scope.ts';
 
 const COUNTED_BY_TARGET =
   'the caller counts nothing here, and whom it calls counts how responses ended for all callers together: see there';
-
-const OTHERS =
-  'as many other workloads are looked at now as are asked about at once: this one is told when one of those is closed';
 
 /** Of a workload, the part is missing where the store was not asked about it yet. */
 export function toResponses(mesh: Mesh, where: string, { noise }: Pick<MeshScope, 'noise'>): Responses {
   const showNoise = noise === 'show';
   const ends = edgeEnds(where);
-  const covered = mesh.covered?.responseStatuses ?? [];
-  const isAsked = covered === 'all' || covered.includes(where);
+  const asked = onDemand(mesh, 'responseStatuses', where);
   const ended = ends ? ofEdge(mesh, ends, showNoise) : null;
-  const counts = ends ? ended?.counts : isAsked ? ofWorkload(mesh, where, showNoise) : [];
-  const { responseStatuses: part, ...parts } = mesh.parts;
+  const counts = ends ? ended?.counts : asked.isAsked ? ofWorkload(mesh, where, showNoise) : [];
   return {
-    ...toSnapshot({ ...mesh, parts: isAsked ? mesh.parts : parts }, { requestsPerSecond: 0, edges: 0 }),
+    ...asked.snapshot,
     where,
     counts: [...(counts ?? [])],
-    untold: ended?.untold ?? (ends || isAsked || covered.length < MOST_BY_STATUS ? null : OTHERS),
+    untold: ended ? ended.untold : untoldWorkload(asked, MOST_BY_STATUS),
   };
 }
 

@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { WorkloadParams } from '@latchwork/shared/live/live';
 import { PATHS } from '@latchwork/shared/paths';
 import { Problem } from '@latchwork/shared/problems/problem';
-import { Routes } from '@latchwork/shared/routes';
+import { Calls } from '@latchwork/shared/routes';
 import { WorkloadDetail } from '@latchwork/shared/workload';
 import { Type } from 'typebox';
 
@@ -25,7 +25,7 @@ const ofCalls = {
   summary: 'The routes that calls of one workload take',
   description:
     'As its own proxies count them: by Service, route and backend, with retries, timeouts and what was refused.',
-  response: { 200: Routes, '4xx': Problem, '5xx': Problem },
+  response: { 200: Calls, '4xx': Problem, '5xx': Problem },
 };
 
 export const workloadRoutes: FastifyPluginAsyncTypebox = async (app) => {

@@ -14,7 +14,7 @@ import { Policies } from '../policies.ts';
 import { PlaceFindings, Problems } from '../problems/problems.ts';
 import { Responses } from '../responses.ts';
 import { RoutePast } from '../route-past.ts';
-import { Routes } from '../routes.ts';
+import { Calls, Routes } from '../routes.ts';
 import { Stat, StatKind } from '../stat.ts';
 import { Tap } from '../tap/tap.ts';
 import { TapParams } from '../tap/tap-params.ts';
@@ -154,7 +154,7 @@ export const TOPICS = {
   findings: { params: FindingsParams, value: PlaceFindings },
   routes: { params: ScopeParams, value: Routes },
   routePast: { params: RoutePastParams, value: RoutePast },
-  calls: { params: WorkloadParams, value: Routes },
+  calls: { params: WorkloadParams, value: Calls },
   podPairs: { params: PodPairsParams, value: PodPairs },
   responses: { params: ResponsesParams, value: Responses },
   stat: { params: StatParams, value: Stat },

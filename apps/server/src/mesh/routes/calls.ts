@@ -1,21 +1,21 @@
 // Mesh → the routes that the calls of one workload take, as its own proxies count them: what it asked of which Service, by
 // which route, how it was split, tried again, and what never got to an endpoint. Pure.
 
-import type { Routes } from '@latchwork/shared/routes';
+import type { Calls } from '@latchwork/shared/routes';
+import { MOST_CALLERS } from '../../sources/prometheus/questions/calls.ts';
 import { withClusterLabels } from '../cluster/cluster-labels.ts';
 import { sourceOf } from '../flows/peer.ts';
 import type { Mesh } from '../mesh.ts';
-import { toSnapshot } from '../scope.ts';
+import { onDemand, untoldWorkload } from '../on-demand.ts';
 import type { RouteRow } from './route-row.ts';
 import { toRouteRows } from './route-rows.ts';
 
 /** The part is missing where the store was not asked about this workload yet. */
-export function toCalls(mesh: Mesh, id: string): Routes {
+export function toCalls(mesh: Mesh, id: string): Calls {
   const { callRequests, callBackends, callRetries, callLatency } = mesh.callAnswers;
-  const covered = mesh.covered?.callRequests ?? [];
-  const isAsked = covered === 'all' || covered.includes(id);
+  const asked = onDemand(mesh, 'callRequests', id);
   const own = (samples: typeof callRequests = []) =>
-    isAsked ? samples.filter((sample) => callerOf(mesh, sample) === id) : [];
+    asked.isAsked ? samples.filter((sample) => callerOf(mesh, sample) === id) : [];
   const answers = {
     routeRequests: own(callRequests),
     routeBackends: own(callBackends),
@@ -23,10 +23,10 @@ export function toCalls(mesh: Mesh, id: string): Routes {
     routeLatency: own(callLatency),
   };
   const rows = toRouteRows(answers, mesh.cluster?.routing ?? null).filter(isCalled);
-  const { callRequests: part, ...parts } = mesh.parts;
   return {
-    ...toSnapshot({ ...mesh, parts: isAsked ? mesh.parts : parts }, { requestsPerSecond: 0, edges: 0 }),
+    ...asked.snapshot,
     routes: rows.map((row) => row.toRoute(mesh.windowSeconds, null)).sort(busiestFirst),
+    untold: untoldWorkload(asked, MOST_CALLERS),
   };
 }
 
@@ -40,6 +40,6 @@ function isCalled(row: RouteRow): boolean {
   return row.tally.rps > 0 || row.refusedRps > 0 || row.tried.rps > 0;
 }
 
-function busiestFirst(a: Routes['routes'][number], b: Routes['routes'][number]): number {
+function busiestFirst(a: Calls['routes'][number], b: Calls['routes'][number]): number {
   return (b.golden?.rps ?? 0) - (a.golden?.rps ?? 0) || (a.id < b.id ? -1 : 1);
 }

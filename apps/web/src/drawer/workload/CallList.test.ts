@@ -29,12 +29,12 @@ const SPLIT: Route = {
   ...{ latencyBoundsMs: [50, 500], weightsSince: null, finding: null },
 };
 
-async function open(state: 'fresh' | 'failed', routes: Route[]) {
+async function open(state: 'fresh' | 'failed', routes: Route[], untold: string | null = null) {
   const message = state === 'failed' ? 'query timed out' : null;
   const parts = { callRequests: { state, since, message } };
   const all = stage(`?view=workloads&selected=${WEB.id}`, {
     workloads: snapshot([WEB]),
-    calls: { ...SNAPSHOT, parts, routes },
+    calls: { ...SNAPSHOT, parts, routes, untold },
   });
   await fireEvent.click(await screen.findByRole('button', { name: 'What its calls took' }));
   return all;
@@ -53,4 +53,10 @@ it('says why there are none, and not that nothing was called', async () => {
   await open('failed', []);
   expect((await screen.findByText('Query timed out.')).getAttribute('role')).toBe('alert');
   expect(screen.queryByText(/It called no Service/)).toBeNull();
+});
+
+it('says that others are looked at first, and not that the routes are coming', async () => {
+  await open('fresh', [], 'others are looked at first');
+  expect(await screen.findByText('Others are looked at first.')).toBeTruthy();
+  expect(screen.queryByText(/are coming|called no Service/)).toBeNull();
 });

@@ -1,23 +1,20 @@
 // The questions about the routes that calls of single workloads take: only while somebody looks at one, and of those alone.
 
-import type { Reach } from '../../../sources/prometheus/questions/ask-scope.ts';
 import {
   callBackendsQuery,
   callLatencyQuery,
   callRequestsQuery,
   callRetriesQuery,
+  MOST_CALLERS,
 } from '../../../sources/prometheus/questions/calls.ts';
+import { ownersAsked } from '../../../sources/prometheus/questions/owner-matchers.ts';
 import type { Wants } from '../../wants.ts';
 import type { Question } from './question.ts';
 
-/** Of different workloads at once: their names are in each question. */
-const MOST_CALLERS = 60;
-
-function reach(wanted: readonly string[]): Reach {
-  return [...new Set(wanted)].sort().slice(0, MOST_CALLERS);
-}
-
-const OF_CALLS = { tier: 'traffic', reach, isOfNoWorkload: true } as const;
+const OF_CALLS = {
+  ...({ tier: 'traffic', isOfNoWorkload: true } as const),
+  reach: (wanted: readonly string[]) => ownersAsked(wanted, MOST_CALLERS),
+};
 
 export const CALL_QUESTIONS: readonly Question[] = [
   { part: 'callRequests', ...OF_CALLS, text: callRequestsQuery },

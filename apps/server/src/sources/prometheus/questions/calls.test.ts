@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest';
 import type { AskScope } from './ask-scope.ts';
-import { callRetriesQuery } from './calls.ts';
+import {
+  callBackendsQuery,
+  callLatencyQuery,
+  callRequestsQuery,
+  callRetriesQuery,
+  MOST_CALLERS,
+} from './calls.ts';
 import { ofOwners } from './owner-matchers.ts';
 
 const scopeOf = (reach: readonly string[]) =>
@@ -13,6 +19,13 @@ it('asks of the workloads that are looked at alone, by caller', () => {
   );
   expect(query).toContain('{namespace="b",statefulset="db",cluster="east"}');
   expect(query).toMatch(/sum by \([^)]*route_name, namespace, deployment,/);
+});
+
+it('fits into a question that every store takes', () => {
+  const name = (i: number) => `a-rather-long-name-for-a-namespace-${i}`;
+  const many = Array.from({ length: MOST_CALLERS }, (_, i) => `${name(i)}/deployment/${name(i)}`);
+  for (const query of [callRequestsQuery, callBackendsQuery, callRetriesQuery, callLatencyQuery])
+    expect(query(scopeOf(many)).length).toBeLessThan(15_000);
 });
 
 it('finds what no label names by its Jobs or its pods', () => {

@@ -3,18 +3,16 @@
 import type { AskScope } from './ask-scope.ts';
 import { SOURCE_LABELS } from './owner-labels.ts';
 import { ofOwners } from './owner-matchers.ts';
-import { union } from './promql.ts';
 import { routeBackendsQuery, routeLatencyQuery, routeRequestsQuery, routeRetriesQuery } from './routes.ts';
+
+/** Of different workloads at once: some stores take no more than 16 KiB. */
+export const MOST_CALLERS = 15;
 
 const CALLER = [...SOURCE_LABELS, 'pod'];
 
 function byCaller(query: typeof routeRequestsQuery): (scope: AskScope) => string {
-  return ({ matchers, reach, ...scope }) =>
-    union(
-      ofOwners(reach === 'all' ? [] : reach).map((own) =>
-        query({ ...scope, matchers: [...own, ...matchers], more: CALLER }),
-      ),
-    );
+  return ({ reach, ...scope }) =>
+    query({ ...scope, more: CALLER, callers: ofOwners(reach === 'all' ? [] : reach) });
 }
 
 export const callRequestsQuery = byCaller(routeRequestsQuery);

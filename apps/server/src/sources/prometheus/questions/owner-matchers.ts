@@ -9,6 +9,14 @@ export function ofOwner(id: string): string[] | null {
   return ofOwners([id])[0] ?? null;
 }
 
+/** Of what somebody wants to see, the workloads that are asked about at once. */
+export function ownersAsked(wanted: readonly string[], most: number): string[] {
+  return [...new Set(wanted)]
+    .filter((id) => ofOwner(id) !== null)
+    .sort()
+    .slice(0, most);
+}
+
 /** One list for each namespace and kind among `ids`; what is no workload is left out. */
 export function ofOwners(ids: readonly string[]): string[][] {
   const groups = new Map<

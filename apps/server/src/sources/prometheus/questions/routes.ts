@@ -8,6 +8,8 @@ import { BACKEND, PROTOCOLS, ROUTE } from './route-labels.ts';
 interface Asked extends Pick<AskScope, 'matchers' | 'windowSeconds'> {
   /** Labels by which the rows are told apart besides. */
   readonly more?: readonly string[];
+  /** Whose series alone, one list of matchers for some of them; absent: everybody's. */
+  readonly callers?: readonly (readonly string[])[];
 }
 
 /** Requests by route and how they ended; TCP and TLS routes by the connections that were closed. */
@@ -28,7 +30,7 @@ export function routeRequestsQuery(scope: Asked): string {
 
 /** And what the endpoints of each Service answered, as `service`: backends of one name are not told apart by namespace. */
 export function routeBackendsQuery(scope: Asked): string {
-  const { matchers, windowSeconds, more = [] } = scope;
+  const { matchers, more = [] } = scope;
   const named = [matcher('direction', '=', 'outbound'), matcher('dst_service', '!=', ''), ...matchers];
   return union([
     ...PROTOCOLS.map((protocol) =>
@@ -43,7 +45,7 @@ export function routeBackendsQuery(scope: Asked): string {
       'service',
       sumBy(
         ['dst_namespace', 'dst_service', 'classification', ...more],
-        rate(series('response_total', named), windowSeconds),
+        rates({ ...scope, matchers: named }, 'response_total'),
       ),
     ),
   ]);
@@ -102,11 +104,11 @@ export function profileLatencyQuery({ matchers, windowSeconds }: Asked): string 
   );
 }
 
-function counted(
-  { matchers, windowSeconds, more = [] }: Asked,
-  protocol: string,
-  family: string,
-  by: readonly string[],
-): string {
-  return tagged('protocol', protocol, sumBy([...by, ...more], rate(series(family, matchers), windowSeconds)));
+function counted(scope: Asked, protocol: string, family: string, by: readonly string[]): string {
+  return tagged('protocol', protocol, sumBy([...by, ...(scope.more ?? [])], rates(scope, family)));
+}
+
+/** Put together inside of their sum: its labels are by far the longest of a question. */
+function rates({ matchers, windowSeconds, callers = [[]] }: Asked, family: string): string {
+  return union(callers.map((own) => rate(series(family, [...own, ...matchers]), windowSeconds)));
 }
