@@ -1,6 +1,6 @@
 import type { RoutePast } from '@latchwork/shared/route-past';
 import { expect, it } from 'vitest';
-import { changeAt, pastShares } from './route-past.ts';
+import { changeAt, drawnShares, pastShares } from './route-past.ts';
 
 const PAST: RoutePast = {
   ...{ start: '2026-11-23T15:00:00.000Z', stepSeconds: 60 },
@@ -15,6 +15,14 @@ it('pastShares(past) has no share where nothing was asked', () => {
     [0.9, 0.5, null, null],
     [0.1, 0.5, null, null],
   ]);
+});
+
+it('drawnShares(past, order, most) has what the route has now before what it had', () => {
+  const old = { target: 'a/service/before', rps: [0, 0, null, 0], successRate: [1, 1, null, null] };
+  const past = { ...PAST, backends: [old, ...PAST.backends] };
+  const { drawn, rest } = drawnShares(past, ['a/service/canary', 'a/service/stable'], 2);
+  expect(drawn.map(({ target }) => target)).toEqual(['a/service/canary', 'a/service/stable']);
+  expect(rest.map(({ target }) => target)).toEqual(['a/service/before']);
 });
 
 it('changeAt(past, since) is a place in it, or none', () => {

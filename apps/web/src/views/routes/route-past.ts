@@ -9,6 +9,17 @@ export interface PastBackend {
   readonly successRate: readonly (number | null)[];
 }
 
+/** Those that the route has now, in its order, before those that it had: as many as can be told apart, and the rest. */
+export function drawnShares(
+  past: RoutePast,
+  order: readonly string[],
+  most: number,
+): { drawn: PastBackend[]; rest: PastBackend[] } {
+  const placeOf = (target: string) => (order.includes(target) ? order.indexOf(target) : order.length);
+  const sorted = pastShares(past).sort((a, b) => placeOf(a.target) - placeOf(b.target));
+  return { drawn: sorted.slice(0, most), rest: sorted.slice(most) };
+}
+
 export function pastShares({ backends }: RoutePast): PastBackend[] {
   const steps = backends[0]?.rps.length ?? 0;
   const all = Array.from({ length: steps }, (_, step) =>
