@@ -21,22 +21,25 @@ const ROUTE: Route = {
   ...{ refused: null, latencyBoundsMs: [], weightsSince: null, finding: null },
 };
 
-/** Against a server whose answers stand so. */
-async function ran(command: Command, parts: Parts, ...args: string[]) {
+/** A server with the answers of a test app, as `told` changes them. */
+async function serverOf(told: (value: object, path: string, form: URLSearchParams) => object) {
   const app = await buildTestApp({ fakes: { answers: neighbourly() } });
   const server = await startHttpStore();
   onTestFinished(() => server.close());
   server.answer = async (response, { path, form }) => {
-    const isOfRoutes = path === PATHS.routes;
-    const value = (await app.inject(`${isOfRoutes ? PATHS.graph : path}?${form}`)).json();
-    response.end(
-      JSON.stringify({
-        ...value,
-        ...('parts' in value ? { parts } : {}),
-        ...(isOfRoutes ? { routes: [ROUTE] } : {}),
-      }),
-    );
+    const asked = path === PATHS.routes ? PATHS.graph : path;
+    response.end(JSON.stringify(told((await app.inject(`${asked}?${form}`)).json(), path, form)));
   };
+  return server;
+}
+
+/** Against a server whose answers stand so. */
+async function ran(command: Command, parts: Parts, ...args: string[]) {
+  const server = await serverOf((value, path) => ({
+    ...value,
+    ...('parts' in value ? { parts } : {}),
+    ...(path === PATHS.routes ? { routes: [ROUTE] } : {}),
+  }));
   return runCommand(command, ['--url', server.url, ...args]);
 }
 
@@ -76,4 +79,17 @@ describe.each(COMMANDS)('%s', (_, command, args, part) => {
 
 it('stat and edges end with 3 when there is nothing of that name', async () => {
   for (const command of [stat, edges]) expect((await ran(command, {}, 'deploy/nobody')).code).toBe(3);
+});
+
+it('edges pod ends so where one of its namespaces is not told, and does not say that nothing called there', async () => {
+  const server = await serverOf((value, _, form) =>
+    form.get('where') === 'office' ? { ...value, edges: [], more: 0, untold: 'it waits for others' } : value,
+  );
+  const asked = ['pod', '--url', server.url];
+  const [both, alone] = [
+    await runCommand(edges, [...asked, '-n', 'shop', '-n', 'office', '-o', 'json']),
+    await runCommand(edges, [...asked, '-n', 'office']),
+  ];
+  expect([both.code, JSON.parse(both.out).untold]).toEqual([3, 'office: it waits for others']);
+  expect([alone.code, alone.err]).toEqual([3, expect.not.stringMatching(/no pod calls/)]);
 });

@@ -54,8 +54,9 @@ export async function printPodEdges(
   if (first === undefined) return exitOf({}, [], true);
   const shown = distinct(all).filter((edge) => isAsked(edge, resources));
   const more = all.reduce((sum, each) => sum + each.more, 0);
+  const untold = all.flatMap((each) => (each.untold === null ? [] : [`${each.where}: ${each.untold}`]));
   if (format === 'json')
-    terminal.print(`${JSON.stringify({ ...first, where: namespace.join(' '), edges: shown, more })}\n`);
+    terminal.print(`${JSON.stringify({ ...first, ...together(namespace, untold), edges: shown, more })}\n`);
   else if (format === 'csv') terminal.print(edgesCsv(shown));
   else {
     const targets = { ...about, bounds: boundsOf(first) };
@@ -64,10 +65,14 @@ export async function printPodEdges(
     terminal.print(tableText({ rows, columns, sign: ({ edge }) => edgeSign(edge, targets) }, look));
   }
   sayAbout(first, terminal.say);
-  for (const { where, untold } of all) if (untold !== null) terminal.say(`${where}: ${untold}`);
+  for (const line of untold) terminal.say(line);
   if (more > 0) terminal.say(`${more} further pairs with less trouble are not listed`);
-  if (shown.length === 0) terminal.say('no pod calls another there in this window');
-  return exitOf(first.parts, PAIRS_NEED, shown.length === 0);
+  if (shown.length === 0 && untold.length === 0) terminal.say('no pod calls another there in this window');
+  return exitOf(first.parts, PAIRS_NEED, shown.length === 0 || untold.length > 0);
+}
+
+function together(namespaces: readonly string[], untold: readonly string[]) {
+  return { where: namespaces.join(' '), untold: untold.length > 0 ? untold.join('; ') : null };
 }
 
 /** A pair between two of the namespaces is in both. */

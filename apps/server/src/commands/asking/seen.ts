@@ -62,7 +62,7 @@ export function unseenOf(parts: Parts, needed: readonly string[]): string[] {
   return [...new Set(needed)].filter((name) => (parts[name]?.state ?? 'fresh') !== 'fresh');
 }
 
-/** `isEmpty`: nothing was there to be seen. */
+/** `isEmpty`: nothing was there to be seen, or not all of it. */
 export function exitOf(parts: Parts, needed: readonly string[], isEmpty: boolean): number {
   return isEmpty || unseenOf(parts, needed).length > 0 ? EXIT_UNSEEN : EXIT_OK;
 }
