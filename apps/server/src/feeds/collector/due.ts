@@ -9,6 +9,8 @@ export class Due {
   readonly #now: () => number;
   #atMs = Number.NEGATIVE_INFINITY;
   #retryMs = FIRST_RETRY_MS;
+  /** The last answer was all that there will be. */
+  #isSettled = false;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -19,6 +21,9 @@ export class Due {
   }
 
   answered(): void {
+    // Not at once: where it is not all that there will be, that is said after it.
+    if (this.#isSettled) this.#retryMs = FIRST_RETRY_MS;
+    this.#isSettled = true;
     this.#atMs = this.#now() + ASK_EVERY_MS;
   }
 
@@ -29,6 +34,7 @@ export class Due {
 
   /** The answer is not all that there will be. */
   retry(): void {
+    this.#isSettled = false;
     this.within(this.#retryMs);
     this.#retryMs = Math.min(this.#retryMs * 2, ASK_EVERY_MS);
   }

@@ -4,24 +4,18 @@ import { type StoreFacts, toStoreFacts } from '../../../mesh/store-facts.ts';
 import { intervalQuery } from '../../../sources/prometheus/questions/sampling.ts';
 import { factsQuery } from '../../../sources/prometheus/questions/start-up.ts';
 import { SourceError } from '../../../sources/source-error.ts';
+import { Due } from '../due.ts';
 import { toLag } from '../pace.ts';
 import { Dialect } from './dialect.ts';
 import { LOOKBACK_SECONDS, NewestSample } from './newest-sample.ts';
 import { StoreSurvey, type StoreSurveyOptions } from './store-survey.ts';
 
-const ASK_EVERY_MS = 300_000;
-/** A store that has just begun knows no interval yet: asked again after this, then after twice that, and so on. */
-const FIRST_RETRY_MS = 4_000;
-
 /** Samples this old may be late: the interval is measured where they end. */
 const OLD_SECONDS = 20;
 
 export class StartUp {
-  readonly #options: StoreSurveyOptions;
   #facts: StoreFacts | null = null;
-  #dueMs = Number.NEGATIVE_INFINITY;
-  #retryMs = FIRST_RETRY_MS;
-
+  readonly #due: Due;
   readonly #newest: NewestSample;
   readonly #dialect = new Dialect();
 
@@ -29,9 +23,9 @@ export class StartUp {
   readonly store: StoreSurvey;
 
   constructor(options: StoreSurveyOptions) {
-    this.#options = options;
     this.store = new StoreSurvey(options);
     this.#newest = new NewestSample(options.now);
+    this.#due = new Due(options.now);
   }
 
   get known(): StoreFacts | null {
@@ -67,11 +61,10 @@ export class StartUp {
   }
 
   get #isDue(): boolean {
-    return this.#facts === null || this.#options.now() >= this.#dueMs;
+    return this.#facts === null || this.#due.isNow;
   }
 
   async #ask(atSeconds: number, signal: AbortSignal): Promise<StoreFacts> {
-    const { now } = this.#options;
     const { client, matchers } = this.store;
     let facts: StoreFacts;
     try {
@@ -92,19 +85,18 @@ export class StartUp {
     }
     // A gap in the scrapes does not change how often there are scrapes.
     const intervalSeconds = facts.intervalSeconds ?? this.#facts?.intervalSeconds ?? null;
+    // A store that has just begun knows none yet.
     if (facts.intervalSeconds === null) this.#postpone({ ...facts, intervalSeconds });
     else {
       this.#facts = facts;
-      this.#dueMs = now() + ASK_EVERY_MS;
-      this.#retryMs = FIRST_RETRY_MS;
+      this.#due.answered();
     }
     return { ...facts, intervalSeconds };
   }
 
   #postpone(facts: StoreFacts): void {
     this.#facts = facts;
-    this.#dueMs = this.#options.now() + this.#retryMs;
-    this.#retryMs = Math.min(this.#retryMs * 2, ASK_EVERY_MS);
+    this.#due.failed();
   }
 }
 
