@@ -38,8 +38,11 @@ export function createCalleeOf(flows: Flows, answers: MeshAnswers): CalleeOf {
   const known = new Map<string, WorkloadPeer | null>();
   return ({ server_id: identity }) => {
     if (!identity) return null;
-    const found = known.get(identity) ?? workloadOfIdentity(flows, identity);
-    known.set(identity, found);
+    let found = known.get(identity);
+    if (found === undefined) {
+      found = workloadOfIdentity(flows, identity);
+      known.set(identity, found);
+    }
     return found;
   };
 }
