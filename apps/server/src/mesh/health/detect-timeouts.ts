@@ -4,11 +4,10 @@ import { counted } from '@latchwork/figures/count';
 import { named } from '@latchwork/figures/named';
 import type { InventoryWorkload } from '@latchwork/shared/inventory';
 import { commandLines, isPlain, isRestartable, resourceName } from '../findings/kubectl.ts';
+import { OPAQUE_PORTS, portList } from '../inventory/ports.ts';
 import { judged, ok, unknown, type Verdict, warning } from './checks/verdict.ts';
 import { DEFAULT_OPAQUE } from './control-plane-config.ts';
 import type { HealthView } from './health-view.ts';
-
-const ANNOTATION = 'config.linkerd.io/opaque-ports';
 
 interface Port {
   readonly where: string;
@@ -70,7 +69,7 @@ function annotate(view: HealthView) {
     if (!workload || !isRestartable(workload)) return [];
     const all = [...new Set([...opaqueNow(view, workload.namespace, pod), ...ports.map(({ port }) => port)])];
     if (!all.every(isPlain)) return [];
-    const patch = { spec: { template: { metadata: { annotations: { [ANNOTATION]: all.join(',') } } } } };
+    const patch = { spec: { template: { metadata: { annotations: { [OPAQUE_PORTS]: all.join(',') } } } } };
     return [
       `kubectl -n ${workload.namespace} patch ${resourceName(workload)} --patch '${JSON.stringify(patch)}'`,
     ];
@@ -81,8 +80,5 @@ function opaqueNow({ state, config }: HealthView, namespace: string, name: strin
   const pods = state.state === 'known' ? state.value.objects.pods : [];
   const pod = pods.find(({ meta }) => meta.namespace === namespace && meta.name === name);
   const byDefault = config.state === 'known' ? config.value.opaquePorts : DEFAULT_OPAQUE;
-  return (pod?.meta.annotations[ANNOTATION] ?? byDefault)
-    .split(',')
-    .map((port) => port.trim())
-    .filter((port) => port !== '');
+  return portList(pod?.meta.annotations[OPAQUE_PORTS] ?? byDefault);
 }

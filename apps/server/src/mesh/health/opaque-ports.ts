@@ -4,11 +4,9 @@ import { counted } from '@latchwork/figures/count';
 import { named } from '@latchwork/figures/named';
 import type { PodObject, ServiceObject } from '../../sources/kubernetes/watch/objects.ts';
 import { isPlain } from '../findings/kubectl.ts';
-import { includesPort, portNames } from '../inventory/ports.ts';
+import { includesPort, OPAQUE_PORTS, portList, portNames } from '../inventory/ports.ts';
 import { selectsPod } from '../inventory/selector.ts';
 import { ok, type Verdict, warning } from './checks/verdict.ts';
-
-const ANNOTATION = 'config.linkerd.io/opaque-ports';
 
 interface Disagreement {
   readonly words: string;
@@ -37,18 +35,18 @@ export function opaquePortsMatch(
   return first === undefined
     ? ok(counted(services.length, 'service'))
     : warning(named(disagreements.map(({ words }) => words)), {
-        remedy: `Give Service and pods the same ports in the annotation ${ANNOTATION}; pods have to be restarted.`,
+        remedy: `Give Service and pods the same ports in the annotation ${OPAQUE_PORTS}; pods have to be restarted.`,
         command: first.command,
       });
 }
 
 function disagreementsOf({ meta, ports }: ServiceObject, pod: PodObject, byDefault: string): Disagreement[] {
-  const ofService = portsIn(meta.annotations[ANNOTATION]);
-  const ofPod = portsIn(pod.meta.annotations[ANNOTATION]);
+  const ofService = portList(meta.annotations[OPAQUE_PORTS]);
+  const ofPod = portList(pod.meta.annotations[OPAQUE_PORTS]);
   const names = portNames(pod);
   const kept =
-    meta.annotations[ANNOTATION] === undefined
-      ? ports.filter(({ port }) => includesPort(portsIn(byDefault), port, new Map())).map(({ port }) => port)
+    meta.annotations[OPAQUE_PORTS] === undefined
+      ? ports.filter(({ port }) => includesPort(portList(byDefault), port, new Map())).map(({ port }) => port)
       : ofService;
   const opened = new Set(names.values());
   const service = `${meta.namespace}/${meta.name}`;
@@ -63,7 +61,7 @@ function disagreementsOf({ meta, ports }: ServiceObject, pod: PodObject, byDefau
       onService
         ? {
             words: `port ${port} of Service ${service} is opaque, and ${target} of pod ${pod.meta.name} is not`,
-            command: `kubectl -n ${meta.namespace} get pod ${pod.meta.name} -o yaml   # annotate its workload's template: ${ANNOTATION}: "${target}"`,
+            command: `kubectl -n ${meta.namespace} get pod ${pod.meta.name} -o yaml   # annotate its workload's template: ${OPAQUE_PORTS}: "${target}"`,
           }
         : {
             words: `port ${target} of pod ${pod.meta.namespace}/${pod.meta.name} is opaque, and ${port} of Service ${meta.name} is not`,
@@ -78,12 +76,5 @@ function annotateCommand(
   ports: readonly string[],
 ): string | null {
   if (!ports.every(isPlain)) return null;
-  return `kubectl -n ${namespace} annotate service ${name} ${ANNOTATION}=${[...new Set(ports)].join(',')} --overwrite`;
-}
-
-function portsIn(annotation: string | undefined): string[] {
-  return (annotation ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
+  return `kubectl -n ${namespace} annotate service ${name} ${OPAQUE_PORTS}=${[...new Set(ports)].join(',')} --overwrite`;
 }

@@ -5,7 +5,10 @@ import type { ContainerObject, PodObject } from '../../sources/kubernetes/watch/
 /** The proxy's own: every pod skips them. */
 const OWN_PORTS = new Set(['4190', '4191', '4567', '4568']);
 
-function portList(text: string | undefined): string[] {
+/** The annotation of pods, Services and namespaces that takes the place of the proxy's default list. */
+export const OPAQUE_PORTS = 'config.linkerd.io/opaque-ports';
+
+export function portList(text: string | undefined): string[] {
   return (text ?? '')
     .split(',')
     .map((part) => part.trim())
@@ -60,7 +63,7 @@ function withoutOwn(text: string | undefined): string[] {
 
 /** Opaque ports that somebody asked for, and those of the proxy's default list that a container really opens. */
 export function opaquePorts(pod: PodObject): string[] {
-  const asked = portList(pod.meta.annotations['config.linkerd.io/opaque-ports']);
+  const asked = portList(pod.meta.annotations[OPAQUE_PORTS]);
   const proxy = pod.containers.find(({ name }) => name === 'linkerd-proxy');
   const byDefault = portList(proxy?.environment['LINKERD2_PROXY_INBOUND_PORTS_DISABLE_PROTOCOL_DETECTION']);
   const opened = pod.containers.flatMap(({ ports }) => ports.map(({ port }) => port));
