@@ -1,4 +1,4 @@
-// A small API server for tests, over TLS: lists, watches, reviews, port-forward and tap, with every kind of trouble on demand.
+// A small API server for tests, over TLS: lists, watches, reviews and tap, with every kind of trouble on demand.
 
 import {
   createServer as createHttpServer,
@@ -7,11 +7,11 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import { type WebSocket, WebSocketServer } from 'ws';
 import { createAuthority } from './certificates.ts';
 import { createObjectStore, type WatchEvent } from './object-store.ts';
+import { createPortForwards } from './port-forwards.ts';
 
 export interface Seen {
   readonly method: string;
@@ -33,8 +33,6 @@ export async function createTestApiServer({ tls = true }: { tls?: boolean } = {}
   const tokens = new Set<string>(['good']);
   const watches = new Map<ServerResponse, string>();
   const sockets = new Set<Socket>();
-  const forwards = new Set<WebSocket>();
-  const pods = new Map<string, number>();
   const troubles: Trouble[] = [];
   let connections = 0;
   let watchesOpened = 0;
@@ -176,47 +174,12 @@ export async function createTestApiServer({ tls = true }: { tls?: boolean } = {}
     socket.on('error', () => {});
   });
 
-  const upgrades = new WebSocketServer({ noServer: true, handleProtocols: () => 'v4.channel.k8s.io' });
+  const forwards = createPortForwards(() => allow({ resource: 'pods', subresource: 'portforward' }));
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     const one = toSeen(request);
     seen.push(one);
-    const [, name = ''] =
-      /^\/api\/v1\/namespaces\/(.+)\/portforward$/.exec(one.path.replace('/pods/', '/')) ?? [];
-    const refuse = (status: string, message: string): void => {
-      const body = JSON.stringify({ kind: 'Status', message });
-      socket.end(`HTTP/1.1 ${status}\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`);
-    };
-    if (one.user === null) return refuse('401 Unauthorized', 'Unauthorized');
-    if (!allow({ resource: 'pods', subresource: 'portforward' }))
-      return refuse('403 Forbidden', 'pods "x" is forbidden: cannot get resource "pods/portforward"');
-    if (!pods.has(name)) return refuse('404 Not Found', `pods "${name}" not found`);
-    // In one packet: what comes first may travel with the answer to the upgrade.
-    socket.cork();
-    upgrades.handleUpgrade(request, socket, head, (remote) =>
-      forward(remote, pods.get(name) ?? 0, Number(one.query.get('ports'))),
-    );
-    socket.uncork();
+    forwards.upgrade(one, request, socket, head);
   });
-
-  /** As a kubelet does it: the port on both channels first, then bytes. */
-  function forward(remote: WebSocket, localPort: number, askedPort: number): void {
-    forwards.add(remote);
-    const port = Buffer.alloc(2);
-    port.writeUInt16LE(askedPort);
-    remote.send(Buffer.concat([Buffer.of(0), port]));
-    remote.send(Buffer.concat([Buffer.of(1), port]));
-    const app = connect(localPort, '127.0.0.1');
-    app.on('data', (piece) => remote.send(Buffer.concat([Buffer.of(0), piece])));
-    app.on('error', (error) =>
-      remote.send(Buffer.concat([Buffer.of(1), Buffer.from(`error forwarding port: ${error.message}`)])),
-    );
-    app.on('close', () => remote.close());
-    remote.on('message', (message: Buffer) => app.write(message.subarray(1)));
-    remote.on('close', () => {
-      forwards.delete(remote);
-      app.destroy();
-    });
-  }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -229,7 +192,7 @@ export async function createTestApiServer({ tls = true }: { tls?: boolean } = {}
     tokens,
     troubles,
     /** `NAMESPACE/POD` → the local port that stands for the one in the pod. */
-    pods,
+    pods: forwards.pods,
     watchCount: () => watches.size,
     watchesOpened: () => watchesOpened,
     connectionCount: () => sockets.size,
@@ -242,11 +205,11 @@ export async function createTestApiServer({ tls = true }: { tls?: boolean } = {}
     endWatches: () => [...watches.keys()].forEach((response) => void response.end()),
     cutWatches: () => [...watches.keys()].forEach((response) => void response.destroy()),
     writeToWatches: (text: string) => [...watches.keys()].forEach((response) => void response.write(text)),
-    forwardCount: () => forwards.size,
-    cutForwards: () => [...forwards].forEach((remote) => void remote.terminate()),
+    forwardCount: forwards.count,
+    cutForwards: forwards.cut,
     async close() {
       for (const socket of sockets) socket.destroy();
-      for (const remote of forwards) remote.terminate();
+      forwards.cut();
       await new Promise((resolve) => server.close(resolve));
     },
   };
