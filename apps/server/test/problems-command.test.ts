@@ -72,6 +72,7 @@ describe('latchwork problems', () => {
     ['plaintext', 'connections'],
     ['refused', 'refused'],
     ['look', 'kubernetes:pods'],
+    ['look', 'health'],
     ['any', 'store'],
   ])('ends with 3 when %s is to be looked for, and %s was not answered', async (kinds, part) => {
     const { code, err } = await ranOn(without(part), '--fail-on', kinds);
@@ -93,7 +94,9 @@ describe('latchwork problems', () => {
   });
 
   it('ends with 0 when only what it does not need was not answered, and with 1 when one is found all the same', async () => {
-    expect((await ranOn(without('volume', 'history', 'kubernetes:jobs'), '--fail-on', 'lost')).code).toBe(0);
+    expect(
+      (await ranOn(without('volume', 'history', 'kubernetes:jobs', 'health'), '--fail-on', 'lost')).code,
+    ).toBe(0);
     expect((await ranOn(without('accepted', 'rules'), '--fail-on', 'any')).code).toBe(0);
     const found = { ...without('inbound'), problems: FOUND.problems };
     expect((await ranOn(found, '--fail-on', 'any')).code).toBe(1);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Check } from '@latchwork/shared/health/check';
 import type { Checks } from '@latchwork/shared/health/checks';
 import type { Problems } from '@latchwork/shared/problems/problems';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createAcceptedFile, NO_ACCEPTED_FILE } from '../src/feeds/accepted-file.ts';
 import type { Sink } from '../src/feeds/feed.ts';
 import { createProblemsFeed } from '../src/feeds/problems.ts';
@@ -158,6 +158,60 @@ describe('what the checks of health found', () => {
     const stop = feed.problems({}).start({ data: (value) => seen.push(value), trouble: () => undefined });
     await expect.poll(() => seen.at(-1)?.problems.length).toBe(2);
     stop();
+  });
+
+  it('is a part that failed where it was not answered, or not in time', async () => {
+    const failing = checksOf(() => Promise.reject(new Error('no')));
+    expect((await feedOf({ checks: failing }).problems({}).read()).parts['health']).toMatchObject({
+      state: 'failed',
+      message: 'no',
+    });
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const reading = feedOf({ checks: checksOf(() => new Promise(() => undefined)) })
+      .problems({})
+      .read();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect((await reading).parts['health']).toMatchObject({
+      state: 'failed',
+      message: expect.stringContaining('not answered within 5 s'),
+    });
+  });
+
+  it('says to who follows that it is not answered, and keeps what was found', async () => {
+    const sinks: Sink<Checks>[] = [];
+    const answer = {
+      ...{ key: '', read: async () => found },
+      start(sink: Sink<Problems>) {
+        sink.data(found);
+        return () => undefined;
+      },
+    };
+    const feed = feedOf({
+      answers: {
+        problems: () => answer,
+        findings: () => ({ ...answer, read: () => Promise.reject() }) as never,
+      },
+      checks: {
+        checks: () => ({
+          ...{ key: '', read: () => Promise.reject() },
+          start(sink) {
+            sinks.push(sink);
+            return () => undefined;
+          },
+        }),
+      },
+    });
+    const seen: Problems[] = [];
+    onTestFinished(feed.problems({}).start({ data: (value) => seen.push(value), trouble: () => undefined }));
+    sinks[0]?.data({ checks: CHECKS } as unknown as Checks);
+    await expect.poll(() => seen.at(-1)?.problems.length).toBe(2);
+    expect(seen.at(-1)?.parts['health']).toBeUndefined();
+    sinks[0]?.trouble(new Error('no'));
+    await expect.poll(() => seen.at(-1)?.parts['health']?.state).toBe('failed');
+    expect(seen.at(-1)?.problems).toHaveLength(2);
+    sinks[0]?.data({ checks: CHECKS } as unknown as Checks);
+    await expect.poll(() => seen.at(-1)?.parts['health']).toBeUndefined();
   });
 
   it('is for nobody who sees some namespaces alone, of no other moment, and no trouble of Problems', async () => {

@@ -9,6 +9,7 @@ import { within as inTime } from '../within.ts';
 import type { AcceptedFile } from './accepted-file.ts';
 import type { Answer } from './answer.ts';
 import type { Answers } from './answers.ts';
+import { inWords } from './collector/standing.ts';
 import type { ChecksFeed } from './health/checks.ts';
 import type { Moment, SinceKeeper } from './since-keeper.ts';
 
@@ -31,6 +32,15 @@ export interface ProblemsFeed {
 /** For whoever asks once. */
 const SETTLE_MS = 3_000;
 const CHECKS_WITHIN_MS = 5_000;
+const LATE = `the checks have not answered within ${CHECKS_WITHIN_MS / 1000} s; ask again later`;
+
+interface ToldChecks {
+  readonly checks: readonly Check[];
+  /** In words; null: they were answered, or nobody waits for them. */
+  readonly trouble: string | null;
+}
+
+const NO_CHECKS: ToldChecks = { checks: [], trouble: null };
 
 export function createProblemsFeed({
   answers,
@@ -74,14 +84,18 @@ export function createProblemsFeed({
           let turn = Promise.resolve();
           let isOver = false;
           let latest: Problems | null = null;
-          let found: readonly Check[] = [];
+          let told = NO_CHECKS;
           function tell(value: Problems): void {
             const problems = keeper?.fill(value.problems, momentOf(params, value)) ?? value.problems;
             // In the order in which they came, although a file is read between.
             turn = turn.then(async () => {
-              const finished = await finish(withChecks({ ...value, problems }, found), isNarrowed);
+              const finished = await finish(withTold({ ...value, problems }, told), isNarrowed);
               if (!isOver) sink.data(finished);
             });
+          }
+          function learn(next: ToldChecks): void {
+            told = next;
+            if (latest) tell(latest);
           }
           const stops = [
             answer.start({
@@ -91,13 +105,9 @@ export function createProblemsFeed({
               },
               trouble: (error) => sink.trouble(error),
             }),
-            // What cannot be told of health is told there.
             health?.start({
-              data(value) {
-                found = value.checks;
-                if (latest) tell(latest);
-              },
-              trouble: () => undefined,
+              data: ({ checks: found }) => learn({ checks: found, trouble: null }),
+              trouble: (error) => learn({ ...told, trouble: inWords(error) }),
             }),
           ];
           return () => {
@@ -107,13 +117,14 @@ export function createProblemsFeed({
         },
         async read() {
           const looking = health?.read().then(
-            (value) => value.checks,
-            () => [],
+            ({ checks: found }): ToldChecks => ({ checks: found, trouble: null }),
+            (error: unknown): ToldChecks => ({ checks: [], trouble: inWords(error) }),
           );
           const value = await answer.read();
           const problems = await keeper?.settle(value.problems, momentOf(params, value), SETTLE_MS);
-          const found = looking ? await inTime(looking, CHECKS_WITHIN_MS, () => []) : [];
-          return finish(withChecks({ ...value, problems: problems ?? value.problems }, found), isNarrowed);
+          const late = (): ToldChecks => ({ checks: [], trouble: LATE });
+          const told = looking ? await inTime(looking, CHECKS_WITHIN_MS, late) : NO_CHECKS;
+          return finish(withTold({ ...value, problems: problems ?? value.problems }, told), isNarrowed);
         },
       };
     },
@@ -138,5 +149,15 @@ export function createProblemsFeed({
         },
       };
     },
+  };
+}
+
+/** Checks that were not answered are a part that failed: that none found anything is no news. */
+function withTold(value: Problems, { checks, trouble }: ToldChecks): Problems {
+  const listed = withChecks(value, checks);
+  if (trouble === null) return listed;
+  return {
+    ...listed,
+    parts: { ...value.parts, health: { state: 'failed', since: value.at, message: trouble } },
   };
 }
