@@ -51,6 +51,7 @@ export interface PrintedInbound {
 export interface PrintedOutbound {
   readonly service: string;
   readonly route: string;
+  readonly routeType: string;
   readonly backend?: string;
   readonly successRate: number;
   readonly rps: number;
