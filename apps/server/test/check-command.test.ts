@@ -3,10 +3,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { CheckState } from '@latchwork/shared/health/check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { check } from '../src/commands/check.ts';
 import { doctor } from '../src/commands/doctor.ts';
 import { buildTestApp } from './build-test-app.ts';
+import { startHttpStore } from './http-store.ts';
 import { listening, runCommand } from './run-command.ts';
 
 describe('latchwork check', () => {
@@ -28,6 +30,43 @@ describe('latchwork check', () => {
     expect(short.out).not.toMatch(/√/);
     const { out } = await runCommand(check, ['--url', url, '--json']);
     expect(JSON.parse(out)).toMatchObject({ checks: expect.any(Array), versions: { controlPlane: null } });
+  });
+});
+
+describe('the exit code of latchwork check', () => {
+  const PARTS = Object.fromEntries(
+    ['prometheus', 'inventory'].map((name) => [name, { state: 'fresh', since: '', message: null }]),
+  );
+
+  /** Of a server whose checks stand so. */
+  async function codeOf(states: readonly CheckState[], parts: object, ...args: string[]) {
+    const [app, server] = [await buildTestApp(), await startHttpStore()];
+    onTestFinished(() => server.close());
+    const value: object = (await app.inject('/api/checks')).json();
+    const checks = states.map((state) => ({
+      ...{ id: state, category: 'mesh', title: state, state, evidence: null },
+      ...{ finding: null, since: null, was: null, changes: null },
+    }));
+    server.answer = (response) => response.end(JSON.stringify({ ...value, checks, parts }));
+    return (await runCommand(check, ['--url', server.url, ...args])).code;
+  }
+
+  it('is 1 when a check failed, and 0 for what is to be looked at or cannot be told', async () => {
+    expect(await codeOf(['ok', 'failed'], PARTS)).toBe(1);
+    expect(await codeOf(['ok', 'warning', 'unknown'], PARTS)).toBe(0);
+  });
+
+  it('is 1 for those, too, when it is strict', async () => {
+    expect(await codeOf(['ok', 'warning'], PARTS, '--strict')).toBe(1);
+    expect(await codeOf(['ok', 'unknown'], PARTS, '--strict')).toBe(1);
+    expect(await codeOf(['ok'], PARTS, '--strict')).toBe(0);
+  });
+
+  it('is 3 where neither Kubernetes nor Prometheus answers, and not where one does', async () => {
+    const failed = { state: 'failed', since: '', message: 'no answer' };
+    expect(await codeOf(['failed'], { prometheus: failed, inventory: failed })).toBe(3);
+    expect(await codeOf(['ok'], { ...PARTS, inventory: failed })).toBe(0);
+    expect(await codeOf(['failed'], { ...PARTS, prometheus: failed })).toBe(1);
   });
 });
 
