@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../test/fake-store.ts';
 import { accountId, from, meshOf, WHOLE } from '../../test/mesh-of.ts';
-import { narrowedPolicies, narrowedRoutePast } from './narrowed.ts';
+import { narrowedInventory, narrowedPolicies, narrowedRoutePast } from './narrowed.ts';
 import { toPolicies } from './stat/policies.ts';
 
+const AT = '2026-11-23T15:00:00Z';
 const RULE = { ...from('shop/web'), srv_kind: 'server', srv_name: 'web', decision: 'allowed' };
 
 function clientsOf(...identities: string[]) {
@@ -32,9 +33,26 @@ it('narrowedRoutePast(value, namespaces) names no backend of another namespace',
   const backends = ['shop/service/web', 'bank/service/web'].map((target) => ({
     ...{ target, rps: [1], successRate: [1] },
   }));
-  const past = { start: '2026-11-23T15:00:00Z', stepSeconds: 60, backends };
+  const past = { start: AT, stepSeconds: 60, backends };
   expect(narrowedRoutePast(past, ['shop']).backends.map(({ target }) => target)).toEqual([
     'shop/service/web',
     'elsewhere/2',
   ]);
+});
+
+it('narrowedInventory(value, namespaces) names no namespace but those', () => {
+  const part = { state: 'denied' as const, since: AT, message: 'of bank', remedy: 'ask bank' };
+  const value = {
+    ...{ controlPlane: null, viz: null, namespaces: [], workloads: [] },
+    proxies: [{ version: '1', pods: 3 }],
+    parts: { pods: { ...part, namespaces: ['bank', 'shop'] }, jobs: part },
+  };
+  expect(narrowedInventory(value, ['shop'])).toEqual({
+    ...value,
+    proxies: [],
+    parts: {
+      pods: { ...part, message: null, remedy: null, namespaces: ['shop'] },
+      jobs: { ...part, message: null, remedy: null },
+    },
+  });
 });
