@@ -59,13 +59,14 @@ export function createEmbedPage({ embed, view, socket, timers, size, isDark }: E
     isLoading = true;
     try {
       ({ large } = await import('./large.ts'));
-      draw();
+      if (trouble === NOT_LOADED) trouble = undefined;
     } catch {
       trouble = NOT_LOADED;
-      tell();
+      return tell();
     } finally {
       isLoading = false;
     }
+    draw();
   }
 
   function draw(): void {
