@@ -12,6 +12,8 @@ import { findNginx } from './nginx-binary.ts';
 import { buildPage } from './page.ts';
 import { stopAllChildren, stopOnSignals } from './processes.ts';
 import { findPrometheus } from './prometheus-binary.ts';
+import { findPromtool } from './promtool-binary.ts';
+import { findVictoriaMetrics } from './victoria-metrics-binary.ts';
 
 interface Count {
   passed: number;
@@ -134,10 +136,12 @@ await check('Prometheus is there', async () => {
   prometheus = await findPrometheus(say);
   return true;
 });
-await check('Helm and nginx are there, or may be missing', async () => {
+await check('Helm, nginx, promtool and VictoriaMetrics are there, or may be missing', async () => {
   const required = Boolean(process.env['CI']);
   await findHelm({ required, say });
   await findNginx({ required, say });
+  await findPromtool({ required });
+  await findVictoriaMetrics({ required });
   return true;
 });
 await check('the page builds', async () => {

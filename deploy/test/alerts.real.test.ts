@@ -87,7 +87,7 @@ let promtool: string | null;
 let folder: string;
 let alerts: Alert[];
 beforeAll(async () => {
-  promtool = await findPromtool();
+  promtool = await findPromtool({ required: Boolean(process.env['CI']) });
   folder = await mkdtemp(join(tmpdir(), 'latchwork-alerts-'));
   const { groups } = parse(await readFile(FILE, 'utf8')) as { groups: { rules: Alert[] }[] };
   alerts = groups.flatMap(({ rules }) => rules);

@@ -49,7 +49,7 @@ const LOCKS = [
   'unmeshed:storefront/deployment/gateway → storefront/deployment/gateway: plaintext',
 ];
 
-const binary = await findVictoriaMetrics();
+const binary = await findVictoriaMetrics({ required: Boolean(process.env['CI']) });
 
 describe.skipIf(binary === null)(
   'VictoriaMetrics (needs its program: see scripts/victoria-metrics-binary.ts)',
