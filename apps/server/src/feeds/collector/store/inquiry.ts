@@ -52,6 +52,16 @@ export class Inquiry {
     });
   }
 
+  /** The same of a question that a store may not understand: nothing is found there. */
+  async askUnderstood(client: PrometheusClient, text: string): Promise<Sample[]> {
+    try {
+      return await this.#query(client, text);
+    } catch (error) {
+      if (isOfTheStore(error)) throw new Unanswered();
+      return [];
+    }
+  }
+
   /** What is found by several questions, or what was known last when one of them is not answered. */
   async answerOr<T>(last: T, found: Promise<T>): Promise<T> {
     try {

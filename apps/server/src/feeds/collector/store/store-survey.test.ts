@@ -4,7 +4,9 @@ import { calledPodsQuery, podsHereQuery } from '../../../sources/prometheus/ques
 import {
   boundsQuery,
   copiesQuery,
+  dottedQuery,
   familiesQuery,
+  labelsQuery,
   podsByQuery,
   proxyQuery,
 } from '../../../sources/prometheus/questions/survey.ts';
@@ -13,6 +15,7 @@ import { SourceError } from '../../../sources/source-error.ts';
 import { StoreSurvey } from './store-survey.ts';
 
 const LATE = new SourceError({ source: 'prometheus', kind: 'timed-out', message: 'late', remedy: 'wait' });
+const MISTAKE = new SourceError({ source: 'prometheus', kind: 'bad-answer', message: 'parse error' });
 const one = (labels: Labels): Sample => ({ labels, value: 1 });
 
 const POD = { namespace: 'shop', pod: 'api-1', instance: '10.21.1.5:4191' };
@@ -30,6 +33,7 @@ let nowMs: number;
 let answers: Map<string, readonly Sample[]>;
 let failing: Set<string>;
 let asked: string[];
+let trouble: SourceError;
 let survey: StoreSurvey;
 
 beforeEach(() => {
@@ -37,10 +41,11 @@ beforeEach(() => {
   answers = new Map([[FAMILIES, [one({ family: 'response_total', direction: 'inbound' })]]]);
   failing = new Set();
   asked = [];
+  trouble = LATE;
   const client = {
     query: async (text: string) => {
       asked.push(text);
-      if (failing.has(text)) throw LATE;
+      if (failing.has(text)) throw trouble;
       return [...(answers.get(text) ?? [])];
     },
   } as unknown as PrometheusClient;
@@ -80,6 +85,19 @@ describe('a survey of which a question is not answered', () => {
     failing.add(COPIES);
     await settle(300);
     expect(survey.matchers).toEqual(['replica="a"']);
+  });
+
+  it('reads names with dots as before, and takes them for none where the store does not', async () => {
+    answers.set(labelsQuery([]), [one({ lacks: 'namespace' })]);
+    answers.set(dottedQuery([]), [one({ other: 'k8s.namespace.name' })]);
+    await settle();
+    expect(survey.isRenamed).toBe(true);
+    failing.add(dottedQuery([]));
+    await settle(300);
+    expect(survey.isRenamed).toBe(true);
+    trouble = MISTAKE;
+    await settle(300);
+    expect(survey.isRenamed).toBe(false);
   });
 
   it('knows what is stored as before, and asks again soon', async () => {

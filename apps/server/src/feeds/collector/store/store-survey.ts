@@ -147,9 +147,7 @@ async function askLabels(
   const isNamespaceless = samples.some(({ labels }) => labels['lacks'] === 'namespace');
   // A store older than names with dots takes them for a mistake.
   const dotted =
-    isNamespaceless && other.length === 0
-      ? await inquiry.askQuietly(client, dottedQuery(own)).catch(() => [])
-      : [];
+    isNamespaceless && other.length === 0 ? await inquiry.askUnderstood(client, dottedQuery(own)) : [];
   const renamed = [...pushed, ...other, ...toRenamed(dotted).other];
   const details = renamed.length === 0 ? [] : await inquiry.ask(client, aliasQuery(renamed, own));
   return toStoredLabels([...samples, ...dotted], details);
