@@ -1,8 +1,10 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '../stack.ts';
 
 test('a release engineer sees which backend of a split is worse, and what that rests on', async ({
   page,
 }) => {
+  test.slow();
   await page.goto('/');
   await page.getByRole('link', { name: 'Routes' }).click();
   const routes = page.getByRole('table', { name: 'Routes' });
@@ -14,6 +16,16 @@ test('a release engineer sees which backend of a split is worse, and what that r
   // The canary is the slower one from the start: as soon as 50 requests on both sides can carry it, it is said.
   await expect(page.getByText('timetable-canary is slower')).toBeVisible({ timeout: 90_000 });
   await expect(page.getByRole('row', { name: /^timetable-canary/ })).toContainText(/\d/);
+  // Points stand at whole minutes, and are asked for once a minute.
+  const past = page.getByRole('img', {
+    name: /^Share of requests: timetable-stable \d.*; timetable-canary \d/,
+  });
+  await expect(past).toBeVisible({ timeout: 130_000 });
+  await expect(page.getByRole('img', { name: /^Success: timetable-stable \d/ })).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual(
+    [],
+  );
 });
 
 test('a release engineer reads the weight on the edge, and since when it stands', async ({ page }) => {
