@@ -2,7 +2,7 @@
 
 import { counted } from '@latchwork/figures/count';
 import { named } from '@latchwork/figures/named';
-import type { PodObject } from '../../sources/kubernetes/watch/objects.ts';
+import type { AuthorizationObject, PodObject } from '../../sources/kubernetes/watch/objects.ts';
 import { commandLines, isPlain } from '../findings/kubectl.ts';
 import { judged, ok, type Verdict, warning } from './checks/verdict.ts';
 import { type HealthView, read } from './health-view.ts';
@@ -32,30 +32,30 @@ export function allowScrapes(
   };
 }
 
+/** It lets nobody in by default, as far as that is known. */
+export function isClosed({ config }: Pick<HealthView, 'config'>, { meta }: PodObject): boolean {
+  const byDefault = config.state === 'known' ? config.value.inboundPolicy : 'all-unauthenticated';
+  return (meta.annotations[DEFAULT_POLICY] ?? byDefault) === 'deny';
+}
+
+/** As the command of viz calls the one that it makes. */
+export function isForScrapes({ meta }: AuthorizationObject): boolean {
+  return meta.name === 'prometheus-scrape';
+}
+
 /** What `linkerd check` asks: a policy called so, or a default that is not deny. */
 export function scrapesAllowed(view: HealthView, pods: readonly PodObject[]): Verdict | null {
   return judged(
     watched(view, 'authorizations', new Set(pods.map(({ meta }) => meta.namespace))),
     (authorizations) => {
-      const allowed = new Set(
-        authorizations
-          .filter(({ meta }) => meta.name === 'prometheus-scrape')
-          .map(({ meta }) => meta.namespace),
-      );
-      const byDefault =
-        view.config.state === 'known' ? view.config.value.inboundPolicy : 'all-unauthenticated';
-      const closed = pods.filter(
-        ({ meta }) =>
-          (meta.annotations[DEFAULT_POLICY] ?? byDefault) === 'deny' && !allowed.has(meta.namespace),
-      );
+      const allowed = new Set(authorizations.filter(isForScrapes).map(({ meta }) => meta.namespace));
+      const closed = pods.filter((pod) => isClosed(view, pod) && !allowed.has(pod.meta.namespace));
       const namespaces = [...new Set(closed.map(({ meta }) => meta.namespace))].sort();
       return closed.length === 0
         ? ok(counted(pods.length, 'pod'))
         : warning(
             `${counted(closed.length, 'pod')} of ${named(namespaces)} let nobody in by default, scrapes neither`,
-            {
-              ...allowScrapes(view, namespaces),
-            },
+            allowScrapes(view, namespaces),
           );
     },
     () => ok('there is no policy'),

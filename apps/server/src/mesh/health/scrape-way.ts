@@ -5,10 +5,8 @@ import type { PossibleCause } from '@latchwork/shared/problems/finding';
 import { commandLines, isPlain } from '../findings/kubectl.ts';
 import { type Wrong, wrong } from './doctor/diagnosis.ts';
 import type { HealthView } from './health-view.ts';
-import { allowScrapes } from './scrape-policy.ts';
+import { allowScrapes, isClosed, isForScrapes } from './scrape-policy.ts';
 import { watched } from './watched.ts';
-
-const DEFAULT_POLICY = 'config.linkerd.io/default-inbound-policy';
 
 export function blocked({ namespace, name, pods }: InventoryWorkload, view: HealthView): Wrong {
   const names = pods.map((pod) => pod.name);
@@ -54,13 +52,9 @@ function isDenied(namespace: string, names: readonly string[], view: HealthView)
   const pods = watched(view, 'pods', [namespace]);
   const authorizations = watched(view, 'authorizations', [namespace]);
   if (pods.state !== 'known' || authorizations.state !== 'known') return false;
-  const byDefault = view.config.state === 'known' ? view.config.value.inboundPolicy : '';
   const own = pods.value.filter(({ meta }) => meta.namespace === namespace && names.includes(meta.name));
-  const isClosed = own.some(({ meta }) => (meta.annotations[DEFAULT_POLICY] ?? byDefault) === 'deny');
   return (
-    isClosed &&
-    !authorizations.value.some(
-      ({ meta }) => meta.namespace === namespace && meta.name === 'prometheus-scrape',
-    )
+    own.some((pod) => isClosed(view, pod)) &&
+    !authorizations.value.some((one) => one.meta.namespace === namespace && isForScrapes(one))
   );
 }
