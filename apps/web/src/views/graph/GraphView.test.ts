@@ -158,6 +158,8 @@ describe('GraphView', () => {
     const mark = map.querySelector('[data-mark]') as SVGElement;
     await fireEvent.click(mark);
     expect(location.place.selected).toBe(mark.dataset['mark']?.replace('>', '~'));
+    const chosen = await within(map).findByRole('button', { pressed: true });
+    expect(chosen.dataset['link']).toBe(mark.dataset['mark']);
   });
 
   it('says why there is nothing to draw', async () => {
