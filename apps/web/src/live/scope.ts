@@ -10,13 +10,11 @@ import type {
 import type { Place } from '../location/place.ts';
 import { parseTapTarget } from './tap-target.ts';
 
-export function scopeParams({ cluster, namespaces, window, at, noise }: Place): ScopeParams {
+export function scopeParams(place: Place): ScopeParams {
+  const { namespaces } = place;
   return {
     ...(namespaces.length > 0 && { namespace: [...namespaces].sort() }),
-    window,
-    ...(at !== null && { at }),
-    ...(noise === 'show' && { noise }),
-    ...(cluster !== null && { cluster }),
+    ...noisyParams(place),
   };
 }
 
@@ -25,30 +23,22 @@ export function historyParams({ cluster, window, at }: Place): HistoryParams {
 }
 
 /** Of one edge or workload, by its id. */
-export function placeParams({ noise, ...place }: Place, where: string): PodPairsParams {
-  return { where, ...historyParams({ noise, ...place }), ...(noise === 'show' && { noise }) };
+export function placeParams(place: Place, where: string): PodPairsParams {
+  return { where, ...noisyParams(place) };
 }
 
 /** Why a number is empty: of a workload, or (null) of the mesh as a whole. */
-export function doctorParams({ cluster, window, at }: Place, workload: string | null): DoctorParams {
-  return {
-    ...(workload !== null && { workload }),
-    window,
-    ...(at !== null && { at }),
-    ...(cluster !== null && { cluster }),
-  };
+export function doctorParams(place: Place, workload: string | null): DoctorParams {
+  return { ...(workload !== null && { workload }), ...historyParams(place) };
 }
 
 /** The whole of one workload, by its id; null for what is no workload. */
-export function workloadParams({ cluster, window, at, noise }: Place, id: string): WorkloadParams | null {
+export function workloadParams(place: Place, id: string): WorkloadParams | null {
   const target = parseTapTarget(id);
   if (!target?.workload) return null;
-  return {
-    namespace: target.namespace,
-    ...target.workload,
-    window,
-    ...(at !== null && { at }),
-    ...(noise === 'show' && { noise }),
-    ...(cluster !== null && { cluster }),
-  };
+  return { namespace: target.namespace, ...target.workload, ...noisyParams(place) };
+}
+
+function noisyParams(place: Place) {
+  return { ...historyParams(place), ...(place.noise === 'show' && { noise: place.noise }) };
 }
