@@ -1,67 +1,53 @@
-// The figure that labels show. Most readers never choose another than the rate: what tells it is loaded with the first one.
+// The figures that stand on lines, as far as hardly anybody asks for them: another one than the rate, and those of the many
+// lines that carry none until somebody points at them.
 
 import { type LinkFigure, linkFigure } from '@latchwork/figures/link-figure';
 import type { Targets } from '@latchwork/figures/targets';
 import type { Link } from '@latchwork/graph/scene/link';
+import { LatePart } from '../../late-part.svelte.ts';
 
 type Tell = typeof import('@latchwork/figures/chosen-figure').chosenFigure;
 
 export class ChosenFigure {
   readonly #figure: () => LinkFigure;
-  #tell = $state.raw<Tell>();
-  #isLost = $state(false);
+  readonly #tell: LatePart<Tell>;
 
   constructor(figure: () => LinkFigure) {
     this.#figure = figure;
-    $effect(() => {
-      if (figure() !== 'rate' && !this.#tell) void this.#load();
-    });
+    this.#tell = new LatePart(
+      () => figure() !== 'rate',
+      async () => (await import('@latchwork/figures/chosen-figure')).chosenFigure,
+    );
   }
 
   /** The rate is told instead. */
   get isLost(): boolean {
-    return this.#isLost && this.#figure() !== 'rate';
+    return this.#tell.isLost && this.#figure() !== 'rate';
   }
 
   textOf(link: Link, targets: Targets): string {
-    return this.#tell?.(link, this.#figure(), targets) ?? linkFigure(link);
-  }
-
-  async #load(): Promise<void> {
-    try {
-      this.#tell = (await import('@latchwork/figures/chosen-figure')).chosenFigure;
-    } catch {
-      this.#isLost = true;
-    }
+    return this.#tell.loaded?.(link, this.#figure(), targets) ?? linkFigure(link);
   }
 }
 
 type Make = typeof import('@latchwork/graph/draw/edge-labels').edgeLabels;
 
-/** Most lines carry no figure until somebody points at them: what finds room for one is loaded then. */
+/** What finds room for a figure. */
 export class EdgeLabels {
-  #make = $state.raw<Make>();
-  #isLost = $state(false);
+  readonly #make: LatePart<Make>;
 
   constructor(isWanted: () => boolean) {
-    $effect(() => {
-      if (isWanted() && !this.#make) void this.#load();
-    });
+    this.#make = new LatePart(
+      isWanted,
+      async () => (await import('@latchwork/graph/draw/edge-labels')).edgeLabels,
+    );
   }
 
   get isLost(): boolean {
-    return this.#isLost;
+    return this.#make.isLost;
   }
 
   of(facts: Parameters<Make>[0]): ReturnType<Make> {
-    return this.#make?.(facts) ?? [];
-  }
-
-  async #load(): Promise<void> {
-    try {
-      this.#make = (await import('@latchwork/graph/draw/edge-labels')).edgeLabels;
-    } catch {
-      this.#isLost = true;
-    }
+    return this.#make.loaded?.(facts) ?? [];
   }
 }
