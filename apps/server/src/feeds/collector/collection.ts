@@ -5,6 +5,7 @@ import { SourceError } from '../../sources/source-error.ts';
 import { watchReturn } from '../cluster-return.ts';
 import type { Sink, Stop } from '../feed.ts';
 import type { Wants } from '../wants.ts';
+import { Demand } from './demand.ts';
 import { pauseSeconds } from './pace.ts';
 import { Rounds, type RoundsOptions } from './rounds.ts';
 
@@ -33,6 +34,9 @@ export class Collection {
   #leaveCluster: Stop | null = null;
   #asking: AbortController | null = null;
   #dueMs = 0;
+  readonly #demand = new Demand();
+  /** Of the last round that asked all that was due. Unix seconds. */
+  #moment: number | null = null;
 
   constructor(options: CollectionOptions) {
     this.#options = options;
@@ -45,8 +49,7 @@ export class Collection {
 
   join(sink: Sink<Mesh>, wants: Wants): void {
     this.#sinks.set(sink, wants);
-    // A moment is asked once, unless someone looks at what was left out.
-    if (this.#options.atSeconds !== null && this.#mesh && !this.#rounds.covers([wants])) this.#dueMs = 0;
+    if (this.#mesh && !this.#rounds.covers([wants])) this.#want();
     // Each round looks at what is known by then.
     const { cluster } = this.#options;
     if (cluster) this.#leaveCluster ??= watchReturn(cluster, () => this.#hurry());
@@ -84,12 +87,50 @@ export class Collection {
 
   #schedule(): void {
     if (this.#sinks.size === 0 || this.#timer || this.#asking) return;
-    const delayMs = Math.max(0, this.#dueMs - this.#options.now());
+    const { now } = this.#options;
+    // A store in trouble is asked for nothing beyond its turn.
+    const wantedMs = this.#trouble === null ? this.#demand.dueMs : Number.POSITIVE_INFINITY;
+    const delayMs = Math.max(0, Math.min(this.#dueMs, wantedMs) - now());
     if (!Number.isFinite(delayMs)) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      void this.#refresh();
+      void (now() < this.#dueMs ? this.#supply() : this.#refresh());
     }, delayMs);
+  }
+
+  /** Looks again when the next round is. */
+  #reschedule(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#schedule();
+  }
+
+  /** Somebody looks at what the last round left out: a moment is asked once more for it. */
+  #want(): void {
+    if (this.#options.atSeconds !== null) this.#dueMs = 0;
+    else this.#demand.raise();
+    this.#reschedule();
+  }
+
+  /** Asks for what is wanted beyond the last round, of the same moment: it joins with what that one was told. */
+  async #supply(): Promise<void> {
+    const asking = new AbortController();
+    this.#asking = asking;
+    const { now } = this.#options;
+    this.#demand.met(now());
+    let mesh: Mesh | null = null;
+    try {
+      ({ mesh } = await this.#rounds.ask({
+        ...{ moment: this.#moment ?? now() / 1000, wants: [...this.#sinks.values()] },
+        ...{ careful: false, onlyOwed: true, signal: asking.signal },
+      }));
+    } catch {
+      // Whether the store is gone is for the next round to say.
+    }
+    if (asking.signal.aborted) return;
+    this.#asking = null;
+    if (mesh) this.#publish(mesh);
+    this.#schedule();
   }
 
   async #refresh(): Promise<void> {
@@ -97,6 +138,8 @@ export class Collection {
     this.#asking = asking;
     const { now, atSeconds } = this.#options;
     const startedMs = now();
+    this.#moment = atSeconds ?? startedMs / 1000;
+    this.#demand.met(startedMs);
     const late = setTimeout(
       () => void this.#tellLate(asking),
       Math.max(LATE_SECONDS, this.#tookSeconds * 2) * 1000,
@@ -105,7 +148,7 @@ export class Collection {
     let trouble: unknown = null;
     try {
       answer = await this.#rounds.ask({
-        moment: atSeconds ?? startedMs / 1000,
+        moment: this.#moment,
         wants: [...this.#sinks.values()],
         careful: this.#failed,
         signal: asking.signal,
@@ -131,9 +174,7 @@ export class Collection {
   #hurry(): void {
     if (!this.#failed || this.#asking) return;
     this.#dueMs = this.#options.now();
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#schedule();
+    this.#reschedule();
   }
 
   #setDue(startedMs: number, isComplete: boolean): void {

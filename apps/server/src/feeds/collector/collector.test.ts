@@ -6,6 +6,7 @@ import type { Mesh } from '../../mesh/mesh.ts';
 import { SourceError } from '../../sources/source-error.ts';
 import { createCollector } from './collector.ts';
 import { pairWants } from './questions/pod-pairs.ts';
+import { ROUTE_WANTS } from './questions/routes.ts';
 import { statWants } from './questions/stat.ts';
 
 const TRAFFIC = ['unreached', 'refused', 'admitted', 'inbound', 'outbound', 'connections'];
@@ -13,6 +14,7 @@ const TRAFFIC = ['unreached', 'refused', 'admitted', 'inbound', 'outbound', 'con
 const QUICK = ['added', ...TRAFFIC];
 const START_UP = ['start', 'age', 'facts', 'dialect', 'history'];
 const LATENCY = ['inboundLatency', 'outboundLatency', 'open', 'volume'];
+const OF_SERVICES = ['serviceResponses', 'serviceCounts', 'serviceLatency'];
 const MINUTE = { windowSeconds: 60, atSeconds: null };
 const GONE = new SourceError({
   source: 'prometheus',
@@ -274,6 +276,81 @@ describe('collector.read(span)', () => {
     const reading = collector.read(MINUTE, place);
     await seconds(12);
     expect((await reading).parts['pairResponses']?.state).toBe('fresh');
+  });
+
+  it('asks for what nobody wanted so far at once, while others look, and for nothing besides', async () => {
+    const collector = create();
+    collector.subscribe(MINUTE, watching());
+    await seconds(3);
+    store.takeAsked();
+    const [mesh] = await Promise.all([collector.read(MINUTE, statWants('service')), seconds(0.1)]);
+    expect(states(mesh)).toMatchObject({ serviceResponses: 'fresh', serviceLatency: 'fresh' });
+    expect(
+      store.asked.every(({ atSeconds }) => atSeconds === Date.parse('2026-11-23T15:47:10Z') / 1000),
+    ).toBe(true);
+    expect(store.takeAsked()).toEqual(['added', ...OF_SERVICES]);
+    // The others are asked when they would have been.
+    await seconds(6);
+    expect(store.takeAsked()).toEqual([]);
+    await seconds(2);
+    expect(store.takeAsked()).toEqual(QUICK);
+  });
+
+  it('asks so no more often than once in a second, however many come', async () => {
+    const collector = create();
+    collector.subscribe(MINUTE, watching());
+    await seconds(3);
+    store.takeAsked();
+    for (let i = 0; i < 20; i++) collector.subscribe(MINUTE, watching(), statWants('service'));
+    await seconds(0.1);
+    expect(store.takeAsked()).toEqual(['added', ...OF_SERVICES]);
+    const viewer = watching();
+    collector.subscribe(MINUTE, viewer, ROUTE_WANTS);
+    await seconds(0.8);
+    expect(store.takeAsked()).toEqual([]);
+    await seconds(0.2);
+    expect(store.takeAsked()).toContain('routeBackends');
+    expect(states(viewer.meshes.at(-1))).toMatchObject({ routeBackends: 'fresh', serviceCounts: 'fresh' });
+  });
+
+  it('asks for what came into view during a round right after it', async () => {
+    const collector = create();
+    collector.subscribe(MINUTE, watching());
+    await seconds(5);
+    store.delays.set('inbound', 2000);
+    await seconds(6);
+    const viewer = watching();
+    collector.subscribe(MINUTE, viewer, statWants('service'));
+    await seconds(2);
+    expect(states(viewer.meshes.at(-1))).toMatchObject({ serviceResponses: 'fresh' });
+  });
+
+  it('says at once why what it asks for alone is not answered, and leaves it to the next rounds', async () => {
+    const collector = create();
+    collector.subscribe(MINUTE, watching());
+    await seconds(3);
+    store.failing.set('serviceCounts', HEAVY);
+    const [mesh] = await Promise.all([collector.read(MINUTE, statWants('service')), seconds(0.1)]);
+    expect(states(mesh)).toMatchObject({
+      serviceCounts: 'failed',
+      serviceResponses: 'fresh',
+      inbound: 'fresh',
+    });
+    store.takeAsked();
+    await seconds(5);
+    expect(store.takeAsked()).toEqual([]);
+  });
+
+  it('asks a store in trouble for nothing beyond its turn', async () => {
+    const collector = create();
+    collector.subscribe(MINUTE, watching());
+    await seconds(3);
+    store.outage = GONE;
+    await seconds(8);
+    store.takeAsked();
+    const [mesh] = await Promise.all([collector.read(MINUTE, statWants('service')), seconds(3)]);
+    expect(states(mesh)).toMatchObject({ inbound: 'stale' });
+    expect(store.takeAsked()).not.toContain('serviceCounts');
   });
 
   it('rejects with the trouble when there is no value at all', async () => {

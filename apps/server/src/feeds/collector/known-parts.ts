@@ -69,6 +69,11 @@ export class KnownParts {
     return this.#parts.filter((part) => part.isDue(turn, silent));
   }
 
+  /** Wanted, and not in the last answer. */
+  get owed(): readonly Part[] {
+    return this.#parts.filter((part) => part.isOwed);
+  }
+
   /** Nothing came: what is known is old from now on. */
   lose(error: unknown, nowMs: number): void {
     for (const part of this.#parts) part.lose(error, nowMs);

@@ -58,6 +58,11 @@ export class Part {
     return this.#reach;
   }
 
+  /** Somebody wants what its last answer has not. */
+  get isOwed(): boolean {
+    return this.question.reach !== undefined && !isCovered(this.#reach, this.#covered);
+  }
+
   /** What comes into view is asked for out of turn; when nothing is left, the last answer is of no use. */
   want(wants: readonly Wants[], workloads: number): void {
     this.#reach = this.#reachOf(wants, workloads);
@@ -67,7 +72,7 @@ export class Part {
       this.#covered = [];
       this.#misses = null;
       this.#standing.forget();
-    } else if (this.question.reach && !isCovered(this.#reach, this.#covered)) this.#misses ??= 0;
+    } else if (this.isOwed) this.#misses ??= 0;
   }
 
   /** Whether what is known has all that is wanted, as far as it is asked for at all. */

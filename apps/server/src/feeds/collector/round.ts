@@ -11,6 +11,8 @@ export interface RoundAsk {
   /** The last round failed: one question first, the others only when it was answered. */
   readonly careful: boolean;
   readonly signal: AbortSignal;
+  /** Nothing but what is wanted and was never asked: of the moment of the last round. */
+  readonly onlyOwed?: boolean;
   /** Called once at most, before anything else was known. */
   readonly onTraffic?: (mesh: Mesh) => void;
 }

@@ -91,24 +91,27 @@ export class Rounds {
     return toUnmeasuredMesh(view, { atSeconds, windowAskedSeconds, parts: this.toParts(), history, error });
   }
 
-  /** Throws when nothing was answered. `onTraffic` gets the first mesh without what is asked at a slower pace. */
+  /** Throws when nothing was answered of all that was due. `onTraffic` gets the first mesh without what is asked at a slower pace. */
   async ask(ask: RoundAsk): Promise<Round> {
-    const { wants, careful, signal } = ask;
+    const { wants, careful, signal, onlyOwed = false } = ask;
     const isCoarse = (workloads: number) => this.#detail.isCoarse(workloads);
     const known = await this.#facts.settled(ask, { barePods: this.#barePods, isCoarse });
     const { moment, facts, scope, view } = known;
     const { intervalSeconds } = scope;
-    const filling = careful
-      ? null
-      : this.#history.fill({ scope, intervalSeconds, names: this.#facts.namesIn(view), moment, signal });
+    const filling =
+      careful || onlyOwed
+        ? null
+        : this.#history.fill({ scope, intervalSeconds, names: this.#facts.namesIn(view), moment, signal });
     this.#workloads = facts.workloads;
     this.#parts.want(wants, facts.workloads);
-    const due = this.#parts.due(this.#turn, this.#silent);
+    const due = onlyOwed ? this.#parts.owed : this.#parts.due(this.#turn, this.#silent);
     const outcomes = await this.#askDue(due, known, ask);
     await filling;
     signal.throwIfAborted();
-    this.#learn(due, outcomes, moment, view);
-    this.#recorded.conclude();
+    if (!onlyOwed) {
+      this.#learn(due, outcomes, moment, view);
+      this.#recorded.conclude();
+    }
     this.#completeness.learn(known.warnings, this.#options.now());
 
     const { store } = this.#options.startUp;
