@@ -18,7 +18,7 @@ test('a release engineer sees which backend of a split is worse, and what that r
   await expect(page.getByRole('row', { name: /^timetable-canary/ })).toContainText(/\d/);
   // Points stand at whole minutes, and are asked for once a minute.
   const past = page.getByRole('img', {
-    name: /^Share of requests: timetable-stable \d.*; timetable-canary \d/,
+    name: /^Share of requests since \d\d:\d\d: timetable-stable \d.*; timetable-canary \d/,
   });
   await expect(past).toBeVisible({ timeout: 130_000 });
   await expect(page.getByRole('img', { name: /^Success: timetable-stable \d/ })).toBeVisible();

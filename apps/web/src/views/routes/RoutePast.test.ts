@@ -43,11 +43,13 @@ it('tells the last hour of both backends, and when the weights were changed', as
   await open(PAST);
   expect(
     await screen.findByRole('img', {
-      name: /^Share of requests: stable 90\.0 %, now 50\.0 %; canary 10\.0 %, now 50\.0 %$/,
+      name: /^Share of requests since 15:00: stable 90\.0 %, now 50\.0 %; canary 10\.0 %, now 50\.0 %$/,
     }),
   ).toBeTruthy();
   expect(
-    screen.getByRole('img', { name: /^Success: stable 100 %, now 100 %; canary 100 %, now 50\.0 %$/ }),
+    screen.getByRole('img', {
+      name: /^Success since 15:00: stable 100 %, now 100 %; canary 100 %, now 50\.0 %$/,
+    }),
   ).toBeTruthy();
   expect(screen.getByText('weights changed 15:01')).toBeTruthy();
 });
@@ -60,5 +62,26 @@ it('says what is coming, why it does not come, and where there is nothing to com
   push('routePast', { ...PAST, backends: PAST.backends.slice(1) });
   expect(
     await screen.findByText('The store has nothing of the last hour that could be compared.'),
+  ).toBeTruthy();
+});
+
+it('begins where something was counted, and says so', async () => {
+  const young = (points: (number | null)[]) => [null, null, ...points];
+  const { push } = await open({
+    ...{ start: '2026-11-23T14:58:00.000Z', stepSeconds: 60 },
+    backends: PAST.backends.map(({ target, rps, successRate }) => ({
+      ...{ target, rps: young(rps), successRate: young(successRate) },
+    })),
+  });
+  expect(
+    await screen.findByRole('img', { name: /^Share of requests since 15:00: stable 90\.0 %/ }),
+  ).toBeTruthy();
+  expect(screen.getByText('Nothing was counted before 15:00.')).toBeTruthy();
+  push('routePast', {
+    ...PAST,
+    backends: PAST.backends.map(({ target }) => ({ target, rps: [null, 1], successRate: [null, 1] })),
+  });
+  expect(
+    await screen.findByText('Nothing was counted before 15:01: there is a line in a minute.'),
   ).toBeTruthy();
 });

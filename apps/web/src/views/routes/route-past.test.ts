@@ -1,6 +1,6 @@
 import type { RoutePast } from '@latchwork/shared/route-past';
 import { expect, it } from 'vitest';
-import { changeAt, drawnShares, pastShares } from './route-past.ts';
+import { changeAt, drawnShares, pastShares, sinceCounted } from './route-past.ts';
 
 const PAST: RoutePast = {
   ...{ start: '2026-11-23T15:00:00.000Z', stepSeconds: 60 },
@@ -23,6 +23,19 @@ it('drawnShares(past, order, most) has what the route has now before what it had
   const { drawn, rest } = drawnShares(past, ['a/service/canary', 'a/service/stable'], 2);
   expect(drawn.map(({ target }) => target)).toEqual(['a/service/canary', 'a/service/stable']);
   expect(rest.map(({ target }) => target)).toEqual(['a/service/before']);
+});
+
+it('sinceCounted(past) begins where somebody asked first', () => {
+  const before = { start: '2026-11-23T14:58:00.000Z', stepSeconds: 60 };
+  const backends = PAST.backends.map(({ target, rps, successRate }) => ({
+    target,
+    rps: [null, 0, ...rps],
+    successRate: [null, null, ...successRate],
+  }));
+  expect(sinceCounted({ ...before, backends })).toEqual(PAST);
+  expect(sinceCounted(PAST)).toBe(PAST);
+  const never = [{ target: 'a/service/stable', rps: [null, 0], successRate: [null, null] }];
+  expect(sinceCounted({ ...before, backends: never })).toEqual({ ...before, backends: never });
 });
 
 it('changeAt(past, since) is a place in it, or none', () => {

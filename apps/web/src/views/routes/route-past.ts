@@ -9,6 +9,29 @@ export interface PastBackend {
   readonly successRate: readonly (number | null)[];
 }
 
+/** From the first step in which a backend has a share: before it nothing was counted, or nothing is kept. */
+export function sinceCounted(past: RoutePast): RoutePast {
+  const first = pastShares(past).reduce((least, { share }) => {
+    const known = share.findIndex((point) => point !== null);
+    return known < 0 ? least : Math.min(least, known);
+  }, stepsOf(past));
+  if (first === 0 || first === stepsOf(past)) return past;
+  const { start, stepSeconds } = past;
+  return {
+    start: new Date(Date.parse(start) + first * stepSeconds * 1000).toISOString(),
+    stepSeconds,
+    backends: past.backends.map(({ target, rps, successRate }) => ({
+      target,
+      rps: rps.slice(first),
+      successRate: successRate.slice(first),
+    })),
+  };
+}
+
+export function stepsOf({ backends }: RoutePast): number {
+  return backends[0]?.rps.length ?? 0;
+}
+
 /** Those that the route has now, in its order, before those that it had: as many as can be told apart, and the rest. */
 export function drawnShares(
   past: RoutePast,
@@ -20,9 +43,9 @@ export function drawnShares(
   return { drawn: sorted.slice(0, most), rest: sorted.slice(most) };
 }
 
-export function pastShares({ backends }: RoutePast): PastBackend[] {
-  const steps = backends[0]?.rps.length ?? 0;
-  const all = Array.from({ length: steps }, (_, step) =>
+export function pastShares(past: RoutePast): PastBackend[] {
+  const { backends } = past;
+  const all = Array.from({ length: stepsOf(past) }, (_, step) =>
     backends.reduce((sum, { rps }) => sum + (rps[step] ?? 0), 0),
   );
   return backends.map(({ target, rps, successRate }) => ({
@@ -33,8 +56,9 @@ export function pastShares({ backends }: RoutePast): PastBackend[] {
 }
 
 /** 0 at the first step, 1 at the last; null where it is outside of them. */
-export function changeAt({ start, stepSeconds, backends }: RoutePast, since: string): number | null {
-  const steps = backends[0]?.rps.length ?? 0;
-  const share = (Date.parse(since) - Date.parse(start)) / 1000 / (stepSeconds * Math.max(1, steps - 1));
+export function changeAt(past: RoutePast, since: string): number | null {
+  const { start, stepSeconds } = past;
+  const share =
+    (Date.parse(since) - Date.parse(start)) / 1000 / (stepSeconds * Math.max(1, stepsOf(past) - 1));
   return share >= 0 && share <= 1 ? share : null;
 }
