@@ -159,6 +159,11 @@ test('whoever reads large text, opens the menu of a bar, or prints, finds nothin
   expect(await violations(page)).toEqual([]);
   await page.keyboard.press('Escape');
 
+  await new GraphPage(page).card('gangway').click({ button: 'right' });
+  await expect(page.getByRole('menu', { name: /^gangway/ })).toBeVisible();
+  expect(await violations(page), 'the menu of a card').toEqual([]);
+  await page.keyboard.press('Escape');
+
   await page.evaluate("document.documentElement.style.fontSize = '200%'");
   for (const name of ['graph-problems', 'workloads-one', 'pods', 'health']) {
     await see(page, look(name));

@@ -25,6 +25,10 @@ const VIZ_KINDS: readonly (readonly [kind: string, word: string])[] = [
   ['pod', 'po'],
 ];
 
+export function vizKnows(kind: string): boolean {
+  return VIZ_KINDS.some(([known]) => known === kind);
+}
+
 /** It takes one kind at a time: `verb` for each of `kinds` that it knows, as a Deployment where it knows none. */
 export function vizOfKinds(verb: string, kinds: Iterable<string>, scope: CommandScope): string {
   const present = new Set(kinds);

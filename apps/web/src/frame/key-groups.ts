@@ -45,6 +45,7 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
       ['Enter', 'open it, or the edge'],
       ['f', 'the neighbourhood of a workload alone'],
       ['h', 'hide a workload'],
+      ['Shift F10', 'what can be done with it, or with the edge'],
     ],
   },
   {

@@ -1,0 +1,174 @@
+// What can be done with a card, a line or a namespace of the picture: what the drawer, the keys and the filter do, gathered. Pure.
+
+import { vizOfKinds } from '@latchwork/figures/viz-command';
+import { edgeLinks, workloadLinks } from '../../../drawer/links-out.ts';
+import { NO_ASK, tapAskText } from '../../../live/tap-ask.ts';
+import { toView } from '../../../location/place.ts';
+import type { MenuGroup, MenuItem, MenuLink } from '../../../ui/menu-item.ts';
+import { focusChange } from '../focus-change.ts';
+import {
+  copiesOf,
+  copiesOfEdge,
+  copyOf,
+  foldLink,
+  type MenuFacts,
+  onlyLink,
+  outLinks,
+  pathLink,
+  reachLinks,
+  tapLink,
+} from './menu-lines.ts';
+import type { CardThing, LineThing, MenuThing } from './menu-thing.ts';
+
+/** Without groups that have nothing in them. */
+export function menuGroups(thing: MenuThing, facts: MenuFacts): MenuGroup[] {
+  return allGroups(thing, facts).filter(({ items }) => items.length > 0);
+}
+
+function allGroups(thing: MenuThing, facts: MenuFacts): MenuGroup[] {
+  switch (thing.kind) {
+    case 'card':
+      return thing.isFolded
+        ? [ofFolded(thing, facts), ...ofNamespace(thing.namespace ?? thing.label, facts)]
+        : ofCard(thing, facts);
+    case 'line':
+      return ofLine(thing, facts);
+    case 'namespace':
+      return [
+        { label: thing.namespace, items: [foldLink(thing.namespace, facts)] },
+        ...ofNamespace(thing.namespace, facts),
+      ];
+  }
+}
+
+function ofCard(card: CardThing, facts: MenuFacts): MenuGroup[] {
+  const { place, hrefOf, isLarge, canTap, templates, span } = facts;
+  const { node, namespace, label } = card;
+  const workload = node?.type === 'workload' ? node : null;
+  const isFocused = place.focus === card.focus;
+  const own: MenuItem[] = [
+    { label: 'Open', icon: 'list', key: 'Enter', href: hrefOf({ selected: card.selection }) },
+    {
+      label: isFocused && !isLarge ? 'Show all again' : 'Its neighbourhood alone',
+      icon: 'target',
+      key: 'f',
+      href: hrefOf(focusChange(place, card.focus, isLarge)),
+    },
+    ...(node ? reachLinks(node.id, node.id, facts) : []),
+    ...(node ? [pathLink(node.id, facts)] : []),
+    {
+      label: 'Hide',
+      icon: 'eye',
+      key: 'h',
+      href: hrefOf({ hidden: [...place.hidden, card.id], selected: null }),
+    },
+  ];
+  const elsewhere: MenuItem[] = workload
+    ? [
+        ...(canTap && workload.meshed !== false ? [tapLink(workload.id, facts)] : []),
+        {
+          label: 'In Workloads',
+          icon: 'workloads',
+          href: hrefOf({ ...toView(place, 'workloads'), selected: workload.id }),
+        },
+        ...outLinks(workloadLinks(templates, workload.id, span)),
+      ]
+    : [];
+  return [
+    { label, items: own },
+    { label: 'Elsewhere', items: elsewhere },
+    ...(namespace === null
+      ? []
+      : [
+          {
+            label: `Namespace ${namespace}`,
+            items: [onlyLink(namespace, facts), foldLink(namespace, facts)],
+          },
+        ]),
+    { label: 'To the clipboard', items: node ? copiesOf(node.id, facts) : [] },
+  ];
+}
+
+function ofFolded({ label, selection, focus, id, isMap }: CardThing, facts: MenuFacts): MenuGroup {
+  const { place, hrefOf, isLarge } = facts;
+  const opening: MenuLink = isLarge
+    ? { label: 'Open', icon: 'fit', href: hrefOf(focusChange(place, focus, true)) }
+    : { ...foldLink(focus.replace('folded:', ''), facts), label: 'Unfold' };
+  return {
+    label,
+    items: [
+      opening,
+      { label: 'About it', icon: 'list', href: hrefOf({ selected: selection }) },
+      ...(isMap
+        ? []
+        : [
+            {
+              label: 'Hide',
+              icon: 'eye',
+              key: 'h',
+              href: hrefOf({ hidden: [...place.hidden, id], selected: null }),
+            } as const,
+          ]),
+    ],
+  };
+}
+
+function ofLine({ selection, from, to, edge }: LineThing, facts: MenuFacts): MenuGroup[] {
+  const { nodes, hrefOf, canTap, templates, span } = facts;
+  const node = (id: string | undefined) => nodes.find((one) => one.id === id) ?? null;
+  const [source, target] = [node(edge?.source), node(edge?.target)];
+  const tapped = [source, target].find((one) => one?.type === 'workload' && one.meshed !== false);
+  const ask =
+    tapped === source && target?.type === 'workload' ? tapAskText({ ...NO_ASK, to: target.id }) : '';
+  return [
+    {
+      label: `${from.label} to ${to.label}`,
+      items: [
+        { label: 'Open', icon: 'list', key: 'Enter', href: hrefOf({ selected: selection }) },
+        { label: `Open ${from.label}`, icon: 'list', href: hrefOf({ selected: from.selection }) },
+        ...(from.selection === to.selection
+          ? []
+          : [{ label: `Open ${to.label}`, icon: 'list', href: hrefOf({ selected: to.selection }) } as const]),
+        ...(edge ? reachLinks(edge.source, edge.target, facts) : []),
+      ],
+    },
+    {
+      label: 'Elsewhere',
+      items: edge
+        ? [
+            ...(canTap && tapped ? [tapLink(tapped.id, facts, ask)] : []),
+            ...outLinks(edgeLinks(templates, edge, span)),
+          ]
+        : [],
+    },
+    { label: 'To the clipboard', items: edge ? copiesOfEdge(edge.source, edge.target, facts) : [] },
+  ];
+}
+
+function ofNamespace(namespace: string, facts: MenuFacts): MenuGroup[] {
+  const { place, nodes, hrefOf, canTap } = facts;
+  const kinds = nodes.flatMap((node) =>
+    node.type === 'workload' && node.namespace === namespace ? [node.kind] : [],
+  );
+  return [
+    {
+      label: 'Elsewhere',
+      items: [
+        onlyLink(namespace, facts),
+        ...(canTap ? [tapLink(namespace, facts)] : []),
+        {
+          label: 'In Workloads',
+          icon: 'workloads',
+          href: hrefOf({ ...toView(place, 'workloads'), namespaces: [namespace] }),
+        },
+      ],
+    },
+    {
+      label: 'To the clipboard',
+      items: [
+        copyOf('Copy its name', namespace),
+        copyOf('Copy the viz command', vizOfKinds('stat', kinds, { ...place, namespaces: [namespace] })),
+      ],
+    },
+  ];
+}
