@@ -126,7 +126,7 @@ describe('App', () => {
     const bar = screen.getByRole('banner');
     await fireEvent.click(within(bar).getByRole('button', { name: /^Namespaces/ }));
     const panel = screen.getByRole('dialog', { name: 'Namespaces' });
-    await fireEvent.click(within(panel).getByRole('checkbox', { name: 'bank' }));
+    await fireEvent.click(await within(panel).findByRole('checkbox', { name: 'bank' }));
     await fireEvent.click(within(panel).getByRole('checkbox', { name: 'shop' }));
     expect(location.place.namespaces).toEqual(['bank', 'shop']);
     await fireEvent.click(within(panel).getByRole('link', { name: 'All namespaces' }));
