@@ -48,7 +48,8 @@ export class MeshProxy {
       policies,
       grpcRoutes: cluster.scenario.grpcRoutes,
     });
-    this.#links = new OutboundLinks({ pod, outbound, transport: this.#transport });
+    const { connectionRoutes: routes } = cluster.scenario;
+    this.#links = new OutboundLinks({ pod, outbound, transport: this.#transport, routes });
     this.#families = [
       ...policies.families,
       ...requests.families,

@@ -14,6 +14,13 @@ const NAMES =
 /** Of those, which are no names after all. */
 const WORDS = /^(dst_control_plane_ns|dst_zone|dst_zone_locality)$/;
 
+/**
+ * The recorded mesh had no route of connections: TLS routes are families of their own (linkerd2-proxy 2.17 on), and TCP
+ * routes the recorded ones under another name.
+ */
+const UNRECORDED =
+  /outbound_tls_route_|^outbound_tcp_route_\S+ route_(group=gateway\.networking\.k8s\.io|kind=TCPRoute)$/;
+
 const READ_BY_DASHBOARDS = [
   'request_total',
   'response_total',
@@ -50,7 +57,7 @@ let ours: Page[];
 let recorded: Page[];
 
 function missing(from: Iterable<string>, known: ReadonlySet<string>): string[] {
-  return [...new Set(from)].filter((one) => !known.has(one)).sort();
+  return [...new Set(from)].filter((one) => !known.has(one) && !UNRECORDED.test(one)).sort();
 }
 
 function pageOf(workload: string): Page {

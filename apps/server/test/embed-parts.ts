@@ -78,6 +78,7 @@ function routeRow(ofParent: string, ofRoute: string, targets: readonly string[] 
       refused: null,
       latencyBoundsMs: [],
       weightsSince: null,
+      counts: 'requests',
       finding: null,
     },
   };

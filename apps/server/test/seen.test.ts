@@ -18,7 +18,7 @@ import { runCommand } from './run-command.ts';
 const ROUTE: Route = {
   ...{ id: 'r', kind: 'default', group: '', namespace: 'shop', parent: 'shop/service/web', name: 'http' },
   ...{ rule: null, matches: null, backends: [], golden: null, tried: null, retries: null, timeouts: null },
-  ...{ refused: null, latencyBoundsMs: [], weightsSince: null, finding: null },
+  ...{ refused: null, latencyBoundsMs: [], weightsSince: null, counts: 'requests', finding: null },
 };
 
 /** A server with the answers of a test app, as `told` changes them. */

@@ -24,6 +24,7 @@ export type RouteBackend = Static<typeof RouteBackend>;
  * routes apart and not their rules: `rule` is null where a route has several. `matches` are words, one for each match; null where no object is known that
  * would say it. `tried`: every attempt, where retries make them differ from `golden`. `retries`, `timeouts` and `refused` are
  * a second; null where the kind cannot have them. `latencyBoundsMs`: the bounds of the buckets that latencies were read from.
+ * `counts`: what its rates are of; connections are counted when they end, by route and not by backend.
  * `weightsSince`: RFC 3339, what weighs the backends was not changed after; null without weights, or where nobody noted it.
  */
 export const Route = Type.Object({
@@ -43,6 +44,7 @@ export const Route = Type.Object({
   refused: Rate,
   latencyBoundsMs: Type.Array(Type.Number()),
   weightsSince: Nullable(Type.String()),
+  counts: Type.Union([Type.Literal('requests'), Type.Literal('connections')]),
   finding: Nullable(Finding),
 });
 export type Route = Static<typeof Route>;

@@ -70,6 +70,8 @@ export const RESOURCES: readonly Resource[] = [
   resource(POLICY, 'v1alpha1', 'egressnetworks', 'EgressNetwork'),
   resource(GATEWAY, 'v1 v1beta1', 'httproutes', 'HTTPRoute'),
   resource(GATEWAY, 'v1', 'grpcroutes', 'GRPCRoute'),
+  resource(GATEWAY, 'v1alpha2', 'tcproutes', 'TCPRoute'),
+  resource(GATEWAY, 'v1alpha3 v1alpha2', 'tlsroutes', 'TLSRoute'),
   resource('workload.linkerd.io', 'v1beta1 v1alpha1', 'externalworkloads', 'ExternalWorkload'),
 ];
 

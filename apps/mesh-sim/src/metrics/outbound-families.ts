@@ -16,7 +16,7 @@ import {
 import { MergedNames } from './merged-names.ts';
 import type { OutboundNames } from './outbound-names.ts';
 import { OutboundRoutes } from './outbound-routes.ts';
-import { OutboundProtocols, OutboundTcpRoutes, TransferCost } from './outbound-tcp.ts';
+import { OutboundConnectionRoutes, OutboundProtocols, TransferCost } from './outbound-tcp.ts';
 
 const QUEUE_TIMEOUT_SECONDS = 3;
 
@@ -33,7 +33,8 @@ export class OutboundFamilies {
   readonly httpBalancers = new Balancers('outbound_http_balancer');
   readonly grpcRoutes = new OutboundRoutes('grpc');
   readonly tcpBalancers = new Balancers('outbound_tcp_balancer');
-  readonly tcpRoutes = new OutboundTcpRoutes();
+  readonly tcpRoutes = new OutboundConnectionRoutes('tcp');
+  readonly tlsRoutes = new OutboundConnectionRoutes('tls');
   readonly cost = new TransferCost();
   readonly #names = new MergedNames();
   readonly #balancers = new Map<string, { balancer: Balancer; ready: number; members: Set<string> }>();
@@ -47,6 +48,7 @@ export class OutboundFamilies {
       ...this.grpcRoutes.families,
       ...this.tcpBalancers.families,
       ...this.tcpRoutes.families,
+      ...this.tlsRoutes.families,
       ...this.cost.families,
     ];
   }

@@ -2,14 +2,16 @@
 
 import type { Pod } from '../cluster.ts';
 import type { Flow } from '../exchange.ts';
+import type { ConnectionRoute } from '../scenario/scenario.ts';
 import { applicationLabels, type OutboundFamilies, outboundEndpointLabels } from './outbound-families.ts';
-import { outboundNames } from './outbound-names.ts';
+import { connectionNames } from './outbound-names.ts';
 import type { Connections, Transport } from './transport.ts';
 
 export interface OutboundLinksOptions {
   readonly pod: Pod;
   readonly outbound: OutboundFamilies;
   readonly transport: Transport;
+  readonly routes: readonly ConnectionRoute[];
 }
 
 export class OutboundLinks {
@@ -22,7 +24,7 @@ export class OutboundLinks {
   }
 
   flow(flow: Flow): void {
-    const { pod, outbound, transport } = this.#options;
+    const { pod, outbound, transport, routes } = this.#options;
     const { destination, target, port, secured, held, opened, readBytes, writtenBytes, atMs } = flow;
     const external = destination.type === 'external';
     const asked = external ? destination.external.host : destination.service.key;
@@ -43,16 +45,21 @@ export class OutboundLinks {
     application.move(writtenBytes, readBytes);
     outbound.moved(target, pod, external, writtenBytes, readBytes);
 
-    const texts = outbound.texts(outboundNames(destination, '', [], 'tcp'));
+    const names = connectionNames(destination, routes);
+    const texts = outbound.texts(names);
     const made = opened + (isNew ? held : 0);
     outbound.protocols.connected(external ? 'detect' : 'opaq', texts.parent, made);
     if (external) for (let i = 0; i < made; i++) outbound.detection.detected(texts.parent, 'not_http');
     const balancer = outbound.balancer('tcp', destination, texts, atMs);
     for (let i = 0; i < made; i++) balancer?.queued(0.0003);
-    const targets = external
-      ? `target_ip="${destination.external.ip}",target_port="${port}"`
-      : `target_ip="",target_port="${destination.service.port}"`;
+    const targets =
+      names.protocol === 'tls'
+        ? 'hostname=""'
+        : external
+          ? `target_ip="${destination.external.ip}",target_port="${port}"`
+          : `target_ip="",target_port="${destination.service.port}"`;
     const closed = opened + (isNew && before ? held : 0);
-    outbound.tcpRoutes.moved(`${texts.parent},${texts.route},${targets}`, made, closed);
+    const ofProtocol = names.protocol === 'tls' ? outbound.tlsRoutes : outbound.tcpRoutes;
+    ofProtocol.moved(`${texts.parent},${texts.route},${targets}`, made, closed);
   }
 }

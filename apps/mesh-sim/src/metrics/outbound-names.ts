@@ -1,7 +1,7 @@
 // What a caller's proxy calls the things it talks to: parent, route and backend of a destination.
 
 import type { Destination } from '../exchange.ts';
-import type { GrpcRoutes } from '../scenario/scenario.ts';
+import type { ConnectionRoute, GrpcRoutes } from '../scenario/scenario.ts';
 import type { ParentRef } from './labels.ts';
 
 export interface OutboundNames {
@@ -9,7 +9,7 @@ export interface OutboundNames {
   readonly route: Omit<ParentRef, 'port'>;
   readonly backend: ParentRef;
   /** Which families count its routes. */
-  readonly protocol: 'http' | 'grpc';
+  readonly protocol: 'http' | 'grpc' | 'tcp' | 'tls';
 }
 
 const GATEWAY_GROUP = 'gateway.networking.k8s.io';
@@ -23,57 +23,76 @@ function serviceRef({ namespace, name, port }: { namespace: string; name: string
   return { group: 'core', kind: 'Service', namespace, name, port: String(port) };
 }
 
-/** `http` says which kind of egress route applies: to requests or to connections. */
-export function outboundNames(
+/** What requests are called. */
+export function requestNames(
   destination: Destination,
   ask: string,
   grpcRoutes: readonly GrpcRoutes[],
-  layer: 'http' | 'tcp' = 'http',
 ): OutboundNames {
-  if (destination.type === 'direct')
-    return {
-      parent: { ...standard('endpoint'), port: '' },
-      route: standard('endpoint'),
-      backend: UNKNOWN_BACKEND,
-      protocol: 'http',
-    };
+  const named = { protocol: 'http' } as const;
+  if (destination.type !== 'service') return { ...outsideNames(destination, 'http'), ...named };
+  const { service } = destination;
+  const base = serviceNames(destination);
+  const { namespace } = service;
+  const grpc = grpcRoutes
+    .find((routes) => routes.service === service.key)
+    ?.routes.find(({ asks }) => asks.includes(ask));
+  if (grpc) return { ...base, route: gatewayRoute('GRPCRoute', namespace, grpc.name), protocol: 'grpc' };
+  const route = service.split ? gatewayRoute('HTTPRoute', namespace, service.split.route) : standard('http');
+  return { ...base, ...named, route };
+}
+
+/** What connections are called. */
+export function connectionNames(
+  destination: Exclude<Destination, { type: 'direct' }>,
+  routes: readonly ConnectionRoute[],
+): OutboundNames {
   if (destination.type === 'external') {
     const { network, external } = destination;
-    if (!network)
-      return {
-        parent: { ...standard('egress-fallback'), port: '' },
-        route: standard('egress-fallback'),
-        backend: UNKNOWN_BACKEND,
-        protocol: 'http',
-      };
+    const tls = routes.find(
+      (one) =>
+        one.kind === 'TLSRoute' &&
+        one.network === `${network?.namespace}/${network?.name}` &&
+        one.hosts.includes(external.host),
+    );
+    const named = outsideNames(destination, 'tcp');
+    if (!tls || !network) return { ...named, protocol: 'tcp' };
+    return { ...named, route: gatewayRoute('TLSRoute', network.namespace, tls.name), protocol: 'tls' };
+  }
+  const { service } = destination;
+  const tcp = routes.find((one) => one.kind === 'TCPRoute' && one.service === service.key);
+  const route = tcp ? gatewayRoute('TCPRoute', service.namespace, tcp.name) : standard('opaq');
+  return { ...serviceNames(destination), route, protocol: 'tcp' };
+}
+
+type Names = Omit<OutboundNames, 'protocol'>;
+
+function gatewayRoute(kind: string, namespace: string, name: string): Names['route'] {
+  return { group: GATEWAY_GROUP, kind, namespace, name };
+}
+
+function serviceNames({
+  service,
+  backend,
+}: Extract<Destination, { type: 'service' }>): Pick<Names, 'parent' | 'backend'> {
+  return { parent: serviceRef(service), backend: serviceRef(backend) };
+}
+
+/** `layer` says which kind of egress route applies: to requests or to connections. */
+function outsideNames(destination: Exclude<Destination, { type: 'service' }>, layer: 'http' | 'tcp'): Names {
+  const network = destination.type === 'external' ? destination.network : null;
+  if (destination.type === 'external' && network)
     return {
       parent: {
         group: 'policy.linkerd.io',
         kind: 'EgressNetwork',
         namespace: network.namespace,
         name: network.name,
-        port: String(external.port),
+        port: String(destination.external.port),
       },
       route: standard(`${layer}-egress-${network.allow ? 'allow' : 'deny'}`),
       backend: UNKNOWN_BACKEND,
-      protocol: 'http',
     };
-  }
-  const { service, backend } = destination;
-  const base = { parent: serviceRef(service), backend: serviceRef(backend) };
-  const { namespace } = service;
-  if (layer === 'tcp') return { ...base, route: standard('opaq'), protocol: 'http' };
-  const grpc = grpcRoutes
-    .find((routes) => routes.service === service.key)
-    ?.routes.find(({ asks }) => asks.includes(ask));
-  if (grpc)
-    return {
-      ...base,
-      route: { group: GATEWAY_GROUP, kind: 'GRPCRoute', namespace, name: grpc.name },
-      protocol: 'grpc',
-    };
-  const route = service.split
-    ? { group: GATEWAY_GROUP, kind: 'HTTPRoute', namespace, name: service.split.route }
-    : standard('http');
-  return { ...base, route, protocol: 'http' };
+  const name = destination.type === 'direct' ? 'endpoint' : 'egress-fallback';
+  return { parent: { ...standard(name), port: '' }, route: standard(name), backend: UNKNOWN_BACKEND };
 }

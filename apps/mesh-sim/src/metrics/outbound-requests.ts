@@ -10,7 +10,7 @@ import {
   type OutboundFamilies,
   outboundEndpointLabels,
 } from './outbound-families.ts';
-import { type OutboundNames, outboundNames } from './outbound-names.ts';
+import { type OutboundNames, requestNames } from './outbound-names.ts';
 import type { OutboundRoute } from './outbound-routes.ts';
 import type { Policies } from './policy.ts';
 import type { RequestFlow, Requests } from './requests.ts';
@@ -73,7 +73,7 @@ export class OutboundRequests {
     const { destination, target, outcome, status, grpcStatus, clientMs, requestBytes, responseBytes } =
       exchange;
     this.requestCount++;
-    const names = outboundNames(destination, exchange.ask, this.#options.grpcRoutes);
+    const names = requestNames(destination, exchange.ask, this.#options.grpcRoutes);
     const { route, backend, balancer, application } = this.#route(exchange, names);
     application.move(requestBytes + HEADER_BYTES, responseBytes + HEADER_BYTES);
     const seconds = clientMs / 1000;

@@ -1,4 +1,4 @@
-// Outbound connections by what they were meant for: protocol by configuration, TCP routes, bytes by zone.
+// Outbound connections by what they were meant for: protocol by configuration, TCP and TLS routes, bytes by zone.
 
 import { Numbers } from './exposition.ts';
 
@@ -22,17 +22,15 @@ export class OutboundProtocols {
   }
 }
 
-export class OutboundTcpRoutes {
-  readonly #opened = new Numbers({
-    ...counter,
-    name: 'outbound_tcp_route_open',
-    help: 'The number of connections opened.',
-  });
-  readonly #closed = new Numbers({
-    ...counter,
-    name: 'outbound_tcp_route_close',
-    help: 'The number of connections closed.',
-  });
+export class OutboundConnectionRoutes {
+  readonly #opened: Numbers;
+  readonly #closed: Numbers;
+
+  constructor(protocol: 'tcp' | 'tls') {
+    const family = (end: string) => ({ ...counter, name: `outbound_${protocol}_route_${end}` });
+    this.#opened = new Numbers({ ...family('open'), help: 'The number of connections opened.' });
+    this.#closed = new Numbers({ ...family('close'), help: 'The number of connections closed.' });
+  }
 
   get families() {
     return [this.#opened, this.#closed];

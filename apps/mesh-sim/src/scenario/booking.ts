@@ -1,6 +1,6 @@
 // Where tickets are sold: the counter's own site, tickets, seats, payments, the ledger, and a nightly job that asks too much.
 
-import type { EgressNetwork, External, GrpcRoutes, Workload } from './scenario.ts';
+import type { ConnectionRoute, EgressNetwork, External, GrpcRoutes, Workload } from './scenario.ts';
 
 const AUTHORIZE = 'POST /ferryline.payments.v1.Payments/Authorize';
 const CAPTURE = 'POST /ferryline.payments.v1.Payments/Capture';
@@ -183,6 +183,11 @@ export const bookingGrpcRoutes: readonly GrpcRoutes[] = [
       { name: 'payments-capture', asks: [CAPTURE] },
     ],
   },
+];
+
+export const bookingConnectionRoutes: readonly ConnectionRoute[] = [
+  { kind: 'TCPRoute', name: 'ledger-connections', service: 'booking/ledger' },
+  { kind: 'TLSRoute', name: 'bank-alone', network: 'booking/card-processors', hosts: ['bank.example.net'] },
 ];
 
 export const bookingExternals: readonly External[] = [

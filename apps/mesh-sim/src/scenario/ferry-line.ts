@@ -1,6 +1,12 @@
 // The demo's mesh: a ferry line that never was, with something of everything that a reader must be able to tell apart.
 
-import { bookingEgress, bookingExternals, bookingGrpcRoutes, bookingWorkloads } from './booking.ts';
+import {
+  bookingConnectionRoutes,
+  bookingEgress,
+  bookingExternals,
+  bookingGrpcRoutes,
+  bookingWorkloads,
+} from './booking.ts';
 import { fleetEgress, fleetExternals, fleetWorkloads } from './fleet.ts';
 import { harbourServices, harbourWorkloads, passengers } from './harbour.ts';
 import { infrastructureNamespaces, infrastructureWorkloads } from './infrastructure.ts';
@@ -26,6 +32,7 @@ export const ferryLine: Scenario = {
   ],
   services: harbourServices,
   grpcRoutes: bookingGrpcRoutes,
+  connectionRoutes: bookingConnectionRoutes,
   externals: [
     { host: 'tiles.example.org', ip: '203.0.113.30', port: 80, latency: { medianMs: 45, spread: 0.4 } },
     ...bookingExternals,

@@ -146,6 +146,17 @@ export interface GrpcRoutes {
   readonly routes: readonly { readonly name: string; readonly asks: readonly Ask[] }[];
 }
 
+/** A TCPRoute of a Service, or a TLSRoute of an EgressNetwork for some hosts. */
+export type ConnectionRoute =
+  | { readonly kind: 'TCPRoute'; readonly name: string; readonly service: string }
+  | {
+      readonly kind: 'TLSRoute';
+      readonly name: string;
+      /** `namespace/name`. */
+      readonly network: string;
+      readonly hosts: readonly string[];
+    };
+
 /** A host outside of the cluster. `tls` is the application's own: the proxy sees bytes. */
 export interface External {
   readonly host: string;
@@ -183,6 +194,7 @@ export interface Scenario {
   readonly workloads: readonly Workload[];
   readonly services: readonly Service[];
   readonly grpcRoutes: readonly GrpcRoutes[];
+  readonly connectionRoutes: readonly ConnectionRoute[];
   readonly externals: readonly External[];
   readonly egressNetworks: readonly EgressNetwork[];
   readonly crowds: readonly Crowd[];

@@ -123,7 +123,12 @@ function toLines(route: Route, targets: Targets): Line[] {
     retries: cell(retries && rate(retries.perSecond)),
     timeouts: cell(rate(timeouts)),
     refused: cell(rate(refused)),
-    why: golden === null || isWrong ? (finding?.what ?? '') : '',
+    why:
+      golden === null || isWrong
+        ? (finding?.what ?? '')
+        : route.counts === 'connections'
+          ? 'connections, counted when they end'
+          : '',
   };
   const split = backends.length > 1 ? backends : [];
   return [

@@ -59,6 +59,8 @@ const KIND_WORDS: Record<string, string> = {
   policyRoutes: 'HTTP routes of Linkerd',
   gatewayRoutes: 'HTTP routes of the Gateway API',
   grpcRoutes: 'gRPC routes',
+  tcpRoutes: 'TCP routes',
+  tlsRoutes: 'TLS routes',
   authorizations: 'authorization policies',
   networkAuthentications: 'network authentications',
   meshTlsAuthentications: 'mesh TLS authentications',

@@ -18,6 +18,7 @@ export function routesCsv(routes: readonly Route[]): string {
     ['parent', ({ route }) => route.parent],
     ['kind', ({ route }) => route.kind],
     ['name', ({ route }) => route.name],
+    ['counts', ({ route }) => route.counts],
     ['matches', ({ route }) => route.matches?.join('; ')],
     ['requests_per_second', ({ route }) => route.golden?.rps],
     ['success_rate', ({ route }) => route.golden?.successRate],

@@ -1,41 +1,68 @@
-// Routes of the Gateway API: how requests to a Service are divided, and which gRPC methods are told apart.
+// Routes of the Gateway API: how requests to a Service are divided, which gRPC methods are told apart, which connections.
 
-import type { Cluster } from '../../cluster.ts';
+import type { Cluster, ClusterService } from '../../cluster.ts';
 import { type KubeObject, toMetadata, toTime } from '../kube-object.ts';
 import { acceptedParent, grpcMatch } from './route-parts.ts';
 import type { Timeline } from './timeline.ts';
 
-function route(
-  kind: 'HTTPRoute' | 'GRPCRoute',
-  name: string,
-  service: { namespace: string; name: string; port: number },
-  rule: object,
-  atMs: number,
-): KubeObject {
-  const { namespace } = service;
-  const parent = { group: '', kind: 'Service', name: service.name, port: service.port };
+interface Made {
+  readonly version: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly parent: {
+    readonly group: string;
+    readonly kind: string;
+    readonly namespace: string;
+    readonly name: string;
+    readonly port?: number;
+  };
+  readonly hostnames?: readonly string[];
+  readonly rule: object;
+  readonly atMs: number;
+}
+
+function toRoute({ version, kind, name, parent, hostnames, rule, atMs }: Made): KubeObject {
+  const { namespace, ...parentRef } = parent;
   return {
-    apiVersion: 'gateway.networking.k8s.io/v1',
+    apiVersion: `gateway.networking.k8s.io/${version}`,
     kind,
     metadata: {
       ...toMetadata({ kind: `${kind}.gateway`, namespace, name, atMs }),
-      managedFields: [writtenAt(atMs)],
+      managedFields: [writtenAt(version, atMs)],
     },
-    spec: { parentRefs: [parent], rules: [rule] },
-    status: acceptedParent({ ...parent, group: 'core', namespace }, atMs, 'ResolvedRefs'),
+    spec: { parentRefs: [parentRef], ...(hostnames ? { hostnames } : {}), rules: [rule] },
+    status: acceptedParent({ ...parent, group: parent.group || 'core' }, atMs, 'ResolvedRefs'),
   };
 }
 
+function route(
+  kind: 'HTTPRoute' | 'GRPCRoute' | 'TCPRoute',
+  name: string,
+  { namespace, name: service, port }: { namespace: string; name: string; port: number },
+  rule: object,
+  atMs: number,
+): KubeObject {
+  const version = kind === 'TCPRoute' ? 'v1alpha2' : 'v1';
+  const parent = { group: '', kind: 'Service', namespace, name: service, port };
+  return toRoute({ version, kind, name, parent, rule, atMs });
+}
+
 /** The API server notes who wrote the spec, and when. */
-function writtenAt(atMs: number): object {
+function writtenAt(version: string, atMs: number): object {
   return {
     manager: 'kubectl-client-side-apply',
     operation: 'Update',
-    apiVersion: 'gateway.networking.k8s.io/v1',
+    apiVersion: `gateway.networking.k8s.io/${version}`,
     time: toTime(atMs),
     fieldsType: 'FieldsV1',
     fieldsV1: { 'f:spec': { '.': {}, 'f:parentRefs': {}, 'f:rules': {} } },
   };
+}
+
+function serviceOf(cluster: Cluster, key: string): ClusterService {
+  const service = cluster.services.get(key);
+  if (!service) throw new Error(`unknown service: ${key}; name one of the scenario`);
+  return service;
 }
 
 export function toRoutes(cluster: Cluster, { workloadsMs }: Timeline): KubeObject[] {
@@ -53,8 +80,7 @@ export function toRoutes(cluster: Cluster, { workloadsMs }: Timeline): KubeObjec
     return [route('HTTPRoute', split.route, service, { backendRefs }, workloadsMs)];
   });
   const grpc = cluster.scenario.grpcRoutes.flatMap(({ service: key, routes }) => {
-    const service = cluster.services.get(key);
-    if (!service) throw new Error(`unknown service: ${key}; name one of the scenario`);
+    const service = serviceOf(cluster, key);
     return routes.map(({ name, asks }) =>
       route(
         'GRPCRoute',
@@ -65,5 +91,17 @@ export function toRoutes(cluster: Cluster, { workloadsMs }: Timeline): KubeObjec
       ),
     );
   });
-  return [...splits, ...grpc];
+  const connections = cluster.scenario.connectionRoutes.map((one) => {
+    if (one.kind === 'TLSRoute') {
+      const [namespace = '', name = ''] = one.network.split('/');
+      const network = { group: 'policy.linkerd.io', kind: 'EgressNetwork', name };
+      const parent = { ...network, namespace, port: 443 };
+      const made = { version: 'v1alpha3', kind: one.kind, name: one.name, atMs: workloadsMs };
+      return toRoute({ ...made, parent, hostnames: one.hosts, rule: { backendRefs: [network] } });
+    }
+    const service = serviceOf(cluster, one.service);
+    const rule = { backendRefs: [backend(service.name, service.port, 1)] };
+    return route(one.kind, one.name, service, rule, workloadsMs);
+  });
+  return [...splits, ...grpc, ...connections];
 }

@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RouteMatch } from '../../sources/kubernetes/watch/objects.ts';
-import { matchWords } from './match-words.ts';
+import { matchWords, routeMatches } from './match-words.ts';
 
 const nothing: RouteMatch = {
   method: null,
@@ -27,4 +27,30 @@ it.each<[Partial<RouteMatch>, string]>([
   [{ queryParams: [{ name: 'beta', value: '1' }] }, 'with beta=1 in the query'],
 ])('matchWords(%o) is "%s"', (match, words) => {
   expect(matchWords({ ...nothing, ...match })).toBe(words);
+});
+
+describe('routeMatches(kind, route)', () => {
+  const everything = { matches: [], backends: [] };
+  const get = { method: 'GET', path: null, service: null, rpc: null, headers: [], queryParams: [] };
+
+  it('says the hosts with each match', () => {
+    const rules = [everything, { matches: [get], backends: [] }];
+    expect(routeMatches('HTTPRoute', { hostnames: [], rules })).toEqual(['everything', 'GET']);
+    expect(routeMatches('HTTPRoute', { hostnames: ['a.example', 'b.example'], rules })).toEqual([
+      'host a.example or b.example',
+      'host a.example or b.example, GET',
+    ]);
+    const many = ['a', 'b', 'c', 'd', 'e'].map((name) => `${name}.example`);
+    expect(routeMatches('HTTPRoute', { hostnames: many, rules: [everything] })).toEqual([
+      'host a.example or b.example or c.example or 2 more',
+    ]);
+  });
+
+  it('says of connections which they are', () => {
+    expect(routeMatches('TCPRoute', { hostnames: [], rules: [everything] })).toEqual(['every connection']);
+    expect(routeMatches('TLSRoute', { hostnames: ['a.example'], rules: [everything] })).toEqual([
+      'TLS to a.example',
+    ]);
+    expect(routeMatches('TLSRoute', { hostnames: [], rules: [] })).toEqual(['every TLS connection']);
+  });
 });

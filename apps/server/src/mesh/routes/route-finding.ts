@@ -54,6 +54,15 @@ export function routeFinding(
       evidence: `Server ${name} belongs to pods: what its routes let in and refuse is in their own proxies' metrics.`,
       remedy: 'Open the workload behind it: its drawer has what was served and refused.',
     });
+  if (row.isTcp && row.isKnownToCallers)
+    return toFinding({
+      code: 'route-connections-open',
+      where,
+      what: 'No connection that took it ended in the window',
+      evidence:
+        'Connections are counted by route when they end: those that stay open are on the edges of their callers.',
+      remedy: 'A longer window shows connections that end rarely.',
+    });
   const siblings = all.filter((other) => other !== row && other.key.parent === key.parent);
   const taking = siblings.filter((other) => other.tally.rps > 0);
   if (key.kind !== 'ServiceProfile' && taking.some((other) => other.key.kind === 'ServiceProfile'))

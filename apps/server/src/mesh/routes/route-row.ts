@@ -36,8 +36,10 @@ export class RouteRow {
   /** Weights configured for backends that are not there. */
   missingBackends: string[] = [];
   refusedRps = 0;
-  /** Connections are counted, and no requests. */
+  /** Connections are counted when they end, and no requests. */
   isTcp = false;
+  /** Some caller has had a connection that took it, whether or not one ended in the window. */
+  isKnownToCallers = false;
 
   /** By what endpoints answered, because proxies counted it under the name of another Service, too. */
   isMerged = false;
@@ -80,6 +82,7 @@ export class RouteRow {
       weightsSince: [...this.backends.values()].some(({ weight }) => weight !== null)
         ? this.weightsSince
         : null,
+      counts: this.isTcp ? 'connections' : 'requests',
       finding,
     };
   }

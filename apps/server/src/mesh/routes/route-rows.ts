@@ -5,7 +5,7 @@ import type { RouteObject, ServiceProfileObject } from '../../sources/kubernetes
 import type { Labels } from '../../sources/prometheus/sample.ts';
 import type { MeshAnswers } from '../answers.ts';
 import { parentOfDestination } from './destination.ts';
-import { matchWords } from './match-words.ts';
+import { routeMatches } from './match-words.ts';
 import { withNamesApart } from './merged-names.ts';
 import { type RouteKey, RouteRow } from './route-row.ts';
 import type { Routing } from './routing.ts';
@@ -38,6 +38,7 @@ function addMetrics(answers: MeshAnswers, rowOf: RowOf): void {
     if (!key) continue;
     const row = rowOf(key);
     row.isTcp ||= labels['protocol'] === 'tcp' || labels['protocol'] === 'tls';
+    row.isKnownToCallers = true;
     if (key.name.endsWith('-egress-deny')) row.refusedRps += plausible(value);
     else row.tally.add(value, isSuccess(labels), labels['error']);
   }
@@ -95,9 +96,8 @@ function addObjects({ routes, profiles, services }: Routing, rowOf: RowOf): void
         ...{ kind, group, namespace: meta.namespace, name: meta.name },
       });
       row.rules = rules.length;
-      row.matches = rules.flatMap(({ matches }) =>
-        matches.length > 0 ? matches.map(matchWords) : ['everything'],
-      );
+      row.isTcp ||= kind === 'TCPRoute' || kind === 'TLSRoute';
+      row.matches = routeMatches(kind, object);
       row.weightsSince = object.specAt;
       addWeights(row, object, services);
     }

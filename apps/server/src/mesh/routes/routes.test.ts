@@ -22,9 +22,9 @@ const SPLIT = {
   },
 };
 
-function routingOf(object: object, services: readonly string[]): Routing {
+function routingOf(object: object, services: readonly string[], kind = 'HTTPRoute'): Routing {
   return {
-    routes: [{ kind: 'HTTPRoute', group: 'gateway.networking.k8s.io', object: keepRoute(object as never) }],
+    routes: [{ kind, group: 'gateway.networking.k8s.io', object: keepRoute(object as never) }],
     ...{ profiles: [], servers: [], authorizations: [] },
     services: new Set(services.map((name) => `shop/service/${name}`)),
   };
@@ -98,6 +98,48 @@ describe('toRouteRows(answers, routing)', () => {
     const rules = [...SPLIT.spec.rules, ...SPLIT.spec.rules];
     const [route] = rowsOf({}, routingOf({ ...SPLIT, spec: { ...SPLIT.spec, rules } }, ALL));
     expect(route).toMatchObject({ rule: null, backends: [{ weight: null }, { weight: null }] });
+  });
+});
+
+describe('a route of connections', () => {
+  const TCP = {
+    metadata: { namespace: 'shop', name: 'catalog-tcp' },
+    spec: {
+      parentRefs: [{ group: '', kind: 'Service', name: 'catalog' }],
+      rules: [{ backendRefs: [{ name: 'catalog-stable', weight: 3 }, { name: 'catalog-canary' }] }],
+    },
+  };
+  const routing = routingOf(TCP, ALL, 'TCPRoute');
+  const ofTcp = {
+    ...{ ...OF_SPLIT, route_kind: 'TCPRoute', route_name: 'catalog-tcp', protocol: 'tcp', error: '' },
+  };
+
+  it('counts those that ended, with weights and no shares', () => {
+    const [route] = rowsOf(
+      { routeRequests: [sample(ofTcp, 3), sample({ ...ofTcp, error: 'unexpected' }, 1)] },
+      routing,
+    );
+    expect(route).toMatchObject({
+      ...{ kind: 'TCPRoute', counts: 'connections', matches: ['every connection'], timeouts: null },
+      ...{ golden: { rps: 4, successRate: 0.75, p95Ms: null }, latencyBoundsMs: [], finding: null },
+      backends: [
+        { target: 'shop/service/catalog-stable', weight: 0.75, share: null },
+        { target: 'shop/service/catalog-canary', weight: 0.25, share: null },
+      ],
+    });
+  });
+
+  it('does not say that nobody called where connections stay open', () => {
+    expect(rowsOf({ routeRequests: [sample(ofTcp, 0)] }, routing)[0]?.finding?.code).toBe(
+      'route-connections-open',
+    );
+    expect(rowsOf({}, routing)[0]?.finding?.code).toBe('route-parent-not-called');
+  });
+
+  it('says of a TLSRoute which hosts it is for', () => {
+    const spec = { ...TCP.spec, hostnames: ['bank.example.net'] };
+    const [route] = rowsOf({}, routingOf({ ...TCP, spec }, ALL, 'TLSRoute'));
+    expect(route).toMatchObject({ counts: 'connections', matches: ['TLS to bank.example.net'] });
   });
 });
 

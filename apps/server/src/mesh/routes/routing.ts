@@ -30,6 +30,8 @@ export function toRouting({ objects, parts }: Pick<KubernetesState, 'objects' | 
       ...of('HTTPRoute', 'policy.linkerd.io', objects.policyRoutes),
       ...of('HTTPRoute', GATEWAY, objects.gatewayRoutes),
       ...of('GRPCRoute', GATEWAY, objects.grpcRoutes),
+      ...of('TCPRoute', GATEWAY, objects.tcpRoutes),
+      ...of('TLSRoute', GATEWAY, objects.tlsRoutes),
     ],
     profiles: objects.serviceProfiles,
     servers: objects.servers.map(({ meta }) => meta),

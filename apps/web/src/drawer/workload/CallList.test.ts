@@ -26,7 +26,7 @@ const SPLIT: Route = {
     { target: 'shop/service/stable', weight: 0.8, share: 0.5, golden: golden(4) },
     { target: 'shop/service/canary', weight: 0.2, share: 0.5, golden: golden(4, 12) },
   ],
-  ...{ latencyBoundsMs: [50, 500], weightsSince: null, finding: null },
+  ...{ latencyBoundsMs: [50, 500], weightsSince: null, counts: 'requests', finding: null },
 };
 
 async function open(state: 'fresh' | 'failed', routes: Route[], untold: string | null = null) {

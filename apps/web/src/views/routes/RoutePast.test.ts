@@ -19,6 +19,7 @@ const SPLIT: Route = {
     timeouts: null,
   },
   ...{ refused: null, latencyBoundsMs: [], weightsSince: '2026-11-23T15:01:00Z', finding: null },
+  ...{ counts: 'requests' },
   backends: [backend('shop/service/stable', 0.9), backend('shop/service/canary', 0.1)],
 };
 const PAST: RoutePast = {

@@ -24,6 +24,7 @@ export const ROUTE: Route = {
   refused: null,
   latencyBoundsMs: [50, 500],
   weightsSince: null,
+  counts: 'requests',
   finding: null,
 };
 const REST: Route = { ...ROUTE, id: 'b', kind: 'default', name: 'http', matches: [], backends: [] };

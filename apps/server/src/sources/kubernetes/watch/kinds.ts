@@ -62,6 +62,18 @@ export const KINDS: { readonly [K in KindName]: Kind<KindObjects[K]> } = {
     resource: 'grpcroutes',
     keep: keepRoute,
   },
+  tcpRoutes: {
+    group: 'gateway.networking.k8s.io',
+    versions: ['v1', 'v1alpha2'],
+    resource: 'tcproutes',
+    keep: keepRoute,
+  },
+  tlsRoutes: {
+    group: 'gateway.networking.k8s.io',
+    versions: ['v1', 'v1alpha3', 'v1alpha2'],
+    resource: 'tlsroutes',
+    keep: keepRoute,
+  },
   serviceProfiles: {
     group: 'linkerd.io',
     versions: ['v1alpha2', 'v1alpha1'],

@@ -29,6 +29,8 @@ export interface KindObjects {
   readonly policyRoutes: RouteObject;
   readonly gatewayRoutes: RouteObject;
   readonly grpcRoutes: RouteObject;
+  readonly tcpRoutes: RouteObject;
+  readonly tlsRoutes: RouteObject;
   readonly serviceProfiles: ServiceProfileObject;
   readonly authorizations: AuthorizationObject;
   readonly externalWorkloads: ExternalWorkloadObject;

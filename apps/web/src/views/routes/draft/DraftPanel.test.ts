@@ -9,7 +9,7 @@ const { workloads: _, ...SNAPSHOT } = snapshot([]);
 const ROUTE: Route = {
   ...{ id: 'a', kind: 'default', group: '', namespace: '', parent: 'shop/service/orders', name: 'http' },
   ...{ rule: null, matches: null, backends: [], golden: null, tried: null, retries: null, timeouts: null },
-  ...{ refused: null, latencyBoundsMs: [], weightsSince: null, finding: null },
+  ...{ refused: null, latencyBoundsMs: [], weightsSince: null, counts: 'requests', finding: null },
 };
 const PEER = { id: null, label: 'web', namespace: 'shop' };
 const row = (path: string): Top['rows'][number] => ({
