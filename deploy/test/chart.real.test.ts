@@ -33,6 +33,7 @@ const READING = [
   'linkerd.io | serviceprofiles | get, list, watch',
   'policy.linkerd.io | authorizationpolicies, egressnetworks, httplocalratelimitpolicies, httproutes, meshtlsauthentications, networkauthentications, serverauthorizations, servers | get, list, watch',
   'gateway.networking.k8s.io | grpcroutes, httproutes, tcproutes, tlsroutes | get, list, watch',
+  'split.smi-spec.io | trafficsplits | get, list, watch',
   'workload.linkerd.io | externalworkloads | get, list, watch',
   'multicluster.linkerd.io | links | get, list, watch',
   'apiextensions.k8s.io | customresourcedefinitions | get, list',

@@ -21,7 +21,9 @@ test('a release engineer sees which backend of a split is worse, and what that r
     name: /^Share of requests since \d\d:\d\d: timetable-stable \d.*; timetable-canary \d/,
   });
   await expect(past).toBeVisible({ timeout: 130_000 });
-  await expect(page.getByRole('img', { name: /^Success: timetable-stable \d/ })).toBeVisible();
+  await expect(
+    page.getByRole('img', { name: /^Success since \d\d:\d\d: timetable-stable \d/ }),
+  ).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual(
     [],

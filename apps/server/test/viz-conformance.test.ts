@@ -173,7 +173,10 @@ it('dstOverrides of a ServiceProfile are backends with their weights', () => {
       },
     }),
   );
-  const routing = { ...{ routes: [], servers: [], authorizations: [], services: null }, profiles: [profile] };
+  const routing = {
+    ...{ routes: [], splits: [], servers: [], authorizations: [], services: null },
+    profiles: [profile],
+  };
   const [row] = toRouteRows({ routeRequests: [] }, routing).map((each) => each.toRoute(60, null));
   expect(row).toMatchObject({ name: '[DEFAULT]', parent: 'booksapp/service/books' });
   expect(row?.backends.map(({ target, weight }) => [target, weight])).toEqual([

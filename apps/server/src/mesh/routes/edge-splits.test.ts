@@ -1,6 +1,10 @@
 import type { Edge } from '@latchwork/shared/edge';
 import { describe, expect, it } from 'vitest';
-import { keepRoute, keepServiceProfile } from '../../sources/kubernetes/watch/keep-policy.ts';
+import {
+  keepRoute,
+  keepServiceProfile,
+  keepTrafficSplit,
+} from '../../sources/kubernetes/watch/keep-policy.ts';
 import type { ServiceObject } from '../../sources/kubernetes/watch/objects.ts';
 import { createEdgeSplits } from './edge-splits.ts';
 import type { Routing } from './routing.ts';
@@ -45,10 +49,15 @@ const ROUTE = {
   },
 };
 
-function splitsOf(routes: readonly object[], profiles: readonly object[] = []): Split[] {
+function splitsOf(
+  routes: readonly object[],
+  profiles: readonly object[] = [],
+  splits: readonly object[] = [],
+): Split[] {
   const routing: Routing = {
     routes: routes.map((object) => ({ kind: 'HTTPRoute', group: '', object: keepRoute(object as never) })),
     profiles: profiles.map((object) => keepServiceProfile(object as never)),
+    splits: splits.map((object) => keepTrafficSplit(object as never)),
     ...{ servers: [], authorizations: [], services: null },
   };
   return toSplits(routing, state as never, owners as never);
@@ -129,5 +138,34 @@ describe('createEdgeSplits(splits, edges)', () => {
     const [said] = saidOf(splitsOf([], [profile]), [idle]);
     expect(said).toMatchObject({ weight: 0.1, share: null, requests: 0, since: null });
     expect(said?.route.kind).toBe('ServiceProfile');
+  });
+
+  it.each([
+    ['v1alpha1', '900m', '100m'],
+    ['v1alpha2', 90, 10],
+  ])('reads a TrafficSplit of %s, unless a ServiceProfile carries it out', (_, stable, canary) => {
+    const split = {
+      metadata: { namespace: 'shop', name: 'catalog-rollout' },
+      spec: {
+        service: 'catalog',
+        backends: [
+          { service: 'stable', weight: stable },
+          { service: 'canary', weight: canary },
+        ],
+      },
+    };
+    const [said] = saidOf(splitsOf([], [], [split]), [
+      edge('front', 'canary', 30),
+      edge('front', 'stable', 90),
+    ]);
+    expect(said).toMatchObject({ weight: 0.1, share: 0.25, route: { kind: 'TrafficSplit' } });
+    const overrides = [{ authority: 'stable.shop.svc.cluster.local', weight: 1 }];
+    const carrier = {
+      metadata: { namespace: 'shop', name: 'catalog.shop.svc.cluster.local' },
+      spec: { dstOverrides: [...overrides, { authority: 'canary.shop.svc.cluster.local', weight: 1 }] },
+    };
+    expect(splitsOf([], [carrier], [split]).map(({ route }) => route.kind)).toEqual(['ServiceProfile']);
+    const some = { ...split, spec: { ...split.spec, matches: [{ kind: 'HTTPRouteGroup', name: 'beta' }] } };
+    expect(splitsOf([], [], [some])).toEqual([]);
   });
 });

@@ -1,10 +1,10 @@
 // Services of one name in several namespaces: a proxy that calls two of them counts both under whichever came first
 // (https://github.com/linkerd/linkerd2-proxy, by group, kind and name alone). What their endpoints answered keeps them apart.
 
-import { serviceId } from '@latchwork/shared/node-id';
 import type { Sample } from '../../sources/prometheus/sample.ts';
 import { RouteRow } from './route-row.ts';
-import { Tally } from './tally.ts';
+import { toServiceAnswers } from './service-answers.ts';
+import type { Tally } from './tally.ts';
 
 /** Families that are scraped apart differ by so much, or by so many requests a second, without a cause. */
 const APART = 0.2;
@@ -31,14 +31,9 @@ type Services = Map<string, Tally>;
 /** By name, then by Service. */
 function toAnswered(answers: readonly Sample[]): Map<string, Services> {
   const byName = new Map<string, Services>();
-  for (const { labels, value } of answers) {
-    const { protocol, dst_service: name, dst_namespace: namespace, classification } = labels;
-    if (protocol !== 'service' || !name || !namespace) continue;
-    const services = byName.get(name) ?? new Map<string, Tally>();
-    const tally = services.get(serviceId(namespace, name)) ?? new Tally();
-    tally.add(value, classification === 'success');
-    services.set(serviceId(namespace, name), tally);
-    byName.set(name, services);
+  for (const [id, tally] of toServiceAnswers(answers)) {
+    const name = id.slice(id.lastIndexOf('/') + 1);
+    byName.set(name, (byName.get(name) ?? new Map<string, Tally>()).set(id, tally));
   }
   return byName;
 }

@@ -16,15 +16,15 @@ export function routeFinding(
   const [namespace = '', kind = '', name = ''] = key.parent.split('/');
   const parent = `${kind === 'service' ? 'Service' : kind} ${name}`;
   const where = key.parent;
-  if (missingBackends.length > 0)
+  if (missingBackends.size > 0)
     return toFinding({
       code: 'route-backend-missing',
       severity: 'bad',
       where,
       what: `${key.kind} ${key.name} sends requests to a Service that is not there`,
-      evidence: `No Service ${missingBackends.map(shortTarget).join(', ')} exists: its share of the requests is answered with 500.`,
+      evidence: `No Service ${[...missingBackends].map(shortTarget).join(', ')} exists: its share of the requests ${row.byAnswers ? 'reaches nobody' : 'is answered with 500'}.`,
       remedy: 'Correct the name and the namespace of the backend, or create the Service.',
-      command: `kubectl get services --all-namespaces | grep ${missingBackends[0]?.split('/').at(-1)}`,
+      command: `kubectl get services --all-namespaces | grep ${[...missingBackends][0]?.split('/').at(-1)}`,
     });
   if (row.isMerged)
     return toFinding({
@@ -46,6 +46,7 @@ export function routeFinding(
       remedy: 'Correct the name or the namespace of the parent.',
       command: `kubectl get services --namespace ${namespace}`,
     });
+  if (key.kind === 'TrafficSplit') return splitFinding(row, all);
   if (kind === 'server')
     return toFinding({
       code: 'route-of-server',
@@ -92,6 +93,37 @@ export function routeFinding(
     what: `No meshed caller called ${parent}`,
     evidence: 'Routes are counted by the callers’ proxies, and by the name of the Service that they call.',
     remedy: 'Look for callers without a proxy, callers that use pod addresses, or a longer window.',
+  });
+}
+
+/** Linkerd itself stopped reading TrafficSplits with 2.12 (https://linkerd.io/2.12/tasks/linkerd-smi/). */
+function splitFinding({ key, backends }: RouteRow, all: readonly RouteRow[]): Finding {
+  const where = key.parent;
+  const isCarriedOut = all.some(
+    (other) => other.key.kind === 'ServiceProfile' && other.key.parent === key.parent && other.byAnswers,
+  );
+  if (isCarriedOut)
+    return toFinding({
+      code: 'split-by-profile',
+      where,
+      what: 'A ServiceProfile carries it out, and has its traffic',
+      evidence:
+        'The SMI extension writes the weights of a TrafficSplit into the ServiceProfile of its Service.',
+      remedy: 'Read its rate and success at the ServiceProfile.',
+    });
+  const isAnswered = [...backends.values()].filter(({ tally }) => tally.rps > 0).length > 1;
+  return toFinding({
+    code: 'split-not-read',
+    severity: isAnswered ? 'info' : 'warn',
+    where,
+    what: 'No ServiceProfile carries it out',
+    evidence: `Linkerd 2.12 and later read no TrafficSplit: its SMI extension makes a ServiceProfile of each. ${
+      isAnswered
+        ? 'Its backends answer requests all the same, whoever asks them.'
+        : 'Its backends were not asked both.'
+    }`,
+    remedy: 'Install the SMI extension, or write an HTTPRoute with the same weights.',
+    command: `kubectl -n ${key.namespace} get trafficsplits ${key.name} -o yaml`,
   });
 }
 

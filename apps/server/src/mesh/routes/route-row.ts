@@ -14,7 +14,7 @@ export interface RouteKey {
 
 interface Backend {
   weight: number | null;
-  readonly tally: Tally;
+  tally: Tally;
 }
 
 /** Upper ends of the finite buckets, in ms, of each family. */
@@ -34,13 +34,15 @@ export class RouteRow {
   /** RFC 3339: what weighs the backends was not changed after. */
   weightsSince: string | null = null;
   /** Weights configured for backends that are not there. */
-  missingBackends: string[] = [];
+  readonly missingBackends = new Set<string>();
   refusedRps = 0;
   /** Connections are counted when they end, and no requests. */
   isTcp = false;
   /** Some caller has had a connection that took it, whether or not one ended in the window. */
   isKnownToCallers = false;
 
+  /** Its backends are told apart by what their endpoints answered, whichever way they were asked. */
+  byAnswers = false;
   /** By what endpoints answered, because proxies counted it under the name of another Service, too. */
   isMerged = false;
 

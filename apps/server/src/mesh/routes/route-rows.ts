@@ -9,6 +9,7 @@ import { routeMatches } from './match-words.ts';
 import { withNamesApart } from './merged-names.ts';
 import { type RouteKey, RouteRow } from './route-row.ts';
 import type { Routing } from './routing.ts';
+import { toServiceAnswers } from './service-answers.ts';
 import { isSuccess, type Tally } from './tally.ts';
 
 export const DEFAULT_OF_PROFILE = '[DEFAULT]';
@@ -27,6 +28,11 @@ export function toRouteRows(answers: MeshAnswers, routing: Routing | null): Rout
   addMetrics(answers, rowOf);
   addProfileMetrics(answers, rowOf);
   if (routing) addObjects(routing, rowOf);
+  const byAnswers = [...rows.values()].filter((row) => row.byAnswers);
+  if (byAnswers.length > 0) {
+    const answered = toServiceAnswers(answers.routeBackends ?? []);
+    for (const row of byAnswers) addAnswers(row, answered);
+  }
   return withNamesApart([...rows.values()], answers.routeBackends);
 }
 
@@ -86,7 +92,8 @@ function addProfileMetrics(answers: MeshAnswers, rowOf: RowOf): void {
   }
 }
 
-function addObjects({ routes, profiles, services }: Routing, rowOf: RowOf): void {
+function addObjects(routing: Routing, rowOf: RowOf): void {
+  const { routes, profiles, splits, services } = routing;
   for (const { kind, group, object } of routes)
     for (const parent of object.parents) {
       const namespace = parent.namespace ?? object.meta.namespace;
@@ -107,7 +114,7 @@ function addObjects({ routes, profiles, services }: Routing, rowOf: RowOf): void
     if (overrides.length > 0) {
       const row = rowOf(profileKey(parent, DEFAULT_OF_PROFILE));
       row.weightsSince = specAt;
-      addOverrides(row, overrides);
+      addWeighted(row, toOverrides(overrides), routing);
     }
     for (const { name, condition } of ofProfile) {
       const row = rowOf(profileKey(parent, name));
@@ -115,6 +122,23 @@ function addObjects({ routes, profiles, services }: Routing, rowOf: RowOf): void
       row.matches = [condition];
     }
   }
+  for (const { meta, service, backends, matches, specAt } of splits) {
+    const { namespace, name } = meta;
+    const parent = serviceId(namespace, service);
+    const row = rowOf({ parent, kind: 'TrafficSplit', group: 'split.smi-spec.io', namespace, name });
+    row.rules = 1;
+    row.matches = matches.length > 0 ? matches.map((group) => `as HTTPRouteGroup ${group}`) : ['everything'];
+    row.weightsSince = specAt;
+    const weighted = backends.map((one) => ({
+      target: serviceId(namespace, one.service),
+      weight: one.weight,
+    }));
+    addWeighted(row, weighted, routing);
+  }
+}
+
+function addAnswers(row: RouteRow, answered: ReadonlyMap<string, Tally>): void {
+  for (const [target, backend] of row.backends) backend.tally = answered.get(target) ?? backend.tally;
 }
 
 /** Weights say something of a rule; with several, metrics do not tell which of them a request took. */
@@ -128,18 +152,33 @@ function addWeights(row: RouteRow, { rules, meta }: RouteObject, services: Reado
           : `${namespace ?? meta.namespace}/${kind.toLowerCase()}/${name}`;
       const backend = row.backend(target);
       if (rules.length === 1 && all > 0) backend.weight = weight / all;
-      if (kind === 'Service' && services?.has(target) === false && !row.missingBackends.includes(target))
-        row.missingBackends.push(target);
+      if (kind === 'Service' && services?.has(target) === false) row.missingBackends.add(target);
     }
   }
 }
 
 /** A ServiceProfile splits all requests of its Service, whichever route they take. */
-function addOverrides(row: RouteRow, overrides: ServiceProfileObject['overrides']): void {
-  const all = overrides.reduce((sum, { weight }) => sum + weight, 0);
-  for (const { authority, weight } of overrides) {
+function toOverrides(overrides: ServiceProfileObject['overrides']): Weighted[] {
+  return overrides.flatMap(({ authority, weight }) => {
     const target = parentOfDestination(authority);
-    if (target !== null && all > 0) row.backend(target).weight = weight / all;
+    return target === null ? [] : [{ target, weight }];
+  });
+}
+
+interface Weighted {
+  /** Id of a Service. */
+  readonly target: string;
+  readonly weight: number;
+}
+
+/** Callers do not count these backends: what their endpoints answered is all that tells their shares. */
+function addWeighted(row: RouteRow, weighted: readonly Weighted[], { services }: Routing): void {
+  const all = weighted.reduce((sum, { weight }) => sum + weight, 0);
+  for (const { target, weight } of weighted) {
+    const backend = row.backend(target);
+    if (all > 0) backend.weight = weight / all;
+    row.byAnswers = true;
+    if (services?.has(target) === false) row.missingBackends.add(target);
   }
 }
 

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { keepRoute } from '../../sources/kubernetes/watch/keep-policy.ts';
+import {
+  keepRoute,
+  keepServiceProfile,
+  keepTrafficSplit,
+} from '../../sources/kubernetes/watch/keep-policy.ts';
 import type { Labels, Sample } from '../../sources/prometheus/sample.ts';
 import type { MeshAnswers } from '../answers.ts';
 import { routeFinding } from './route-finding.ts';
@@ -25,7 +29,7 @@ const SPLIT = {
 function routingOf(object: object, services: readonly string[], kind = 'HTTPRoute'): Routing {
   return {
     routes: [{ kind, group: 'gateway.networking.k8s.io', object: keepRoute(object as never) }],
-    ...{ profiles: [], servers: [], authorizations: [] },
+    ...{ profiles: [], splits: [], servers: [], authorizations: [] },
     services: new Set(services.map((name) => `shop/service/${name}`)),
   };
 }
@@ -140,6 +144,61 @@ describe('a route of connections', () => {
     const spec = { ...TCP.spec, hostnames: ['bank.example.net'] };
     const [route] = rowsOf({}, routingOf({ ...TCP, spec }, ALL, 'TLSRoute'));
     expect(route).toMatchObject({ counts: 'connections', matches: ['TLS to bank.example.net'] });
+  });
+});
+
+describe('what divides requests without counting backends', () => {
+  const answered = (name: string, value: number, classification = 'success') =>
+    sample({ protocol: 'service', dst_namespace: 'shop', dst_service: name, classification }, value);
+  const answers: MeshAnswers = {
+    routeRequests: [],
+    routeBackends: [
+      answered('catalog-stable', 6),
+      answered('catalog-canary', 1),
+      answered('catalog-canary', 1, 'failure'),
+    ],
+  };
+  const seen = [
+    { target: 'shop/service/catalog-stable', weight: 0.9, share: 0.75, golden: { rps: 6, successRate: 1 } },
+    { target: 'shop/service/catalog-canary', weight: 0.1, share: 0.25, golden: { rps: 2, successRate: 0.5 } },
+  ];
+  const profile = keepServiceProfile({
+    metadata: { namespace: 'shop', name: 'catalog.shop.svc.cluster.local' },
+    spec: {
+      dstOverrides: [
+        { authority: 'catalog-stable.shop.svc.cluster.local:80', weight: '900m' },
+        { authority: 'catalog-canary.shop.svc.cluster.local:80', weight: '100m' },
+      ],
+    },
+  });
+  const split = keepTrafficSplit({
+    metadata: { namespace: 'shop', name: 'catalog-rollout' },
+    spec: {
+      service: 'catalog.shop.svc.cluster.local',
+      backends: [
+        { service: 'catalog-stable', weight: 90 },
+        { service: 'catalog-canary', weight: 10 },
+      ],
+    },
+  });
+  const nothing = {
+    ...{ routes: [], profiles: [], splits: [], servers: [], authorizations: [] },
+    services: null,
+  };
+
+  it('has the shares that the endpoints of each backend answered', () => {
+    const [route] = rowsOf(answers, { ...nothing, profiles: [profile] });
+    expect(route).toMatchObject({ kind: 'ServiceProfile', name: '[DEFAULT]', backends: seen });
+  });
+
+  it('says of a TrafficSplit whether anything carries it out', () => {
+    const [alone] = rowsOf(answers, { ...nothing, splits: [split] });
+    expect(alone).toMatchObject({ kind: 'TrafficSplit', parent: 'shop/service/catalog', backends: seen });
+    expect(alone?.finding).toMatchObject({ code: 'split-not-read', severity: 'info' });
+    const [unasked] = rowsOf({ routeRequests: [] }, { ...nothing, splits: [split] });
+    expect(unasked?.finding).toMatchObject({ code: 'split-not-read', severity: 'warn' });
+    const both = rowsOf(answers, { ...nothing, profiles: [profile], splits: [split] });
+    expect(both.map(({ finding }) => finding?.code)).toEqual([expect.anything(), 'split-by-profile']);
   });
 });
 

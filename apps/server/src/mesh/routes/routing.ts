@@ -5,6 +5,7 @@ import type {
   ObjectMeta,
   RouteObject,
   ServiceProfileObject,
+  TrafficSplitObject,
 } from '../../sources/kubernetes/watch/objects.ts';
 import type { KubernetesState } from '../../sources/kubernetes/watch/state.ts';
 import { isSeenEverywhere } from '../cluster/reach.ts';
@@ -14,6 +15,7 @@ type ObjectName = Pick<ObjectMeta, 'namespace' | 'name'>;
 export interface Routing {
   readonly routes: readonly { readonly kind: string; readonly group: string; readonly object: RouteObject }[];
   readonly profiles: readonly ServiceProfileObject[];
+  readonly splits: readonly TrafficSplitObject[];
   readonly servers: readonly ObjectName[];
   readonly authorizations: readonly ObjectName[];
   /** Ids of all Services; null where not all of them can be listed. */
@@ -34,6 +36,7 @@ export function toRouting({ objects, parts }: Pick<KubernetesState, 'objects' | 
       ...of('TLSRoute', GATEWAY, objects.tlsRoutes),
     ],
     profiles: objects.serviceProfiles,
+    splits: objects.trafficSplits,
     servers: objects.servers.map(({ meta }) => meta),
     authorizations: objects.authorizations.map(({ meta }) => meta),
     services: isSeenEverywhere(parts.services)

@@ -31,13 +31,13 @@ interface Weighted {
   readonly weight: number;
 }
 
-/** Routes of one rule with two or more Services, and overrides of ServiceProfiles. */
+/** Routes of one rule with two or more Services, overrides of ServiceProfiles, and TrafficSplits. */
 export function toSplits(
   routing: Routing,
   { objects }: Pick<KubernetesState, 'objects'>,
   owners: Owners,
 ): Split[] {
-  const drafts = [...ofRoutes(routing), ...ofProfiles(routing)];
+  const drafts = [...ofRoutes(routing), ...ofProfiles(routing), ...ofTrafficSplits(routing)];
   if (drafts.length === 0) return [];
   const workloadsOf = createWorkloadsOf(objects, owners);
   return drafts.map(({ weighted, ...split }) => {
@@ -91,6 +91,24 @@ function ofProfiles({ profiles }: Routing): Draft[] {
     const isOwn = parent.startsWith(`${namespace}/`);
     const route = { kind: 'ServiceProfile', namespace, name };
     return [{ parent, route, since: specAt, weighted, callersOf: isOwn ? null : namespace }];
+  });
+}
+
+/** Where a ServiceProfile has the weights of one, that is what divides. */
+function ofTrafficSplits({ splits, profiles }: Routing): Draft[] {
+  const byProfile = new Set(
+    profiles.flatMap(({ meta, overrides }) => (overrides.length > 0 ? parentOfDestination(meta.name) : [])),
+  );
+  return splits.flatMap(({ meta: { namespace, name }, service, backends, matches, specAt }) => {
+    const parent = serviceId(namespace, service);
+    const weighted = backends.map((one) => ({
+      service: serviceId(namespace, one.service),
+      weight: one.weight,
+    }));
+    // Of some requests alone, nobody knows which of them were meant.
+    if (byProfile.has(parent) || matches.length > 0 || !isSplit(weighted)) return [];
+    const route = { kind: 'TrafficSplit', namespace, name };
+    return [{ parent, route, since: specAt, weighted, callersOf: null }];
   });
 }
 

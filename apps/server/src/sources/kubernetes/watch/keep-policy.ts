@@ -10,6 +10,7 @@ import type {
   RouteRule,
   ServerObject,
   ServiceProfileObject,
+  TrafficSplitObject,
 } from './objects.ts';
 
 const POLICY = 'policy.linkerd.io';
@@ -103,6 +104,22 @@ export function keepServiceProfile(object: Raw): ServiceProfileObject {
         authority: textOr(one['authority'], ''),
         weight: quantity(String(one['weight'] ?? '0')),
       })),
+  };
+}
+
+/** In its first version weights are quantities, then whole numbers. */
+export function keepTrafficSplit(object: Raw): TrafficSplitObject {
+  const spec = rawOf(object['spec']);
+  // Some write the whole name.
+  const nameOf = (value: unknown) => textOr(value, '').split('.')[0] ?? '';
+  return {
+    meta: keepMeta(object),
+    specAt: keepSpecAt(object),
+    service: nameOf(spec['service']),
+    backends: listOf(spec['backends'])
+      .map(rawOf)
+      .map((one) => ({ service: nameOf(one['service']), weight: quantity(String(one['weight'] ?? '0')) })),
+    matches: listOf(spec['matches']).map((one) => textOr(rawOf(one)['name'], '')),
   };
 }
 

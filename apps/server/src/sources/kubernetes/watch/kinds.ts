@@ -8,6 +8,7 @@ import {
   keepRoute,
   keepServer,
   keepServiceProfile,
+  keepTrafficSplit,
 } from './keep-policy.ts';
 import { keepNamespace, keepService, keepWorkload } from './keep-workload.ts';
 import type { KindName, KindObjects } from './state.ts';
@@ -79,6 +80,12 @@ export const KINDS: { readonly [K in KindName]: Kind<KindObjects[K]> } = {
     versions: ['v1alpha2', 'v1alpha1'],
     resource: 'serviceprofiles',
     keep: keepServiceProfile,
+  },
+  trafficSplits: {
+    group: 'split.smi-spec.io',
+    versions: ['v1alpha4', 'v1alpha3', 'v1alpha2', 'v1alpha1'],
+    resource: 'trafficsplits',
+    keep: keepTrafficSplit,
   },
   authorizations: {
     group: POLICY,

@@ -164,6 +164,16 @@ export interface ServiceProfileObject {
   readonly overrides: readonly { readonly authority: string; readonly weight: number }[];
 }
 
+/** Of SMI. `service` and those of the backends are names in its own namespace. */
+export interface TrafficSplitObject {
+  readonly meta: ObjectMeta;
+  readonly specAt: string | null;
+  readonly service: string;
+  readonly backends: readonly { readonly service: string; readonly weight: number }[];
+  /** Names of HTTPRouteGroups: no others are split. */
+  readonly matches: readonly string[];
+}
+
 export interface AuthorizationObject {
   readonly meta: ObjectMeta;
   readonly target: Ref;

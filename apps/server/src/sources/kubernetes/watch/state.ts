@@ -11,6 +11,7 @@ import type {
   ServerObject,
   ServiceObject,
   ServiceProfileObject,
+  TrafficSplitObject,
   WorkloadObject,
 } from './objects.ts';
 
@@ -32,6 +33,7 @@ export interface KindObjects {
   readonly tcpRoutes: RouteObject;
   readonly tlsRoutes: RouteObject;
   readonly serviceProfiles: ServiceProfileObject;
+  readonly trafficSplits: TrafficSplitObject;
   readonly authorizations: AuthorizationObject;
   readonly externalWorkloads: ExternalWorkloadObject;
 }
