@@ -44,6 +44,27 @@ test('a release engineer reads the weight on the edge, and since when it stands'
   await expect(page.getByRole('table', { name: 'Routes' })).toBeVisible();
 });
 
+test('a release engineer sees new weights within a minute, and since when they stand', async ({
+  page,
+  stack,
+}) => {
+  await page.goto('/?view=routes');
+  const routes = page.getByRole('table', { name: 'Routes' });
+  await routes.getByRole('link', { name: 'timetable-split' }).click();
+  const configured = (share: number) =>
+    page.getByRole('paragraph').filter({ hasText: new RegExp(`timetable-canary configured ${share}\\s%`) });
+  await expect(configured(15)).toBeVisible();
+  await stack.turn('/split/harbour/timetable-split?weights=40,60');
+  await expect(configured(60)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/Weights unchanged since .*, at least/)).toBeVisible();
+  // The canary stays what is asked about, although it has more by now.
+  await expect(page.getByText(/timetable-stable is (slower|quicker)/)).toHaveCount(0);
+  await page.goto('/');
+  await expect(
+    page.getByRole('button', { name: /^web to timetable-canary in harbour.*weight 60\s%/ }),
+  ).toBeVisible();
+});
+
 test('a developer reads why a route shows nothing', async ({ page }) => {
   await page.goto('/?view=routes&namespace=booking');
   const row = page.getByRole('row', { name: /^seats-lookup/ });

@@ -27,6 +27,7 @@ const ALLOWED = [
   'POST /slow/NAMESPACE/NAME?factor=5',
   'POST /idle/NAMESPACE/NAME',
   'POST /restart/NAMESPACE/POD-OR-NAME?how=pod|container',
+  'POST /split/NAMESPACE/ROUTE?weights=85,15',
   'POST /unlock?source=ID&target=ID',
   `POST /relay/prometheus?mode=${RELAY_MODES.join('|')}`,
   'POST /relay/tap?mode=…',
@@ -78,6 +79,21 @@ export function controlHandler({ world, ledger, relays, scrapes, kubernetes, now
     relay.turn(oneOf('mode', mode, RELAY_MODES));
   }
 
+  function reweigh(namespace: string, route: string, text: string | null): void {
+    const splits = [...cluster.services.values()].filter(({ split }) => split);
+    const found = splits.find((one) => one.namespace === namespace && one.split?.route === route);
+    if (!found?.split) {
+      const names = splits.map((one) => `${one.namespace}/${one.split?.route}`).join(', ');
+      throw new ControlRefusal(404, `unknown split: ${namespace}/${route}; allowed are ${names}`);
+    }
+    const weights = (text ?? '').split(',').map(Number);
+    const count = found.split.backends.length;
+    if (weights.length !== count || !weights.every((one) => Number.isInteger(one) && one >= 0))
+      throw new ControlRefusal(400, `bad weights: ${text}; allowed are ${count} whole numbers such as 85,15`);
+    switches.reweigh(`${namespace}/${route}`, weights, now());
+    kubernetes.follow();
+  }
+
   function act(parts: readonly string[], query: URLSearchParams): void {
     // What happened before the switch happened without it.
     world.advanceTo(now());
@@ -95,6 +111,8 @@ export function controlHandler({ world, ledger, relays, scrapes, kubernetes, now
       for (const pod of podsOf(first, second))
         if (how === 'pod') world.replace(pod, now());
         else world.restart(pod, now());
+    } else if (verb === 'split' && parts.length === 3) {
+      reweigh(first, second, query.get('weights'));
     } else if (verb === 'unlock' && parts.length === 1) {
       switches.unlock(workloadIdOf(query, 'source'), workloadIdOf(query, 'target'));
     } else if (verb === 'relay' && parts.length === 2) {
@@ -110,6 +128,7 @@ export function controlHandler({ world, ledger, relays, scrapes, kubernetes, now
       scrapes.reset();
       switches.reset();
       for (const relay of Object.values(relays)) relay.turn('pass');
+      kubernetes.follow();
       kubernetesSwitches.reset();
     } else if (!kubernetesSwitches.act(parts, query))
       throw new ControlRefusal(404, `unknown switch: /${parts.join('/')}; allowed are ${ALLOWED.join(', ')}`);

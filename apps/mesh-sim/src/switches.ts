@@ -1,4 +1,18 @@
-// What was turned on from outside: failures, slowness, lost locks, silence. State only; `control.ts` is how it changes.
+// What was turned on from outside: failures, slowness, lost locks, silence, other weights. State only; `control.ts` is how it changes.
+
+import type { Service } from './scenario/scenario.ts';
+
+interface Reweighed {
+  readonly weights: readonly number[];
+  /** Unix milliseconds. */
+  readonly atMs: number;
+}
+
+export interface WeighedSplit {
+  readonly route: string;
+  readonly backends: readonly { readonly service: string; readonly weight: number }[];
+  readonly atMs: number | null;
+}
 
 export class Switches {
   /** Workload id → share of its answers that fail. */
@@ -8,6 +22,8 @@ export class Switches {
   /** Workload ids that neither call nor are called. */
   readonly idle = new Set<string>();
   readonly #unlocked = new Set<string>();
+  /** `namespace/route` → the weights of its backends, in their order. */
+  readonly #weights = new Map<string, Reweighed>();
 
   unlock(sourceId: string, targetId: string): void {
     this.#unlocked.add(`${sourceId} ${targetId}`);
@@ -17,11 +33,25 @@ export class Switches {
     return this.#unlocked.has(`${sourceId} ${targetId}`);
   }
 
+  /** As a rollout does, step by step. */
+  reweigh(route: string, weights: readonly number[], atMs: number): void {
+    this.#weights.set(route, { weights, atMs });
+  }
+
+  /** Of a Service whose requests are split: its backends as they are weighed now, and since when where that was changed. */
+  splitOf({ namespace, split }: Pick<Service, 'namespace' | 'split'>): WeighedSplit | null {
+    if (!split) return null;
+    const { weights = [], atMs = null } = this.#weights.get(`${namespace}/${split.route}`) ?? {};
+    const backends = split.backends.map((one, i) => ({ ...one, weight: weights[i] ?? one.weight }));
+    return { route: split.route, backends, atMs };
+  }
+
   reset(): void {
     this.failing.clear();
     this.slow.clear();
     this.idle.clear();
     this.#unlocked.clear();
+    this.#weights.clear();
   }
 
   toJSON() {
@@ -29,6 +59,7 @@ export class Switches {
       failing: Object.fromEntries(this.failing),
       slow: Object.fromEntries(this.slow),
       idle: [...this.idle],
+      weights: Object.fromEntries(this.#weights),
       unlocked: [...this.#unlocked].map((pair) => {
         const [source, target] = pair.split(' ');
         return { source, target };

@@ -38,6 +38,8 @@ export interface Kubernetes {
   turnWatches(mode: WatchMode): void;
   /** Cuts what goes on under a right that was taken away. */
   enforce(): void;
+  /** Looks at the world again: something of it was changed. */
+  follow(): void;
   reset(): void;
   close(): Promise<void>;
 }
@@ -149,6 +151,7 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Kuber
     enforce() {
       watches.cut((attributes) => !rights.isAllowed(attributes));
     },
+    follow,
     reset() {
       rights.allow({ resource: '*', group: null, verb: null, namespace: null });
       people.reset();

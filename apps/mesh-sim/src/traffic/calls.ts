@@ -59,7 +59,7 @@ function callService(
   const { rng, switches, cluster } = context;
   const source = caller.type === 'pod' ? caller.pod : null;
   // Only a proxy reads HTTPRoutes; a caller without one lands on whatever the Service selects.
-  const split = source?.meshed ? service.split : undefined;
+  const split = source?.meshed ? switches.splitOf(service) : null;
   const backend = split
     ? (cluster.services.get(`${service.namespace}/${pick(rng, split.backends).service}`) ?? service)
     : service;

@@ -65,6 +65,7 @@ const KIND_WORDS: Record<string, string> = {
   networkAuthentications: 'network authentications',
   meshTlsAuthentications: 'mesh TLS authentications',
   serviceProfiles: 'service profiles',
+  trafficSplits: 'traffic splits',
   egressNetworks: 'egress networks',
   externalWorkloads: 'external workloads',
 };

@@ -1,6 +1,6 @@
 // What routes and their backends are called. Pure.
 
-import type { Route } from '@latchwork/shared/routes';
+import type { Route, RouteBackend } from '@latchwork/shared/routes';
 
 /** What a default route is called: the proxy's own words say little. */
 export function routeTitle({ kind, name }: Pick<Route, 'kind' | 'name'>): string {
@@ -21,4 +21,24 @@ export function backendName(target: string, parentNamespace: string): string {
   if (namespace === 'default' || namespace === 'elsewhere')
     return namespace === 'elsewhere' ? 'elsewhere' : 'outside';
   return namespace === parentNamespace ? name : `${name} in ${namespace}`;
+}
+
+/** As Flagger and Argo Rollouts name their Services. */
+const TRIED_AND_TRUE = /-(primary|stable|active)$/;
+const ON_TRIAL = /-(canary|preview)$/;
+
+/**
+ * What a backend is held against comes first: by its name where that says so, however the weights stand in the middle of a
+ * rollout; else the one with more.
+ */
+export function baselineFirst<T extends Pick<RouteBackend, 'target' | 'weight' | 'share'>>(
+  backends: readonly T[],
+): T[] {
+  return [...backends].sort(
+    (a, b) => rankOf(a.target) - rankOf(b.target) || (b.weight ?? b.share ?? 0) - (a.weight ?? a.share ?? 0),
+  );
+}
+
+function rankOf(target: string): number {
+  return TRIED_AND_TRUE.test(target) ? 0 : ON_TRIAL.test(target) ? 2 : 1;
 }

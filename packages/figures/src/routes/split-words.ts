@@ -1,9 +1,10 @@
-// What can be said of the two backends of a split: the smaller one is the one that is asked about. Pure: words and no pixels.
+// What can be said of the two backends of a split: the one on trial, or else the smaller one, is asked about. Pure: words and no pixels.
 
 import type { RouteBackend } from '@latchwork/shared/routes';
 import { count } from '../count.ts';
 import { figureText } from '../figure.ts';
 import { latency } from '../latency.ts';
+import { baselineFirst } from './route-words.ts';
 import { latencyVerdict, successVerdict, type Verdict } from './split.ts';
 
 /** Of the backends of a route, upper ends of the proxy's own buckets. */
@@ -22,9 +23,7 @@ export function verdicts(
   nameOf: (target: string) => string,
   boundsMs: readonly number[],
 ): SaidVerdict[] {
-  const [stable, canary, third] = [...backends].sort(
-    (a, b) => (b.weight ?? b.share ?? 0) - (a.weight ?? a.share ?? 0),
-  );
+  const [stable, canary, third] = baselineFirst(backends);
   if (!stable?.golden || !canary?.golden || third) return [];
   const name = nameOf(canary.target);
   const [one, other] = [canary.golden, stable.golden];

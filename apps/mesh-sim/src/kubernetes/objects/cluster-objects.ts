@@ -27,7 +27,7 @@ export function toClusterObjects(world: World): KubeObject[] {
     ...services.flatMap((shape) => [toService(shape, timeline), ...toEndpoints(shape, timeline)]),
     ...scenario.workloads.flatMap((workload) => toPolicy(workload, scenario, timeline)),
     ...scenario.egressNetworks.map((network) => toEgressNetwork(network, timeline)),
-    ...toRoutes(cluster, timeline),
+    ...toRoutes(cluster, timeline, world.switches),
     ...toControlPlane(timeline),
     ...toHealthObjects(scenario.version, timeline),
   ]);

@@ -1,6 +1,7 @@
 // Routes of the Gateway API: how requests to a Service are divided, which gRPC methods are told apart, which connections.
 
 import type { Cluster, ClusterService } from '../../cluster.ts';
+import type { Switches } from '../../switches.ts';
 import { type KubeObject, toMetadata, toTime } from '../kube-object.ts';
 import { acceptedParent, grpcMatch } from './route-parts.ts';
 import type { Timeline } from './timeline.ts';
@@ -19,16 +20,18 @@ interface Made {
   readonly hostnames?: readonly string[];
   readonly rule: object;
   readonly atMs: number;
+  /** When its spec was written last; absent: when it was made. */
+  readonly writtenMs?: number;
 }
 
-function toRoute({ version, kind, name, parent, hostnames, rule, atMs }: Made): KubeObject {
+function toRoute({ version, kind, name, parent, hostnames, rule, atMs, writtenMs }: Made): KubeObject {
   const { namespace, ...parentRef } = parent;
   return {
     apiVersion: `gateway.networking.k8s.io/${version}`,
     kind,
     metadata: {
       ...toMetadata({ kind: `${kind}.gateway`, namespace, name, atMs }),
-      managedFields: [writtenAt(version, atMs)],
+      managedFields: [writtenAt(version, writtenMs ?? atMs)],
     },
     spec: { parentRefs: [parentRef], ...(hostnames ? { hostnames } : {}), rules: [rule] },
     status: acceptedParent({ ...parent, group: parent.group || 'core' }, atMs, 'ResolvedRefs'),
@@ -40,11 +43,11 @@ function route(
   name: string,
   { namespace, name: service, port }: { namespace: string; name: string; port: number },
   rule: object,
-  atMs: number,
+  at: Pick<Made, 'atMs' | 'writtenMs'>,
 ): KubeObject {
   const version = kind === 'TCPRoute' ? 'v1alpha2' : 'v1';
   const parent = { group: '', kind: 'Service', namespace, name: service, port };
-  return toRoute({ version, kind, name, parent, rule, atMs });
+  return toRoute({ version, kind, name, parent, rule, ...at });
 }
 
 /** The API server notes who wrote the spec, and when. */
@@ -65,7 +68,7 @@ function serviceOf(cluster: Cluster, key: string): ClusterService {
   return service;
 }
 
-export function toRoutes(cluster: Cluster, { workloadsMs }: Timeline): KubeObject[] {
+export function toRoutes(cluster: Cluster, { workloadsMs }: Timeline, switches: Switches): KubeObject[] {
   const backend = (name: string, port: number, weight: number) => ({
     group: '',
     kind: 'Service',
@@ -74,10 +77,22 @@ export function toRoutes(cluster: Cluster, { workloadsMs }: Timeline): KubeObjec
     weight,
   });
   const splits = [...cluster.services.values()].flatMap((service) => {
-    const { split, port } = service;
+    const { port } = service;
+    const split = switches.splitOf(service);
     if (!split) return [];
     const backendRefs = split.backends.map((one) => backend(one.service, port, one.weight));
-    return [route('HTTPRoute', split.route, service, { backendRefs }, workloadsMs)];
+    return [
+      route(
+        'HTTPRoute',
+        split.route,
+        service,
+        { backendRefs },
+        {
+          atMs: workloadsMs,
+          writtenMs: split.atMs ?? workloadsMs,
+        },
+      ),
+    ];
   });
   const grpc = cluster.scenario.grpcRoutes.flatMap(({ service: key, routes }) => {
     const service = serviceOf(cluster, key);
@@ -87,7 +102,7 @@ export function toRoutes(cluster: Cluster, { workloadsMs }: Timeline): KubeObjec
         name,
         service,
         { matches: asks.map(grpcMatch), backendRefs: [backend(service.name, service.port, 1)] },
-        workloadsMs,
+        { atMs: workloadsMs },
       ),
     );
   });
@@ -101,7 +116,7 @@ export function toRoutes(cluster: Cluster, { workloadsMs }: Timeline): KubeObjec
     }
     const service = serviceOf(cluster, one.service);
     const rule = { backendRefs: [backend(service.name, service.port, 1)] };
-    return route(one.kind, one.name, service, rule, workloadsMs);
+    return route(one.kind, one.name, service, rule, { atMs: workloadsMs });
   });
   return [...splits, ...grpc, ...connections];
 }
