@@ -53,6 +53,11 @@ const LOOKS: readonly Look[] = [
     search: '?view=workloads&selected=harbour/deployment/web',
     sign: beside(/web/),
   },
+  {
+    name: 'workloads-columns',
+    search: '?view=workloads&columns=pods,rate,p50,p95,p99,tcp,in,out',
+    sign: (page) => page.getByRole('button', { name: 'Columns 8 of 11' }),
+  },
   { name: 'namespaces', search: '?view=workloads&rows=namespace', sign: table('Namespace') },
   { name: 'pods', search: '?view=workloads&rows=pod', sign: table('Pod') },
   { name: 'services', search: '?view=workloads&rows=service', sign: table('Service') },

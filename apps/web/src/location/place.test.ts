@@ -36,6 +36,7 @@ const FAR: Place = {
   order: 'time',
   why: 'shop/deployment/web',
   rowsOf: 'pod',
+  columns: ['rate', 'p95'],
 };
 
 describe('parsePlace(search) and placeSearch(place)', () => {
@@ -115,8 +116,8 @@ describe('toCluster(place, cluster)', () => {
       meshed,
       rowsOf,
     };
-    const { problems, kind, order, figure, find, found } = FAR;
-    Object.assign(kept, { problems, kind, order, figure, find, found });
+    const { columns, problems, kind, order, figure, find, found } = FAR;
+    Object.assign(kept, { columns, problems, kind, order, figure, find, found });
     expect(toCluster(FAR, 'north')).toEqual({ ...HOME, ...kept, cluster: 'north' });
     expect(toCluster(FAR, null)).toEqual({ ...HOME, ...kept });
   });

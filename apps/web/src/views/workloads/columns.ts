@@ -18,6 +18,21 @@ export const COLUMN_NAMES = [
 ] as const;
 export type ColumnName = (typeof COLUMN_NAMES)[number];
 
+/** Those that somebody may do without, in their order; `recent` are the small courses beside rate and success. */
+export const COLUMN_CHOICES = [
+  { name: 'pods', label: 'Meshed pods' },
+  { name: 'recent', label: 'Recent course' },
+  { name: 'rate', label: 'Rate' },
+  { name: 'success', label: 'Success' },
+  { name: 'p50', label: 'p50' },
+  { name: 'p95', label: 'p95' },
+  { name: 'p99', label: 'p99' },
+  { name: 'refused', label: 'Refused' },
+  { name: 'tcp', label: 'TCP' },
+  { name: 'in', label: 'mTLS in' },
+  { name: 'out', label: 'mTLS out' },
+] as const;
+
 /** Rates a second, shares 0 to 1, latencies in ms; null is no data. */
 export const VALUE_OF: Record<ColumnName, (workload: Workload) => number | string | null> = {
   name: ({ name, namespace }) => `${name} ${namespace}`,
