@@ -70,6 +70,26 @@ function mesh(name: string, calls: readonly Call[], isCalleeScraped = true): Sam
   return [page(calls.map(callOf).join(''), WEB), ...(isCalleeScraped ? [page(RECEIVED, API)] : [])];
 }
 
+/** As a proxy printed it that calls a mirrored Service: the gateway is the endpoint. */
+function throughGateway(): SampleTarget[] {
+  const [caller, callee] = mesh('through a gateway', [here('api')]) as [SampleTarget, SampleTarget];
+  const labels = {
+    ...{ authority: 'api-west.shop.svc.cluster.local:8080', direction: 'outbound', dst_namespace: 'shop' },
+    ...{ dst_service: 'api-west', dst_target_cluster: 'west', dst_target_service: 'api' },
+    ...{
+      dst_target_service_namespace: 'shop',
+      server_id: accountId('linkerd-gateway', 'linkerd-multicluster'),
+    },
+    ...{ target_addr: '198.51.100.7:4143', target_ip: '198.51.100.7', target_port: '4143', tls: 'true' },
+  };
+  const text = [
+    rowOf('response_total', { ...labels, classification: 'success', status_code: '200' }, 900),
+    rowOf('response_total', { ...labels, classification: 'failure', status_code: '503' }, 900),
+    rowOf('tcp_open_total', { ...labels, peer: 'dst' }, 1),
+  ].join('');
+  return [{ ...caller, text: caller.text + text }, callee];
+}
+
 const here = (service: string) => ({ pod: 'api-1', ip: '10.21.1.5', service, perMinute: 600 });
 const away = (ip: string, service: string, more: Partial<Call> = {}): Call => ({
   ...{ pod: `api-${ip}`, ip, service, perMinute: 1800, failed: 900 },
@@ -118,6 +138,7 @@ beforeAll(async () => {
           : { pod: 'web-9', instance: '10.22.1.9:4191' }),
       },
     })),
+    ...throughGateway(),
     ...mesh('not scraped', [here('api'), { ...here('api'), pod: 'api-2', ip: '10.21.1.6', perMinute: 60 }]),
     ...mesh('nobody scraped', [here('api'), away('10.22.1.6', 'api')], false),
     ...mesh('another in a far network', [
@@ -175,6 +196,18 @@ describe('calls to pods of other clusters', () => {
         LOCAL,
       ].sort(),
     );
+  });
+
+  it('are of a Service there, where they go through a gateway', async () => {
+    const { edges, graph } = await read('through a gateway');
+    const remote = 'external:remote/west/shop/service/api';
+    expect([...edges.keys()].sort()).toEqual([remote, LOCAL].sort());
+    expectCalls(edges.get(remote), 30, 0.5);
+    expect(edges.get(remote)).toMatchObject({
+      lock: { state: 'secured', serverIds: [accountId('linkerd-gateway', 'linkerd-multicluster')] },
+    });
+    expect(edges.get(remote)?.notes[0]).toContain('the gateway of cluster west');
+    expect(graph.nodes.find(({ id }) => id === remote)).toMatchObject({ what: 'remote', name: 'api.shop' });
   });
 
   it('may be no requests, and go to pods without an owner', async () => {

@@ -142,7 +142,7 @@ export class Rounds {
     const isFull = due.some(({ question }) => question.tier === 'latency');
     const [withNew] = await Promise.all([
       isFull || mayHaveNew(store, aside),
-      this.#podsHere.settled(known.elsewhere !== null, store, aside),
+      this.#podsHere.settled(known.scope.reaching !== null, store, aside),
     ]);
     const first = onTraffic && this.#parts.areBlank ? new FirstTraffic(due) : null;
     return askRound(

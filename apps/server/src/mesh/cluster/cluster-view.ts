@@ -12,10 +12,11 @@ import { createOwners } from '../inventory/owners.ts';
 import { createLockCauses, type LockCauses } from '../lock/lock-cause.ts';
 import { type Routing, toRouting } from '../routes/routing.ts';
 import { type Split, toSplits } from '../routes/splits.ts';
+import type { MirroredService } from '../store/elsewhere.ts';
 import { podKey } from '../store/pod-places.ts';
 import { toClusterParts } from './cluster-parts.ts';
 import { createProbeRoutes, type ProbeQuestion, probeRouteNames } from './probe-route.ts';
-import { toRemoteClusters } from './remote-clusters.ts';
+import { toMirroredServices, toRemoteClusters } from './remote-clusters.ts';
 import { toRightsFindings } from './rights-findings.ts';
 
 export interface ClusterView {
@@ -28,6 +29,8 @@ export interface ClusterView {
   readonly pods: ReadonlySet<string>;
   /** `namespace/name` of a Service → the clusters that it reaches into. */
   readonly remoteClusters: ReadonlyMap<string, readonly string[]>;
+  /** Those of them that lead to a gateway → what they stand for there. */
+  readonly mirrored: ReadonlyMap<string, MirroredService>;
   readonly identities: Identities;
   /** Namespaces of Linkerd's own. */
   readonly infrastructure: ReadonlySet<string>;
@@ -55,6 +58,7 @@ export function toClusterView(state: KubernetesState): ClusterView {
     workloads: new Map(inventory.workloads.map((workload) => [workload.id, workload])),
     pods: new Set(state.objects.pods.map(({ meta }) => podKey(meta.namespace, meta.name))),
     remoteClusters: toRemoteClusters(state),
+    mirrored: toMirroredServices(state),
     identities: createIdentities(inventory),
     infrastructure: infrastructureNamespaces(state),
     aliases: toAliases(state),

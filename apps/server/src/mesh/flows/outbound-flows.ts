@@ -87,7 +87,8 @@ function flowOf(flows: Flows, labels: Labels, calleeOf: CalleeOf | null): Flow |
   const isMeshed = Boolean(labels['dst_control_plane_ns'] || (calleeOf && labels['server_id']));
   if (called) called.discovered = isMeshed || (called.discovered ?? false);
   const flow = flows.between(source.id, target.id);
-  if (target.type === 'external' && target.what === 'remote') flow.note(remoteNote(labels['dst_service']));
+  if (target.type === 'external' && target.what === 'remote')
+    flow.note(remoteNote(target.id, labels['dst_service']));
   if (calleeOf) noteCallee(flow, target);
   return flow;
 }

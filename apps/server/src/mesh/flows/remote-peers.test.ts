@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../test/fake-store.ts';
-import { toRemoteClusters } from '../cluster/remote-clusters.ts';
+import { toMirroredServices, toRemoteClusters } from '../cluster/remote-clusters.ts';
 import { toCalledServices } from '../store/elsewhere.ts';
 import { createRemotePeers, type KnownPods } from './remote-peers.ts';
 
@@ -19,6 +19,7 @@ function idOf(labels: Readonly<Record<string, string>>, more: Partial<KnownPods>
 const kubernetes = (known: readonly string[], clusters: readonly string[] = []) => ({
   pods: new Set(known),
   remoteClusters: new Map([['shop/api-federated', clusters]]),
+  mirrored: new Map(),
 });
 
 describe('an endpoint of another cluster', () => {
@@ -41,6 +42,33 @@ describe('an endpoint of another cluster', () => {
   });
 });
 
+describe('a Service behind the gateway of another cluster', () => {
+  const called = { dst_namespace: 'shop', dst_service: 'api-west' };
+  const there = {
+    dst_target_cluster: 'west',
+    dst_target_service: 'api',
+    dst_target_service_namespace: 'store',
+  };
+  const ID = 'external:remote/west/store/service/api';
+
+  it('is known by what callers count of it', () => {
+    const found = toCalledServices([sample(HERE, 1), sample({ ...called, ...there }, 1)], pods);
+    expect(found.names).toContain('shop/api-west');
+    expect(found.elsewhere?.reaching).toBeNull();
+    expect(idOf(called, { elsewhere: found.elsewhere })).toBe(ID);
+    expect(idOf(HERE, { elsewhere: found.elsewhere })).toBeNull();
+    // A store that does not know its own pods knows these names all the same.
+    expect(toCalledServices([sample({ ...called, ...there }, 1)], []).elsewhere?.mirrored.size).toBe(1);
+  });
+
+  it('is known by Kubernetes, also where nothing ever came through', () => {
+    const mirrored = new Map([['shop/api-west', { cluster: 'west', namespace: 'store', service: 'api' }]]);
+    const cluster = { ...kubernetes([]), mirrored };
+    expect(idOf(called, { elsewhere: null, cluster })).toBe(ID);
+    expect(idOf({ ...called, dst_deployment: 'api' }, { elsewhere: null, cluster })).toBeNull();
+  });
+});
+
 describe('Services of the service mirror', () => {
   it('name the clusters that they reach into', () => {
     const service = (name: string, labels: object, annotations: object) => ({
@@ -57,6 +85,25 @@ describe('Services of the service mirror', () => {
       ['shop/api-west', ['west']],
       ['shop/db-east', ['east']],
       ['shop/api-federated', ['west', 'north']],
+    ]);
+  });
+
+  it('stand for a Service there, where they lead to a gateway', () => {
+    const mirror = { 'mirror.linkerd.io/cluster-name': 'west', 'mirror.linkerd.io/mirrored-service': 'true' };
+    const flat = { 'multicluster.linkerd.io/remote-discovery': 'west' };
+    const service = (name: string, labels: object, annotations: object) => ({
+      meta: { namespace: 'shop', name, labels, annotations },
+    });
+    const services = [
+      service('api-west', mirror, { 'mirror.linkerd.io/remote-svc-fq-name': 'api.store.svc.cluster.local' }),
+      service('db-west', mirror, {}),
+      service('cache-west', { ...mirror, ...flat }, {}),
+      service('probe-gateway-west', { 'mirror.linkerd.io/cluster-name': 'west' }, {}),
+    ];
+    const state = { objects: { services } } as unknown as Parameters<typeof toMirroredServices>[0];
+    expect([...toMirroredServices(state)]).toEqual([
+      ['shop/api-west', { cluster: 'west', namespace: 'store', service: 'api' }],
+      ['shop/db-west', { cluster: 'west', namespace: 'shop', service: 'db' }],
     ]);
   });
 });

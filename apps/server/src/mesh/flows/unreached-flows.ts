@@ -1,6 +1,5 @@
 // Calls that never got to an endpoint, and egress that was denied: in no `response_total` (truth rule 11).
 
-import { serviceId } from '@latchwork/shared/node-id';
 import type { Labels } from '../../sources/prometheus/sample.ts';
 import type { MeshAnswers } from '../answers.ts';
 import type { Flows } from './flows.ts';
@@ -11,7 +10,7 @@ export function addUnreached(flows: Flows, answers: MeshAnswers): void {
   for (const { labels, value } of answers.unreached ?? []) {
     const source = sourceOf(labels);
     if (!source || !Number.isFinite(value) || value <= 0) continue;
-    const target = parentOf(labels, source.namespace);
+    const target = parentOf(flows, labels, source.namespace);
     if (!target) continue;
     flows.know(source);
     flows.know(target);
@@ -26,12 +25,12 @@ export function addUnreached(flows: Flows, answers: MeshAnswers): void {
 }
 
 /** Null for parents that name no place: a forwarded address, an unknown destination. */
-function parentOf(labels: Labels, sourceNamespace: string): Peer | null {
+function parentOf(flows: Flows, labels: Labels, sourceNamespace: string): Peer | null {
   const { parent_kind: kind, parent_name: name, hostname = '' } = labels;
   const namespace = labels['parent_namespace'] || sourceNamespace;
   if (!name) return null;
   if (kind === 'EgressNetwork') return egressPeer(namespace, name, hostname);
-  return kind === 'Service' ? { type: 'service', id: serviceId(namespace, name), namespace, name } : null;
+  return kind === 'Service' ? flows.targetOf({ dst_namespace: namespace, dst_service: name }) : null;
 }
 
 function isDenied({ route_name: route = '' }: Labels): boolean {

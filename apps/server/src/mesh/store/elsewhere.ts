@@ -9,10 +9,19 @@ import { networkOf, networkWords } from './network.ts';
 import { calledService, createIsHere, serviceKey } from './pod-places.ts';
 
 export interface Elsewhere {
-  /** Of the names of Services that have such endpoints, as a pattern. */
-  readonly reaching: string;
+  /** Of the names of Services that have such endpoints, as a pattern; null where there are only some behind gateways. */
+  readonly reaching: string | null;
+  /** `namespace/name` of a Service that leads to the gateway of another cluster → what it stands for there. */
+  readonly mirrored: ReadonlyMap<string, MirroredService>;
   /** Of an endpoint whose pod is not known here: its cluster, by name where that is known; null where it may be one of here. */
   clusterOf(endpoint: Labels): Place | null;
+}
+
+export interface MirroredService {
+  readonly cluster: string;
+  /** As they are called there. */
+  readonly namespace: string;
+  readonly service: string;
 }
 
 export interface Place {
@@ -56,7 +65,36 @@ export function toCalledServices(
   others: ReadonlyMap<string, readonly Sample[]> = new Map(),
 ): CalledServices {
   const names = new Set(called.map(({ labels }) => calledService(labels)));
-  if (here.length === 0) return { names, elsewhere: null };
+  const mirrored = toMirrored(called);
+  const pods = toPodsElsewhere(
+    called.filter(({ labels }) => labels['dst_pod']),
+    here,
+    others,
+  );
+  if (pods === null && mirrored.size === 0) return { names, elsewhere: null };
+  return { names, elsewhere: { ...(pods ?? NO_PODS), mirrored } };
+}
+
+type PodsElsewhere = Omit<Elsewhere, 'mirrored'>;
+const NO_PODS: PodsElsewhere = { reaching: null, clusterOf: () => null };
+
+function toMirrored(called: readonly Sample[]): Map<string, MirroredService> {
+  return new Map(
+    called.flatMap(({ labels }) => {
+      const { dst_target_cluster: cluster, dst_target_service: service } = labels;
+      const namespace = labels['dst_target_service_namespace'] || labels['dst_namespace'];
+      if (!cluster || !service || !namespace || labels['dst_pod']) return [];
+      return [[calledService(labels), { cluster, namespace, service }] as const];
+    }),
+  );
+}
+
+function toPodsElsewhere(
+  called: readonly Sample[],
+  here: readonly Sample[],
+  others: ReadonlyMap<string, readonly Sample[]>,
+): PodsElsewhere | null {
+  if (here.length === 0) return null;
   const isHere = createIsHere(here);
   const owned = new Set(here.flatMap(({ labels }) => ownerOf(labels, 'namespace', OWN_OWNER_LABELS) ?? []));
   const known = [...others].map(([cluster, pods]) => ({ cluster, has: createIsHere(pods) }));
@@ -66,12 +104,12 @@ export function toCalledServices(
     cluster: known.find(({ has }) => has(labels))?.cluster ?? null,
   }));
   // Where no endpoint can be found among the pods of here, they go by other names, and nothing can be told.
-  if (!endpoints.some(({ isHere, cluster }) => isHere || cluster !== null)) return { names, elsewhere: null };
+  if (!endpoints.some(({ isHere, cluster }) => isHere || cluster !== null)) return null;
   const networks = new Set([
     ...here.map(({ labels }) => networkOf(labels['instance'] ?? '')),
     ...endpoints.filter((one) => one.isHere).map(({ network }) => network),
   ]);
-  return { names, elsewhere: toElsewhere(endpoints, { networks, owned }) };
+  return toElsewhere(endpoints, { networks, owned });
 }
 
 interface Here {
@@ -80,7 +118,7 @@ interface Here {
   readonly owned: ReadonlySet<string>;
 }
 
-function toElsewhere(endpoints: readonly Endpoint[], here: Here): Elsewhere | null {
+function toElsewhere(endpoints: readonly Endpoint[], here: Here): PodsElsewhere | null {
   const mirrorOf = toMirrors(endpoints);
   const away = endpoints.filter((one) => !one.isHere && isElsewhere(one, { endpoints, here, mirrorOf }));
   if (away.length === 0) return null;

@@ -32,7 +32,7 @@ export async function askCalled(
   ]);
   const found = toCalledServices(called, here);
   const known = clusters?.of.known() ?? null;
-  if (found.elsewhere === null || !clusters || known === null || !areClusters(known)) return found;
+  if (!found.elsewhere?.reaching || !clusters || known === null || !areClusters(known)) return found;
   const { label, current } = known;
   const shown = clusters.shown ?? current;
   const value = shown === UNNAMED_CLUSTER ? '' : shown;

@@ -12,13 +12,27 @@ const CALLED = [
   ...ENDPOINT_LABELS,
 ];
 
-/** Endpoints that somebody calls behind a Service, over HTTP or not. */
+/** Of what goes through the gateway of another cluster: behind it there are no pods that callers know. */
+const THROUGH_GATEWAY = [
+  'dst_namespace',
+  'dst_service',
+  'dst_target_cluster',
+  'dst_target_service',
+  'dst_target_service_namespace',
+];
+
+/** Endpoints that somebody calls behind a Service, over HTTP or not; and Services that are called through a gateway. */
 export function calledPodsQuery(matchers: readonly string[]): string {
-  const pods = [matcher('dst_pod', '!=', ''), matcher('dst_service', '!=', ''), ...matchers];
-  return union([
-    countBy(CALLED, series('tcp_open_total', [...TO_ENDPOINT, ...pods])),
-    countBy(CALLED, series('response_total', [OUTBOUND, NOT_LOOPBACK, ...pods])),
-  ]);
+  const [called, gateways] = ['dst_pod', 'dst_target_cluster'].map((label) => [
+    matcher(label, '!=', ''),
+    matcher('dst_service', '!=', ''),
+    ...matchers,
+  ]) as [string[], string[]];
+  const both = (by: readonly string[], own: readonly string[]) => [
+    countBy(by, series('tcp_open_total', [...TO_ENDPOINT, ...own])),
+    countBy(by, series('response_total', [OUTBOUND, NOT_LOOPBACK, ...own])),
+  ];
+  return union([...both(CALLED, called), ...both(THROUGH_GATEWAY, gateways)]);
 }
 
 /** Pods that had series in the window, with their owners and where they are scraped. */

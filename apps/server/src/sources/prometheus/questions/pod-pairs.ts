@@ -88,6 +88,8 @@ function countedAt(where: string): Counted[] {
   const own = ofOwner(ends.source);
   const target = parseNodeId(ends.target);
   const isRemote = target?.type === 'external' && target.what === 'remote';
+  // Behind the gateway of another cluster nobody here knows any pod.
+  if (isRemote && target.kind === 'service') return [];
   const to = ofDestination(isRemote ? workloadId(target.namespace, target.kind, target.name) : ends.target);
   if (own === null || to === null) return [];
   return [{ by: target?.type === 'external' && !isRemote ? UNKNOWN : KNOWN, matchers: [...own, ...to] }];

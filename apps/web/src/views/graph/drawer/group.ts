@@ -125,11 +125,15 @@ function ofCard(card: Card, nodes: ReadonlyMap<string, Node>): Group {
   return first ? ofNode(first, nodes) : { ...PLAIN, title: card.label, subtitle: '', members };
 }
 
+const MIRRORED =
+  'A Service of another cluster, called through the gateway there: what its pods count is not in these metrics. Who calls it, how well and how locked as far as the gateway, is.';
+
 function outside({ id, what }: ExternalNode): string {
   switch (what) {
     case 'identity':
       return 'A meshed peer whose proxy this Prometheus does not scrape: known by its service account alone.';
     case 'remote':
+      if (/\/service\/[^/]+$/.test(id)) return MIRRORED;
       return 'Pods that neither these metrics nor this Kubernetes know, behind a Service that reaches into another cluster: known by what their callers count alone.';
     case 'egress':
       return 'What this EgressNetwork turned away. The destination itself is in no metric.';
