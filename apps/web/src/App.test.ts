@@ -141,7 +141,7 @@ describe('App', () => {
     stage(SEARCH, { workloads: snapshot([WEB], { windowSeconds: 240, diagnoses }) });
     const button = await screen.findByRole('button', { name: /4 min widened/ });
     await fireEvent.click(button);
-    expect(screen.getByText(/Scrape more often\./)).toBeTruthy();
+    expect(await screen.findByText(/Scrape more often\./)).toBeTruthy();
   });
 
   it('finds a workload by the keyboard alone, wherever it is', async () => {
