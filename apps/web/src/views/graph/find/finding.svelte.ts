@@ -2,8 +2,8 @@
 
 import type { Graph } from '@latchwork/shared/graph';
 import type { Place } from '../../../location/place.ts';
+import { LatePart } from '../../../ui/late-part.svelte.ts';
 import type { LitQuestion } from '../canvas/pointing/lit-places.ts';
-import { LatePart } from '../late-part.svelte.ts';
 
 type Finder = Pick<typeof import('./find-in-graph.ts'), 'findInGraph' | 'shownOf'>;
 

@@ -4,7 +4,7 @@
 import { type LinkFigure, linkFigure } from '@latchwork/figures/link-figure';
 import type { Targets } from '@latchwork/figures/targets';
 import type { Link } from '@latchwork/graph/scene/link';
-import { LatePart } from '../../late-part.svelte.ts';
+import { LatePart } from '../../../../ui/late-part.svelte.ts';
 
 type Tell = typeof import('@latchwork/figures/chosen-figure').chosenFigure;
 

@@ -1,4 +1,4 @@
-// A part of the view that is loaded with the first wish for it.
+// A part of the page that is loaded with the first wish for it.
 
 export class LatePart<T extends object> {
   #loaded = $state.raw<T>();
