@@ -139,6 +139,7 @@ function questionsOf(
     coarse,
     probeRoutes: [],
     intervalSeconds: SCRAPE_SECONDS,
+    withoutVersions: false,
     isMetricsQl: false,
     ...WHOLE_HISTOGRAMS,
   };
@@ -147,7 +148,7 @@ function questionsOf(
     part.want([{ outboundLatency: inView }], WORKLOADS);
     // The dear questions never ask for what is new in a mesh where nothing is; those about traffic in a full round.
     const withNew = hasNew && question.tier === 'traffic';
-    return part.isDue(turn, false) ? [part.toQuery({ ...scope, withNew })] : [];
+    return part.isDue(turn, false) ? [part.toQuery({ ...scope, withNew, renamed: turn % 3 === 0 })] : [];
   });
 }
 

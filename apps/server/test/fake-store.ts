@@ -17,7 +17,7 @@ export type QuestionName =
 
 /** By words that only this question has, the more telling ones first. */
 const SIGNS: readonly (readonly [string, QuestionName])[] = [
-  ['time() - (quantile(0.5, timestamp(', 'age'],
+  ['time() - (quantile(0.5, max by (', 'age'],
   ['"fact", "start"', 'start'],
   ['increase_prometheus(vector', 'dialect'],
   ['scrape_series_added', 'added'],
@@ -36,8 +36,8 @@ const SIGNS: readonly (readonly [string, QuestionName])[] = [
   ['inbound_http_authz_deny_total', 'refused'],
   ['inbound_tcp_authz_allow_total', 'admitted'],
   ['outbound_http_route_request_statuses_total', 'unreached'],
-  ['response_total{direction="inbound"', 'inbound'],
   ['response_total{direction="outbound"', 'outbound'],
+  ['response_total{direction="inbound"', 'inbound'],
   ['tcp_open_connections{direction="outbound"', 'open'],
 ];
 

@@ -21,8 +21,11 @@ import { MOMENTS, readExpected } from './expected-mesh.ts';
 const RULES = join(import.meta.dirname, '..', '..', '..', 'deploy', 'prometheus', 'latchwork-rules.yaml');
 const WHOLE = { namespaces: [], noise: 'hide' } as const;
 const STEP_SECONDS = 15;
-/** Rules are evaluated in the background: how far back the moments need them. */
-const BACK_SECONDS = 120;
+/**
+ * Rules are evaluated in the background: how far back the moments need them. No further: what one answered once stays in such
+ * blocks as if it were of now.
+ */
+const BACK_SECONDS = 90;
 /** A rule does not know the scrape interval, by which a series is judged to be new: it may see one more. */
 const ONE_REQUEST = 1 / 60 + 1e-9;
 

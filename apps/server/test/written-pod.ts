@@ -20,7 +20,17 @@ export interface WrittenPod {
   readonly happenings: readonly Happening[];
   /** Families that the store drops. */
   readonly without?: readonly string[];
+  /** Since when the store keeps its requests; absent: always. */
+  readonly requestsSince?: number;
+  /** When a scrape found it gone, or under other labels; absent: nobody said so. */
+  readonly endsAt?: number;
 }
+
+const SCRAPES: Labels = {
+  __name__: 'response_total',
+  ...{ direction: 'inbound', target_port: '4191', route_name: 'default', tls: 'no_identity' },
+  ...{ classification: 'success', status_code: '200' },
+};
 
 /** A series is there from the first scrape after its first count on; it ends where a scrape does not see it. */
 export function writtenPod({
@@ -29,6 +39,8 @@ export function writtenPod({
   scrapes,
   happenings,
   without = [],
+  requestsSince = Number.NEGATIVE_INFINITY,
+  endsAt,
 }: WrittenPod): WrittenSeries[] {
   const startOf = (at: number) => starts.findLast((start) => start <= at) ?? Number.NEGATIVE_INFINITY;
   const families = new Map<string, { labels: Labels; valueAt: (at: number) => number | null }>();
@@ -37,6 +49,8 @@ export function writtenPod({
   }
   add({ __name__: 'proxy_build_info' }, () => 1);
   add({ __name__: 'process_start_time_seconds' }, startOf);
+  // A scrape is a request, too; its answer is counted when the next one comes.
+  add(SCRAPES, (at) => scrapes.filter((one) => one < at && one >= startOf(at)).length || null);
   for (const key of new Set(happenings.map((one) => JSON.stringify(one.labels)))) {
     const own = happenings.filter((one) => JSON.stringify(one.labels) === key);
     add(JSON.parse(key) as Labels, (at) => {
@@ -47,10 +61,12 @@ export function writtenPod({
   return [...families.values()].flatMap(({ labels: all, valueAt }) => {
     if (without.includes(all['__name__'] ?? '')) return [];
     const samples: [number, number | null][] = [];
+    const since = all['__name__'] === 'response_total' ? requestsSince : Number.NEGATIVE_INFINITY;
     for (const at of scrapes) {
-      const value = valueAt(at);
+      const value = at >= since ? valueAt(at) : null;
       if (value !== null || (samples.at(-1)?.[1] ?? null) !== null) samples.push([at, value]);
     }
+    if (endsAt !== undefined && samples.length > 0) samples.push([endsAt, null]);
     return samples.length === 0 ? [] : [{ labels: all, samples }];
   });
 }

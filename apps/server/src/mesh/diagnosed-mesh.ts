@@ -8,7 +8,7 @@ export function toDiagnosedMesh(
   meshFacts: Omit<MeshFacts, 'diagnoses'>,
   more: Pick<
     DiagnosisInput,
-    'facts' | 'survey' | 'silence' | 'coarseLatency' | 'reaches' | 'warnings' | 'strange'
+    'facts' | 'survey' | 'silence' | 'coarseLatency' | 'reaches' | 'warnings' | 'strange' | 'renamed'
   >,
 ): Mesh {
   const { answers, cluster, atSeconds, windowSeconds } = meshFacts;

@@ -22,6 +22,7 @@ function diagnose(answers: MeshAnswers, more: Partial<DiagnosisInput> = {}) {
     warnings: [],
     lagSeconds: 0,
     strange: [],
+    renamed: 0,
     ...more,
   });
 }

@@ -12,7 +12,8 @@ import { toGaps } from './store/gaps.ts';
 import type { Survey } from './store/survey.ts';
 import type { StoreFacts } from './store-facts.ts';
 
-export interface DiagnosisInput extends Omit<SamplingInput, 'isSilent' | 'slowIntervalSeconds'> {
+export interface DiagnosisInput
+  extends Omit<SamplingInput, 'isSilent' | 'slowIntervalSeconds' | 'behindSeconds'> {
   readonly answers: MeshAnswers;
   readonly picture: Picture;
   readonly facts: StoreFacts | null;
@@ -40,6 +41,7 @@ export function toDiagnoses(input: DiagnosisInput): Finding[] {
     ...toSamplingDiagnoses({
       ...input,
       slowIntervalSeconds: input.facts?.slowIntervalSeconds ?? null,
+      behindSeconds: input.facts?.behindSeconds ?? 0,
       isSilent: silence !== null,
     }),
     coarse(input),

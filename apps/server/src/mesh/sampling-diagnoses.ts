@@ -1,5 +1,6 @@
 // What the samples themselves leave open: too few, too late, not long enough, or with values that no proxy has.
 
+import { counted } from '@latchwork/figures/count';
 import { named } from '@latchwork/figures/named';
 import { span } from '@latchwork/figures/span';
 import type { Finding } from '@latchwork/shared/problems/finding';
@@ -13,6 +14,10 @@ export interface SamplingInput {
   /** Of some proxies that are scraped less often; null where none are. */
   readonly slowIntervalSeconds: number | null;
   readonly lagSeconds: number;
+  /** By how much the newest samples of a tenth of the proxies, or more, are older than those of most. */
+  readonly behindSeconds: number;
+  /** Proxies with other labels, or further families, than at the window's start. */
+  readonly renamed: number;
   /** Series that were left out of the answers: how many, by `namespace` and `pod`. */
   readonly strange: readonly Sample[];
   /** Nothing moves: other diagnoses say why. */
@@ -21,10 +26,20 @@ export interface SamplingInput {
 
 /** A lag is said from so many scrapes on. */
 const LATE_SCRAPES = 2;
+/** Less is an ordinary difference between scrapes. */
+const SHORTEST_LAG_SECONDS = 20;
 const NAMED = 3;
 
 export function toSamplingDiagnoses(input: SamplingInput): (Finding | null)[] {
-  return [late(input), implausible(input), intervalUnknown(input), widened(input), shortened(input)];
+  return [
+    late(input),
+    someLate(input),
+    renamedProxies(input),
+    implausible(input),
+    intervalUnknown(input),
+    widened(input),
+    shortened(input),
+  ];
 }
 
 function late({ lagSeconds, scrapeIntervalSeconds }: SamplingInput): Finding | null {
@@ -34,6 +49,34 @@ function late({ lagSeconds, scrapeIntervalSeconds }: SamplingInput): Finding | n
     what: `the newest samples are ${lagSeconds} s old: they arrive late, or no more come; what you see is as of then`,
     remedy:
       'see how far remote write, agents or Thanos are behind, whether the scrapes go on, and whether the clocks agree',
+  });
+}
+
+/** The window's end is that of most: of the others it lacks some. */
+function someLate({
+  behindSeconds,
+  scrapeIntervalSeconds,
+  slowIntervalSeconds,
+}: SamplingInput): Finding | null {
+  const interval = slowIntervalSeconds ?? scrapeIntervalSeconds;
+  if (interval === null || behindSeconds <= Math.max(LATE_SCRAPES * interval, SHORTEST_LAG_SECONDS))
+    return null;
+  return toFinding({
+    code: 'some-late-samples',
+    severity: 'warn',
+    what: `the newest samples of some proxies are ${span(Math.round(behindSeconds))} older than those of most: they arrive late, and their numbers are too small by what happened since; or these pods ended without a sign`,
+    remedy:
+      'see whether one of several agents or Prometheus servers is behind with its remote write; a longer window lacks less',
+  });
+}
+
+function renamedProxies({ renamed, windowSeconds }: SamplingInput): Finding | null {
+  if (renamed === 0) return null;
+  return toFinding({
+    code: 'labels-changed',
+    what: `${counted(renamed, 'proxy is', 'proxies are')} stored under other labels, or with further families, since ${span(windowSeconds)} ago: what they counted for the first time in that time may be missing`,
+    remedy:
+      'nothing, if an agent, a Prometheus or a scrape configuration was replaced: it passes with the window',
   });
 }
 

@@ -7,6 +7,8 @@ export interface StoreFacts {
   readonly intervalSeconds: number | null;
   /** Seconds, of those that are scraped much less often than most; null where none are. */
   readonly slowIntervalSeconds: number | null;
+  /** By how much the newest samples of a tenth of them, or more, are older than those of most; 0 when that is not known. */
+  readonly behindSeconds: number;
   /** Series of proxies; more than pods when some are scraped twice. 0 when the family is missing. */
   readonly proxies: number;
   readonly pods: number;
@@ -37,6 +39,7 @@ export function toStoreFacts(samples: readonly Sample[]): StoreFacts {
   return {
     intervalSeconds: toInterval(one('interval')),
     slowIntervalSeconds: toSlow(toInterval(one('slow')), toInterval(one('pace'))),
+    behindSeconds: Math.max(0, (one('late') ?? 0) - (one('age') ?? 0)) || 0,
     proxies: sum(versions),
     pods: one('pods') ?? 0,
     workloads: one('workloads') ?? 0,

@@ -1,8 +1,9 @@
 // What a round asks on the side, to know what to ask, or why nothing came.
 
 import { readSilence, refusedSilence, type Silence } from '../../mesh/silence.ts';
+import type { AskScope } from '../../sources/prometheus/questions/ask-scope.ts';
 import { podsHereQuery } from '../../sources/prometheus/questions/endpoints.ts';
-import { addedQuery } from '../../sources/prometheus/questions/sampling.ts';
+import { newsQuery } from '../../sources/prometheus/questions/sampling.ts';
 import { silenceQuery } from '../../sources/prometheus/questions/start-up.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
 import { isGone } from './ask-round.ts';
@@ -31,22 +32,35 @@ export async function askSilence(
   }
 }
 
-/**
- * Whether a proxy had a series in the window that it had not had before; so where nobody counts that. Throws what the
- * other questions would meet as well, so that a store that hangs is not waited for twice.
- */
-export async function mayHaveNew(
+/** What may have begun in the window. */
+export interface News {
+  /** A proxy had a series that it had not had before; so where nobody counts that. */
+  readonly withNew: boolean;
+  /** Pods that got other labels, or further families; null where nobody asked. */
+  readonly renamed: number | null;
+}
+
+/** As long as nobody says otherwise. */
+export const ALL_NEWS: News = { withNew: true, renamed: null };
+
+/** Throws what the other questions would meet as well, so that a store that hangs is not waited for twice. */
+export async function askNews(
   { client, matchers }: Store,
-  { moment, windowSeconds, signal }: Aside & { readonly windowSeconds: number },
-): Promise<boolean> {
+  {
+    moment,
+    signal,
+    ...asked
+  }: Aside & Pick<AskScope, 'windowSeconds' | 'intervalSeconds' | 'withoutVersions'>,
+): Promise<News> {
   const options = { tier: 'traffic', atSeconds: moment, signal };
   try {
-    const [most] = await client.query(addedQuery(matchers, windowSeconds), options);
-    return most?.value !== 0;
+    const samples = await client.query(newsQuery({ ...asked, matchers }), options);
+    const of = (fact: string) => samples.find(({ labels }) => labels['fact'] === fact)?.value;
+    return { withNew: of('added') !== 0, renamed: of('renamed') ?? 0 };
   } catch (error) {
     signal.throwIfAborted();
     if (isGone(error)) throw error;
-    return true;
+    return ALL_NEWS;
   }
 }
 

@@ -6,7 +6,14 @@ import { QUESTIONS } from './questions/questions.ts';
 
 const SCOPE: AskScope = {
   ...{ matchers: ['cluster="east"'], barePods: true, coarse: false, intervalSeconds: 10, windowSeconds: 60 },
-  ...{ withNew: true, isMetricsQl: false, probeRoutes: ['shop/live'], reaching: '.+-federated' },
+  ...{
+    withNew: true,
+    renamed: true,
+    withoutVersions: false,
+    isMetricsQl: false,
+    probeRoutes: ['shop/live'],
+    reaching: '.+-federated',
+  },
   ...({ reach: 'all', sight: 'sum' } as const),
   ...{ commonBoundsMs: null, lastFromCount: false },
 };

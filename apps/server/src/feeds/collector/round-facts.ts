@@ -49,6 +49,7 @@ export class FactsKeeper {
   readonly #options: FactsOptions;
   readonly #window: UsableWindow;
   readonly #podOwners: PodOwners;
+  #renamed = 0;
 
   constructor(options: FactsOptions) {
     this.#options = options;
@@ -89,6 +90,8 @@ export class FactsKeeper {
       intervalSeconds,
       windowSeconds: span.windowSeconds,
       withNew: true,
+      renamed: true,
+      withoutVersions: (startUp.store.known.families?.count('proxy_build_info') ?? 1) === 0,
       isMetricsQl,
       probeRoutes: view?.probeRoutes ?? [],
       reaching: elsewhere?.reaching ?? null,
@@ -106,6 +109,16 @@ export class FactsKeeper {
 
   namesIn(view: ClusterView | null): Known | null {
     return toKnown(view, this.#podOwners.known);
+  }
+
+  /** Proxies with other labels, or further families, than when the window began, as far as is known. */
+  get renamed(): number {
+    return this.#renamed;
+  }
+
+  meetNames(renamed: number): void {
+    if (renamed > this.#renamed) this.#window.expire();
+    this.#renamed = renamed;
   }
 
   /** What the proxies of some pods count: of a new pod the owner is not known yet. */

@@ -8,7 +8,7 @@ import type { Mesh } from '../../mesh/mesh.ts';
 import { isSilent, type Silence } from '../../mesh/silence.ts';
 import { calledService } from '../../mesh/store/pod-places.ts';
 import type { Wants } from '../wants.ts';
-import { askSilence, mayHaveNew } from './asides.ts';
+import { ALL_NEWS, askNews, askSilence } from './asides.ts';
 import { askRound, type Outcome } from './ask-round.ts';
 import { FirstTraffic } from './first-traffic.ts';
 import { KeptHistory } from './kept-history.ts';
@@ -137,17 +137,20 @@ export class Rounds {
     const { moment, lagSeconds, facts, scope, warnings } = known;
     const { store } = this.#options.startUp;
     const { isRenamed } = store;
-    const { windowSeconds } = scope;
-    const aside = { moment, windowSeconds, signal };
+    const { windowSeconds, intervalSeconds, withoutVersions } = scope;
+    const aside = { moment, windowSeconds, intervalSeconds, withoutVersions, signal };
     const isFull = due.some(({ question }) => question.tier === 'latency');
-    const [withNew] = await Promise.all([
-      isFull || mayHaveNew(store, aside),
+    const [{ withNew, renamed }] = await Promise.all([
+      isFull ? ALL_NEWS : askNews(store, aside),
       this.#podsHere.settled(known.scope.reaching !== null, store, aside),
     ]);
+    if (renamed !== null) this.#facts.meetNames(renamed);
     const first = onTraffic && this.#parts.areBlank ? new FirstTraffic(due) : null;
     return askRound(
       store.client,
-      due.map((part) => part.toQuery({ ...scope, withNew: withNew && this.#asksForNew(part) })),
+      due.map((part) =>
+        part.toQuery({ ...scope, withNew: withNew && this.#asksForNew(part), renamed: renamed !== 0 }),
+      ),
       {
         atSeconds: moment,
         careful,
@@ -177,7 +180,7 @@ export class Rounds {
       parts: this.toParts(),
       history: () => this.#history.toHistory(moment, scope.intervalSeconds),
       survey: this.#options.startUp.store.known,
-      ...{ silence, reaches, strange, covered },
+      ...{ silence, reaches, strange, covered, renamed: this.#facts.renamed },
     });
   }
 

@@ -26,6 +26,11 @@ export class UsableWindow {
     await this.#start.settled({ client, matchers, moment, windowSeconds: this.#askedSeconds, signal });
   }
 
+  /** Some families may have begun after the others. */
+  expire(): void {
+    this.#start.expire();
+  }
+
   at(
     moment: number,
     { intervalSeconds, slowIntervalSeconds }: Pick<StoreFacts, 'intervalSeconds' | 'slowIntervalSeconds'>,

@@ -1,10 +1,14 @@
 // Proxies that are stored more than once: what tells the copies apart, and which of them to count. Pure.
 
-import type { Sample } from '../../sources/prometheus/sample.ts';
+import { OWN_OWNER_LABELS } from '../../sources/prometheus/questions/owner-labels.ts';
+import type { Labels, Sample } from '../../sources/prometheus/sample.ts';
+import { podKey } from './pod-places.ts';
 import type { Copies } from './survey.ts';
 
-/** Of an ordinary scrape: they name the proxy itself. */
-const OWN = ['namespace', 'pod', 'instance', '__name__'];
+/** Of an ordinary scrape: they name the proxy itself, or whose it is. */
+const OWN = ['namespace', 'pod', 'instance', '__name__', ...OWN_OWNER_LABELS.map(([label]) => label)];
+/** Behind the newest of all: one that stores no more is no copy, although an instant query still sees it. */
+const ENDED_SECONDS = 90;
 
 /** The labels in which the series of one proxy differ; those that sound like replicas first. */
 export function toDifferences(series: readonly Sample[]): string[] {
@@ -20,32 +24,61 @@ function rank(label: string): number {
   return /prometheus|receive|monitor|ingest/i.test(label) ? 1 : 2;
 }
 
-/** `samples`: the pods of every value of `label`. */
-export function toCopies(label: string, samples: readonly Sample[]): Copies {
-  const podsOf = new Map<string, Set<string>>();
-  for (const { labels } of samples) {
-    const value = labels[label] ?? '';
-    const pods = podsOf.get(value) ?? new Set();
-    podsOf.set(value, pods.add(JSON.stringify([labels['namespace'], labels['pod'], labels['instance']])));
-  }
-  const values = [...podsOf.keys()].sort();
-  return { label, values, chosen: choose(values, podsOf) };
+interface Copy {
+  readonly value: string;
+  readonly pods: ReadonlySet<string>;
+  /** Seconds by which its newest samples are older than those of the others, at least. */
+  readonly behindSeconds: number;
 }
 
-/** The values with most pods first, as long as none is counted twice; null unless all are counted then. */
-function choose(
-  values: readonly string[],
-  podsOf: ReadonlyMap<string, ReadonlySet<string>>,
-): readonly string[] | null {
-  const sizeOf = (value: string) => podsOf.get(value)?.size ?? 0;
+/** `samples`: the pods of every value of `label`, and when each was seen last under it (Unix seconds). */
+export function toCopies(label: string, samples: readonly Sample[]): Copies {
+  const copies = copiesOf(label, samples).filter(({ behindSeconds }) => behindSeconds <= ENDED_SECONDS);
+  return { label, values: copies.map(({ value }) => value).sort(), chosen: choose(copies) };
+}
+
+/** Unix seconds of the last moment at which all values were stored, if ever they were. */
+export function lastTogether(label: string, samples: readonly Sample[]): number {
+  const byValue = Map.groupBy(samples, ({ labels }) => labels[label] ?? '');
+  return Math.min(...[...byValue.values()].map((own) => Math.max(...own.map(({ value }) => value))));
+}
+
+/** Whether some pod is stored under several values at once. */
+export function areTogether(samples: readonly Sample[]): boolean {
+  const pods = samples.map(({ labels }) => podOf(labels));
+  return new Set(pods).size < pods.length;
+}
+
+function podOf({ namespace, pod, instance = '' }: Labels): string {
+  return `${podKey(namespace, pod)} ${instance}`;
+}
+
+function copiesOf(label: string, samples: readonly Sample[]): Copy[] {
+  const newest = new Map<string, number>();
+  const seen = samples.map(({ labels, value }) => {
+    const pod = podOf(labels);
+    newest.set(pod, Math.max(newest.get(pod) ?? value, value));
+    return { value: labels[label] ?? '', pod, at: value };
+  });
+  return [...Map.groupBy(seen, ({ value }) => value)].map(([value, own]) => ({
+    value,
+    pods: new Set(own.map(({ pod }) => pod)),
+    behindSeconds: Math.min(...own.map(({ pod, at }) => (newest.get(pod) ?? at) - at)),
+  }));
+}
+
+/** The values with most pods first, then the freshest, as long as none is counted twice; null unless all are counted then. */
+function choose(copies: readonly Copy[]): readonly string[] | null {
   const counted = new Set<string>();
   const chosen: string[] = [];
-  for (const value of values.toSorted((a, b) => sizeOf(b) - sizeOf(a))) {
-    const pods = podsOf.get(value) ?? new Set<string>();
+  const inOrder = copies.toSorted(
+    (a, b) => b.pods.size - a.pods.size || a.behindSeconds - b.behindSeconds || (a.value < b.value ? -1 : 1),
+  );
+  for (const { value, pods } of inOrder) {
     if ([...pods].some((pod) => counted.has(pod))) continue;
     chosen.push(value);
     for (const pod of pods) counted.add(pod);
   }
-  const all = new Set([...podsOf.values()].flatMap((pods) => [...pods]));
-  return counted.size === all.size && chosen.length < values.length ? chosen.sort() : null;
+  const all = new Set(copies.flatMap(({ pods }) => [...pods]));
+  return counted.size === all.size && chosen.length < copies.length ? chosen.sort() : null;
 }

@@ -26,6 +26,8 @@ const scope: AskScope = {
   windowSeconds: 60,
   intervalSeconds: 10,
   withNew: false,
+  renamed: false,
+  withoutVersions: false,
   isMetricsQl: false,
   sight: 'sum',
   coarse: false,
@@ -60,7 +62,7 @@ describe('the questions about traffic', () => {
       `(label_replace(min_over_time(${family}[60s]) unless ${family} offset 60s, "refusal", "authorization", "", "") or `,
     );
     expect(text).toContain(
-      ') and on (namespace, pod, instance) (timestamp(proxy_build_info offset 60s) > time() - 85 or (timestamp(up offset 60s) > time() - 85 and up offset 60s == 1) or last_over_time(process_start_time_seconds[60s]) > time() - 60)) / 60), "new", "yes", "", "")',
+      ') and on (namespace, pod, instance) (timestamp(proxy_build_info offset 60s) > time() - 85 or (timestamp(up offset 60s) > time() - 85 and up offset 60s == 1) or last_over_time(process_start_time_seconds[60s]) > time() - 85)) / 60), "new", "yes", "", "")',
     );
     expect(text).toContain(`(rate(${family}[60s]))`);
   });

@@ -29,6 +29,8 @@ const SCOPE: AskScope = {
   windowSeconds: RECORDED_WINDOW_SECONDS,
   intervalSeconds: null,
   withNew: true,
+  renamed: true,
+  withoutVersions: false,
   isMetricsQl: false,
   coarse: false,
   commonBoundsMs: null,

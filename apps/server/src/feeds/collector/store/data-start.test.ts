@@ -15,7 +15,7 @@ function storeFrom(began: () => number, isAway = () => false) {
       const every = Number(step);
       const from = Math.max(began(), atSeconds - Number(span));
       const first = Math.ceil(from / every) * every;
-      return first <= atSeconds ? [{ labels: {}, value: first }] : [];
+      return first <= atSeconds ? [{ labels: { fact: 'start' }, value: first }] : [];
     },
   } as unknown as PrometheusClient;
   return { client, asked };

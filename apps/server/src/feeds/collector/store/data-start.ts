@@ -17,6 +17,8 @@ const STEPS = 120;
 const SHORTEST_STEP_SECONDS = 1;
 /** A store that is younger than this has no rates yet. */
 const YOUNGEST_SECONDS = 5;
+/** The first request that a proxy counts is its first scrape, which it tells the second one. */
+const FIRST_REQUEST_SECONDS = 30;
 /** Samples that are late by more end before what was looked at. */
 const LATER_SECONDS = 10;
 
@@ -46,6 +48,11 @@ export class DataStart {
       // Whoever left asked for nothing.
       if (!ask.signal.aborted) this.#due.failed();
     }
+  }
+
+  /** What began may be other families than those that were there before. */
+  expire(): void {
+    this.#due.within(0);
   }
 
   /** The store is so young that nothing is known of it: what was not there may be soon. */
@@ -93,7 +100,10 @@ async function stepWithData(
 ): Promise<number | null> {
   const text = dataStartQuery(matchers, seconds, step);
   const samples = await client.query(text, { tier: 'start', atSeconds, signal });
-  return samples[0]?.value ?? null;
+  const of = (fact: string) => samples.find(({ labels }) => labels['fact'] === fact)?.value ?? null;
+  const [start, requests] = [of('start'), of('requests')];
+  if (start === null || requests === null) return start ?? requests;
+  return requests > start + FIRST_REQUEST_SECONDS ? requests : start;
 }
 
 function stepOf(windowSeconds: number): number {

@@ -34,10 +34,10 @@ export class Inquiry {
     return this.#hasAnswers;
   }
 
-  /** Throws when it is not answered. */
-  async ask(client: PrometheusClient, text: string): Promise<Sample[]> {
+  /** Throws when it is not answered. `atSeconds`: another moment than that of the survey. */
+  async ask(client: PrometheusClient, text: string, atSeconds = this.#atSeconds): Promise<Sample[]> {
     try {
-      return await this.#query(client, text);
+      return await this.#query(client, text, atSeconds);
     } catch (error) {
       // Trouble that every question meets is told by the others.
       if (!isOfTheStore(error)) this.#refused ??= inWords(error);
@@ -73,9 +73,9 @@ export class Inquiry {
     }
   }
 
-  async #query(client: PrometheusClient, text: string): Promise<Sample[]> {
+  async #query(client: PrometheusClient, text: string, atSeconds = this.#atSeconds): Promise<Sample[]> {
     const samples = await client.query(text, {
-      ...{ tier: 'survey', atSeconds: this.#atSeconds, signal: this.#signal },
+      ...{ tier: 'survey', atSeconds, signal: this.#signal },
     });
     this.#hasAnswers = true;
     return samples;

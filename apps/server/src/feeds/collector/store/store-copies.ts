@@ -1,6 +1,6 @@
 // Whether every proxy is stored more than once: what tells the copies apart, and how to count one of each.
 
-import { toCopies, toDifferences } from '../../../mesh/store/copies.ts';
+import { areTogether, lastTogether, toCopies, toDifferences } from '../../../mesh/store/copies.ts';
 import type { Copies } from '../../../mesh/store/survey.ts';
 import type { PrometheusClient } from '../../../sources/prometheus/client.ts';
 import { matcher, oneOf } from '../../../sources/prometheus/questions/promql.ts';
@@ -22,8 +22,12 @@ export async function askCopies(
     matcher('instance', '=', instance),
   ];
   for (const label of toDifferences(await inquiry.ask(client, proxyQuery(which, own)))) {
-    const found = toCopies(label, await inquiry.ask(client, podsByQuery(label, own)));
-    if (found.chosen) return found;
+    const pods = await inquiry.ask(client, podsByQuery(label, own));
+    const found = toCopies(label, pods);
+    if (!found.chosen) continue;
+    const together = await inquiry.ask(client, podsByQuery(label, own), lastTogether(label, pods));
+    // One that took the place of another has what comes after it, and is no copy.
+    return areTogether(together) ? found : null;
   }
   return null;
 }

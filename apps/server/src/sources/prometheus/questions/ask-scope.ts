@@ -21,6 +21,10 @@ export interface AskScope {
   readonly isMetricsQl: boolean;
   /** Ask for series that began inside the window, too: `rate` sees nothing of their first value. */
   readonly withNew: boolean;
+  /** Some pods may have got other labels or further families inside the window: not all that is new under its name is. */
+  readonly renamed: boolean;
+  /** The store keeps no `proxy_build_info`: whether a pod was scraped is told by the scrapes that it counted. */
+  readonly withoutVersions: boolean;
   /** 14 bounds of a histogram (1-2-5 up to 10 s, and the last) instead of all 26: for a large mesh or a slow store. */
   readonly coarse: boolean;
   /** The finite bounds that every histogram has in ms, where some have fewer than others; null: as they come. */

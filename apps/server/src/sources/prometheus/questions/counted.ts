@@ -5,22 +5,24 @@ import type { AskScope, Sight } from './ask-scope.ts';
 import { bySource } from './inbound.ts';
 import { MOST } from './plausible.ts';
 import { duration, rate, series, tagged, union } from './promql.ts';
+import { missedSeconds, POD, proxySeries, renamedPods } from './witnesses.ts';
 
 type Scope = Pick<
   AskScope,
-  'matchers' | 'windowSeconds' | 'intervalSeconds' | 'withNew' | 'sight' | 'isMetricsQl'
+  | 'matchers'
+  | 'windowSeconds'
+  | 'intervalSeconds'
+  | 'withNew'
+  | 'renamed'
+  | 'withoutVersions'
+  | 'sight'
+  | 'isMetricsQl'
 >;
 
 /** A sum over `growth(family, matchers)`, which is a second, for each series. */
 export type Growing = (growth: Growth, isNew: boolean) => string;
 
 type Growth = (family: string, matchers: readonly string[]) => string;
-
-const POD = 'namespace, pod, instance';
-/** Later than after so many intervals a pod was not scraped any more. */
-const MISSED_SCRAPES = 2.5;
-/** Where the interval is unknown, a window holds at least so many scrapes. */
-const SCRAPES_IN_WINDOW = 4;
 
 /** Rows of new series bear `new`, and add to those without. */
 export function counted(scope: Scope, sum: Growing, most = MOST.calls): string {
@@ -90,18 +92,22 @@ function first({ windowSeconds }: Scope, family: string, own: readonly string[])
 
 /**
  * Pods whose new series began at 0: they were scraped at the window's start, or their proxy started inside it. A pod
- * that was merely not scraped before has counted for as long as it runs.
+ * that was merely not scraped before, or under other labels, has counted for as long as it runs.
  */
-function fromNothing({ matchers, windowSeconds, intervalSeconds }: Scope): string {
+function fromNothing(scope: Scope): string {
+  const { matchers, windowSeconds, intervalSeconds, renamed } = scope;
   const window = duration(windowSeconds);
-  const missed = MISSED_SCRAPES * (intervalSeconds ?? windowSeconds / SCRAPES_IN_WINDOW);
+  const missed = missedSeconds(scope);
   const wasScraped = (selector: string) =>
     `timestamp(${selector} offset ${window}) > time() - ${windowSeconds + missed}`;
   const up = series('up', matchers);
   const started = series('process_start_time_seconds', matchers);
-  return union([
-    wasScraped(series('proxy_build_info', matchers)),
+  // What started a scrape before the window has counted no more than that scrape missed.
+  const before = intervalSeconds === null ? 0 : missed;
+  const began = union([
+    wasScraped(proxySeries(scope)),
     `(${wasScraped(up)} and ${up} offset ${window} == 1)`,
-    `last_over_time(${started}[${window}]) > time() - ${windowSeconds}`,
+    `last_over_time(${started}[${window}]) > time() - ${windowSeconds + before}`,
   ]);
+  return renamed ? `(${began}) unless on (${POD}) (${renamedPods(scope)})` : began;
 }

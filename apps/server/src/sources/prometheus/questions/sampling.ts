@@ -1,6 +1,7 @@
 // How the store samples proxies: how often, how late, and since when. From any family that is there.
 
 import { duration, matcher, series, tagged, union } from './promql.ts';
+import { POD, proxySeries, renamedPods, scrapesCounted, type WitnessScope } from './witnesses.ts';
 
 /** The second for a store so young that no series is as old as the first, the third for rare scrapes. */
 const SPANS_SECONDS = [60, 10, 600];
@@ -57,6 +58,12 @@ export function longInterval(matchers: readonly string[], quantile: number): str
   return `quantile(${quantile}, (timestamp(${family}) - timestamp(${family} offset ${span})) / count_over_time(${family}[${since}]) > 0)`;
 }
 
+/** The age in seconds below which the newest samples of a share of the proxies lie. */
+export function agesOf(matchers: readonly string[], quantile: number): string {
+  const newest = `max by (${POD}) (timestamp(${series('proxy_build_info', matchers)}))`;
+  return `quantile(${quantile}, time() - ${newest})`;
+}
+
 /** The interval where the few families do not tell it, as a fact. */
 export function intervalQuery(matchers: readonly string[]): string {
   return tagged('fact', 'interval', scrapeInterval(matchers, 'any'));
@@ -66,11 +73,15 @@ export function intervalQuery(matchers: readonly string[]): string {
 export function ageQuery(matchers: readonly string[], families: Families): string {
   // `up` is written by the scrape, and in time where its samples are not.
   const proxies = familiesOf(matchers, families).filter((family) => !/^up\b/.test(family));
-  const newest = proxies.map((family) => `quantile(0.5, timestamp(${family}))`);
+  // Under labels that a proxy no longer has it seems old.
+  const newest = proxies.map((family) => `quantile(0.5, max by (${POD}) (timestamp(${family})))`);
   return `time() - (${union(newest)})`;
 }
 
-/** Unix seconds of the first step in the window at which some proxy was known. */
+/**
+ * Unix seconds of the first step in the window at which some proxy was known, and of the first at which requests were: a store
+ * that kept the others for longer knows of no request before.
+ */
 export function dataStartQuery(
   matchers: readonly string[],
   windowSeconds: number,
@@ -86,18 +97,27 @@ export function dataStartQuery(
     ])})`,
   ]);
   const span = `${duration(windowSeconds)}:${duration(stepSeconds)}`;
-  return tagged('fact', 'start', `min_over_time((time() * ((${known}) > bool 0))[${span}])`);
+  const first = (count: string) => `min_over_time((time() * ((${count}) > bool 0))[${span}])`;
+  return union([
+    tagged('fact', 'start', first(known)),
+    tagged('fact', 'requests', first(`count(${scrapesCounted(matchers)})`)),
+  ]);
 }
 
 /**
  * The most series that one scrape of a proxy has brought anew in the window, as Prometheus and agents count them for each
- * target; nothing where they do not. https://prometheus.io/docs/concepts/jobs_instances/
+ * target (https://prometheus.io/docs/concepts/jobs_instances/), nothing where they do not; and the pods that only have other
+ * labels, or further families, since its start.
  */
-export function addedQuery(matchers: readonly string[], windowSeconds: number): string {
+export function newsQuery(scope: WitnessScope): string {
+  const { matchers, windowSeconds } = scope;
   const window = duration(windowSeconds);
+  const proxy = proxySeries(scope);
   const added = `max_over_time(${series('scrape_series_added', matchers)}[${window}])`;
-  const proxies = `last_over_time(${series('proxy_build_info', matchers)}[${window}])`;
-  return `max(${added} and on (namespace, pod, instance) ${proxies})`;
+  return union([
+    tagged('fact', 'added', `max(${added} and on (${POD}) last_over_time(${proxy}[${window}]))`),
+    tagged('fact', 'renamed', `count(${renamedPods(scope)})`),
+  ]);
 }
 
 /** Answered by those that speak MetricsQL alone: the others do not know the function. */

@@ -5,7 +5,7 @@ import { inboundWithoutNoise } from './inbound.ts';
 import { SOURCE_LABELS } from './owner-labels.ts';
 import { matcher, rate, series, tagged, union } from './promql.ts';
 import { rulesQuery } from './recorded.ts';
-import { longInterval, scrapeInterval } from './sampling.ts';
+import { agesOf, longInterval, scrapeInterval } from './sampling.ts';
 
 /** Facts of the whole store, each under its name in the label `fact`. */
 export function factsQuery(matchers: readonly string[]): string {
@@ -14,6 +14,8 @@ export function factsQuery(matchers: readonly string[]): string {
     tagged('fact', 'interval', scrapeInterval(matchers, 'few')),
     tagged('fact', 'pace', longInterval(matchers, 0.5)),
     tagged('fact', 'slow', longInterval(matchers, 0.9)),
+    tagged('fact', 'age', agesOf(matchers, 0.5)),
+    tagged('fact', 'late', agesOf(matchers, 0.9)),
     // A pod with a label `version` of its own pushes the proxy's aside.
     tagged('fact', 'proxies', `count by (version, exported_version) (${proxies})`),
     tagged('fact', 'pods', `count(count by (namespace, pod, instance) (${proxies}))`),

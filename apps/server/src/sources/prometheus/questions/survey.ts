@@ -2,7 +2,7 @@
 // compared with what the other questions need. Every selector has a name, and every answer few rows.
 
 import { OWN_OWNER_LABELS } from './owner-labels.ts';
-import { countBy, matcher, series, tagged, union } from './promql.ts';
+import { countBy, labelName, matcher, series, tagged, union } from './promql.ts';
 
 /** Counted by a proxy for both of its sides. */
 export const SIDED_FAMILIES = [
@@ -200,7 +200,10 @@ function familyOf(label: string): string {
 
 /** Pods whose series are stored more than once, under `copies`; one of them is enough to see what tells the copies apart. */
 export function copiesQuery(matchers: readonly string[]): string {
-  return `topk(1, ${countBy(['namespace', 'pod', 'instance'], series('proxy_build_info', matchers))} > 1)`;
+  const told = ['pod', 'instance'].map((label) =>
+    series('proxy_build_info', [matcher(label, '!=', ''), ...matchers]),
+  );
+  return `topk(1, ${countBy(['namespace', 'pod', 'instance'], union(told))} > 1)`;
 }
 
 /** The series of one proxy with all their labels. */
@@ -208,7 +211,8 @@ export function proxyQuery(own: readonly string[], matchers: readonly string[]):
   return series('proxy_build_info', [...own, ...matchers]);
 }
 
-/** The pods of every value of `label`. */
+/** The pods of every value of `label`, and Unix seconds of their newest samples under it. */
 export function podsByQuery(label: string, matchers: readonly string[]): string {
-  return countBy([label, 'namespace', 'pod', 'instance'], series('proxy_build_info', matchers));
+  const labels = [label, 'namespace', 'pod', 'instance'].map(labelName).join(', ');
+  return `max by (${labels}) (timestamp(${series('proxy_build_info', matchers)}))`;
 }
