@@ -1,12 +1,21 @@
 // The clusters that one store holds: the values of the label that a constant matcher names, or of one under which the same
 // workloads stand again and again. Two clusters are two: without a choice one of them is shown, never their sum.
 
-import { toCandidates, toClusterLabel, toPlaceNames } from '../../../mesh/store/several-clusters.ts';
+import { areApart, areSurelyApart, toClusterCalls } from '../../../mesh/store/cluster-calls.ts';
+import {
+  type ClusterLabel,
+  toCandidates,
+  toClusterLabels,
+  toPlaceNames,
+} from '../../../mesh/store/several-clusters.ts';
 import type { PrometheusClient } from '../../../sources/prometheus/client.ts';
 import {
+  calledUnderQuery,
   clustersQuery,
+  type PlaceNames,
   PROXY_FAMILIES,
   type ProxyFamily,
+  podsUnderQuery,
   repeatsQuery,
   someProxiesQuery,
 } from '../../../sources/prometheus/questions/clusters.ts';
@@ -52,6 +61,8 @@ const ASK_EVERY_MS = 300_000;
 /** There was nothing in the store yet, or no answer. */
 const RETRY_MS = 15_000;
 const SETTLE_MS = 2_000;
+/** Of labels that may tell clusters apart. */
+const MOST_TRIED = 5;
 /** The name of the cluster whose series lack the label. */
 export const UNNAMED_CLUSTER = '(none)';
 
@@ -120,10 +131,27 @@ export function createStoreClusters(options: StoreClustersOptions): StoreCluster
       if (places === null) return null;
       const candidates = toCandidates(proxies, matchers);
       const repeats = await query('survey', repeatsQuery(family, candidates, places, matchers), moment);
-      const label = toClusterLabel(candidates, repeats);
-      return label === null ? null : await toKnown(family, label, moment);
+      for (const candidate of toClusterLabels(candidates, repeats).slice(0, MOST_TRIED))
+        if (await isProven(candidate, family, places, moment))
+          return toKnown(family, candidate.label, moment);
+      return null;
     }
     return 'nothing yet';
+  }
+
+  async function isProven(
+    { label, proof }: ClusterLabel,
+    family: ProxyFamily,
+    places: PlaceNames,
+    moment: number,
+  ): Promise<boolean> {
+    if (proof === 'none') return true;
+    const [called, pods] = await Promise.all([
+      query('survey', calledUnderQuery(label, matchers), moment),
+      query('survey', podsUnderQuery(family, label, places, matchers), moment),
+    ]);
+    const calls = toClusterCalls(label, places, { called, pods });
+    return proof === 'within' ? areSurelyApart(calls) : (areApart(calls) ?? true);
   }
 
   async function toKnown(family: ProxyFamily, label: string, moment: number): Promise<KnownClusters> {

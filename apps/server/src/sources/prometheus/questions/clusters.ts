@@ -1,5 +1,6 @@
 // Whether a store holds several clusters, and which: questions about the labels of its proxies. Text only.
 
+import { OUTBOUND } from './outbound.ts';
 import { countBy, matcher, series, tagged, union } from './promql.ts';
 
 /** Always there; the other one where a store keeps no versions. */
@@ -46,6 +47,25 @@ export function repeatsQuery(
       tagged('copies', label, counted([label, ...pods])),
     ]),
   ]);
+}
+
+/** Called pods by the value of `label` that their callers stand under; what reaches into other clusters says nothing. */
+export function calledUnderQuery(label: string, matchers: readonly string[]): string {
+  const which = [matcher('dst_pod', '!=', ''), matcher('dst_service', '!~', '.+-federated')];
+  return countBy(
+    [label, 'dst_namespace', 'dst_pod'],
+    series('response_total', [OUTBOUND, ...which, ...matchers]),
+  );
+}
+
+/** Pods by the value of `label` that they stand under. */
+export function podsUnderQuery(
+  family: ProxyFamily,
+  label: string,
+  { namespace, pod }: PlaceNames,
+  matchers: readonly string[],
+): string {
+  return countBy([label, ...namespace, ...pod], series(family, matchers));
 }
 
 /** The values of `label` among the proxies; `pods`: only of these. */
