@@ -47,12 +47,12 @@ export function renamedPods(scope: WitnessScope): string {
   const proxy = proxySeries(scope);
   const counted = scrapesCounted(scope.matchers);
   return union([
-    `count by (${POD}) (last_over_time(${proxy}[${longer}])) > 1`,
+    `((${proxy} unless ${proxy} offset ${window}) and on (${POD}) (count by (${POD}) (last_over_time(${proxy}[${longer}])) > 1))`,
     ...(scope.withoutVersions
       ? []
       : [
           // A proxy that was just found has not counted its first scrape yet.
-          `(last_over_time(${counted}[${window}]) unless on (${POD}) ${counted} offset ${window} and on (${POD}) ${proxy} offset ${longer})`,
+          `(${counted} unless on (${POD}) ${counted} offset ${window} and on (${POD}) ${proxy} offset ${longer})`,
         ]),
   ]);
 }
