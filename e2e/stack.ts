@@ -79,11 +79,12 @@ export class Stack {
 
 const SCRAPE_INTERVAL_SECONDS = 1;
 
-export const test = base.extend<{ allSwitchesOff: undefined }, { stack: Stack }>({
+export const test = base.extend<{ allSwitchesOff: undefined }, { scenario: string; stack: Stack }>({
+  /** Of mesh-sim. */
+  scenario: ['ferry-line', { option: true, scope: 'worker' }],
   stack: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
-    async ({}, use) => {
-      const mesh = await startMesh(SCRAPE_INTERVAL_SECONDS, () => undefined);
+    async ({ scenario }, use) => {
+      const mesh = await startMesh(SCRAPE_INTERVAL_SECONDS, () => undefined, scenario);
       const stack = new Stack(mesh, await freePort());
       try {
         await stack.startServer();

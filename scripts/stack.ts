@@ -83,7 +83,8 @@ function readSim(line: string): SimUrls | null {
   return line.startsWith('{') ? (JSON.parse(line) as SimUrls) : null;
 }
 
-export async function startMesh(scrapeIntervalSeconds: number, say: Say): Promise<Mesh> {
+/** `scenario`: of mesh-sim; absent: the demo's. */
+export async function startMesh(scrapeIntervalSeconds: number, say: Say, scenario?: string): Promise<Mesh> {
   const binary = await findPrometheus(say);
   const folder = await mkdtemp(join(tmpdir(), 'latchwork-demo-'));
   const children: Child[] = [];
@@ -100,6 +101,7 @@ export async function startMesh(scrapeIntervalSeconds: number, say: Say): Promis
       [
         ...['--prometheus', prometheusUrl, '--port', '0', '--control-port', '0'],
         ...['--kubeconfig-file', join(folder, 'kubeconfig')],
+        ...(scenario ? ['--scenario', scenario] : []),
       ],
       say,
       readSim,

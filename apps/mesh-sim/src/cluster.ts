@@ -43,7 +43,18 @@ export interface Pod {
   readonly ageDays: number | null;
 }
 
+/** The endpoint of a mirrored Service, and what it leads to. */
+export interface Gateway {
+  readonly ip: string;
+  readonly port: number;
+  readonly identity: string;
+  readonly cluster: string;
+  readonly service: string;
+}
+
 export interface ClusterService extends Service {
+  /** Null for what is here. */
+  readonly gateway: Gateway | null;
   readonly key: string;
   readonly fqdn: string;
   readonly clusterIp: string;
@@ -142,6 +153,14 @@ function swap(pods: Pod[], old: Pod, next: Pod): void {
   pods[pods.indexOf(old)] = next;
 }
 
+function gatewayOf({ mirror }: Service, { farClusters }: Scenario): Gateway | null {
+  if (!mirror) return null;
+  const far = farClusters.find(({ name }) => name === mirror.cluster);
+  if (!far) throw new Error(`unknown cluster: ${mirror.cluster}; name one of the scenario`);
+  const identity = `linkerd-gateway.linkerd-multicluster.${TRUST}`;
+  return { ...far.gateway, identity, cluster: far.name, service: mirror.service };
+}
+
 function toServices(scenario: Scenario, podsOf: Cluster['podsOf']): Map<string, ClusterService> {
   const named = new Set(scenario.services.map(({ namespace, name }) => `${namespace}/${name}`));
   const own = scenario.workloads
@@ -153,12 +172,14 @@ function toServices(scenario: Scenario, podsOf: Cluster['podsOf']): Map<string, 
       workload: name,
     }));
   const services = new Map<string, ClusterService>();
-  for (const service of [...own, ...scenario.services]) {
+  const all: readonly Service[] = [...own, ...scenario.services];
+  for (const service of all) {
     const workload = scenario.workloads.find(
       ({ namespace, name }) => namespace === service.namespace && name === service.workload,
     );
     services.set(`${service.namespace}/${service.name}`, {
       ...service,
+      gateway: gatewayOf(service, scenario),
       key: `${service.namespace}/${service.name}`,
       fqdn: `${service.name}.${service.namespace}.svc.cluster.local`,
       clusterIp: `10.43.7.${services.size + 10}`,

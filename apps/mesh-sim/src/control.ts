@@ -22,12 +22,16 @@ export interface ControlOptions {
   readonly now: () => number;
 }
 
+const RESTARTS = ['pod', 'container'] as const;
+const GATEWAY_MODES = ['up', 'down'] as const;
+
 const ALLOWED = [
   'POST /fail/NAMESPACE/NAME?rate=0.5',
   'POST /slow/NAMESPACE/NAME?factor=5',
   'POST /idle/NAMESPACE/NAME',
   'POST /restart/NAMESPACE/POD-OR-NAME?how=pod|container',
   'POST /split/NAMESPACE/ROUTE?weights=85,15',
+  `POST /gateway/CLUSTER?mode=${GATEWAY_MODES.join('|')}`,
   'POST /unlock?source=ID&target=ID',
   `POST /relay/prometheus?mode=${RELAY_MODES.join('|')}`,
   'POST /relay/tap?mode=…',
@@ -41,7 +45,6 @@ const ALLOWED = [
 ];
 const ISSUER_DAYS = { fallback: 21, min: -1_000, max: 10_000 };
 const WINDOW_SECONDS = { fallback: 60, min: 1, max: 600 };
-const RESTARTS = ['pod', 'container'] as const;
 
 export function controlHandler({ world, ledger, relays, scrapes, kubernetes, now }: ControlOptions) {
   const { cluster, switches } = world;
@@ -79,6 +82,14 @@ export function controlHandler({ world, ledger, relays, scrapes, kubernetes, now
     relay.turn(oneOf('mode', mode, RELAY_MODES));
   }
 
+  function turnGateway(name: string, mode: (typeof GATEWAY_MODES)[number]): void {
+    const names = cluster.scenario.farClusters.map((far) => far.name);
+    if (!names.includes(name))
+      throw new ControlRefusal(404, `unknown cluster: ${name}; allowed are ${names.join(', ') || 'none'}`);
+    if (mode === 'down') switches.gatewaysDown.set(name, now());
+    else switches.gatewaysDown.delete(name);
+  }
+
   function reweigh(namespace: string, route: string, text: string | null): void {
     const splits = [...cluster.services.values()].filter(({ split }) => split);
     const found = splits.find((one) => one.namespace === namespace && one.split?.route === route);
@@ -113,6 +124,8 @@ export function controlHandler({ world, ledger, relays, scrapes, kubernetes, now
         else world.restart(pod, now());
     } else if (verb === 'split' && parts.length === 3) {
       reweigh(first, second, query.get('weights'));
+    } else if (verb === 'gateway' && parts.length === 2) {
+      turnGateway(first, oneOf('mode', query.get('mode'), GATEWAY_MODES));
     } else if (verb === 'unlock' && parts.length === 1) {
       switches.unlock(workloadIdOf(query, 'source'), workloadIdOf(query, 'target'));
     } else if (verb === 'relay' && parts.length === 2) {

@@ -3,6 +3,7 @@
 import type { Pod } from './cluster.ts';
 import { podLabels } from './pod-labels.ts';
 import { ADMIN_PORT } from './ports.ts';
+import type { FarCluster } from './scenario/scenario.ts';
 import type { Scrapes } from './scrapes.ts';
 import type { Labels } from './selector.ts';
 
@@ -47,6 +48,22 @@ export function httpSd(
           : { namespace: pod.namespace, pod: pod.name, ...seriesLabels(podLabels(pod, partOf)) }),
       },
     }));
+}
+
+export const PROBES_PATH = /^\/controllers\/service-mirror\/([^/]+)\/metrics$/;
+
+/** The controllers of the service mirror, one for each cluster that is linked. */
+export function mirrorSd(address: string, clusters: readonly FarCluster[]): Target[] {
+  return clusters.map(({ name }) => ({
+    targets: [address],
+    labels: {
+      __metrics_path__: `/controllers/service-mirror/${name}/metrics`,
+      job: 'linkerd-multicluster-controller',
+      instance: `controller-${name}:9999`,
+      namespace: 'linkerd-multicluster',
+      component: 'controller',
+    },
+  }));
 }
 
 export const ISSUER_PATH = '/controllers/linkerd-identity/metrics';

@@ -1,7 +1,8 @@
 // HTTP door to every proxy's page and to the list of them.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { httpSd, ISSUER_PATH, issuerSd } from './http-sd.ts';
+import { httpSd, ISSUER_PATH, issuerSd, mirrorSd, PROBES_PATH } from './http-sd.ts';
+import { gatewayProbesPage } from './metrics/gateway-probes.ts';
 import type { Scrapes } from './scrapes.ts';
 import type { World } from './world.ts';
 
@@ -18,12 +19,26 @@ export function metricsHandler(world: World, now: () => number, scrapes: Scrapes
     if (path === '/sd') {
       const address = request.headers.host ?? '';
       const { pods, scenario } = world.cluster;
-      const targets = [...httpSd(pods, { partOf: scenario.name, address, scrapes }), issuerSd(address)];
+      const targets = [
+        ...httpSd(pods, { partOf: scenario.name, address, scrapes }),
+        issuerSd(address),
+        ...mirrorSd(address, scenario.farClusters),
+      ];
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(targets));
       return;
     }
     if (path === ISSUER_PATH) {
       response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(issuerPage(scrapes));
+      return;
+    }
+    const probed = world.cluster.scenario.farClusters.find(
+      ({ name }) => name === PROBES_PATH.exec(path)?.[1],
+    );
+    if (probed) {
+      const { startedAtMs, switches } = world;
+      const downSinceMs = switches.gatewaysDown.get(probed.name) ?? null;
+      const page = gatewayProbesPage(probed, { startedAtMs, downSinceMs, nowMs: now() });
+      response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(page);
       return;
     }
     const [, namespace, pod] = PAGE.exec(path) ?? [];

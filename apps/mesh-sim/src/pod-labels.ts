@@ -8,10 +8,15 @@ import { uidOf } from './uid.ts';
 export function templateLabels({ name, infrastructure }: Workload, partOf: string): Labels {
   if (!infrastructure)
     return { app: name, 'app.kubernetes.io/name': name, 'app.kubernetes.io/part-of': partOf };
-  return 'component' in infrastructure.label
-    ? { component: infrastructure.label.component, 'linkerd.io/extension': 'viz' }
+  const { label } = infrastructure;
+  return 'component' in label
+    ? {
+        component: label.component,
+        'linkerd.io/extension': label.extension ?? 'viz',
+        ...(label.mirrors ? { 'mirror.linkerd.io/cluster-name': label.mirrors } : {}),
+      }
     : {
-        'linkerd.io/control-plane-component': infrastructure.label.control_plane_component,
+        'linkerd.io/control-plane-component': label.control_plane_component,
         'linkerd.io/control-plane-ns': 'linkerd',
       };
 }

@@ -13,7 +13,6 @@ import { listen } from './listening.ts';
 import { metricsHandler } from './metrics-server.ts';
 import type { Options } from './options.ts';
 import { createRelay } from './relay.ts';
-import { ferryLine } from './scenario/ferry-line.ts';
 import { Scrapes } from './scrapes.ts';
 import { createTapServer } from './tap/tap-server.ts';
 import { World } from './world.ts';
@@ -41,9 +40,9 @@ export interface Simulator {
 
 /** `now` is the clock of everything in it, in Unix milliseconds. */
 export async function startSimulator(options: Options, now: () => number): Promise<Simulator> {
-  const { host, seed } = options;
+  const { host, seed, scenario } = options;
   const startedMs = now();
-  const world = new World({ cluster: createCluster(ferryLine), seed, startedAtMs: startedMs - PAST_MS });
+  const world = new World({ cluster: createCluster(scenario), seed, startedAtMs: startedMs - PAST_MS });
   const ledger = new Ledger();
   world.listen(ledger);
   world.advanceTo(startedMs);

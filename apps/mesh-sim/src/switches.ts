@@ -19,6 +19,8 @@ export class Switches {
   readonly failing = new Map<string, number>();
   /** Workload id → factor on its own time. */
   readonly slow = new Map<string, number>();
+  /** Clusters whose gateway does not answer, and since when (Unix milliseconds). */
+  readonly gatewaysDown = new Map<string, number>();
   /** Workload ids that neither call nor are called. */
   readonly idle = new Set<string>();
   readonly #unlocked = new Set<string>();
@@ -50,6 +52,7 @@ export class Switches {
     this.failing.clear();
     this.slow.clear();
     this.idle.clear();
+    this.gatewaysDown.clear();
     this.#unlocked.clear();
     this.#weights.clear();
   }
@@ -59,6 +62,7 @@ export class Switches {
       failing: Object.fromEntries(this.failing),
       slow: Object.fromEntries(this.slow),
       idle: [...this.idle],
+      gatewaysDown: [...this.gatewaysDown.keys()],
       weights: Object.fromEntries(this.#weights),
       unlocked: [...this.#unlocked].map((pair) => {
         const [source, target] = pair.split(' ');

@@ -72,6 +72,7 @@ export const RESOURCES: readonly Resource[] = [
   resource(GATEWAY, 'v1', 'grpcroutes', 'GRPCRoute'),
   resource(GATEWAY, 'v1alpha2', 'tcproutes', 'TCPRoute'),
   resource(GATEWAY, 'v1alpha3 v1alpha2', 'tlsroutes', 'TLSRoute'),
+  resource('multicluster.linkerd.io', 'v1alpha3 v1alpha2 v1alpha1', 'links', 'Link'),
   resource('split.smi-spec.io', 'v1alpha2 v1alpha1', 'trafficsplits', 'TrafficSplit', { shortNames: 'ts' }),
   resource('workload.linkerd.io', 'v1beta1 v1alpha1', 'externalworkloads', 'ExternalWorkload'),
 ];

@@ -1,6 +1,6 @@
 // The outbound families that requests and connections share, and how they name what they reach.
 
-import type { Pod } from '../cluster.ts';
+import type { ClusterService, Gateway, Pod } from '../cluster.ts';
 import type { Destination } from '../exchange.ts';
 import { type Balancer, Balancers } from './balancers.ts';
 import { Detection } from './detection.ts';
@@ -72,7 +72,7 @@ export class OutboundFamilies {
     const balancers = layer === 'http' ? this.httpBalancers : this.tcpBalancers;
     const address = `${destination.service.fqdn}:${destination.service.port}`;
     const text = `${parent},${backend}${layer === 'tcp' ? `,logical="${address}",concrete="${address}"` : ''}`;
-    const pods = destination.backend.pods.length;
+    const pods = destination.backend.gateway ? 1 : destination.backend.pods.length;
     let known = this.#balancers.get(text);
     if (!known) {
       const openedAtSeconds = atMs / 1000;
@@ -102,6 +102,7 @@ export function outboundEndpointLabels(
   secured: boolean,
 ): string {
   const backend = destination.type === 'service' ? destination.backend : null;
+  if (backend?.gateway) return gatewayLabels(backend, backend.gateway, secured);
   const ip = target?.ip ?? (destination.type === 'external' ? destination.external.ip : '');
   return [
     ...(backend ? [`authority="${backend.fqdn}${backend.port === 80 ? '' : `:${backend.port}`}"`] : []),
@@ -109,6 +110,17 @@ export function outboundEndpointLabels(
     serverTlsLabels(target, secured),
     ...(target ? [endpointLabels(target, backend, source.zone)] : []),
   ].join(',');
+}
+
+/** Of the gateway as an endpoint: of what is behind it, discovery says which Service it is. */
+function gatewayLabels(
+  { fqdn, namespace, name }: ClusterService,
+  { ip, port, identity, cluster, service }: Gateway,
+  secured: boolean,
+): string {
+  const tls = secured ? `tls="true",server_id="${identity}"` : serverTlsLabels(null, false);
+  const there = `dst_target_cluster="${cluster}",dst_target_service="${service}",dst_target_service_namespace="${namespace}"`;
+  return `authority="${fqdn}",${targetLabels(ip, port)},${tls},dst_namespace="${namespace}",dst_service="${name}",${there}`;
 }
 
 /** The side of the proxy that its own application is connected to: the address before it was resolved. */

@@ -39,5 +39,6 @@ export const ferryLine: Scenario = {
     ...fleetExternals,
   ],
   egressNetworks: [bookingEgress, fleetEgress],
+  farClusters: [],
   crowds: [passengers],
 };

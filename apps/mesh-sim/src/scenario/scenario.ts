@@ -116,7 +116,9 @@ export interface Workload {
 
 export interface Infrastructure {
   /** The label that its pods carry. */
-  readonly label: { readonly control_plane_component: string } | { readonly component: string };
+  readonly label:
+    | { readonly control_plane_component: string }
+    | { readonly component: string; readonly extension?: string; readonly mirrors?: string };
   /** Ports that answer to Prometheus and to probes. */
   readonly adminPorts: readonly number[];
   /** Ports that every proxy of the mesh asks with a client certificate that it does not have yet. */
@@ -124,6 +126,22 @@ export interface Infrastructure {
   readonly scrapesEverybody?: boolean;
   /** It is what asks proxies for live requests. */
   readonly taps?: boolean;
+}
+
+/** What a mirrored Service stands for in its own cluster, and how that answers. */
+export interface Mirror {
+  readonly cluster: string;
+  readonly service: string;
+  readonly medianMs: number;
+  readonly failureShare: number;
+}
+
+/** Another cluster that this one is linked to, through its gateway. */
+export interface FarCluster {
+  readonly name: string;
+  readonly gateway: { readonly ip: string; readonly port: number };
+  /** How long a probe of the gateway takes. */
+  readonly probeMs: number;
 }
 
 /** A Service beside those that every listener has under the workload's own name. */
@@ -134,6 +152,8 @@ export interface Service {
   /** The workload of its namespace behind it; null when no pod matches. */
   readonly workload: string | null;
   /** An HTTPRoute that divides its requests between Services of its namespace. */
+  /** It is no Service of here: requests go through the gateway of another cluster. */
+  readonly mirror?: Mirror;
   readonly split?: {
     readonly route: string;
     readonly backends: readonly { readonly service: string; readonly weight: number }[];
@@ -197,5 +217,6 @@ export interface Scenario {
   readonly connectionRoutes: readonly ConnectionRoute[];
   readonly externals: readonly External[];
   readonly egressNetworks: readonly EgressNetwork[];
+  readonly farClusters: readonly FarCluster[];
   readonly crowds: readonly Crowd[];
 }

@@ -69,6 +69,8 @@ function callService(
     destination: { type: 'service', service, backend } satisfies Destination,
     port: backend.targetPort,
   };
+  if (backend.gateway && !switches.gatewaysDown.has(backend.gateway.cluster))
+    return throughGateway(context, base, backend);
   if (backend.pods.length === 0) return unreached(context, base, source, service);
 
   const target = pick(rng, backend.pods);
@@ -113,6 +115,23 @@ function withPort(host: string, port: number): string {
 function bytesOf(target: Pod, ask: string) {
   const endpoint = target.workload.listener?.endpoints?.find((one) => one.ask === ask);
   return { requestBytes: endpoint?.requestBytes ?? 0, responseBytes: endpoint?.responseBytes ?? 250 };
+}
+
+/** Who answers behind the gateway of another cluster, nobody here sees. */
+function throughGateway(
+  { rng, emit }: Pick<CallContext, 'rng' | 'emit'>,
+  base: Started,
+  { gateway, mirror }: ClusterService,
+): Answer {
+  const ms = logNormal(rng, mirror?.medianMs ?? 20, 0.4);
+  const status = rng.next() < (mirror?.failureShare ?? 0) ? 503 : 200;
+  const secured = base.caller.type === 'pod' && base.caller.pod.meshed;
+  emit({
+    ...base,
+    ...{ port: gateway?.port ?? base.port, target: null, secured, arrives: false, outcome: 'answered' },
+    ...{ status, grpcStatus: null, serverMs: ms, clientMs: ms, requestBytes: 0, responseBytes: 640 },
+  });
+  return { status, grpcStatus: null, ms };
 }
 
 function refusal(outcome: keyof typeof STATUS_OF, protocol: 'http' | 'grpc', rng: Rng): Answer {

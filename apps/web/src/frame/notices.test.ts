@@ -78,6 +78,15 @@ describe('toNotices(facts)', () => {
     ]);
   });
 
+  it('calls kinds by the words of their names', () => {
+    const away = { state: 'failed', since, message: 'refused' } as const;
+    const kinds = ['serviceProfiles', 'tlsRoutes', 'trafficSplits'];
+    const parts = Object.fromEntries(kinds.map((kind) => [`kubernetes:${kind}`, away]));
+    expect(toNotices({ ...facts, parts }).map(({ title }) => title)).toEqual([
+      'Missing from Kubernetes: service profiles, TLS routes, traffic splits.',
+    ]);
+  });
+
   it('says once that there are no numbers, where the finding that has the manifest says it', () => {
     const away = finding({
       ...{ code: 'store-away', severity: 'bad', what: 'no traffic is known: jo may not forward ports' },

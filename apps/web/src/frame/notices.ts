@@ -52,7 +52,7 @@ const PART_WORDS: Record<string, string> = {
   history: 'recent history',
 };
 
-/** Parts that Kubernetes answers, by kind of object. */
+/** Parts that Kubernetes answers, by kind of object, where its name is not the words for it. */
 const KUBERNETES = 'kubernetes:';
 const KIND_WORDS: Record<string, string> = {
   all: 'pods, idle workloads and causes',
@@ -62,12 +62,7 @@ const KIND_WORDS: Record<string, string> = {
   tcpRoutes: 'TCP routes',
   tlsRoutes: 'TLS routes',
   authorizations: 'authorization policies',
-  networkAuthentications: 'network authentications',
   meshTlsAuthentications: 'mesh TLS authentications',
-  serviceProfiles: 'service profiles',
-  trafficSplits: 'traffic splits',
-  egressNetworks: 'egress networks',
-  externalWorkloads: 'external workloads',
 };
 /** That there are no numbers, and why: with the manifest where a right is missing. */
 const STORE_AWAY = 'store-away';
@@ -167,7 +162,7 @@ function listed(names: readonly string[]): string {
 function wordsOf(name: string): string {
   if (!name.startsWith(KUBERNETES)) return PART_WORDS[name] ?? name;
   const kind = name.slice(KUBERNETES.length);
-  return KIND_WORDS[kind] ?? kind;
+  return KIND_WORDS[kind] ?? kind.replace(/[A-Z]/g, ' $&').toLowerCase();
 }
 
 function howLong({ state, since }: Part, nowMs: number): string {

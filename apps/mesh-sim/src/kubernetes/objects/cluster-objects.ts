@@ -5,6 +5,7 @@ import type { World } from '../../world.ts';
 import type { KubeObject } from '../kube-object.ts';
 import { controlPlaneServices, toControlPlane } from './control-plane.ts';
 import { toHealthObjects } from './health.ts';
+import { toLink } from './multicluster.ts';
 import { toNamespace, toNodes, toServiceAccounts } from './places.ts';
 import { toPod, toStillPod } from './pods.ts';
 import { toEgressNetwork, toPolicy } from './policy.ts';
@@ -27,6 +28,7 @@ export function toClusterObjects(world: World): KubeObject[] {
     ...services.flatMap((shape) => [toService(shape, timeline), ...toEndpoints(shape, timeline)]),
     ...scenario.workloads.flatMap((workload) => toPolicy(workload, scenario, timeline)),
     ...scenario.egressNetworks.map((network) => toEgressNetwork(network, timeline)),
+    ...scenario.farClusters.map((far) => toLink(far, timeline)),
     ...toRoutes(cluster, timeline, world.switches),
     ...toControlPlane(timeline),
     ...toHealthObjects(scenario.version, timeline),

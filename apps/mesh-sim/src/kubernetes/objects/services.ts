@@ -1,6 +1,6 @@
 // Services with the addresses behind them, as Endpoints and as EndpointSlices.
 
-import { type Cluster, letters, NODES, type Pod } from '../../cluster.ts';
+import { type Cluster, type ClusterService, letters, NODES, type Pod } from '../../cluster.ts';
 import { selectorLabels } from '../../pod-labels.ts';
 import type { Labels } from '../../selector.ts';
 import { uidOf } from '../../uid.ts';
@@ -22,6 +22,9 @@ export interface ServiceShape {
   readonly endpointPort: number;
   readonly pods: readonly Pod[];
   readonly labels?: Labels;
+  readonly annotations?: Labels;
+  /** Of what is behind it, where that is no pod. */
+  readonly gateway?: { readonly ip: string; readonly port: number } | null;
 }
 
 /** The Services of the scenario; those that the mesh itself needs are `control-plane.ts`'s. */
@@ -39,7 +42,12 @@ export function serviceShapes(cluster: Cluster): ServiceShape[] {
       // Whoever comes from outside comes through here.
       type: crowded.has(service.key) ? 'LoadBalancer' : 'ClusterIP',
       clusterIp: service.clusterIp,
-      selector: workload ? selectorLabels(workload, scenario.name) : { app: service.name },
+      selector: service.gateway
+        ? null
+        : workload
+          ? selectorLabels(workload, scenario.name)
+          : { app: service.name },
+      ...mirrorMarks(service),
       portName: named ?? 'http',
       port: service.port,
       targetPort: named ?? 8080,
@@ -49,8 +57,22 @@ export function serviceShapes(cluster: Cluster): ServiceShape[] {
   });
 }
 
+/** As the service mirror marks what it makes. */
+function mirrorMarks({ gateway, namespace }: ClusterService) {
+  if (!gateway) return {};
+  const { cluster, service, identity } = gateway;
+  return {
+    gateway,
+    labels: { 'mirror.linkerd.io/cluster-name': cluster, 'mirror.linkerd.io/mirrored-service': 'true' },
+    annotations: {
+      'mirror.linkerd.io/remote-gateway-identity': identity,
+      'mirror.linkerd.io/remote-svc-fq-name': `${service}.${namespace}.svc.cluster.local`,
+    },
+  };
+}
+
 export function toService(shape: ServiceShape, { workloadsMs }: Timeline): KubeObject {
-  const { namespace, name, type, clusterIp, selector, port, targetPort, labels } = shape;
+  const { namespace, name, type, clusterIp, selector, port, targetPort, labels, annotations } = shape;
   return {
     apiVersion: 'v1',
     kind: 'Service',
@@ -60,6 +82,7 @@ export function toService(shape: ServiceShape, { workloadsMs }: Timeline): KubeO
       name,
       atMs: workloadsMs,
       ...(labels ? { labels } : {}),
+      ...(annotations ? { annotations } : {}),
     }),
     spec: {
       type,
@@ -83,13 +106,15 @@ function nodeName({ zone }: Pod): string {
 }
 
 export function toEndpoints(shape: ServiceShape, { workloadsMs }: Timeline): KubeObject[] {
-  const { namespace, name, pods, endpointPort } = shape;
-  const ports = [{ name: shape.portName, port: endpointPort, protocol: 'TCP' }];
-  const addresses = pods.map((pod) => ({
-    ip: pod.ip,
-    nodeName: nodeName(pod),
-    targetRef: targetRef(pod),
-  }));
+  const { namespace, name, pods, gateway } = shape;
+  const ports = [{ name: shape.portName, port: gateway?.port ?? shape.endpointPort, protocol: 'TCP' }];
+  const addresses = gateway
+    ? [{ ip: gateway.ip }]
+    : pods.map((pod) => ({
+        ip: pod.ip,
+        nodeName: nodeName(pod),
+        targetRef: targetRef(pod),
+      }));
   return [
     {
       apiVersion: 'v1',

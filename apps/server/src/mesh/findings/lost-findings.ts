@@ -2,6 +2,7 @@
 
 import type { Unreached } from '@latchwork/shared/edge';
 import type { Node } from '@latchwork/shared/node';
+import { parseNodeId } from '@latchwork/shared/node-id';
 import type { PossibleCause } from '@latchwork/shared/problems/finding';
 import { type Made, made } from './made.ts';
 
@@ -17,6 +18,7 @@ export function lostFindings(
   { where, target, partly }: { where: string; target: Node | null; partly: boolean },
 ): Made[] {
   const name = target && 'name' in target && target.name !== null ? target.name : 'the target';
+  const beyond = clusterBehindGateway(target);
   return Object.entries(unreached ?? {})
     .filter(([, rps]) => rps > 0)
     .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
@@ -26,12 +28,43 @@ export function lostFindings(
       return made('lost', {
         ...{ code: 'lost', severity: 'bad', where, what, weight: rps, partly, reported: error },
         evidence: MEANING[error] ?? 'The proxy ended the call before any endpoint saw it.',
-        remedy: 'See that the Service has ready endpoints, and that the pods behind it run.',
-        command: endpointsCommand(target),
-        ...(place === 0 ? { causes: causesFor(target) } : {}),
+        remedy:
+          beyond === null
+            ? 'See that the Service has ready endpoints, and that the pods behind it run.'
+            : `See that the gateway of cluster ${beyond} answers its probes.`,
+        command: beyond === null ? endpointsCommand(target) : GATEWAYS_COMMAND,
+        ...(place === 0 ? { causes: beyond === null ? causesFor(target) : causesBeyond(beyond) } : {}),
         cause: { key: `lost ${at}`, where: at, what },
       });
     });
+}
+
+const GATEWAYS_COMMAND = 'linkerd multicluster gateways';
+
+/** The one endpoint of a mirrored Service is the gateway of its cluster. */
+function clusterBehindGateway(target: Node | null): string | null {
+  const parts = target && parseNodeId(target.id);
+  return parts?.type === 'external' && parts.what === 'remote' && parts.kind === 'service'
+    ? parts.cluster
+    : null;
+}
+
+function causesBeyond(cluster: string): PossibleCause[] {
+  return [
+    {
+      what: `The gateway of cluster ${cluster} does not answer`,
+      tell: 'This says that it is not alive.',
+      remedy:
+        'See whether its address can be reached from here, and whether both clusters share a trust anchor.',
+      command: GATEWAYS_COMMAND,
+    },
+    {
+      what: 'Its Service is no longer mirrored',
+      tell: 'The gateway is alive, and the endpoints of the mirrored Service are none.',
+      remedy: 'See that the Service is still exported there, and that the service mirror runs here.',
+      command: 'linkerd multicluster check',
+    },
+  ];
 }
 
 function endpointsCommand(target: Node | null): string | null {

@@ -96,7 +96,9 @@ describe('HealthView', () => {
       doctor: doctor(null),
     });
     const gateways = await card('Gateways');
-    expect(gateways.getByText('10.0.0.1:4143, p50 12.0 ms, 3 services mirrored')).toBeTruthy();
-    expect(gateways.getByText('10.0.0.1:4143, p50 12.0 ms, p95 40.0 ms, 3 services mirrored')).toBeTruthy();
+    expect(gateways.getByText('10.0.0.1:4143, 1.00/s probes, p50 12.0 ms, 3 services mirrored')).toBeTruthy();
+    expect(
+      gateways.getByText('10.0.0.1:4143, 1.00/s probes, p50 12.0 ms, p95 40.0 ms, 3 services mirrored'),
+    ).toBeTruthy();
   });
 });

@@ -1,0 +1,33 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '../stack.ts';
+
+test.use({ scenario: 'two-shores' });
+
+test('an operator sees what is called in another cluster, and whether its gateway answers', async ({
+  page,
+  stack,
+}) => {
+  test.slow();
+  await page.goto('/');
+  const edge = page.getByRole('button', { name: /^tides in harbour to berths\.harbour/ });
+  await expect(edge).toBeVisible();
+  await expect(page.getByText('in west').first()).toBeVisible();
+  await edge.focus();
+  await page.keyboard.press('Enter');
+  const drawer = page.getByRole('complementary', { name: /^Edge tides to berths/ });
+  await expect(drawer).toContainText('Service of west');
+  await expect(drawer).toContainText('the gateway of cluster west');
+  await drawer.getByRole('button', { name: 'Whether it answers' }).click();
+  const gateway = drawer.getByText(
+    /203\.0\.113\.70:4143, .*probes, p50 .*, 2 services mirrored, mirror 1 of 1 ready/,
+  );
+  await expect(gateway).toBeVisible();
+  await expect(drawer.getByText('alive')).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+
+  await stack.turn('/gateway/west?mode=down');
+  // What never got through is told of the same place.
+  await expect(edge).toHaveAccessibleName(/unreached|never/i, { timeout: 60_000 });
+  await expect(drawer.getByText('no answer')).toBeVisible({ timeout: 60_000 });
+});
