@@ -30,7 +30,7 @@ export function createAskStore({ ask: exchange, whereIs }: Pick<Exchange, 'ask' 
     if (method === 'GET' || !mayBeTheMethod(answer)) return answer;
     const other = await exchange('GET', ask);
     // Whoever finds the address too long has let GET through.
-    if (!isEnvelope(other) && !isTooLong(other)) return answer;
+    if ((!isEnvelope(other) && !isTooLong(other)) || wasEmptied(other)) return answer;
     method = 'GET';
     return other;
   }
@@ -82,9 +82,20 @@ export function createAskStore({ ask: exchange, whereIs }: Pick<Exchange, 'ask' 
 /** Gateways say it in many ways: 405 and 501, 403 of a rule that knows only reading, 400 or 500 without the store's words. */
 function mayBeTheMethod(answer: Answer<unknown>): boolean {
   const { status } = answer;
-  if (status === 405 || status === 501) return true;
+  if (status === 405 || status === 501 || wasEmptied(answer)) return true;
   const isMoved = status >= 300 && status < 400;
   return !isEnvelope(answer) && !isMoved && !NOT_THE_METHOD.includes(status) && !TOO_LONG.includes(status);
+}
+
+/** The store was asked nothing: something on the way keeps the bodies of posts. */
+function wasEmptied({ status, json }: Answer<unknown>): boolean {
+  const { error } = (json ?? {}) as { readonly error?: unknown };
+  return (
+    (status === 400 || status === 422) &&
+    /no expression found|missing (required )?.{0,20}query|query.{0,20}(is |be )?(empty|missing|required|provided)/i.test(
+      String(error ?? ''),
+    )
+  );
 }
 
 function isTooLong(answer: Answer<unknown>): boolean {

@@ -3,6 +3,9 @@
 
 import { SourceError } from '../source-error.ts';
 import type { Body } from './body.ts';
+import type { Answer } from './exchange.ts';
+import { BASE_PATH } from './questions/refusal.ts';
+import { wordsOf } from './refusal-words.ts';
 
 function bad(message: string, remedy: string, status: number): SourceError {
   return new SourceError({ source: 'prometheus', kind: 'bad-answer', message, remedy, status });
@@ -11,6 +14,9 @@ function bad(message: string, remedy: string, status: number): SourceError {
 const NOT_PROMETHEUS =
   'check that the URL is the base of a Prometheus-compatible query API (…/api/v1/query must answer below it), and that no login page stands in front';
 
+/** In the words of VictoriaMetrics' own servers. */
+const WRONG_PATH = /unsupported path requested|missing route for/i;
+
 const IN_TROUBLE =
   'Prometheus, or a proxy in front of it, is in trouble: it may be starting (it reads its log first), else look at its log';
 
@@ -18,8 +24,10 @@ interface Envelope {
   status?: unknown;
   error?: unknown;
   errorType?: unknown;
-  data?: { result?: unknown };
+  data?: { result?: unknown; resultType?: unknown } | null;
   warnings?: unknown;
+  /** Of VictoriaMetrics in a cluster: some of its storage nodes did not answer. */
+  isPartial?: unknown;
 }
 
 /** Whether a store of this API speaks, rather than something in front of it. */
@@ -32,24 +40,38 @@ export function isEnvelope({ json }: Pick<Body<unknown>, 'json'>): boolean {
  * a successful answer. `where` names the URL without credentials.
  */
 export function readEnvelope(
-  { json, text }: Pick<Body<unknown>, 'json' | 'text'>,
+  { json, text, headers }: Pick<Answer<unknown>, 'json' | 'text' | 'headers'>,
   status: number,
   where: string,
 ): string[] {
   const remedy = status >= 500 ? IN_TROUBLE : NOT_PROMETHEUS;
   if (text.trim() === '') throw bad(`${where} answered ${status} with nothing`, remedy, status);
   if (json === undefined) {
-    const what = /^\s*</.test(text)
-      ? 'HTML instead of JSON'
-      : 'something that is not JSON, or only half of it';
-    throw bad(`${where} answered ${status} with ${what}`, remedy, status);
+    const isPage = /^\s*</.test(text);
+    const what = isPage ? 'HTML instead of JSON' : 'something that is not JSON, or only half of it';
+    // What refuses in plain words is no store, and says best itself what it lacks.
+    const said = status >= 400 && !isPage ? `: ${wordsOf({ json, text, headers })}` : ` with ${what}`;
+    const path = WRONG_PATH.test(text) ? BASE_PATH : remedy;
+    throw bad(`${where} answered ${status}${said}`, path, status);
   }
   const envelope = json as Envelope | null;
   if (envelope?.status === 'error')
     throw refusedQuery(String(envelope.errorType ?? ''), String(envelope.error ?? ''), status, where);
-  if (envelope?.status !== 'success' || !Array.isArray(envelope.data?.result))
+  const data = envelope?.data;
+  // Lists of nothing are null to some of those that are written in Go.
+  const isList = Array.isArray(data?.result) || (data?.result === null && data.resultType !== undefined);
+  if (envelope?.status !== 'success' || !isList)
     throw bad(`${where} answered ${status} with JSON of another shape`, remedy, status);
-  return toWarnings(envelope.warnings);
+  const partial = envelope.isPartial === true ? [IS_PARTIAL] : [];
+  return [...toWarnings(envelope.warnings), ...partial, ...toLimits(headers)];
+}
+
+const IS_PARTIAL = 'some of the storage nodes of VictoriaMetrics did not answer (isPartial)';
+
+/** M3 says in a header that it has left series out. */
+function toLimits(headers: Answer<unknown>['headers']): string[] {
+  const limit = headers['m3-results-limited'];
+  return limit === undefined ? [] : [`the results are limited: ${String(limit)}`];
 }
 
 /** Prometheus 2.5x puts its remarks about the query among them (`PromQL info: …`), which lose nothing. */

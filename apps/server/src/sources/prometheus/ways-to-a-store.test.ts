@@ -44,6 +44,14 @@ describe('a gateway that lets only GET through', () => {
     '404 of a route for GET alone': (response) => response.writeHead(404, HTML).end('<html>404</html>'),
     '411': (response) => response.writeHead(411).end(),
     '501': (response) => response.writeHead(501).end('not implemented'),
+    '400 of a store whose question was lost on the way': (response) =>
+      response
+        .writeHead(400)
+        .end(
+          '{"status":"error","errorType":"bad_data","error":"invalid parameter \\"query\\": unknown position: parse error: no expression found in input"}',
+        ),
+    '400 of one that misses it': (response) =>
+      response.writeHead(400).end('{"status":"error","errorType":"400","error":"missing `query` arg"}'),
     'a page with 200': (response) => response.writeHead(200, HTML).end('<html>blocked</html>'),
   };
 
@@ -326,5 +334,35 @@ describe('an answer', () => {
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(await tight.query('c', NOW)).toHaveLength(1);
     await tight.close();
+  });
+});
+
+describe('a server that says in plain words what it lacks', () => {
+  it.each([
+    ['requestURI: "/api/v1/query"; unsupported path requested: "/api/v1/query"', '/select/0/prometheus'],
+    ['missing route for http://vmauth:8427/api/v1/query', '/select/0/prometheus'],
+    ['Bad request. The "namespace" query parameter must be provided.', 'base of a Prometheus'],
+  ])('is heard: %s', async (words, remedy) => {
+    store.answer = (response) => response.writeHead(400, { 'content-type': 'text/plain' }).end(`${words}\n`);
+    const { message, remedy: advice } = await trouble();
+    expect(message).toContain(`answered 400: ${words}`);
+    expect(advice).toContain(remedy);
+  });
+});
+
+describe('a store that answers in part', () => {
+  it.each([
+    ['isPartial of VictoriaMetrics', { isPartial: true }, {}, 'isPartial'],
+    ['a header of M3', {}, { 'M3-Results-Limited': 'max_fetch_series_limit_applied' }, 'max_fetch_series'],
+  ])('says so by %s', async (_, more, headers, words) => {
+    store.answer = (response) => response.writeHead(200, headers).end(envelope([], more));
+    const warnings: string[] = [];
+    await client.query('x', { ...NOW, onWarnings: (some) => warnings.push(...some) });
+    expect(warnings.join()).toContain(words);
+  });
+
+  it('has no rows where its list is null', async () => {
+    store.answer = (response) => response.end(envelope(null));
+    expect(await client.query('x', NOW)).toEqual([]);
   });
 });

@@ -42,6 +42,9 @@ const ADVICE: readonly Advice[] = [
   },
 ];
 
+export const BASE_PATH =
+  'the base path in --prometheus is wrong: …/api/v1/query must exist below it (Mimir has it below /prometheus, Grafana Cloud below /api/prom, VictoriaMetrics in a cluster below /select/0/prometheus)';
+
 const LOGIN = 'check --prometheus-token-file or --prometheus-user with --prometheus-password-file';
 
 /** Null when the body has to be read. `where` names the address without credentials. */
@@ -56,11 +59,7 @@ export function refusal(answer: Answer<unknown>, where: string): SourceError | n
     case 403:
       return make('refused', `refused us with ${status}${said}`, loginRemedy(`${words} ${where}`, answer));
     case 404:
-      return make(
-        'bad-answer',
-        'answered 404',
-        'the base path in --prometheus is wrong: …/api/v1/query must exist below it (Mimir has it below /prometheus, Grafana Cloud below /api/prom, VictoriaMetrics in a cluster below /select/0/prometheus)',
-      );
+      return make('bad-answer', 'answered 404', BASE_PATH);
     case 407:
       return make(
         'refused',
