@@ -176,7 +176,7 @@ describe('readClusterConfig', () => {
       'a provider that is gone',
       LAPTOP.replace('token: abc, tokenFile: secrets/token', 'auth-provider: {name: gcp}'),
       'west',
-      /auth-provider "gcp", which needs a plugin/,
+      /auth-provider "gcp", which needs a plugin: .+gke-gcloud-auth-plugin/,
     ],
     [
       'a proxy',

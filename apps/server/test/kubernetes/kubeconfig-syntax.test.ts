@@ -91,6 +91,11 @@ describe('a kubeconfig', () => {
       { server: 'https://a.example:6443' },
     ],
     [
+      'with a scheme in capitals',
+      change('https://a.example', 'HTTPS://a.example:6443/k8s/clusters/c-1'),
+      { server: 'https://a.example:6443/k8s/clusters/c-1' },
+    ],
+    [
       'with a proxy',
       change('.example"', '.example", proxy-url: "socks5://jump:1080"'),
       { proxyUrl: 'socks5://jump:1080' },

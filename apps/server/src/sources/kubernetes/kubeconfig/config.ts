@@ -102,9 +102,9 @@ function serverOf(name: string, cluster: Entry, hasCa: boolean): string {
   const written = textOf(cluster, 'server') ?? '';
   const scheme = hasCa || skipsVerification(cluster) ? 'https' : 'http';
   const server = /^[^/?#]+(:\d+)?\/?$/.test(written) ? `${scheme}://${written}` : written;
-  if (!/^https?:\/\//.test(server) || !URL.canParse(server))
+  if (!/^https?:\/\//i.test(server) || !URL.canParse(server))
     throw malformed(cluster.file, `has no server URL in cluster "${name}": ${written || 'it is missing'}`);
-  return server.replace(/\/+$/, '');
+  return server.replace(/^[a-z]+/i, (written) => written.toLowerCase()).replace(/\/+$/, '');
 }
 
 function skipsVerification({ fields }: Entry): boolean {

@@ -48,8 +48,15 @@ function legacyToken(name: string, entry: Entry): string | null {
   if (provider['name'] === 'oidc' && typeof config['id-token'] === 'string') return config['id-token'];
   throw malformed(
     entry.file,
-    `signs user "${name}" in with the auth-provider "${provider['name']}", which needs a plugin: use exec instead`,
+    `signs user "${name}" in with the auth-provider "${provider['name']}", which needs a plugin: use exec instead${insteadOf(provider['name'])}`,
   );
+}
+
+/** What clouds have in the place of kubectl's built-in providers. */
+function insteadOf(provider: unknown): string {
+  if (provider === 'gcp')
+    return ' (gke-gcloud-auth-plugin, written by "gcloud container clusters get-credentials")';
+  return provider === 'azure' ? ' ("kubelogin convert-kubeconfig")' : '';
 }
 
 function toExec(name: string, entry: Entry, cluster: Entry): ExecConfig | null {
