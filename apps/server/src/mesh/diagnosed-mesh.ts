@@ -8,7 +8,15 @@ export function toDiagnosedMesh(
   meshFacts: Omit<MeshFacts, 'diagnoses'>,
   more: Pick<
     DiagnosisInput,
-    'facts' | 'survey' | 'silence' | 'coarseLatency' | 'reaches' | 'warnings' | 'strange' | 'renamed'
+    | 'facts'
+    | 'survey'
+    | 'silence'
+    | 'coarseLatency'
+    | 'reaches'
+    | 'warnings'
+    | 'strange'
+    | 'renamed'
+    | 'guessedOwners'
   >,
 ): Mesh {
   const { answers, cluster, atSeconds, windowSeconds } = meshFacts;

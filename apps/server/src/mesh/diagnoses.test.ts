@@ -23,6 +23,7 @@ function diagnose(answers: MeshAnswers, more: Partial<DiagnosisInput> = {}) {
     lagSeconds: 0,
     strange: [],
     renamed: 0,
+    guessedOwners: 0,
     ...more,
   });
 }

@@ -1,5 +1,6 @@
 // Why a picture is empty or may mislead: known causes, each with one thing to do.
 
+import { counted } from '@latchwork/figures/count';
 import type { Finding } from '@latchwork/shared/problems/finding';
 import type { MeshAnswers, Reaches } from './answers.ts';
 import { toFinding } from './findings/finding.ts';
@@ -21,6 +22,8 @@ export interface DiagnosisInput
   /** What the store says when nothing moves; null when something does, or nobody asked. */
   readonly silence: Silence | null;
   readonly coarseLatency: boolean;
+  /** Pods whose owners are told by those who call them, or by their names. */
+  readonly guessedOwners: number;
   readonly reaches: Reaches;
   /** What the store says may be missing from its answers. */
   readonly warnings: readonly string[];
@@ -79,8 +82,17 @@ function noApplications({ picture }: DiagnosisInput): Finding | null {
   });
 }
 
+const KEEP_OWNERS =
+  'keep the pod labels linkerd.io/proxy-* as deployment, statefulset, … in the scrape configuration, as that of linkerd-viz does';
+
 /** A bare pod is nothing strange; a mesh of nothing else is. */
-function noOwners({ picture }: DiagnosisInput): Finding | null {
+function noOwners({ picture, guessedOwners }: DiagnosisInput): Finding | null {
+  if (guessedOwners > 0)
+    return toFinding({
+      code: 'no-owner-labels',
+      what: `${counted(guessedOwners, 'pod is', 'pods are')} stored without an owner (deployment, statefulset, …): whose they are is read from what callers call them, or from their names`,
+      remedy: KEEP_OWNERS,
+    });
   const scraped = [...picture.nodes.values()].filter(
     (node) => node.type === 'workload' && node.denied !== null,
   );
@@ -89,8 +101,7 @@ function noOwners({ picture }: DiagnosisInput): Finding | null {
   return toFinding({
     code: 'no-owner-labels',
     what: `all ${scraped.length} workloads are shown by pod: their series say no deployment, statefulset or other owner`,
-    remedy:
-      'keep the pod labels linkerd.io/proxy-* as deployment, statefulset, … in the scrape configuration, as that of linkerd-viz does',
+    remedy: KEEP_OWNERS,
   });
 }
 

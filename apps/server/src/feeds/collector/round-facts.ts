@@ -107,6 +107,11 @@ export class FactsKeeper {
     return view && now() / 1000 - moment > PAST_SECONDS ? toPastView(view) : view;
   }
 
+  /** Pods whose owners nobody says for sure. */
+  get guessedOwners(): number {
+    return this.#podOwners.guessed;
+  }
+
   namesIn(view: ClusterView | null): Known | null {
     return toKnown(view, this.#podOwners.known);
   }

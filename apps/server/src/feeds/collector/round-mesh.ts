@@ -9,11 +9,11 @@ import type { RoundFacts } from './round-facts.ts';
 
 /** Beside what was known before the questions. */
 export type RoundAnswers = Pick<MeshFacts, 'answers' | 'parts' | 'history' | 'podOwners' | 'covered'> &
-  Pick<DiagnosisInput, 'survey' | 'silence' | 'reaches' | 'strange' | 'renamed'>;
+  Pick<DiagnosisInput, 'survey' | 'silence' | 'reaches' | 'strange' | 'renamed' | 'guessedOwners'>;
 
 export function toRoundMesh(
   { moment, lagSeconds, facts, span, view, elsewhere, scope, warnings }: RoundFacts,
-  { survey, silence, reaches, strange, renamed, ...known }: RoundAnswers,
+  { survey, silence, reaches, strange, renamed, guessedOwners, ...known }: RoundAnswers,
 ): Mesh {
   const { intervalSeconds, coarse } = scope;
   return toDiagnosedMesh(
@@ -26,7 +26,17 @@ export function toRoundMesh(
       cluster: view,
       elsewhere,
     },
-    { facts, survey, silence, coarseLatency: coarse, reaches, warnings: [...warnings], strange, renamed },
+    {
+      facts,
+      survey,
+      silence,
+      coarseLatency: coarse,
+      reaches,
+      warnings: [...warnings],
+      strange,
+      renamed,
+      guessedOwners,
+    },
   );
 }
 

@@ -181,6 +181,7 @@ export class Rounds {
       history: () => this.#history.toHistory(moment, scope.intervalSeconds),
       survey: this.#options.startUp.store.known,
       ...{ silence, reaches, strange, covered, renamed: this.#facts.renamed },
+      guessedOwners: known.view ? 0 : this.#facts.guessedOwners,
     });
   }
 

@@ -67,3 +67,26 @@ describe('owners of pods by their labels', () => {
     expect(store.asked()).toBe(2);
   });
 });
+
+describe('owners of pods that say nothing of themselves', () => {
+  const signal = new AbortController().signal;
+  const owners = new PodOwners(() => 0);
+  const called = {
+    labels: { dst_namespace: 'jobs', dst_pod: 'db-0', dst_statefulset: 'db', dst_service: 'db' },
+    value: 1,
+  };
+  const pods = [podOf('db-0'), podOf('web-6d5f8c7b9-x2x4z'), podOf('web-2'), BUILD];
+  const client = {
+    query: async (text: string) => (text.includes('dst_pod') ? [called] : pods),
+  } as unknown as PrometheusClient;
+
+  it('are told by those who call them, else by the hash of a template in their names', async () => {
+    await owners.settled({ client, matchers: [], moment: 0, windowSeconds: 60, signal });
+    expect(Object.fromEntries(owners.known)).toEqual({
+      'jobs/pod/build-7': 'jobs/job/build',
+      'jobs/pod/db-0': 'jobs/statefulset/db',
+      'jobs/pod/web-6d5f8c7b9-x2x4z': 'jobs/deployment/web',
+    });
+    expect(owners.guessed).toBe(2);
+  });
+});
