@@ -46,7 +46,7 @@ export function toStoreFacts(samples: readonly Sample[]): StoreFacts {
     hasRules: (one('rules') ?? 0) > 0,
     misplaced: of('places').flatMap(({ labels, value }) => {
       const { namespace: storedAs = '', workload_ns: runsIn = '' } = labels;
-      return storedAs && storedAs !== runsIn ? [{ storedAs, runsIn, proxies: value }] : [];
+      return storedAs && runsIn && storedAs !== runsIn ? [{ storedAs, runsIn, proxies: value }] : [];
     }),
     silentAboutUnreached: sum(
       versions.filter(({ labels }) => (releaseOf(labels) ?? COUNTS_UNREACHED_SINCE) < COUNTS_UNREACHED_SINCE),

@@ -10,10 +10,11 @@ import { labelGaps } from './label-gaps.ts';
 import type { Copies, SeveralClusters, Survey } from './survey.ts';
 
 export function toGaps(
-  { families, labels, copies, clusters, refused }: Survey,
+  { prefix, families, labels, copies, clusters, refused }: Survey,
   facts: StoreFacts | null,
 ): Finding[] {
   return [
+    ...(prefix === '' ? [] : [prefixed(prefix)]),
     ...(families && labels ? familyGaps(families, labels, facts) : []),
     ...(families ? bucketGaps(families) : []),
     ...(labels ? labelGaps(labels) : []),
@@ -21,6 +22,15 @@ export function toGaps(
     ...(copies?.chosen ? [copied(copies, copies.chosen)] : []),
     ...(refused === null ? [] : [unsurveyed(refused)]),
   ];
+}
+
+function prefixed(prefix: string): Finding {
+  return toFinding({
+    code: 'families-prefixed',
+    what: `the families of proxies have “${prefix}” before their names in this store (${prefix}response_total), and are read under these`,
+    remedy:
+      'nothing, if all is here; other tools look for the names without it: a collector puts it there (namespace of an exporter, prefix of a remote write)',
+  });
 }
 
 function several({ label, values, shown }: SeveralClusters): Finding {

@@ -25,6 +25,45 @@ export interface StoredLabels {
   readonly has: ReadonlyMap<string, number>;
 }
 
+/**
+ * What collectors of all kinds call a label, as far as its name tells (`podNamespace`, `k8s.ns`); at last what the injector
+ * says of where a pod runs.
+ */
+const TELLING: readonly (readonly [label: string, name: RegExp])[] = [
+  ['namespace', /(^|[_.])(namespace|ns)([_.]?name)?$|Namespace(Name)?$/],
+  ['namespace', /^workload_ns$/],
+  ['pod', /(^|[_.])pod([_.]?name)?$|^podName$|[a-z]Pod(Name)?$/],
+  ['deployment', /(^|[_.])deployment([_.]?name)?$|Deployment(Name)?$|^deploymentName$/],
+  ['statefulset', /(^|[_.])stateful_?set([_.]?name)?$|StatefulSet(Name)?$/i],
+  ['daemonset', /(^|[_.])daemon_?set([_.]?name)?$|DaemonSet(Name)?$/i],
+];
+/** Behind several Prometheus servers without honor_labels a label is pushed aside more than once. */
+const PUSHED_FURTHER = /^(?:exported_){2,}(namespace|pod)$/;
+/** Of the other end of a call, of Linkerd, or of whoever scraped. */
+const OF_OTHERS =
+  /^(dst|src|srv|client|server|target|parent|backend|route|authz|prometheus)[_.]|^control_plane_ns$/;
+
+/** Under which names these series (with all their labels) say whose they are, beside those that are known. */
+export function toGuessedNames(series: readonly Sample[], known: readonly Renamed[]): Renamed[] {
+  const names = [...new Set(series.flatMap(({ labels }) => Object.keys(labels)))].sort();
+  const found = new Map<string, string>();
+  for (const name of names) {
+    const label = PUSHED_FURTHER.exec(name)?.[1];
+    if (label && name.length > (found.get(label)?.length ?? 0)) found.set(label, name);
+  }
+  for (const [label, telling] of TELLING) {
+    if (found.has(label) || names.includes(label) || known.some((one) => one.label === label)) continue;
+    const from = names.find(
+      (name) =>
+        telling.test(name) &&
+        !OF_OTHERS.test(name) &&
+        (name !== 'workload_ns' || telling.source.includes('workload')),
+    );
+    if (from) found.set(label, from);
+  }
+  return [...found].map(([label, from]) => ({ label, from }));
+}
+
 /** What of the answer is worth a closer look. */
 export function toRenamed(samples: readonly Sample[]): { pushed: Renamed[]; other: Renamed[] } {
   const names = [...OTHER_NAMES, ...DOTTED_NAMES];
@@ -37,8 +76,19 @@ export function toRenamed(samples: readonly Sample[]): { pushed: Renamed[]; othe
   };
 }
 
-export function toStoredLabels(samples: readonly Sample[], details: readonly Sample[]): StoredLabels {
-  const renamed = toRenamed(samples);
+/** `guessed`: names that no survey asks for; one of a label that was pushed aside counts instead of the first. */
+export function toStoredLabels(
+  samples: readonly Sample[],
+  details: readonly Sample[],
+  guessed: readonly Renamed[] = [],
+): StoredLabels {
+  const asked = toRenamed(samples);
+  const deeper = (one: Renamed) => guessed.find(({ label }) => label === one.label) ?? one;
+  const isPushed = (one: Renamed) => asked.pushed.some(({ label }) => label === one.label);
+  const renamed = {
+    pushed: asked.pushed.map(deeper),
+    other: [...asked.other, ...guessed.filter((one) => !isPushed(one))],
+  };
   const plain = new Map(valuesOf(details, 'plain'));
   const pods = new Map(valuesOf(details, 'pods'));
   const detailed = ({ label, from }: Renamed): Pushed => ({

@@ -5,6 +5,8 @@ import type { StoredFamilies } from './stored-families.ts';
 import type { StoredLabels } from './stored-labels.ts';
 
 export interface Survey {
+  /** What a collector has put before the names of families; empty where it did not. */
+  readonly prefix: string;
   /** Null until it was asked, and where the store refused to say: then nothing is claimed from it (truth rule 20). */
   readonly families: StoredFamilies | null;
   readonly labels: StoredLabels | null;
@@ -32,6 +34,7 @@ export interface SeveralClusters {
 }
 
 export const UNKNOWN_STORE: Survey = {
+  prefix: '',
   families: null,
   labels: null,
   copies: null,

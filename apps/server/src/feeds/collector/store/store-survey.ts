@@ -7,9 +7,16 @@ import {
   type StoredFamilies,
   toStoredFamilies,
 } from '../../../mesh/store/stored-families.ts';
-import { type StoredLabels, toRenamed, toScheme, toStoredLabels } from '../../../mesh/store/stored-labels.ts';
+import {
+  type StoredLabels,
+  toGuessedNames,
+  toRenamed,
+  toScheme,
+  toStoredLabels,
+} from '../../../mesh/store/stored-labels.ts';
 import { type Survey, UNKNOWN_STORE } from '../../../mesh/store/survey.ts';
 import type { PrometheusClient } from '../../../sources/prometheus/client.ts';
+import { withFamilyPrefix } from '../../../sources/prometheus/family-prefix.ts';
 import { type LabelScheme, withLabelScheme } from '../../../sources/prometheus/label-scheme.ts';
 import { withRequestsOnly } from '../../../sources/prometheus/questions/requests-only.ts';
 import {
@@ -18,6 +25,9 @@ import {
   dottedQuery,
   familiesQuery,
   labelsQuery,
+  prefixQuery,
+  someSeriesQuery,
+  TELLING_FAMILY,
 } from '../../../sources/prometheus/questions/survey.ts';
 import { Due } from '../due.ts';
 import { askCalled, type ShownCluster } from './called-services.ts';
@@ -47,7 +57,9 @@ export class StoreSurvey {
   #isFirst = true;
   /** Services that led to a survey before its time, so that each does so once. */
   readonly #met = new Set<string>();
-  /** Knows the store's names of labels, and takes no family for another. */
+  /** Knows the store's names of families. */
+  readonly #plain: PrometheusClient;
+  /** Knows its names of labels, too, and takes no family for another. */
   readonly #surveying: PrometheusClient;
   /** In the words of the store, as far as they are known. */
   readonly client: PrometheusClient;
@@ -55,7 +67,8 @@ export class StoreSurvey {
   constructor(options: StoreSurveyOptions) {
     this.#options = options;
     this.#due = new Due(options.now);
-    this.#surveying = withLabelScheme(options.client, () => this.#scheme);
+    this.#plain = withFamilyPrefix(options.client, () => this.#survey.prefix);
+    this.#surveying = withLabelScheme(this.#plain, () => this.#scheme);
     this.client = withRequestsOnly(this.#surveying, () => this.#requestsOnly);
   }
 
@@ -69,7 +82,7 @@ export class StoreSurvey {
 
   /** Whether it keeps our labels under names of its own, or is asked for requests in the place of responses. */
   get isRenamed(): boolean {
-    return this.#scheme.length > 0 || this.#requestsOnly.length > 0;
+    return this.#scheme.length > 0 || this.#requestsOnly.length > 0 || this.#survey.prefix !== '';
   }
 
   /** The constant matchers, and what lets every proxy be counted once. */
@@ -110,11 +123,11 @@ export class StoreSurvey {
   }
 
   async #ask(atSeconds: number, signal: AbortSignal): Promise<void> {
-    const { client, matchers, clusters = null } = this.#options;
+    const { matchers, clusters = null } = this.#options;
     const inquiry = new Inquiry(atSeconds, signal);
     const own = matchers();
     const last = this.#survey;
-    const labels = await inquiry.answerOr(last.labels, askLabels(inquiry, client, own));
+    const labels = await inquiry.answerOr(last.labels, askLabels(inquiry, this.#plain, own));
     if (signal.aborted) return;
     if (labels) this.#scheme = toScheme(labels);
     const [families, copies, called] = await Promise.all([
@@ -123,10 +136,19 @@ export class StoreSurvey {
       inquiry.answerOr(last.called, askCalled(inquiry, this.#surveying, own, clusters)),
     ]);
     if (signal.aborted) return;
+    if (families && isEmpty(families) && last.prefix === '') {
+      const prefix = await askPrefix(inquiry, this.#options.client, own);
+      if (prefix !== '' && !signal.aborted) {
+        this.#survey = { ...last, prefix };
+        await this.#ask(atSeconds, signal);
+        return;
+      }
+    }
     this.#isFirst = false;
     // A store that said nothing at all did not take back what it refused.
     const refused = inquiry.refused ?? (inquiry.hasAnswers ? null : last.refused);
-    this.#survey = { ...UNKNOWN_STORE, families, labels, copies, called, refused };
+    const prefix = families && isEmpty(families) ? '' : last.prefix;
+    this.#survey = { ...UNKNOWN_STORE, prefix, families, labels, copies, called, refused };
     this.#requestsOnly = families ? requestsOnly(families) : [];
     if (inquiry.isWhole) this.#due.answered();
     else this.#due.failed();
@@ -135,6 +157,21 @@ export class StoreSurvey {
     if (this.#requestsOnly.length > 0) this.#due.retry();
     else this.#due.within(RETRY_MS);
   }
+}
+
+function isEmpty({ count }: StoredFamilies): boolean {
+  return count('response_total') === 0 && count('request_total') === 0 && count('proxy_build_info') === 0;
+}
+
+/** What stands before the names of families; empty where nothing does. */
+async function askPrefix(
+  inquiry: Inquiry,
+  client: PrometheusClient,
+  own: readonly string[],
+): Promise<string> {
+  const found = await inquiry.askUnderstood(client, prefixQuery(own)).catch(() => []);
+  const [name] = found.flatMap(({ labels }) => labels['__name__'] ?? []).sort();
+  return name?.endsWith(TELLING_FAMILY) ? name.slice(0, -TELLING_FAMILY.length) : '';
 }
 
 async function askLabels(
@@ -148,9 +185,16 @@ async function askLabels(
   // A store older than names with dots takes them for a mistake.
   const dotted =
     isNamespaceless && other.length === 0 ? await inquiry.askUnderstood(client, dottedQuery(own)) : [];
-  const renamed = [...pushed, ...other, ...toRenamed(dotted).other];
+  const known = [...other, ...toRenamed(dotted).other];
+  const isUnknown = isNamespaceless && !known.some(({ label }) => label === 'namespace');
+  const series =
+    isUnknown || pushed.some(({ label }) => label === 'namespace')
+      ? await inquiry.askUnderstood(client, someSeriesQuery(own))
+      : [];
+  const guessed = toGuessedNames(series, [...pushed, ...known]);
+  const renamed = [...pushed, ...known, ...guessed];
   const details = renamed.length === 0 ? [] : await inquiry.ask(client, aliasQuery(renamed, own));
-  return toStoredLabels([...samples, ...dotted], details);
+  return toStoredLabels([...samples, ...dotted], details, guessed);
 }
 
 async function askFamilies(

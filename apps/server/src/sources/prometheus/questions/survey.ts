@@ -160,6 +160,19 @@ export function labelsQuery(matchers: readonly string[]): string {
   ]);
 }
 
+/** A few series of responses with all their labels, where those that we know do not say whose they are. */
+export function someSeriesQuery(matchers: readonly string[]): string {
+  return `topk(5, ${series(RESPONSES, [matcher('direction', '=', 'inbound'), ...matchers])})`;
+}
+
+/** Names that end as that of a family which nothing but a proxy has. */
+export function prefixQuery(matchers: readonly string[]): string {
+  const names = `{${[matcher('__name__', '=~', `.+[_:]${TELLING_FAMILY}`), ...matchers].join(',')}}`;
+  return countBy(['__name__'], names);
+}
+
+export const TELLING_FAMILY = 'response_latency_ms_bucket';
+
 /** Names with dots, under `other`. */
 export function dottedQuery(matchers: readonly string[]): string {
   return union(
