@@ -26,6 +26,11 @@ export interface LiveSessionOptions extends OfSubscriptions {
   readonly toTrouble?: (error: unknown) => unknown;
 }
 
+interface Received {
+  readonly data: RawData;
+  readonly isBinary: boolean;
+}
+
 export interface LiveSession {
   receive(data: RawData, isBinary: boolean): void;
   send(message: ServerMessage): void;
@@ -39,7 +44,7 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
   const { toTrouble = (error: unknown) => error, waitSeconds = () => 0 } = options;
   const { lease = () => () => undefined, onSubscribed = () => () => undefined } = options;
   const subscriptions = createSubscriptions({ socket, deflated, hub, lease, onSubscribed, trouble });
-  const turns = createMessageTurns({ waitSeconds, onError });
+  const turns = createMessageTurns<Received>({ answer, waitSeconds, onError });
   let seen: Feeds | null = null;
   let isClosed = false;
 
@@ -63,7 +68,7 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
     });
   }
 
-  async function answer(data: RawData, isBinary: boolean): Promise<void> {
+  async function answer({ data, isBinary }: Received): Promise<void> {
     let id: string | undefined;
     try {
       const said = parseMessage(data, isBinary);
@@ -104,7 +109,7 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
 
   return {
     receive(data, isBinary) {
-      if (!turns.take(() => answer(data, isBinary))) socket.terminate();
+      if (!turns.take({ data, isBinary })) socket.terminate();
     },
     send,
     async review() {

@@ -2,14 +2,15 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export interface MessageTurns {
+export interface MessageTurns<M> {
   /** False: too many wait already. */
-  take(answer: () => Promise<void>): boolean;
-  /** Nobody waits any longer until a message is due. */
+  take(message: M): boolean;
+  /** Nobody waits any longer until a message is due: what waits is looked at no more. */
   close(): void;
 }
 
-export interface MessageTurnsOptions {
+export interface MessageTurnsOptions<M> {
+  readonly answer: (message: M) => Promise<void>;
   /** Seconds until one more may be looked at; 0: now. */
   readonly waitSeconds: () => number;
   readonly onError: (error: unknown) => void;
@@ -18,30 +19,41 @@ export interface MessageTurnsOptions {
 /** Of those that came and are not looked at yet: a page sends one for each subscription. */
 const MAX_WAITING = 256;
 
-export function createMessageTurns({ waitSeconds, onError }: MessageTurnsOptions): MessageTurns {
-  let turn = Promise.resolve();
-  let waiting = 0;
+export function createMessageTurns<M>({
+  answer,
+  waitSeconds,
+  onError,
+}: MessageTurnsOptions<M>): MessageTurns<M> {
+  /** As they came, and nothing else: thousands of sockets may have a hundred each. */
+  const waiting: M[] = [];
+  let isAnswering = false;
   let isClosed = false;
 
-  async function whenDue(): Promise<void> {
-    for (let seconds = waitSeconds(); seconds > 0 && !isClosed; seconds = waitSeconds())
-      await sleep(seconds * 1000, undefined, { ref: false });
+  async function answerAll(): Promise<void> {
+    isAnswering = true;
+    for (;;) {
+      for (let seconds = waitSeconds(); seconds > 0 && !isClosed; seconds = waitSeconds())
+        await sleep(seconds * 1000, undefined, { ref: false });
+      const [message] = isClosed ? [] : waiting;
+      if (message === undefined) break;
+      // Counted as waiting until it is answered.
+      await answer(message).catch(onError);
+      waiting.shift();
+    }
+    isAnswering = false;
   }
 
   return {
-    take(answer) {
-      if (++waiting > MAX_WAITING) return false;
-      turn = turn
-        .then(whenDue)
-        .then(answer)
-        .catch(onError)
-        .finally(() => {
-          waiting--;
-        });
+    take(message) {
+      if (isClosed) return true;
+      if (waiting.length >= MAX_WAITING) return false;
+      waiting.push(message);
+      if (!isAnswering) void answerAll();
       return true;
     },
     close() {
       isClosed = true;
+      waiting.length = 0;
     },
   };
 }

@@ -3,12 +3,12 @@ import { HeldObjects } from './held-objects.ts';
 import { createKeepBudget } from './keep-budget.ts';
 import { KeptObjects } from './kept-objects.ts';
 
-/** As text it weighs so much. */
-const weighing = (bytes: number) => 'x'.repeat(bytes - 2);
+/** In memory it weighs so much: two bytes for each character of its JSON. */
+const weighing = (bytes: number) => 'x'.repeat(bytes / 2 - 2);
 
 function listOf(...weights: readonly number[]) {
   const objects = new KeptObjects<string>();
-  for (const [index, bytes] of weights.entries()) objects.set(`o${index}`, weighing(bytes));
+  for (const [index, bytes] of weights.entries()) objects.set(`o${index}`, weighing(bytes), 'v1');
   return { objects };
 }
 
@@ -24,12 +24,18 @@ describe('what all watches may keep', () => {
     services.take(100);
   });
 
-  it('has room for a list that takes the place of what is held', () => {
+  it('counts a list that is being read beside the one whose place it takes', () => {
     const pods = createKeepBudget(100).open('pods');
-    pods.hold(80);
-    pods.take(90);
-    pods.hold(90);
-    expect(() => pods.take(101)).toThrow('more pods');
+    pods.take(60);
+    pods.hold(60);
+    pods.take(40);
+    expect(() => pods.take(41)).toThrow('more pods');
+  });
+
+  it('is a share of the heap that Node has', () => {
+    const pods = createKeepBudget().open('pods');
+    expect(() => pods.take(Number.MAX_SAFE_INTEGER)).toThrow('there are more pods');
+    pods.take(4 << 20);
   });
 });
 
@@ -38,8 +44,8 @@ describe('what a watch holds', () => {
     const budget = createKeepBudget(100);
     const objects = new HeldObjects<string>(budget.open('pods'));
     await objects.replace(async () => listOf(30));
-    const reading = objects.replace(async (makeRoom) => {
-      makeRoom(90);
+    const reading = objects.replace(async (_before, makeRoom) => {
+      makeRoom(60);
       throw new Error('the stream broke');
     });
     await expect(reading).rejects.toThrow('the stream broke');
@@ -52,9 +58,9 @@ describe('what a watch holds', () => {
   it('is given back for good, whatever comes after', async () => {
     const budget = createKeepBudget(100);
     const objects = new HeldObjects<string>(budget.open('pods'));
-    objects.set('a', weighing(50));
+    objects.set('a', weighing(40));
     const { promise, resolve } = Promise.withResolvers<void>();
-    const reading = objects.replace(async (makeRoom) => {
+    const reading = objects.replace(async (_before, makeRoom) => {
       await promise;
       makeRoom(60);
       return listOf(60);
@@ -73,5 +79,27 @@ describe('what a watch holds', () => {
     expect(() => objects.set('b', weighing(60))).toThrow('more pods');
     objects.clear();
     objects.set('b', weighing(60));
+  });
+
+  it('is not there twice while it is read anew, but for what has changed', async () => {
+    const objects = new HeldObjects<string>(createKeepBudget(100).open('pods'));
+    await objects.replace(async () => listOf(30, 30));
+    await objects.replace(async (before, makeRoom) => {
+      const listed = new KeptObjects<string>();
+      expect(listed.takeOver('o0', 'v1', before)).toBe(true);
+      expect(listed.takeOver('o1', 'v2', before)).toBe(false);
+      expect(listed.takeOver('o2', 'v1', before)).toBe(false);
+      listed.set('o1', weighing(40), 'v2');
+      makeRoom(listed.ownBytes);
+      return { objects: listed };
+    });
+    expect(objects.values()).toEqual([weighing(30), weighing(40)]);
+    expect(() => objects.set('o2', weighing(32), 'v1')).toThrow('more pods');
+  });
+
+  it('never takes over what has no version', () => {
+    const before = new KeptObjects<string>();
+    before.set('a', weighing(30));
+    expect(new KeptObjects<string>().takeOver('a', '', before)).toBe(false);
   });
 });

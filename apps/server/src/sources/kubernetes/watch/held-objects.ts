@@ -20,10 +20,11 @@ export class HeldObjects<T> {
     return this.#objects.values();
   }
 
-  set(key: string, object: T): void {
+  set(key: string, object: T, version = ''): void {
     if (this.#isReleased) return;
-    this.#objects.set(key, object);
-    this.#holding.take(this.#objects.bytes);
+    const before = this.#objects.bytes;
+    this.#objects.set(key, object, version);
+    this.#holding.take(Math.max(0, this.#objects.bytes - before));
     this.#holding.hold(this.#objects.bytes);
   }
 
@@ -34,10 +35,10 @@ export class HeldObjects<T> {
 
   /** By what is read anew, once that is there. When reading fails, all stays as it was. */
   async replace<L extends { readonly objects: KeptObjects<T> }>(
-    read: (makeRoom: MakeRoom) => Promise<L | null>,
+    read: (before: KeptObjects<T>, makeRoom: MakeRoom) => Promise<L | null>,
   ): Promise<L | null> {
     try {
-      const listed = await read((bytes) => {
+      const listed = await read(this.#objects, (bytes) => {
         if (!this.#isReleased) this.#holding.take(bytes);
       });
       if (!this.#isReleased) this.#objects = listed?.objects ?? new KeptObjects();

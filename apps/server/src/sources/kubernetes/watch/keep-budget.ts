@@ -1,15 +1,16 @@
 // What the objects of all kinds together may weigh: whoever may create objects may not fill this server.
 
+import { getHeapStatistics } from 'node:v8';
 import { kubernetesError } from '../api/kubernetes-error.ts';
 
-/** Of all kinds together, as text: in memory they weigh about twice as much, and while a list is read anew it is there twice. */
-const MOST_BYTES = 32 << 20;
+/** Of what Node gives its heap, which follows the memory of the container: whoever has more pods gives the server more. */
+const SHARE_OF_HEAP = 1 / 8;
 
 /** The share of one list and its watch. */
 export interface Holding {
   /**
-   * For so much there has to be room, from now until the next `hold`: a list that is being read takes the place of what is
-   * held, and counts for the others while it grows. Throws when it does not fit beside them, and takes nothing then.
+   * For so much there has to be room beside what is held, from now until the next `hold`: a list that is being read takes its
+   * place only once it is whole. Throws when it does not fit, and takes nothing then.
    */
   take(bytes: number): void;
   /** From now on, and nothing is being read; 0 gives all of it back. */
@@ -21,7 +22,7 @@ export interface KeepBudget {
   open(what: string): Holding;
 }
 
-export function createKeepBudget(mostBytes: number = MOST_BYTES): KeepBudget {
+export function createKeepBudget(mostBytes: number = heapShareBytes()): KeepBudget {
   let all = 0;
   return {
     open(what) {
@@ -33,11 +34,11 @@ export function createKeepBudget(mostBytes: number = MOST_BYTES): KeepBudget {
       }
       return {
         take(bytes) {
-          const needed = Math.max(held, bytes);
+          const needed = held + bytes;
           if (all - taken + needed > mostBytes)
             throw kubernetesError('too-much', `there are more ${what} than this server has room for`, {
               remedy:
-                'the rest of the page works without them; an identity that sees fewer namespaces has fewer',
+                'the rest of the page works without them; give the server more memory, or an identity that sees fewer namespaces',
             });
           count(needed);
         },
@@ -48,4 +49,8 @@ export function createKeepBudget(mostBytes: number = MOST_BYTES): KeepBudget {
       };
     },
   };
+}
+
+function heapShareBytes(): number {
+  return getHeapStatistics().heap_size_limit * SHARE_OF_HEAP;
 }

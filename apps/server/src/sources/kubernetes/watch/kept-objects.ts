@@ -1,28 +1,58 @@
 // The objects of one kind by name, and what they weigh.
 
-export class KeptObjects<T> {
-  readonly #objects = new Map<string, { readonly object: T; readonly bytes: number }>();
-  #bytes = 0;
+interface Kept<T> {
+  readonly object: T;
+  readonly bytes: number;
+  /** `metadata.resourceVersion`; empty where the API server says none. */
+  readonly version: string;
+}
 
+/** Bytes in memory for a character as JSON: measured on pods, of which each field is a property and each text a string of its own. */
+const BYTES_A_CHARACTER = 2;
+
+export class KeptObjects<T> {
+  readonly #objects = new Map<string, Kept<T>>();
+  #bytes = 0;
+  #ownBytes = 0;
+
+  /** Of all of them, in memory. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  set(key: string, object: T): void {
+  /** Of those that were not there before. */
+  get ownBytes(): number {
+    return this.#ownBytes;
+  }
+
+  set(key: string, object: T, version = ''): void {
     this.delete(key);
-    const bytes = JSON.stringify(object).length;
-    this.#objects.set(key, { object, bytes });
+    const bytes = JSON.stringify(object).length * BYTES_A_CHARACTER;
+    this.#objects.set(key, { object, bytes, version });
     this.#bytes += bytes;
+    this.#ownBytes += bytes;
+  }
+
+  /** Takes over what has not changed since: a list that is read anew is not there twice. False: it has, or is not there. */
+  takeOver(key: string, version: string, before: KeptObjects<T>): boolean {
+    const kept = before.#objects.get(key);
+    if (version === '' || kept?.version !== version || this.#objects.has(key)) return false;
+    this.#objects.set(key, kept);
+    this.#bytes += kept.bytes;
+    return true;
   }
 
   delete(key: string): void {
-    this.#bytes -= this.#objects.get(key)?.bytes ?? 0;
+    const bytes = this.#objects.get(key)?.bytes ?? 0;
+    this.#bytes -= bytes;
+    this.#ownBytes -= bytes;
     this.#objects.delete(key);
   }
 
   clear(): void {
     this.#objects.clear();
     this.#bytes = 0;
+    this.#ownBytes = 0;
   }
 
   values(): T[] {

@@ -19,11 +19,18 @@ export function objectKey(object: unknown): string {
   return `${textOr(meta['namespace'], '')}/${textOr(meta['name'], '')}`;
 }
 
-interface ListOptions {
+/** Empty where none is said. */
+export function versionOf(object: unknown): string {
+  return textOr(rawOf(rawOf(object)['metadata'])['resourceVersion'], '');
+}
+
+interface ListOptions<T> {
   /** Null: the whole cluster. */
   readonly namespace: string | null;
   readonly pageSize: number;
-  /** For what it weighs so far. */
+  /** What is known already: of it, nothing is kept twice. */
+  readonly before: KeptObjects<T>;
+  /** For what is new so far. */
   readonly makeRoom: MakeRoom;
   readonly signal: AbortSignal;
 }
@@ -32,7 +39,7 @@ interface ListOptions {
 export async function readList<T>(
   client: KubernetesClient,
   kind: Kind<T>,
-  options: ListOptions,
+  options: ListOptions<T>,
 ): Promise<Listed<T> | null> {
   const { namespace, makeRoom, signal } = options;
   for (const version of kind.versions) {
@@ -42,7 +49,7 @@ export async function readList<T>(
       const object = await client.json(kindPath(kind.group, version, kind.resource, namespace), { signal });
       const objects = new KeptObjects<T>();
       objects.set(objectKey(object), kind.keep(rawOf(object)));
-      makeRoom(objects.bytes);
+      makeRoom(objects.ownBytes);
       return { version, resourceVersion: '0', objects };
     } catch (error) {
       if (!(error instanceof SourceError && error.status === 404)) throw error;
@@ -55,15 +62,18 @@ async function readKind<T>(
   client: KubernetesClient,
   kind: Kind<T>,
   version: string,
-  { namespace, pageSize, makeRoom, signal }: ListOptions,
+  { namespace, pageSize, before, makeRoom, signal }: ListOptions<T>,
 ): Promise<Listed<T>> {
   const objects = new KeptObjects<T>();
   const resourceVersion = await readPages(client, kindPath(kind.group, version, kind.resource, namespace), {
     pageSize,
     signal,
     onItem(item) {
-      objects.set(objectKey(item), kind.keep(rawOf(item)));
-      makeRoom(objects.bytes);
+      const key = objectKey(item);
+      const version = versionOf(item);
+      if (objects.takeOver(key, version, before)) return;
+      objects.set(key, kind.keep(rawOf(item)), version);
+      makeRoom(objects.ownBytes);
     },
     onRestart: () => objects.clear(),
   });

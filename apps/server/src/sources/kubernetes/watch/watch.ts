@@ -4,13 +4,13 @@
 import { SourceError } from '../../source-error.ts';
 import type { KubernetesClient } from '../api/client.ts';
 import { toLines } from '../api/lines.ts';
-import { numberOr, rawOf, textOr } from '../api/raw.ts';
+import { numberOr, rawOf } from '../api/raw.ts';
 import { toStatusError } from '../api/status-error.ts';
 import { readMissingRules } from '../rights/kind-rules.ts';
 import { HeldObjects } from './held-objects.ts';
 import { createKeepBudget, type KeepBudget } from './keep-budget.ts';
 import { isNamespaces, type Kind, kindPath } from './kinds.ts';
-import { objectKey, readList } from './list.ts';
+import { objectKey, readList, versionOf } from './list.ts';
 import { isServed } from './served.ts';
 import type { KindPart, KindState } from './state.ts';
 import { createWatchPace, type Waits } from './watch-pace.ts';
@@ -95,8 +95,8 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
   /** False: there is nothing to watch. */
   async function relist(): Promise<boolean> {
     const { signal } = stopping;
-    const listed = await objects.replace((makeRoom) =>
-      readList(client, kind, { namespace, pageSize, makeRoom, signal }),
+    const listed = await objects.replace((before, makeRoom) =>
+      readList(client, kind, { namespace, pageSize, before, makeRoom, signal }),
     );
     onChange();
     if (listed === null) {
@@ -142,9 +142,10 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
       throw toStatusError(numberOr(rawOf(object)['code'], 500), JSON.stringify(object), path);
     const key = objectKey(object);
     if (type === 'DELETED') objects.delete(key);
-    else if (type === 'ADDED' || type === 'MODIFIED') objects.set(key, kind.keep(rawOf(object)));
-    const resourceVersion = textOr(rawOf(rawOf(object)['metadata'])['resourceVersion'], null);
-    if (place !== null && resourceVersion !== null) place = { ...place, resourceVersion };
+    else if (type === 'ADDED' || type === 'MODIFIED')
+      objects.set(key, kind.keep(rawOf(object)), versionOf(object));
+    const resourceVersion = versionOf(object);
+    if (place !== null && resourceVersion !== '') place = { ...place, resourceVersion };
     if (type !== 'BOOKMARK') onChange();
   }
 
@@ -177,9 +178,12 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
 
   /** Part of a kind would be wrong in every sum: none of it is kept. */
   async function overflow(error: SourceError): Promise<void> {
+    const isRoomMade = everListed;
     place = null;
     everListed = false;
     objects.clear();
+    // What was held took the room: without it, the list may fit.
+    if (isRoomMade) return pace.backOff();
     noteTrouble(error);
     await pace.wait(ms.overflowMs);
   }
