@@ -89,6 +89,28 @@ describe('since when a problem is there', () => {
     );
   });
 
+  it('is not asked for a list that nobody has looked at for long, so that others get their turn', async () => {
+    const { promise: answered, resolve } = Promise.withResolvers<void>();
+    const asked: string[] = [];
+    let nowMs = endSeconds * 1000;
+    const queryRange = async (text: string) => {
+      asked.push(text);
+      await answered;
+      return [];
+    };
+    const since = new SinceKeeper({ client: { queryRange }, matchers: [], nowMs: () => nowMs, ...TARGETS });
+    const momentOf = (key: string) => ({ at: found.at, windowSeconds: 60, key });
+    since.fill(found.problems, momentOf('a'));
+    since.fill(found.problems, momentOf('b'));
+    await Promise.resolve();
+    nowMs += 61_000;
+    const settled = since.settle(found.problems, momentOf('c'), 1_000);
+    resolve();
+    await settled;
+    // The beginning of the data, and the problem itself, of the first list and of the last.
+    expect(asked.filter((text) => text.startsWith('count(')).length).toBe(2);
+  });
+
   it('stays unknown where the store refuses to say', async () => {
     const client = { queryRange: () => Promise.reject(new Error('no')) };
     const since = new SinceKeeper({ client, matchers: [], nowMs: () => 0, ...TARGETS });

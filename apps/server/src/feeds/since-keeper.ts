@@ -48,6 +48,8 @@ const MOST_PROBLEMS = 60;
 const MOST_PLACES = 3;
 /** A problem that was not seen for so long is another one when it comes again. */
 const FORGET_MS = 300_000;
+/** Longer than from one refresh to the next. */
+const WANTED_MS = 60_000;
 /** What began between two steps is at none of them yet. Asked again after this, then after twice that, and so on. */
 const FIRST_RETRY_MS = 15_000;
 const DATA_FOR_MS = 600_000;
@@ -97,7 +99,9 @@ export class SinceKeeper {
     // One after the other: whoever looks at the mesh goes first.
     if (query !== null) {
       this.#last = this.#last.then(async () => {
-        known.since ??= await this.#ask(query, moment).catch(() => null);
+        // Nobody has looked since: their turn goes to those who do.
+        if (this.#options.nowMs() - known.seenMs > WANTED_MS) known.dueMs = 0;
+        else known.since ??= await this.#ask(query, moment).catch(() => null);
       });
     }
     return known;
@@ -157,5 +161,6 @@ export class SinceKeeper {
   #forget(): void {
     const oldMs = this.#options.nowMs() - FORGET_MS;
     for (const [key, { seenMs }] of this.#known) if (seenMs < oldMs) this.#known.delete(key);
+    for (const [key, { atMs }] of this.#data) if (atMs < oldMs - DATA_FOR_MS) this.#data.delete(key);
   }
 }
