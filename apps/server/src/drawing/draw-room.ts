@@ -23,7 +23,7 @@ export interface DrawRoomOptions {
 const WITHIN_MS = 15_000;
 /** An idle thread keeps memory that nobody needs. */
 const IDLE_MS = 60_000;
-const MEMORY_MB = 160;
+const MEMORY_MB = 96;
 const MOST_KEPT_CHARACTERS = 16_000_000;
 
 interface Task extends DrawingJob {

@@ -5,14 +5,8 @@ import { JsonFault } from '../../network/json-fault.ts';
 import { createJsonItems } from '../../network/json-items.ts';
 import { unpacked } from '../../network/unpacked.ts';
 import { SourceError } from '../source-error.ts';
+import type { ReadBudget } from './read-budget.ts';
 import { MalformedRow, type RowReader } from './rows.ts';
-
-/** What may be held of all answers together, in bytes of their unpacked text. */
-export interface ReadBudget {
-  /** Throws when it is used up. */
-  take(bytes: number): void;
-  release(bytes: number): void;
-}
 
 export interface BodyOptions<T> {
   /** The header `content-encoding`; empty for none. */
@@ -34,19 +28,6 @@ export interface Body<T> {
 const MAX_ROWS = 500_000;
 /** Prometheus nests six deep. */
 const MAX_DEPTH = 16;
-
-export function createReadBudget(maxBytes: number, where: string): ReadBudget {
-  let held = 0;
-  return {
-    take(bytes) {
-      held += bytes;
-      if (held > maxBytes) throw tooMuch(`more than ${Math.round(maxBytes / 1024 / 1024)} MiB`, where);
-    },
-    release(bytes) {
-      held -= bytes;
-    },
-  };
-}
 
 export async function readBody<T>(body: Readable, options: BodyOptions<T>): Promise<Body<T>> {
   const { encoding, budget, where, reader } = options;
@@ -75,11 +56,10 @@ export async function readBody<T>(body: Readable, options: BodyOptions<T>): Prom
     body.destroy();
     throw badAnswer(`${where} answered in the unknown packing "${encoding.slice(0, 40)}"`);
   }
-  let bytes = 0;
+  const share = budget.open();
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      budget.take(chunk.length);
+      await share.take(chunk.length);
       reading.push(chunk);
     }
     return { rows, json: reading.end(), text: reading.rest() };
@@ -95,7 +75,7 @@ export async function readBody<T>(body: Readable, options: BodyOptions<T>): Prom
     if (error.kind === 'too-large' && rows.length > 0) throw tooMuch(error.message, where);
     return { rows: [], json: undefined, text: reading.rest() };
   } finally {
-    budget.release(bytes);
+    share.release();
   }
 }
 

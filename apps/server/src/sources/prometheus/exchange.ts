@@ -2,10 +2,12 @@
 
 import { readFileSync } from 'node:fs';
 import { request } from 'undici';
+import { heapShareBytes } from '../../heap-share.ts';
 import { createDispatcher } from '../../network/dispatcher.ts';
 import { type ProxyServer, proxyName } from '../../network/proxy-url.ts';
-import { type Body, createReadBudget, readBody } from './body.ts';
+import { type Body, readBody } from './body.ts';
 import { createCredentialFile } from './credential-file.ts';
+import { createReadBudget } from './read-budget.ts';
 import type { RowReader } from './rows.ts';
 
 export type Method = 'POST' | 'GET';
@@ -52,12 +54,19 @@ export interface ExchangeOptions {
   readonly maxBytes?: number;
 }
 
-/** Of all answers that are being read at once: what is made of them weighs about twice as much. */
-const MAX_BYTES = 96 * 1024 * 1024;
+/** For one answer, and for the others beside it: what is made of them weighs up to twice as much. */
+const SHARE_OF_HEAP = 1 / 8;
 const NEAR: readonly string[] = ['127.0.0.1', '[::1]', 'localhost'];
 
 export function createExchange(options: ExchangeOptions): Exchange {
-  const { url, behind = null, proxy = null, timeoutMs, maxInFlight, maxBytes = MAX_BYTES } = options;
+  const {
+    url,
+    behind = null,
+    proxy = null,
+    timeoutMs,
+    maxInFlight,
+    maxBytes = heapShareBytes(SHARE_OF_HEAP),
+  } = options;
   const base = url.replace(/\/+$/, '');
   const token = options.tokenFile ? createCredentialFile(options.tokenFile) : null;
   const password = options.passwordFile ? createCredentialFile(options.passwordFile) : null;

@@ -1,9 +1,8 @@
 // What the objects of all kinds together may weigh: whoever may create objects may not fill this server.
 
-import { getHeapStatistics } from 'node:v8';
+import { heapShareBytes } from '../../../heap-share.ts';
 import { kubernetesError } from '../api/kubernetes-error.ts';
 
-/** Of what Node gives its heap, which follows the memory of the container: whoever has more pods gives the server more. */
 const SHARE_OF_HEAP = 1 / 8;
 
 /** The share of one list and its watch. */
@@ -22,7 +21,7 @@ export interface KeepBudget {
   open(what: string): Holding;
 }
 
-export function createKeepBudget(mostBytes: number = heapShareBytes()): KeepBudget {
+export function createKeepBudget(mostBytes: number = heapShareBytes(SHARE_OF_HEAP)): KeepBudget {
   let all = 0;
   return {
     open(what) {
@@ -49,8 +48,4 @@ export function createKeepBudget(mostBytes: number = heapShareBytes()): KeepBudg
       };
     },
   };
-}
-
-function heapShareBytes(): number {
-  return getHeapStatistics().heap_size_limit * SHARE_OF_HEAP;
 }
