@@ -107,7 +107,7 @@ describe('the frame’s socket', () => {
 
   it('ends with its link, and says why', async () => {
     let nowMs = NOW_MS;
-    const { app } = await guardedApp({ more: { nowMs: () => nowMs, pingEveryMs: 20 } });
+    const { app } = await guardedApp({ more: { nowMs: () => nowMs, pingEveryMs: 250 } });
     const frame = await openFrame(app, linkTo());
     await frame.next();
     frame.say({ type: 'subscribe', id: 'a', topic: 'graph' });

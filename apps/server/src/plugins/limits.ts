@@ -3,6 +3,7 @@
 import fp from 'fastify-plugin';
 import { type Budget, createBudget } from '../security/budget.ts';
 import { createPlaces, type Places } from '../security/places.ts';
+import { createSlices } from '../slices.ts';
 
 export interface Limits {
   /** By who asks and from where. */
@@ -11,6 +12,8 @@ export interface Limits {
   readonly guesses: Budget;
   /** What sockets may say, by who is at the other end: whoever says more waits. */
   readonly messages: Budget;
+  /** Messages of all sockets together take turns with everything else: awaited before each. */
+  readonly slice: () => Promise<void>;
   readonly sockets: Places;
   /** Of each socket, and of each who asks: the others are for others. */
   readonly taps: { readonly ofSocket: Places; readonly ofViewer: Places };
@@ -45,6 +48,7 @@ export const limitsPlugin = fp<LimitsOptions>(
       requests: createBudget({ perMinute: REQUESTS_PER_MINUTE, nowMs }),
       guesses: createBudget({ perMinute: GUESSES_PER_MINUTE, nowMs }),
       messages: createBudget({ perMinute: MESSAGES_PER_MINUTE, nowMs }),
+      slice: createSlices(),
       sockets: createPlaces(SOCKETS),
       taps: {
         ofSocket: createPlaces({ ...ANY, mostOfOne: TAPS_OF_SOCKET }),

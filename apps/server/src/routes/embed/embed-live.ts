@@ -62,6 +62,7 @@ export const embedLiveRoutes: FastifyPluginAsync<{ readonly pingEveryMs?: number
       },
       lease: (_topic, params) => leaseOf(params, (span) => app.rights.lease(viewer, span)),
       waitSeconds: () => app.limits.messages.spend(viewer.id),
+      slice: app.limits.slice,
       onEnded: () => socket.close(POLICY_VIOLATION),
       onError: (err) => request.log.error({ err }, 'an embedded topic failed'),
       // What a source says of itself names addresses and more: whoever runs the server reads it in the log.

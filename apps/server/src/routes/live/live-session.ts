@@ -18,6 +18,8 @@ export interface LiveSessionOptions extends OfSubscriptions {
   readonly admit: () => Promise<Feeds>;
   /** Seconds until one more message may be looked at; 0: now. */
   readonly waitSeconds?: () => number;
+  /** Awaited before each message. */
+  readonly slice: () => Promise<void>;
   /** Called when there is no right any more. */
   readonly onEnded: () => void;
   /** Called for what is our own mistake. */
@@ -44,7 +46,7 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
   const { toTrouble = (error: unknown) => error, waitSeconds = () => 0 } = options;
   const { lease = () => () => undefined, onSubscribed = () => () => undefined } = options;
   const subscriptions = createSubscriptions({ socket, deflated, hub, lease, onSubscribed, trouble });
-  const turns = createMessageTurns<Received>({ answer, waitSeconds, onError });
+  const turns = createMessageTurns<Received>({ answer, waitSeconds, slice: options.slice, onError });
   let seen: Feeds | null = null;
   let isClosed = false;
 

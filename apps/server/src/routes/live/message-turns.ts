@@ -13,6 +13,8 @@ export interface MessageTurnsOptions<M> {
   readonly answer: (message: M) => Promise<void>;
   /** Seconds until one more may be looked at; 0: now. */
   readonly waitSeconds: () => number;
+  /** Awaited before each message, so that many sockets with many messages hold nobody else up. */
+  readonly slice: () => Promise<void>;
   readonly onError: (error: unknown) => void;
 }
 
@@ -22,6 +24,7 @@ const MAX_WAITING = 256;
 export function createMessageTurns<M>({
   answer,
   waitSeconds,
+  slice,
   onError,
 }: MessageTurnsOptions<M>): MessageTurns<M> {
   /** As they came, and nothing else: thousands of sockets may have a hundred each. */
@@ -34,6 +37,7 @@ export function createMessageTurns<M>({
     for (;;) {
       for (let seconds = waitSeconds(); seconds > 0 && !isClosed; seconds = waitSeconds())
         await sleep(seconds * 1000, undefined, { ref: false });
+      await slice();
       const [message] = isClosed ? [] : waiting;
       if (message === undefined) break;
       // Counted as waiting until it is answered.

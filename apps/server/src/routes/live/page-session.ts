@@ -42,6 +42,7 @@ export function openPageSession({
         : leaseOf(params, (span) => app.rights.lease(viewer, span)),
     onSubscribed: (topic, params) => recordTap(app.record, viewer.id, topic, params),
     waitSeconds: () => app.limits.messages.spend(viewerId),
+    slice: app.limits.slice,
     onEnded,
     onError: (err) => request.log.error({ err }, 'a live topic failed'),
     toTrouble(error) {
