@@ -14,6 +14,8 @@ class Track {
   /** Of `rps`, those whose series say how they ended. */
   readonly judged: Float64Array;
   readonly successes: Float64Array;
+  /** In which it had a series last. */
+  lastStep = Number.NEGATIVE_INFINITY;
 
   constructor(length: number) {
     this.rps = new Float64Array(length).fill(Number.NaN);
@@ -85,9 +87,10 @@ export class HistoryRing {
     const step = this.#stepOf(atSeconds);
     for (const [slot, known] of this.#steps.entries())
       if (known !== null && known <= step - this.length) this.#clear(slot);
+    for (const [id, { lastStep }] of this.#tracks)
+      if (lastStep <= step - this.length) this.#tracks.delete(id);
     this.#begin(step);
     for (const { labels, value } of inbound) if (!isNoise(labels)) this.#add(step, labels, value);
-    this.#forgetSilent();
   }
 
   #stepOf(atSeconds: number): number {
@@ -109,16 +112,12 @@ export class HistoryRing {
     for (const track of this.#tracks.values()) track.clear(slot);
   }
 
-  /** Whoever has had no series in any step that is kept. */
-  #forgetSilent(): void {
-    for (const [id, { rps }] of this.#tracks) if (rps.every(Number.isNaN)) this.#tracks.delete(id);
-  }
-
   #add(step: number, labels: Sample['labels'], value: number): void {
     const id = sourceOf(labels)?.id;
     if (!id || !Number.isFinite(value)) return;
     const track = this.#tracks.get(id) ?? new Track(this.length);
     this.#tracks.set(id, track);
+    track.lastStep = Math.max(track.lastStep, step);
     track.add(this.#slotOf(step), labels, value);
   }
 

@@ -184,7 +184,10 @@ export function createJsonItems(options: JsonItemsOptions): JsonItems {
 function createPieces() {
   let pieces: Buffer[] = [];
   let bytes = 0;
-  const text = () => Buffer.concat(pieces).toString('utf8');
+  function text(): string {
+    const [first] = pieces;
+    return (pieces.length === 1 && first ? first : Buffer.concat(pieces)).toString('utf8');
+  }
   return {
     add(piece: Buffer): void {
       if (piece.length === 0) return;

@@ -155,6 +155,22 @@ describe('createWatch', () => {
     expect(pages).toBeLessThan(20);
   });
 
+  it('reads no list to its end that the API server says is far too long', async () => {
+    let pages = 0;
+    api.troubles.push(({ query }, response) => {
+      if (!query.has('limit')) return false;
+      pages += 1;
+      const items = Array.from({ length: 5 }, (_, index) => pod(`p${pages}-${index}`));
+      const metadata = { resourceVersion: '1', continue: 'more', remainingItemCount: 100_000 };
+      response.end(JSON.stringify({ kind: 'PodList', metadata, items }));
+      return true;
+    });
+    start({ mostBytes: 200_000 });
+    await until(() => watch.part().state === 'failed', 'the end of it');
+    expect(watch.part().message).toContain('more pods than this server has room for');
+    expect(pages).toBe(1);
+  });
+
   it('keeps of an object what is read of it, however heavy its annotations', async () => {
     const heavy = { 'example.com/notes': 'x'.repeat(200_000) };
     for (let index = 0; index < 20; index += 1)

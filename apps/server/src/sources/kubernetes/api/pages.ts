@@ -2,13 +2,15 @@
 
 import { SourceError } from '../../source-error.ts';
 import type { KubernetesClient } from './client.ts';
-import { rawOf, textOr } from './raw.ts';
+import { numberOr, rawOf, textOr } from './raw.ts';
 
 export interface PagesOptions {
   readonly pageSize: number;
   readonly onItem: (item: unknown) => void;
   /** Everything comes again: what was handed out counts no more. */
   readonly onRestart: () => void;
+  /** After each page but the last: how many items are still to come, where the API server says so. */
+  readonly onRemaining?: (items: number) => void;
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
 }
@@ -17,7 +19,7 @@ export interface PagesOptions {
 export async function readPages(
   client: Pick<KubernetesClient, 'items'>,
   path: string,
-  { pageSize, onItem, onRestart, ...ask }: PagesOptions,
+  { pageSize, onItem, onRestart, onRemaining, ...ask }: PagesOptions,
 ): Promise<string> {
   let rest = '';
   let limit = `limit=${pageSize}`;
@@ -36,6 +38,8 @@ export async function readPages(
     const meta = rawOf(rawOf(page)['metadata']);
     const next = textOr(meta['continue'], '');
     if (next === '') return textOr(meta['resourceVersion'], '0');
+    const remaining = numberOr(meta['remainingItemCount'], 0);
+    if (remaining > 0) onRemaining?.(remaining);
     rest = `&continue=${encodeURIComponent(next)}`;
   }
 }

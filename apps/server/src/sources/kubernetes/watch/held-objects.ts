@@ -16,6 +16,11 @@ export class HeldObjects<T> {
     this.#holding = holding;
   }
 
+  /** In memory. */
+  get bytes(): number {
+    return this.#objects.bytes;
+  }
+
   values(): T[] {
     return this.#objects.values();
   }

@@ -20,6 +20,10 @@ export class KeptObjects<T> {
     return this.#bytes;
   }
 
+  get count(): number {
+    return this.#objects.size;
+  }
+
   /** Of those that were not there before. */
   get ownBytes(): number {
     return this.#ownBytes;

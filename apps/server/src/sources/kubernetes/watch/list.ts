@@ -75,6 +75,8 @@ async function readKind<T>(
       objects.set(key, kind.keep(rawOf(item)), version);
       makeRoom(objects.ownBytes);
     },
+    // What cannot fit is not read to its end: it is likely that those to come weigh half as much at least.
+    onRemaining: (items) => makeRoom(objects.ownBytes * (1 + items / Math.max(1, objects.count) / 2)),
     onRestart: () => objects.clear(),
   });
   return { version, resourceVersion, objects };

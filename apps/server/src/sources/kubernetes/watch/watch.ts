@@ -42,6 +42,8 @@ export interface WatchOptions<T> {
   readonly pace?: Partial<Waits>;
 }
 
+const MOST_OVERFLOW_MS = 1_800_000;
+
 export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
   const {
     client,
@@ -65,6 +67,8 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
   let couldWatch = false;
   /** What is refused of a kind that may be listed. */
   let refusedWatch: Said | null = null;
+  /** In a row: what does not fit is read in vain each time. */
+  let overflows = 0;
   let part: KindPart = { state: 'waiting', since: new Date(now()).toISOString(), ...NOTHING_SAID };
 
   function note(state: KindState, said: Said = NOTHING_SAID): void {
@@ -105,6 +109,7 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
       return false;
     }
     everListed = true;
+    overflows = 0;
     place = { version: listed.version, resourceVersion: listed.resourceVersion };
     noteFresh();
     return true;
@@ -178,14 +183,15 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
 
   /** Part of a kind would be wrong in every sum: none of it is kept. */
   async function overflow(error: SourceError): Promise<void> {
-    const isRoomMade = everListed;
+    const isRoomMade = objects.bytes > 0;
     place = null;
     everListed = false;
     objects.clear();
     // What was held took the room: without it, the list may fit.
     if (isRoomMade) return pace.backOff();
     noteTrouble(error);
-    await pace.wait(ms.overflowMs);
+    await pace.wait(Math.min(ms.overflowMs * 2 ** overflows, MOST_OVERFLOW_MS));
+    overflows += 1;
   }
 
   /** What may be listed is kept, and is as old as the last list. */
