@@ -103,7 +103,7 @@ const ANSWERS: Readonly<Record<QuestionName, readonly Sample[]>> = {
   profileResponses: [],
   profileLatency: [],
   ...{ callRequests: [], callBackends: [], callRetries: [], callLatency: [] },
-  ...{ pairResponses: [], pairConnections: [], pairOpen: [] },
+  ...{ pairResponses: [], pairConnections: [], pairOpen: [], pairLatency: [] },
   responseStatuses: [],
   ...{ podResponses: [], podCounts: [], podLatency: [] },
   ...{ serviceResponses: [], serviceCounts: [], serviceLatency: [] },

@@ -28,6 +28,7 @@ export type PartName =
   | 'pairResponses'
   | 'pairConnections'
   | 'pairOpen'
+  | 'pairLatency'
   | 'responseStatuses'
   | 'podResponses'
   | 'podCounts'

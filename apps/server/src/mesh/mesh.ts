@@ -47,7 +47,10 @@ export type RouteAnswers = Pick<
 export type CallAnswers = Pick<MeshAnswers, 'callRequests' | 'callBackends' | 'callRetries' | 'callLatency'>;
 
 /** What is asked of the pods behind single edges, while somebody looks at one. */
-export type PairAnswers = Pick<MeshAnswers, 'pairResponses' | 'pairConnections' | 'pairOpen' | 'pods'>;
+export type PairAnswers = Pick<
+  MeshAnswers,
+  'pairResponses' | 'pairConnections' | 'pairOpen' | 'pairLatency' | 'pods'
+>;
 
 /** What is asked of how the responses of single workloads ended, while somebody looks at one. */
 export type StatusAnswers = Pick<MeshAnswers, 'responseStatuses'>;

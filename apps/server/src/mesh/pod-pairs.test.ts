@@ -51,6 +51,29 @@ describe('the pods behind an edge', () => {
     ]);
   });
 
+  it('has the latencies of each pair', () => {
+    const bucket = (pod: string, le: string, value: number) => {
+      const { labels } = row('web-1', pod, value);
+      const { classification: _, ...ends } = labels;
+      return sample({ ...ends, le }, value);
+    };
+    const mesh = meshOf(
+      {
+        pairResponses: [row('web-1', 'api-1', 10), row('web-1', 'api-2', 10)],
+        pairLatency: [
+          ...[bucket('api-1', '10', 10), bucket('api-1', '+Inf', 10)],
+          ...[bucket('api-2', '10', 0), bucket('api-2', '100', 10), bucket('api-2', '+Inf', 10)],
+        ],
+      },
+      { covered: { pairResponses: [EDGE] } },
+    );
+    const [slow, quick] = toPodPairs(mesh, EDGE, WHOLE)
+      .edges.toSorted((a, b) => (b.http?.p95Ms ?? 0) - (a.http?.p95Ms ?? 0))
+      .map(({ target, http }) => [target, Math.round(http?.p95Ms ?? 0)]);
+    expect(slow).toEqual(['shop/pod/api-2', 95]);
+    expect(quick).toEqual(['shop/pod/api-1', 10]);
+  });
+
   it('tells of TCP which connections are open', () => {
     const ends = { namespace: 'shop', deployment: 'web', pod: 'web-1', ...to('shop/api'), dst_pod: 'api-1' };
     const mesh = meshOf(

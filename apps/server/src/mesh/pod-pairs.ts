@@ -38,7 +38,7 @@ export function toPodPairs(mesh: Mesh, where: string, { noise }: Pick<MeshScope,
 }
 
 function toEdges(mesh: Mesh, where: string, showNoise: boolean): Edge[] {
-  const { pairResponses, pairConnections, pairOpen, pods } = mesh.pairAnswers;
+  const { pairResponses, pairConnections, pairOpen, pairLatency, pods } = mesh.pairAnswers;
   const { windowSeconds, elsewhere = null, cluster = null } = mesh;
   const remotePeerOf = createRemotePeers({ elsewhere, pods, cluster });
   const isAsked = askedBy(where, remotePeerOf);
@@ -51,6 +51,7 @@ function toEdges(mesh: Mesh, where: string, showNoise: boolean): Edge[] {
     ...(pairResponses ? { outbound: own(pairResponses) ?? [] } : {}),
     ...(pairConnections ? { connections: own(pairConnections) ?? [] } : {}),
     ...(pairOpen ? { open: own(pairOpen) ?? [] } : {}),
+    ...(pairLatency ? { outboundLatency: own(pairLatency) ?? [] } : {}),
   };
   const flows = new Flows(null, remotePeerOf);
   addOutbound(flows, answers, { showNoise, windowSeconds, elsewhere });

@@ -41,3 +41,16 @@ it('keeps the rules that are there when no newer ones come', async () => {
   expect(await screen.findByText('Prometheus is away.')).toBeTruthy();
   expect(screen.getByText('web-http:8080')).toBeTruthy();
 });
+
+it('has what each Server and route served, as stat-inbound prints it', async () => {
+  const golden = {
+    ...{ rps: 1.7, successRate: 0.9804, requests: 102, failures: 2 },
+    ...{ p50Ms: 31, p95Ms: 73.7, p99Ms: 94.8 },
+  };
+  const route = { kind: 'HTTPRoute', group: 'policy.linkerd.io', name: 'web-quotes' };
+  await open('fresh', [{ ...RULE, route, golden }]);
+  const row = (await screen.findByText('web-http:8080')).closest('li');
+  expect(row?.textContent?.replaceAll(/\s+/g, ' ')).toMatch(
+    /web-quotes .*1\.70\/s .*p50 31.*p95 7\d.*p99 9\d/,
+  );
+});

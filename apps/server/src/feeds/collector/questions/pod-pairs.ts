@@ -2,6 +2,8 @@
 
 import {
   pairConnectionsQuery,
+  pairLatenciesAsked,
+  pairLatencyQuery,
   pairOpenQuery,
   pairResponsesQuery,
   pairsAsked,
@@ -15,6 +17,7 @@ export const PAIR_QUESTIONS: readonly Question[] = [
   { part: 'pairResponses', ...OF_PAIRS, text: pairResponsesQuery },
   { part: 'pairConnections', ...OF_PAIRS, text: pairConnectionsQuery },
   { part: 'pairOpen', ...OF_PAIRS, text: pairOpenQuery },
+  { part: 'pairLatency', ...OF_PAIRS, reach: pairLatenciesAsked, text: pairLatencyQuery, isHistogram: true },
 ];
 
 /** `where`: an edge or a namespace. */

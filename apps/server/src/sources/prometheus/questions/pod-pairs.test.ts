@@ -4,6 +4,8 @@ import {
   arePairsCounted,
   MOST_PAIRED_NAMESPACES,
   pairConnectionsQuery,
+  pairLatenciesAsked,
+  pairLatencyQuery,
   pairOpenQuery,
   pairResponsesQuery,
   pairsAsked,
@@ -52,8 +54,15 @@ describe('which pod calls which', () => {
     const namespaces = Array.from({ length: 40 }, (_, i) => name(i));
     expect(pairsAsked(namespaces)).toHaveLength(MOST_PAIRED_NAMESPACES);
     for (const wanted of [edges, namespaces])
-      for (const query of [pairResponsesQuery, pairConnectionsQuery, pairOpenQuery])
+      for (const query of [pairResponsesQuery, pairConnectionsQuery, pairOpenQuery, pairLatencyQuery])
         expect(query(scopeOf(pairsAsked(wanted))).length).toBeLessThan(15_000);
+  });
+
+  it('asks for latencies of edges alone', () => {
+    expect(pairLatenciesAsked([EDGE, 'shop'])).toEqual([EDGE]);
+    expect(pairLatencyQuery(scopeOf([EDGE], { coarse: false, commonBoundsMs: null }))).toMatch(
+      /^sum by \(.*pod,.*dst_pod,.*le\).*response_latency_ms_bucket\{direction="outbound"/,
+    );
   });
 
   it('is asked of the pods that have values which no proxy has', () => {

@@ -5,6 +5,7 @@ import { parseNodeId, workloadId } from '@latchwork/shared/node-id';
 import type { AskScope } from './ask-scope.ts';
 import { livedConnections } from './connections.ts';
 import { counted, seen } from './counted.ts';
+import { withLast } from './latency.ts';
 import { NOT_LOOPBACK, OUTBOUND, TO_ENDPOINT } from './outbound.ts';
 import { ADDRESS_LABELS, POD_LABELS, SOURCE_LABELS, TARGET_LABELS } from './owner-labels.ts';
 import { ofDestination, ofOwner } from './owner-matchers.ts';
@@ -50,6 +51,16 @@ export function pairResponsesQuery(scope: AskScope): string {
 
 export function pairConnectionsQuery(scope: AskScope): string {
   return byPair(scope, LOCK, livedConnections(scope));
+}
+
+/** Of single edges alone: a whole namespace by pod and by bucket would be too many series. */
+export function pairLatencyQuery(scope: AskScope): string {
+  return withLast(scope, (rates) => byPair(scope, ['le'], (own) => rates([OUTBOUND, NOT_LOOPBACK, ...own])));
+}
+
+/** Of what is asked about, the edges. */
+export function pairLatenciesAsked(wanted: readonly string[]): string[] {
+  return pairsAsked(wanted).filter((where) => edgeEnds(where) !== null);
 }
 
 /** Open now; then, under `pool`, which of them carry HTTP. */
