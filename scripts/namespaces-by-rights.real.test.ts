@@ -114,6 +114,18 @@ describe('with --namespaces-by-rights, whoever sees harbour alone', () => {
     expect([status, namesIn(text)]).toEqual([200, []]);
   });
 
+  it('reads no object of policy and no events that Kubernetes does not let them read', async () => {
+    for (const path of [
+      `/api/object?where=${OWN}/server/weather-http`,
+      '/api/object?where=booking/server/tickets-http',
+      ...ownWorkloads.map((id) => `/api/workloads/${id}/events`),
+      '/api/workloads/booking/deployment/tickets/events',
+    ]) {
+      const { status, text } = await get(path, 'jane');
+      expect([status, namesIn(text)], path).toEqual([403, []]);
+    }
+  });
+
   it('reads none in any of their workloads, and what is known of them', async () => {
     expect(ownWorkloads.length).toBeGreaterThan(3);
     const statuses = new Set<number>();

@@ -27,6 +27,7 @@ const helm = found ?? '';
 
 const READING = [
   'core | namespaces, nodes, pods, replicationcontrollers, serviceaccounts, services | get, list, watch',
+  'core | events | list',
   'apps | daemonsets, deployments, replicasets, statefulsets | get, list, watch',
   'batch | cronjobs, jobs | get, list, watch',
   'discovery.k8s.io | endpointslices | get, list, watch',

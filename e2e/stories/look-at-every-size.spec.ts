@@ -39,6 +39,15 @@ const LOOKS: readonly Look[] = [
     search: '?selected=fleet/deployment/tracker~fleet/deployment/positions',
     sign: beside(/tracker/),
   },
+  {
+    name: 'graph-refused',
+    search: '?selected=booking/job/nightly-report~booking/deployment/tickets',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'What refused it' }).click();
+      await page.getByText(/^Server tickets-http/).click();
+    },
+    sign: (page) => page.getByRole('figure', { name: /^Server tickets-http/ }),
+  },
   { name: 'graph-problems', search: '?problems=open', sign: beside('Problems') },
   {
     name: 'graph-find',

@@ -102,6 +102,8 @@ describe('a signed link', () => {
     ['GET', '/api/workloads'],
     ['GET', '/api/workloads/shop/deployment/web'],
     ['GET', '/api/inventory'],
+    ['GET', '/api/object?where=shop/server/web'],
+    ['GET', '/api/workloads/shop/deployment/web/events'],
     ['GET', '/api/about'],
     ['GET', '/api/docs'],
     ['GET', '/metrics'],

@@ -66,6 +66,20 @@ async function follow(app: FastifyInstance, url: string, headers: Record<string,
 const SHOP = 'jane list pods shop';
 
 describe('with --namespaces-by-rights', () => {
+  it('a person reads objects and events where Kubernetes lets them read those, and nowhere else', async () => {
+    const server = (namespace: string) => `/api/object?where=${namespace}/server/web`;
+    const events = (namespace: string) => `/api/workloads/${namespace}/deployment/web/events`;
+    const pods = await byRights(
+      new Set([SHOP, 'jane get servers secret-bank', 'jane list events secret-bank']),
+    );
+    for (const path of [server('shop'), events('shop'), server('secret-bank'), events('secret-bank')])
+      expect(await pods.get(path, pods.as('jane'))).toMatchObject({ status: 403 });
+    expect((await pods.get(events('shop'), pods.as('jane'))).text).toContain('list events in namespace shop');
+    const all = await byRights(new Set([SHOP, 'jane get servers shop', 'jane list events shop']));
+    expect(await all.get(server('shop'), all.as('jane'))).toMatchObject({ status: 200 });
+    expect(await all.get(events('shop'), all.as('jane'))).toMatchObject({ status: 200 });
+  });
+
   it('a person sees theirs, and the rest as one card without a name', async () => {
     const { get, as } = await byRights(new Set([SHOP]));
     const { status, text } = await get('/api/graph', as('jane'));

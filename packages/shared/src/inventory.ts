@@ -22,6 +22,15 @@ export const InventoryPod = Type.Object({
   status: Type.String(),
   ready: Type.Boolean(),
   restarts: Count,
+  /** How the last run of a container ended that was started again; absent where none was. */
+  lastEnd: Type.Optional(
+    Type.Object({
+      container: Type.String(),
+      reason: Nullable(Type.String()),
+      exitCode: Nullable(Type.Integer()),
+      at: Nullable(Type.String()),
+    }),
+  ),
   createdAt: Type.String(),
   node: Nullable(Type.String()),
   meshed: Type.Boolean(),

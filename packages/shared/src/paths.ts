@@ -10,6 +10,7 @@ export const PATHS = {
   stat: '/api/stat',
   policies: '/api/policies',
   inventory: '/api/inventory',
+  object: '/api/object',
   problems: '/api/problems',
   findings: '/api/findings',
   checks: '/api/checks',

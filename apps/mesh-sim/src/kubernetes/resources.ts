@@ -38,6 +38,7 @@ export const RESOURCES: readonly Resource[] = [
   resource('', 'v1', 'namespaces', 'Namespace', { shortNames: 'ns', namespaced: false }),
   resource('', 'v1', 'nodes', 'Node', { shortNames: 'no', namespaced: false }),
   resource('', 'v1', 'pods', 'Pod', { shortNames: 'po' }),
+  resource('', 'v1', 'events', 'Event', { shortNames: 'ev' }),
   resource('', 'v1', 'services', 'Service', { shortNames: 'svc' }),
   resource('', 'v1', 'endpoints', 'Endpoints', { shortNames: 'ep' }),
   resource('', 'v1', 'configmaps', 'ConfigMap', { shortNames: 'cm' }),

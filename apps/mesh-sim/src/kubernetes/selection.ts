@@ -8,6 +8,8 @@ export type Selection = (object: KubeObject) => boolean;
 const FIELDS: Readonly<Record<string, (object: KubeObject) => unknown>> = {
   'metadata.name': ({ metadata }) => metadata.name,
   'metadata.namespace': ({ metadata }) => metadata.namespace ?? '',
+  'involvedObject.kind': (object) => fieldOf(object, 'involvedObject', 'kind'),
+  'involvedObject.name': (object) => fieldOf(object, 'involvedObject', 'name'),
   'spec.nodeName': (object) => fieldOf(object, 'spec', 'nodeName'),
   'spec.serviceAccountName': (object) => fieldOf(object, 'spec', 'serviceAccountName'),
   'status.phase': (object) => fieldOf(object, 'status', 'phase'),

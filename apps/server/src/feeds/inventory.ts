@@ -102,7 +102,7 @@ function ofNamespaces(inventory: Inventory, named: ReadonlySet<string>): Invento
   };
 }
 
-function noKubernetes(): SourceError {
+export function noKubernetes(): SourceError {
   return new SourceError({ source: 'kubernetes', kind: 'unreachable', ...NO_KUBERNETES });
 }
 

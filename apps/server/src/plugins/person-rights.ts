@@ -3,11 +3,13 @@
 import type { TapParams } from '@latchwork/shared/tap/tap-params';
 import type { FastifyInstance } from 'fastify';
 import { createNamespaceRights, type PersonRights } from '../feeds/namespace-rights.ts';
+import type { AccessRule } from '../sources/kubernetes/rights/missing-rule.ts';
 
 export interface PersonReviews {
   /** Null: all. */
   namespacesOf(person: PersonRights): Promise<readonly string[] | null>;
   mayTap(person: PersonRights, params: TapParams): Promise<boolean>;
+  mayRead(person: PersonRights, rule: AccessRule): Promise<boolean>;
 }
 
 export function createPersonReviews(app: FastifyInstance, nowMs: () => number): PersonReviews | null {
@@ -21,6 +23,7 @@ export function createPersonReviews(app: FastifyInstance, nowMs: () => number): 
   });
   return {
     namespacesOf: (person) => namespaces.of(person),
+    mayRead: (person, rule) => cluster.personMay(person, [rule]),
     mayTap: (person, { namespace, kind, name }) =>
       cluster.personMayTap(person, {
         namespace,

@@ -18,8 +18,16 @@ import type { Span } from '../feeds/scope.ts';
 import { createSpanLeases, type SpanUser } from '../feeds/span-leases.ts';
 import { reviewedTap } from '../feeds/tap/reviewed-tap.ts';
 import { narrowedInventory } from '../mesh/narrowed.ts';
-import { mayNotTap, needsRole, noLongerKnown, noNamespace, outsideNamespaces } from '../security/refusal.ts';
+import {
+  mayNotRead,
+  mayNotTap,
+  needsRole,
+  noLongerKnown,
+  noNamespace,
+  outsideNamespaces,
+} from '../security/refusal.ts';
 import { may, userOf, type Viewer } from '../security/viewer.ts';
+import { type AccessRule, rulePhrase } from '../sources/kubernetes/rights/missing-rule.ts';
 import type { PersonReviews } from './person-rights.ts';
 
 export interface Rights {
@@ -32,6 +40,8 @@ export interface Rights {
   /** One answer about the whole mesh; its window and moment are held as long as it takes. */
   readOnce<T>(request: FastifyRequest, answer: Answer<T>): Promise<T>;
   inventoryOf(request: FastifyRequest, params: InventoryParams): Promise<Inventory>;
+  /** Throws a Refusal to whoever may not see the namespace, or may not read that of it by themselves. */
+  mayRead(request: FastifyRequest, namespace: string, rule: AccessRule): Promise<void>;
   /** The topics that a viewer may follow; the same value as long as the rights are the same. */
   feedsFor(viewer: Viewer): Promise<Feeds>;
   /** Holds a window and moment while somebody follows it. Throws a TooBusy. */
@@ -101,6 +111,14 @@ export const rightsPlugin = fp<RightsOptions>(
         const value = await app.inventory(params).read();
         return namespaces === null ? value : narrowedInventory(value, namespaces);
       },
+      async mayRead({ viewer }, namespace, rule) {
+        if (viewer === null) throw noLongerKnown();
+        const namespaces = await rights.namespacesOf(viewer);
+        if (namespaces?.includes(namespace) === false) refuseOutside();
+        const person = personOf(viewer);
+        if (reviews === null || person === null || (await reviews.mayRead(person, rule))) return;
+        throw mayNotRead(rulePhrase(rule));
+      },
       async feedsFor(viewer) {
         const namespaces = await rights.namespacesOf(viewer);
         const mayTap = may(viewer, 'tapper');
@@ -158,7 +176,7 @@ export const rightsPlugin = fp<RightsOptions>(
 const CUT: readonly string[] = [
   ...[PATHS.about, PATHS.docs, PATHS.graph, PATHS.workloads, PATHS.routes, PATHS.inventory],
   ...[PATHS.podPairs, PATHS.responses, PATHS.stat, PATHS.policies],
-  ...[PATHS.problems, PATHS.findings],
+  ...[PATHS.problems, PATHS.findings, PATHS.object],
   ...[PATHS.live, PATHS.liveEvents, PATHS.embedLink, PATHS.embedLinks],
 ];
 const MOST_KEPT = 1_000;

@@ -46,6 +46,11 @@ export function mayNotTap(): Refusal {
   );
 }
 
+/** `right`: in words, such as `list events in namespace shop`. */
+export function mayNotRead(right: string): Refusal {
+  return new Refusal(`the cluster does not let you ${right}`, 'ask whoever runs it for that right');
+}
+
 /** The access ended while a socket was open. */
 export function noLongerKnown(): Refusal {
   return new Refusal('your access has ended', 'log in again');

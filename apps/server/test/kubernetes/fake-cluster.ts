@@ -42,6 +42,10 @@ export function fakeCluster(
       );
     },
     personMayTap: async ({ user }, { namespace }) => granted.has(`${user} tap ${namespace}`),
+    readAskedObject: async ({ name }) => ({ state: 'known', value: { text: `name: ${name}\n`, names: [] } }),
+    readLimitsOf: async () => [],
+    readEvents: async () => ({ state: 'known', value: [] }),
+    grantOf: async () => 'kind: Role\n',
     readHealth: () => Promise.reject(new Error('never asked')),
     openPrometheus: async () => ({
       url: 'http://127.0.0.1:9',

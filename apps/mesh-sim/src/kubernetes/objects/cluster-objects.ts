@@ -4,6 +4,7 @@ import { type Cluster, idOf } from '../../cluster.ts';
 import type { World } from '../../world.ts';
 import type { KubeObject } from '../kube-object.ts';
 import { controlPlaneServices, toControlPlane } from './control-plane.ts';
+import { toEvents } from './events.ts';
 import { toHealthObjects } from './health.ts';
 import { toLink } from './multicluster.ts';
 import { toNamespace, toNodes, toServiceAccounts } from './places.ts';
@@ -19,7 +20,7 @@ export function toClusterObjects(world: World): KubeObject[] {
   const { scenario } = cluster;
   const timeline = toTimeline(startedAtMs);
   const services = [...serviceShapes(cluster), ...controlPlaneServices(cluster)];
-  return unique([
+  const objects = unique([
     ...scenario.namespaces.map((namespace) => toNamespace(namespace, timeline)),
     ...toNodes(timeline),
     ...toServiceAccounts(scenario, timeline),
@@ -33,6 +34,7 @@ export function toClusterObjects(world: World): KubeObject[] {
     ...toControlPlane(timeline),
     ...toHealthObjects(scenario.version, timeline),
   ]);
+  return [...objects, ...toEvents(objects.filter(({ kind }) => kind === 'Pod'))];
 }
 
 function workloadObjects(cluster: Cluster, timeline: Timeline): KubeObject[] {

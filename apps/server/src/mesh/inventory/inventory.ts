@@ -14,7 +14,7 @@ import { isSeenEverywhere, isSeenIn } from '../cluster/reach.ts';
 import { findControlPlane, findViz, infrastructureNamespaces } from './control-plane.ts';
 import { injectionOf } from './injection.ts';
 import { createOwners, type WorkloadRef } from './owners.ts';
-import { podStatus } from './pod-status.ts';
+import { lastEnd, podStatus } from './pod-status.ts';
 import { opaquePorts, skippedPorts } from './ports.ts';
 import { identityOf, isMeshed, isRunning, proxyContainer, proxyVersion } from './proxy.ts';
 import { whyNotTapped } from './tap.ts';
@@ -133,6 +133,7 @@ function toPod(
     status: podStatus(pod),
     ready: pod.ready,
     restarts: pod.containers.reduce((sum, { status }) => sum + status.restarts, 0),
+    ...lastEnd(pod),
     createdAt: pod.meta.createdAt,
     node: pod.node,
     meshed,

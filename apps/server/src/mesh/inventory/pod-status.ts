@@ -43,3 +43,12 @@ function containerReason({ status }: ContainerObject): string | null {
   if (status.state !== 'terminated') return null;
   return status.reason ?? `ExitCode:${status.exitCode ?? '?'}`;
 }
+
+/** Of the container that was started again last. */
+export function lastEnd({ containers }: PodObject): Pick<InventoryPod, 'lastEnd'> {
+  const ends = containers.flatMap(({ name, status: { before } }) =>
+    before ? [{ container: name, reason: before.reason, exitCode: before.exitCode, at: before.endedAt }] : [],
+  );
+  const [last] = ends.sort((a, b) => ((a.at ?? '') > (b.at ?? '') ? -1 : 1));
+  return last ? { lastEnd: last } : {};
+}

@@ -1,12 +1,18 @@
 // Everything that one cluster gives, behind one door: the inventory, the Prometheus of viz, tap, and the rights to them.
 
+import type { ObjectRef } from '@latchwork/shared/asked-objects';
 import { chooseProxy } from '../../network/proxy-choice.ts';
 import type { ProxyServer } from '../../network/proxy-url.ts';
+import type { Told } from '../told.ts';
 import { createKubernetesClient, type KubernetesClientOptions } from './api/client.ts';
+import { readIdentity } from './api/identity.ts';
+import { type Involved, type KeptEvent, readEvents } from './asked/asked-events.ts';
+import { type AskedObject, readAskedObject, readLimitsOf } from './asked/asked-object.ts';
 import { type OpenedPrometheus, openPrometheus } from './forward/open-prometheus.ts';
 import type { HealthObjects, HealthPlaces } from './health/health-objects.ts';
 import { readHealth } from './health/read-health.ts';
 import { type Access, readAccess, type TapTarget, tapRules } from './rights/access.ts';
+import { toGrant } from './rights/access-grant.ts';
 import type { AccessRule } from './rights/missing-rule.ts';
 import { isPersonAllowed, type KubernetesPerson, readReviewAccess } from './rights/person-access.ts';
 import { createTapTransport } from './tap-transport.ts';
@@ -26,6 +32,12 @@ export interface Cluster {
   personMayTap(person: KubernetesPerson, target: TapTarget): Promise<boolean>;
   /** The objects that only a look at health needs. */
   readHealth(places: HealthPlaces, signal?: AbortSignal): Promise<HealthObjects>;
+  /** One object of policy, as text. */
+  readAskedObject(params: ObjectRef, signal?: AbortSignal): Promise<Told<AskedObject>>;
+  readLimitsOf(of: ObjectRef, signal?: AbortSignal): Promise<ObjectRef[]>;
+  readEvents(involved: Involved, signal?: AbortSignal): Promise<Told<KeptEvent[]>>;
+  /** The manifest that grants the rule to the identity in use. */
+  grantOf(rule: AccessRule, signal?: AbortSignal): Promise<string>;
   openPrometheus(signal: AbortSignal): Promise<OpenedPrometheus>;
   close(): Promise<void>;
 }
@@ -59,6 +71,10 @@ export function openCluster(options: ClusterOptions): Cluster {
     personMay,
     personMayTap: (person, target) => personMay(person, tapRules(target)),
     readHealth: (places, signal) => readHealth(client, places, signal),
+    readAskedObject: (params, signal) => readAskedObject(client, params, signal),
+    readLimitsOf: (of, signal) => readLimitsOf(client, of, signal),
+    readEvents: (involved, signal) => readEvents(client, involved, signal),
+    grantOf: async (rule, signal) => toGrant([rule], await readIdentity(client, signal)),
     openPrometheus: (signal) =>
       openPrometheus({ client, isInside: options.cluster.context === null, namespaces }, signal),
 

@@ -6,9 +6,8 @@ import type { KubernetesClient } from '../api/client.ts';
 import { kubernetesError } from '../api/kubernetes-error.ts';
 import { readPages } from '../api/pages.ts';
 import { type Raw, rawOf, textOr } from '../api/raw.ts';
-import type { AccessRule } from '../rights/missing-rule.ts';
+import { type Place, pathOf, readObject, toAsk, toRule } from '../asked/read-told.ts';
 import { keepMeta } from '../watch/keep-meta.ts';
-import { kindPath } from '../watch/kinds.ts';
 import type { HealthObjects, HealthPlaces } from './health-objects.ts';
 import {
   keepApiService,
@@ -21,14 +20,6 @@ import {
 } from './keep-health.ts';
 import { readKinds } from './read-kinds.ts';
 import { toTold } from './told-error.ts';
-
-interface Place {
-  readonly group: string;
-  readonly version: string;
-  readonly resource: string;
-  readonly namespace?: string;
-  readonly name?: string;
-}
 
 const RBAC = { group: 'rbac.authorization.k8s.io', version: 'v1' };
 const WEBHOOKS = { group: 'admissionregistration.k8s.io', version: 'v1' };
@@ -125,19 +116,6 @@ async function readLinks(
   return { state: 'absent' } as const;
 }
 
-async function readObject<T>(
-  client: KubernetesClient,
-  place: Place,
-  keep: (object: Raw) => T,
-  signal?: AbortSignal,
-): Promise<Told<T>> {
-  try {
-    return known(keep(rawOf(await client.json(pathOf(place), toAsk(signal)))));
-  } catch (error) {
-    return toTold(error, toRule('get', place));
-  }
-}
-
 async function readItems<T>(
   client: KubernetesClient,
   place: Place,
@@ -167,19 +145,6 @@ function tooMany({ resource }: Place): SourceError {
   return kubernetesError('too-much', `there are more than ${MOST} ${resource}, which are not all read`, {
     remedy: 'the other checks work without them',
   });
-}
-
-function toAsk(signal: AbortSignal | undefined) {
-  return { timeoutMs: 10_000, ...(signal ? { signal } : {}) };
-}
-
-function toRule(verb: string, { group, resource, namespace, name }: Place): AccessRule {
-  return { verb, group, resource, namespace: namespace ?? null, name: name ?? null };
-}
-
-function pathOf({ group, version, resource, namespace, name }: Place): string {
-  const path = kindPath(group, version, resource, namespace || null);
-  return name ? `${path}/${name}` : path;
 }
 
 function setOf(told: Told<readonly string[]>): Told<ReadonlySet<string>> {

@@ -34,6 +34,8 @@ function nameOf(rules: readonly AccessRule[]): string {
   if (isAll(({ group }) => group === 'tap.linkerd.io')) return 'latchwork-tap';
   if (rules.some(({ resource }) => resource === 'pods/portforward')) return 'latchwork-forward';
   if (isAll(({ resource }) => resource === 'subjectaccessreviews')) return 'latchwork-reviews';
+  if (isAll(({ resource }) => resource === 'events')) return 'latchwork-events';
+  if (isAll(({ verb }) => verb === 'get')) return 'latchwork-objects';
   return 'latchwork-read';
 }
 

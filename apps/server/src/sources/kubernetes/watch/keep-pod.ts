@@ -90,5 +90,12 @@ function keepStatus(status: Raw): ContainerState {
     reason: textOr(detail['reason'], null),
     exitCode: numberOr(detail['exitCode'], null),
     startedAt: textOr(detail['startedAt'], null),
+    ...keepBefore(rawOf(rawOf(status['lastState'])['terminated'])),
   };
+}
+
+function keepBefore(ended: Raw): Pick<ContainerState, 'before'> {
+  if (ended['exitCode'] === undefined) return {};
+  const [reason, endedAt] = [textOr(ended['reason'], null), textOr(ended['finishedAt'], null)];
+  return { before: { reason, exitCode: numberOr(ended['exitCode'], null), endedAt } };
 }

@@ -47,6 +47,12 @@ export interface ContainerState {
   readonly reason: string | null;
   readonly exitCode: number | null;
   readonly startedAt: string | null;
+  /** How the run before ended; absent where there was none. */
+  readonly before?: {
+    readonly reason: string | null;
+    readonly exitCode: number | null;
+    readonly endedAt: string | null;
+  };
 }
 
 export interface ContainerObject {
