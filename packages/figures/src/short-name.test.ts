@@ -59,6 +59,17 @@ describe('shortName(name, others, fits)', () => {
     expect(new Set(cut(names, 9)).size).toBe(names.length);
   });
 
+  it('keeps two differences, each with as much of what follows it as has room', () => {
+    const services = ['authorization', 'settlement'].flatMap((name) =>
+      ['eu', 'us'].map((region) => `acme-payments-platform-production-${name}-service-${region}`),
+    );
+    expect(cut(services, 12)).toEqual(['acm…n-ser…eu', 'acm…n-ser…us', 'acm…t-ser…eu', 'acm…t-ser…us']);
+    const ingresses = ['1', '2'].flatMap((zone) =>
+      ['internal', 'external'].map((side) => `prod-eu-west-${zone}-ingress-nginx-controller-${side}`),
+    );
+    for (const room of [10, 12, 14, 18, 24]) expect(new Set(cut(ingresses, room)).size).toBe(4);
+  });
+
   it('ends for a room of nothing', () => {
     expect(shortName('payments', ['payments-2'], () => false)).toMatch(/…/);
   });

@@ -22,7 +22,36 @@ export function shortName(name: string, others: readonly string[], fits: (text: 
   }
   let after = tail.length;
   while (after > 1 && !fits(middleCut(name, before, tail.slice(0, after), after < tail.length))) after--;
-  return middleCut(name, before, tail.slice(0, after), after < tail.length);
+  const cut = middleCut(name, before, tail.slice(0, after), after < tail.length);
+  return after < tail.length ? (withEnd(name, others, { before, tail, after }, fits) ?? cut) : cut;
+}
+
+interface Cut {
+  /** Letters of the beginning, and of the tail, that have room. */
+  readonly before: number;
+  readonly tail: string;
+  readonly after: number;
+}
+
+/** Of names that differ in two places, a piece of the first and the end: where others share what a cut tail shows. */
+function withEnd(
+  name: string,
+  others: readonly string[],
+  { before, tail, after }: Cut,
+  fits: (text: string) => boolean,
+): string | null {
+  const [start, piece] = [name.length - tail.length, tail.slice(0, after)];
+  const alike = others.filter((other) => other.startsWith(name.slice(0, before)) && other.includes(piece));
+  const end = tailOf(name, alike, before);
+  if (end === '' || end.length > tail.length - after) return null;
+  for (let ending = end.length; ending > 1; ending--)
+    for (const first of [Math.min(before, LEAST_HEAD), 1])
+      for (let letters = after; letters > 0; letters--) {
+        const shown = `${name.slice(start, start + letters)}…${end.slice(0, ending)}`;
+        const text = middleCut(name, first, shown, ending < end.length);
+        if (fits(text)) return text;
+      }
+  return null;
 }
 
 /**
