@@ -190,7 +190,17 @@ export class Collection {
     this.#mesh = mesh;
     this.#isUnmeasured = false;
     this.#trouble = null;
-    for (const sink of [...this.#sinks.keys()]) sink.data(mesh);
+    void this.#handOut(mesh);
+  }
+
+  /** What each viewer makes of it is a piece of work of its own; whoever is overtaken by the next mesh gets that one. */
+  async #handOut(mesh: Mesh): Promise<void> {
+    const [first, ...others] = [...this.#sinks.keys()];
+    first?.data(mesh);
+    for (const sink of others) {
+      await this.#options.turn();
+      if (this.#mesh === mesh && this.#sinks.has(sink)) sink.data(mesh);
+    }
   }
 
   #fail(error: unknown): void {

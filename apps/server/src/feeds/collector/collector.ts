@@ -2,6 +2,7 @@
 
 import type { Mesh } from '../../mesh/mesh.ts';
 import type { PrometheusClient } from '../../sources/prometheus/client.ts';
+import { createTurns } from '../../turns.ts';
 import type { ClusterFeed } from '../cluster-feed.ts';
 import type { Sink, Stop } from '../feed.ts';
 import type { Span } from '../scope.ts';
@@ -56,6 +57,7 @@ export function createCollector(options: CollectorOptions): Collector {
   const { now = Date.now, keepMs = KEEP_MS } = options;
   const collections = new Map<string, Entry>();
   const live = startUp(null);
+  const turn = createTurns();
 
   function startUp(other: string | null): StartUp {
     const own = () => clusters?.matchersOf(other) ?? matchers;
@@ -80,7 +82,7 @@ export function createCollector(options: CollectorOptions): Collector {
       // Kubernetes says nothing about other clusters than its own.
       const { examineWay } = options;
       const known = {
-        ...{ cluster: other === null ? cluster : null, now, startUp },
+        ...{ cluster: other === null ? cluster : null, now, startUp, turn },
         ...(examineWay ? { examineWay } : {}),
       };
       entry = { startUp, at, other, collection: new Collection({ ...known, ...asked }) };

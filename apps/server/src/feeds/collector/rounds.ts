@@ -22,7 +22,10 @@ import { toRoundMesh, toUnmeasuredMesh } from './round-mesh.ts';
 import { Completeness } from './store/completeness.ts';
 import { PodsHere } from './store/pods-here.ts';
 
-export type RoundsOptions = FactsOptions;
+export interface RoundsOptions extends FactsOptions {
+  /** Awaited before each join: one in each turn of the event loop, however many collections there are. */
+  readonly turn: () => Promise<void>;
+}
 
 export class Rounds {
   readonly #options: RoundsOptions;
@@ -120,8 +123,11 @@ export class Rounds {
     if (this.#silent && silence === null) this.#turn = 0;
     if (silence !== null) store.expire();
     this.#silent = silence !== null;
+    await this.#options.turn();
     const mesh = this.#join(known, silence);
     const hasLearned = await this.#options.cluster?.learn(mesh.picture(false).namespaces);
+    signal.throwIfAborted();
+    if (hasLearned) await this.#options.turn();
     signal.throwIfAborted();
     return {
       mesh: hasLearned ? this.#join({ ...known, view: this.#facts.viewAt(moment) }, silence) : mesh,
