@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from './bundle.ts';
+import { findPrometheus } from './prometheus-binary.ts';
 
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '..');
@@ -49,6 +50,19 @@ async function start(program: string, args: readonly string[], env: Record<strin
 async function startServer(...args: string[]) {
   const { child, line } = await start(latchwork, [...NO_PROMETHEUS, '--port', '0', ...args]);
   return { child, url: /http:\S+/.exec(line)?.[0] ?? '' };
+}
+
+/** The first line is empty. */
+async function startDemo(env: Record<string, string>) {
+  const child = spawn(process.execPath, [latchwork, '--demo', '--port', '0'], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  running.push(child);
+  for await (const line of createInterface({ input: child.stdout }))
+    if (line.includes('http')) return { child, line };
+  throw new Error('the demo did not say where it is');
 }
 
 async function sizeOf(path: string): Promise<number> {
@@ -122,6 +136,29 @@ describe('the bundle', () => {
     const { sd } = JSON.parse(line) as { sd: string };
     const [first] = (await (await fetch(sd)).json()) as { targets: string[] }[];
     expect(first?.targets).toEqual([new URL(sd).host]);
+  });
+
+  it('shows the demo with a Prometheus that is there, and ends all of it', async () => {
+    const prometheus = await findPrometheus();
+    const { child, line } = await startDemo({ LATCHWORK_PROMETHEUS_BINARY: prometheus });
+    const url = /http:\S+/.exec(line)?.[0] ?? '';
+    const about = (await (await fetch(`${url}/api/about`)).json()) as { mode: string };
+    expect(about.mode).toBe('demo');
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+  }, 60_000);
+
+  it('says what the demo needs where there is no Prometheus, and fetches nothing', async () => {
+    const failed = await run(process.execPath, [latchwork, '--demo', '--port', '0'], {
+      env: { PATH: folder },
+    }).catch((error: { code: number; stderr: string }) => error);
+    expect(failed).toMatchObject({ code: 1 });
+    expect(failed.stderr).toMatch(/Prometheus was not found: install Prometheus 2\.42 or newer/);
+    const wrong = await run(process.execPath, [latchwork, '--demo', '--port', 'x'], { env: {} }).catch(
+      (error: { code: number; stderr: string }) => error,
+    );
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('--port') });
   });
 
   it('is small, and takes in only what may be given on', async () => {

@@ -9,12 +9,14 @@ import { collectModules, licencesText, packagesOf } from './bundled-packages.ts'
 const ROOT = join(import.meta.dirname, '..');
 /** `latchwork` itself: looks at the version of Node before it loads `main`. */
 const LAUNCHER = join(import.meta.dirname, 'launcher.mjs');
+const PROGRAM_PLACES = join(import.meta.dirname, 'programs.ts');
 const INSTALLATION = join(ROOT, 'apps', 'server', 'src', 'installation.ts');
 
 /** Programs by the name of their file in `server/`. */
 const PROGRAMS = {
   main: join(ROOT, 'apps', 'server', 'src', 'main.ts'),
   'drawing-worker': join(ROOT, 'apps', 'server', 'src', 'drawing', 'worker.ts'),
+  demo: join(import.meta.dirname, 'demo.ts'),
   'mesh-sim': join(ROOT, 'apps', 'mesh-sim', 'src', 'main.ts'),
 };
 /** Native speed-ups that `ws` uses when somebody has installed them: nobody has. */
@@ -40,7 +42,8 @@ async function bundlePrograms(folder: string, modules: Set<string>): Promise<voi
     plugins: [
       {
         name: 'installation',
-        load: (id) => (id === INSTALLATION ? installationModule(version) : null),
+        load: (id) =>
+          id === INSTALLATION ? installationModule(version) : id === PROGRAM_PLACES ? programsModule() : null,
       },
       collectModules(modules),
     ],
@@ -62,7 +65,18 @@ function installationModule(version: string): string {
     "import { join } from 'node:path';",
     "export const WEB_ROOT = join(import.meta.dirname, '..', 'web');",
     "export const DRAWING_WORKER = join(import.meta.dirname, 'drawing-worker.mjs');",
+    "export const DEMO = join(import.meta.dirname, 'demo.mjs');",
     `export const VERSION = ${JSON.stringify(version)};`,
+  ].join('\n');
+}
+
+/** Nothing is fetched on a machine of somebody else. */
+function programsModule(): string {
+  return [
+    "import { join } from 'node:path';",
+    "export const MESH_SIM = join(import.meta.dirname, 'mesh-sim.mjs');",
+    "export const SERVER = join(import.meta.dirname, 'main.mjs');",
+    'export const CACHE = null;',
   ].join('\n');
 }
 

@@ -4,10 +4,11 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { hasCommand, unpackDebianPackage } from './debian-package.ts';
+import { CACHE } from './programs.ts';
 
 const VARIABLE = 'LATCHWORK_PROMETHEUS_BINARY';
-const CACHE = join(import.meta.dirname, '..', '.cache', 'prometheus');
-const CACHED = join(CACHE, 'usr', 'bin', 'prometheus');
+const FOLDER = CACHE === null ? null : join(CACHE, 'prometheus');
+const CACHED = FOLDER === null ? null : join(FOLDER, 'usr', 'bin', 'prometheus');
 
 export async function isExecutable(file: string): Promise<boolean> {
   return access(file, constants.X_OK).then(
@@ -30,15 +31,20 @@ export async function findPrometheus(say: (line: string) => void = () => undefin
     if (await isExecutable(named)) return named;
     throw new Error(`${VARIABLE} names ${named}, which is no program: correct it or unset it`);
   }
-  const found = (await findOnPath(['prometheus'])) ?? ((await isExecutable(CACHED)) ? CACHED : null);
+  const found =
+    (await findOnPath(['prometheus'])) ?? (CACHED !== null && (await isExecutable(CACHED)) ? CACHED : null);
   if (found) return found;
 
   const remedy = `install Prometheus 2.42 or newer so that "prometheus" is on PATH, or name it in ${VARIABLE}`;
-  if (!((await hasCommand('apt-get')) && (await hasCommand('dpkg-deb'))))
+  if (
+    FOLDER === null ||
+    CACHED === null ||
+    !((await hasCommand('apt-get')) && (await hasCommand('dpkg-deb')))
+  )
     throw new Error(`Prometheus was not found: ${remedy}`);
   say('Prometheus was not found: fetching its package into the cache of this project (nothing is installed)');
   try {
-    await unpackDebianPackage('prometheus', CACHE);
+    await unpackDebianPackage('prometheus', FOLDER);
   } catch (error) {
     throw new Error(`Prometheus was not found and its package could not be fetched: ${remedy}`, {
       cause: error,

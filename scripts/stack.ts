@@ -5,10 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
 import { type Child, startChild, stopChild } from './processes.ts';
+import { MESH_SIM, SERVER } from './programs.ts';
 import { startPrometheus } from './prometheus.ts';
 import { findPrometheus } from './prometheus-binary.ts';
-
-const root = join(import.meta.dirname, '..');
 
 /** What mesh-sim prints when it listens: the URL of each of its doors. */
 export interface SimUrls {
@@ -52,7 +51,7 @@ function firstLine<T>(
   return new Promise((resolve, reject) => {
     const words: string[] = [];
     let done = false;
-    const child = startChild(name, process.execPath, [join(root, script), ...args], {
+    const child = startChild(name, process.execPath, [script, ...args], {
       ipc: true,
       onLine: (line) => {
         const value = done ? null : read(line);
@@ -97,7 +96,7 @@ export async function startMesh(scrapeIntervalSeconds: number, say: Say, scenari
     const prometheusUrl = `http://127.0.0.1:${port}`;
     const sim = await firstLine(
       'mesh-sim',
-      'apps/mesh-sim/src/main.ts',
+      MESH_SIM,
       [
         ...['--prometheus', prometheusUrl, '--port', '0', '--control-port', '0'],
         ...['--kubeconfig-file', join(folder, 'kubeconfig')],
@@ -123,7 +122,7 @@ export async function startMesh(scrapeIntervalSeconds: number, say: Say, scenari
 
 /** Starts the server with these flags; resolves with the URL that it prints. */
 export async function startServer(args: readonly string[], say: Say): Promise<RunningServer> {
-  const { value, child } = await firstLine('latchwork', 'apps/server/src/main.ts', args, say, (line) => {
+  const { value, child } = await firstLine('latchwork', SERVER, args, say, (line) => {
     return /(https?:\/\/\S+)/.exec(line)?.[1] ?? null;
   });
   return { url: value, child };

@@ -285,6 +285,9 @@ describe('readConfig()', () => {
   it('answers --help and --version whatever else is wrong', () => {
     expect(read(['--help', '--port', 'x'])).toEqual({ kind: 'help' });
     expect(read(['--version'])).toEqual({ kind: 'version' });
+    expect(read(['--demo'])).toEqual({ kind: 'demo' });
+    expect(read(['--demo', '--port', 'x'])).toMatchObject({ kind: 'mistakes' });
+    expect(read(['--demo', '--prometheus', 'http://p:9090'])).toMatchObject({ kind: 'config' });
   });
 });
 

@@ -34,8 +34,13 @@ interface Mistakes {
 export type ConfigResult =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
+  /** The demo, from nothing: its mesh has to be started first. */
+  | { readonly kind: 'demo' }
   | Mistakes
   | { readonly kind: 'config'; readonly config: Config };
+
+/** With one of them there is a mesh to look at. */
+const SOURCES = ['prometheus', 'kubeconfig', 'context'] as const;
 
 /** Of each pair one at most. */
 const CONTRADICTIONS = [
@@ -61,8 +66,10 @@ export function readConfig(input: SettingsInput): ConfigResult {
   if (help) return { kind: 'help' };
   if (version) return { kind: 'version' };
   const sources = toSourceConfig(read, input, demo || replay);
-  const mistakes = [...read.mistakes, ...sources.mistakes];
+  const isWholeDemo = demo && !SOURCES.some((name) => read.names.has(name));
+  const mistakes = [...read.mistakes, ...(isWholeDemo ? [] : sources.mistakes)];
   if (mistakes.length > 0) return { kind: 'mistakes', mistakes };
+  if (isWholeDemo) return { kind: 'demo' };
   const mode = demo ? 'demo' : replay ? 'replay' : 'live';
   // Whoever asks for nothing wants to see something.
   const openBrowser = settings.openBrowser || (sources.isAlone && input.hasDesktop === true);
@@ -121,7 +128,7 @@ function mistakesIn({ kubernetes }: SourceConfig, names: ReadonlySet<string>): M
   if (!names.has('prometheus') && kubernetes === null)
     mistake(
       'prometheus',
-      'is missing, and there is no kubeconfig where kubectl looks for one: say where Prometheus is, such as --prometheus http://127.0.0.1:9090, or which cluster to look at with --kubeconfig FILE or --context NAME; npm start without flags shows a demo',
+      'is missing, and there is no kubeconfig where kubectl looks for one: say where Prometheus is, such as --prometheus http://127.0.0.1:9090, or which cluster to look at with --kubeconfig FILE or --context NAME; --demo shows an invented mesh',
     );
   if (names.has('prometheus-user') && !names.has('prometheus-password-file'))
     mistake('prometheus-user', 'needs a password: add --prometheus-password-file FILE');

@@ -11,5 +11,8 @@ export const WEB_ROOT = join(ROOT, '..', 'web', 'dist');
 /** What draws pictures, in a thread of its own. */
 export const DRAWING_WORKER = join(ROOT, 'src', 'drawing', 'worker.ts');
 
+/** What starts the demo: `runDemo(args)`. */
+export const DEMO = join(ROOT, '..', '..', 'scripts', 'demo.ts');
+
 export const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string })
   .version;

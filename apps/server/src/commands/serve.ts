@@ -1,11 +1,12 @@
 // The server as a process: settings in, listen, say where, and end cleanly. Everything else is in app.ts.
 
 import { enableCompileCache } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { type Config, readConfig } from '../config.ts';
 import { flagLines } from '../flags/help.ts';
 import { SERVER_FLAGS } from '../flags/server-flags.ts';
-import { VERSION, WEB_ROOT } from '../installation.ts';
+import { DEMO, VERSION, WEB_ROOT } from '../installation.ts';
 import { openBrowser } from '../open-browser.ts';
 import { createSecretFile } from '../secret-file.ts';
 import { parseAccessTokens } from '../security/access-tokens.ts';
@@ -31,11 +32,22 @@ export const serve: Command = {
       case 'mistakes':
         for (const { where, message } of result.mistakes) terminal.say(`${where} ${message}`);
         return EXIT_MISTAKE;
+      case 'demo':
+        return runDemo(terminal);
       case 'config':
         return run(result.config, terminal);
     }
   },
 };
+
+/** Loaded by its place: a clone has it beside this app, which knows no scripts, and a package beside this file. */
+async function runDemo({ args, hasDesktop }: Terminal): Promise<number | null> {
+  const { runDemo: run } = (await import(pathToFileURL(DEMO).href)) as {
+    runDemo: (args: readonly string[]) => Promise<never>;
+  };
+  const own = args.filter((arg) => arg !== '--demo');
+  return run([...own, ...(hasDesktop && !own.includes('--open') ? ['--open'] : [])]);
+}
 
 export function helpText(): string {
   return [
@@ -44,6 +56,7 @@ export function helpText(): string {
     'Usage: latchwork [flags]                       the cluster of kubectl’s current context',
     '       latchwork --prometheus URL [flags]',
     '       latchwork --kubeconfig FILE [--context NAME] [flags]',
+    '       latchwork --demo                        an invented mesh',
     '       latchwork COMMAND [flags]      --help after it lists its flags',
     '',
     ...Object.entries(COMMANDS).map(([name, about]) => `  ${name.padEnd(34)} ${about}`),

@@ -111,7 +111,10 @@ export const SERVER_FLAGS = {
   ),
   help: toggle('help', 'Print this text'),
   version: toggle('version', 'Print the version'),
-  demo: toggle('demo', 'Say that the data is invented', { internal: true }),
+  demo: toggle(
+    'demo',
+    'Show an invented mesh; needs Prometheus 2.42 or newer on the PATH, or named in LATCHWORK_PROMETHEUS_BINARY',
+  ),
   replay: toggle('replay', 'Say that the data is a recording; a tap stream ends with it', { internal: true }),
   exitWithParent: toggle('exit-with-parent', 'End when the process that started this one is gone', {
     internal: true,
