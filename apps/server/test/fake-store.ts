@@ -63,6 +63,7 @@ export function factsOf(intervalSeconds: number | null, workloads = 2): Sample[]
     ...(intervalSeconds === null ? [] : [sample({ fact: 'interval' }, intervalSeconds)]),
     sample({ fact: 'proxies', version: 'v2.366.0' }, workloads),
     sample({ fact: 'pods' }, workloads),
+    sample({ fact: 'named' }, workloads),
     sample({ fact: 'workloads' }, workloads),
   ];
 }

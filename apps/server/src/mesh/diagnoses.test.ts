@@ -93,12 +93,22 @@ describe('toDiagnoses(input)', () => {
     expect(found?.what).toMatch(/4 min instead of 1 min.*every 60 s/);
   });
 
+  it('sees several proxies that are stored under one set of labels', () => {
+    const facts = toStoreFacts([...factsOf(10), sample({ fact: 'mixed' }, 2)]);
+    const [mixed] = diagnose(GOOD, { facts });
+    expect(mixed).toMatchObject({ code: 'proxies-mixed', severity: 'bad' });
+    expect(mixed?.what).toContain('2 sets of labels hold the counters of several proxies');
+  });
+
   it('sees proxies that are stored twice, and ones too old to count broken calls (truth rule 13)', () => {
     const proxies = (count: number, version: string, more = {}) =>
       sample({ fact: 'proxies', version, ...more }, count);
     const pods = sample({ fact: 'pods' }, 4);
     const facts = (...rows: ReturnType<typeof sample>[]) => ({ facts: toStoreFacts([...rows, pods]) });
-    expect(codes(diagnose(GOOD, facts(proxies(8, 'v2.366.0'))))).toEqual(['scraped-twice']);
+    const named = sample({ fact: 'named' }, 8);
+    expect(codes(diagnose(GOOD, facts(proxies(8, 'v2.366.0'), named)))).toEqual(['scraped-twice']);
+    // Without the names of single proxies nothing is said of copies.
+    expect(codes(diagnose(GOOD, facts(proxies(8, 'v2.366.0'))))).toEqual([]);
     expect(codes(diagnose(GOOD, facts(proxies(3, 'v2.366.0'), proxies(1, 'v2.246.0'))))).toEqual([]);
     const [old] = diagnose(GOOD, facts(proxies(3, 'v2.366.0'), proxies(1, 'v2.221.0')));
     expect(old).toMatchObject({ code: 'old-proxies', what: expect.stringContaining('1 of 4 proxies') });

@@ -38,6 +38,7 @@ export function toDiagnoses(input: DiagnosisInput): Finding[] {
     noOwners(input),
     noTls(input),
     scrapedTwice(input),
+    mixedCounters(input),
     misplaced(input),
     oldProxies(input),
     partial(input),
@@ -118,12 +119,24 @@ function noTls({ answers }: DiagnosisInput): Finding | null {
 }
 
 function scrapedTwice({ facts }: DiagnosisInput): Finding | null {
-  if (!facts?.pods || facts.proxies <= facts.pods) return null;
+  if (!facts?.pods || facts.named <= facts.pods) return null;
   return toFinding({
     code: 'scraped-twice',
-    what: `${facts.proxies} series of proxies come from ${facts.pods} pods: some are stored more than once, and their rates count as often`,
+    what: `${facts.named} series of proxies come from ${facts.pods} pods: some are stored more than once, and their rates count as often`,
     remedy:
       'choose one cluster, scrape job or replica with --matcher, such as cluster="east" or job="linkerd-proxy"',
+  });
+}
+
+/** Each sample of one is a reset to the other: their rates are no rates. */
+function mixedCounters({ facts }: DiagnosisInput): Finding | null {
+  if (!facts?.mixed) return null;
+  return toFinding({
+    code: 'proxies-mixed',
+    severity: 'bad',
+    what: `${counted(facts.mixed, 'set', 'sets')} of labels hold the counters of several proxies at once, which seem to start anew with every sample: their rates are wrong, and far too large`,
+    remedy:
+      'keep the labels pod and instance of every target in the scrape configuration: look for labeldrop, labelkeep, or one target label for many pods',
   });
 }
 

@@ -11,7 +11,12 @@ export interface StoreFacts {
   readonly behindSeconds: number;
   /** Series of proxies; more than pods when some are scraped twice. 0 when the family is missing. */
   readonly proxies: number;
+  /** Whose pod or address is stored; 0 where none is. */
   readonly pods: number;
+  /** Series of those. */
+  readonly named: number;
+  /** Label sets under which several proxies are stored at once. */
+  readonly mixed: number;
   readonly workloads: number;
   /** Proxies whose series are stored under a namespace that they do not run in. */
   readonly misplaced: readonly Misplaced[];
@@ -42,6 +47,8 @@ export function toStoreFacts(samples: readonly Sample[]): StoreFacts {
     behindSeconds: Math.max(0, (one('late') ?? 0) - (one('age') ?? 0)) || 0,
     proxies: sum(versions),
     pods: one('pods') ?? 0,
+    named: one('named') ?? 0,
+    mixed: one('mixed') ?? 0,
     workloads: one('workloads') ?? 0,
     hasRules: (one('rules') ?? 0) > 0,
     misplaced: of('places').flatMap(({ labels, value }) => {

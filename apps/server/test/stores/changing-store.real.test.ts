@@ -184,6 +184,31 @@ describe('a store without the names of single proxies', () => {
   });
 });
 
+describe('several proxies under one set of labels', () => {
+  it('have rates that are said to be wrong', async () => {
+    const named = twoPods((pod) => [pod]);
+    const other = (pod: WrittenPod): WrittenPod => ({
+      ...pod,
+      starts: [NOW - 5000],
+      scrapes: pod.scrapes.map((at) => at + 5),
+      happenings: steady({ ...TO_API, ...GOOD }, 10, NOW - 600, NOW),
+    });
+    const [web] = named;
+    const written = [...writtenPod(web as WrittenPod), ...writtenPod(other(web as WrittenPod))];
+    const mixed = Map.groupBy(written, ({ labels }) => JSON.stringify(labels));
+    await store.write(
+      [...mixed.values()].map((series) => {
+        const { pod: _pod, instance: _instance, ...labels } = series[0]?.labels ?? {};
+        const samples = series.flatMap((one) => [...one.samples]).sort(([a], [b]) => a - b);
+        return { labels: { ...labels, cluster: 'mixed' }, samples };
+      }),
+    );
+    const said = codes(await store.read('mixed', NOW, 60));
+    expect(said).toContain('proxies-mixed');
+    expect(said).not.toContain('scraped-twice');
+  });
+});
+
 describe('samples of which some arrive late', () => {
   it('are too few for their pods, and that is said', async () => {
     const pods = twoPods((pod) => [

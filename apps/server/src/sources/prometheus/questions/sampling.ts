@@ -64,6 +64,23 @@ export function agesOf(matchers: readonly string[], quantile: number): string {
   return `quantile(${quantile}, time() - ${newest})`;
 }
 
+/** In ten minutes no proxy starts so often. */
+const MOST_STARTS = 4;
+
+/**
+ * Label sets under which several proxies are stored at once, where a scrape configuration drops what tells them apart: it seems to
+ * start anew with every sample.
+ */
+export function mixedCounters(matchers: readonly string[]): string {
+  const span = duration(LONGEST_SPAN_SECONDS);
+  const started = series('process_start_time_seconds', matchers);
+  const counted = scrapesCounted(matchers);
+  return union([
+    `count(changes(${started}[${span}]) > ${MOST_STARTS})`,
+    `count(resets(${counted}[${span}]) > ${MOST_STARTS})`,
+  ]);
+}
+
 /** The interval where the few families do not tell it, as a fact. */
 export function intervalQuery(matchers: readonly string[]): string {
   return tagged('fact', 'interval', scrapeInterval(matchers, 'any'));

@@ -5,11 +5,13 @@ import { inboundWithoutNoise } from './inbound.ts';
 import { SOURCE_LABELS } from './owner-labels.ts';
 import { matcher, rate, series, tagged, union } from './promql.ts';
 import { rulesQuery } from './recorded.ts';
-import { agesOf, longInterval, scrapeInterval } from './sampling.ts';
+import { agesOf, longInterval, mixedCounters, scrapeInterval } from './sampling.ts';
+import { namedProxies, POD } from './witnesses.ts';
 
 /** Facts of the whole store, each under its name in the label `fact`. */
 export function factsQuery(matchers: readonly string[]): string {
   const proxies = series('proxy_build_info', matchers);
+  const named = namedProxies(matchers);
   return union([
     tagged('fact', 'interval', scrapeInterval(matchers, 'few')),
     tagged('fact', 'pace', longInterval(matchers, 0.5)),
@@ -18,7 +20,9 @@ export function factsQuery(matchers: readonly string[]): string {
     tagged('fact', 'late', agesOf(matchers, 0.9)),
     // A pod with a label `version` of its own pushes the proxy's aside.
     tagged('fact', 'proxies', `count by (version, exported_version) (${proxies})`),
-    tagged('fact', 'pods', `count(count by (namespace, pod, instance) (${proxies}))`),
+    tagged('fact', 'named', `count(${named})`),
+    tagged('fact', 'pods', `count(count by (${POD}) (${named}))`),
+    tagged('fact', 'mixed', mixedCounters(matchers)),
     tagged('fact', 'workloads', `count(count by (${SOURCE_LABELS.join(', ')}) (${proxies}))`),
     // The injector's own label says where a pod runs, whatever a label `namespace` of the pod made of the other.
     tagged(

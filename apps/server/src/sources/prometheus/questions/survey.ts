@@ -3,6 +3,7 @@
 
 import { OWN_OWNER_LABELS } from './owner-labels.ts';
 import { countBy, labelName, matcher, series, tagged, union } from './promql.ts';
+import { namedProxies } from './witnesses.ts';
 
 /** Counted by a proxy for both of its sides. */
 export const SIDED_FAMILIES = [
@@ -213,10 +214,7 @@ function familyOf(label: string): string {
 
 /** Pods whose series are stored more than once, under `copies`; one of them is enough to see what tells the copies apart. */
 export function copiesQuery(matchers: readonly string[]): string {
-  const told = ['pod', 'instance'].map((label) =>
-    series('proxy_build_info', [matcher(label, '!=', ''), ...matchers]),
-  );
-  return `topk(1, ${countBy(['namespace', 'pod', 'instance'], union(told))} > 1)`;
+  return `topk(1, ${countBy(['namespace', 'pod', 'instance'], namedProxies(matchers))} > 1)`;
 }
 
 /** The series of one proxy with all their labels. */

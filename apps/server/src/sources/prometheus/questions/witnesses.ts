@@ -31,6 +31,13 @@ export function proxySeries({
   return withoutVersions ? scrapesCounted(matchers) : series('proxy_build_info', matchers);
 }
 
+/** Of proxies whose pod or address is stored: without both they have no name to be counted by. */
+export function namedProxies(matchers: readonly string[]): string {
+  return union(
+    ['pod', 'instance'].map((label) => series('proxy_build_info', [matcher(label, '!=', ''), ...matchers])),
+  );
+}
+
 /** The requests of scrapes: there from the second scrape of a proxy on, in a family that tells of all requests. */
 export function scrapesCounted(matchers: readonly string[]): string {
   const scrapes = [matcher('direction', '=', 'inbound'), matcher('target_port', '=', '4191')];
