@@ -28,22 +28,37 @@ export function parseHeader(text: string): [name: string, value: string] {
 /** Others, which OpenTelemetry writes as they are, stand in quotes; whether it knows them the store says. */
 const LABEL_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
+/** As PromQL has texts: in double or single quotes, with escapes, or between backticks as they are. */
+const TEXT = /"(?:[^"\\\n]|\\["\\nt])*"|'(?:[^'\\\n]|\\['\\nt])*'|`[^`\n]*`/.source;
+const MATCHER = new RegExp(`^\\s*(${TEXT}|[^\\s=!~"'\`]*)\\s*(=~|!~|!=|=)\\s*(.*?)\\s*$`, 's');
+const WHOLE_TEXT = new RegExp(`^(?:${TEXT})$`);
+
 export function parseMatcher(text: string): string {
-  const [, name, operator, quoted] =
-    /^\s*([^\s=!~"]*|"(?:[^"\\\n]|\\["\\nt])+")\s*(=~|!~|!=|=)\s*(.*?)\s*$/s.exec(text) ?? [];
+  const [, inBraces] = /^\s*\{(.*)\}\s*$/s.exec(text) ?? [];
+  const [, name, operator, quoted] = MATCHER.exec(inBraces ?? text) ?? [];
   if (name === undefined || quoted === undefined)
     throw new Error(`'${text}' is no matcher: write 'label="value"', such as 'cluster="east"'`);
-  const isQuoted = name.startsWith('"');
-  const label = isQuoted ? (JSON.parse(name) as string) : name;
+  const isQuoted = WHOLE_TEXT.test(name);
+  const label = isQuoted ? (JSON.parse(inDoubleQuotes(name)) as string) : name;
   if (label === '' || (!isQuoted && !LABEL_NAME.test(label)))
     throw new Error(
       `'${text}': "${label}" is no label name: use letters, digits and _, or quote it for a store that knows others (Prometheus 3): '"${label || 'k8s.cluster.name'}"="value"'`,
     );
-  if (!/^"([^"\\\n]|\\["\\nt])*"$/.test(quoted))
+  if (!WHOLE_TEXT.test(quoted))
     throw new Error(
-      `'${text}': the value must stand in double quotes (which a shell removes unless the whole is in single quotes): '${label}="value"'`,
+      /^(?:"[^"]*"|'[^']*')\s*,/.test(quoted)
+        ? `'${text}' holds several matchers: give each with a --matcher of its own`
+        : `'${text}': the value must stand in double quotes (which a shell removes unless the whole is in single quotes): '${label}="value"'`,
     );
-  return `${LABEL_NAME.test(label) ? label : name}${operator}${quoted}`;
+  return `${LABEL_NAME.test(label) ? label : inDoubleQuotes(name)}${operator}${inDoubleQuotes(quoted)}`;
+}
+
+/** The same text as JSON has it, too. */
+function inDoubleQuotes(text: string): string {
+  if (text.startsWith('"')) return text;
+  const inner = text.slice(1, -1);
+  if (text.startsWith('`')) return JSON.stringify(inner);
+  return `"${inner.replaceAll("\\'", "'").replaceAll('"', '\\"')}"`;
 }
 
 /** An origin as a browser names it: it goes into a header, so nothing else may be in it. */
