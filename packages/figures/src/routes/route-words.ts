@@ -9,10 +9,16 @@ export function routeTitle({ kind, name }: Pick<Route, 'kind' | 'name'>): string
   return kind === 'default' ? 'no route' : name;
 }
 
-/** Beside the name, quieter. */
-export function routeKind({ kind, name }: Pick<Route, 'kind' | 'name'>): string {
+/** Beside the name, quieter; with the namespace where that is another than its parent's. */
+export function routeKind({
+  kind,
+  name,
+  namespace,
+  parent,
+}: Pick<Route, 'kind' | 'name' | 'namespace' | 'parent'>): string {
   if (name === '[DEFAULT]') return 'no route matched';
-  return kind === 'default' ? `default, ${name}` : kind;
+  if (kind === 'default') return `default, ${name}`;
+  return parent.startsWith(`${namespace}/`) ? kind : `${kind} of ${namespace}`;
 }
 
 /** A backend without the namespace that it shares with the parent. */

@@ -21,10 +21,10 @@ it.each<[Partial<RouteMatch>, string]>([
     'GET, /reviews/ and one part',
   ],
   [{ path: { type: 'RegularExpression', value: '^/a(b|c)$' } }, 'path is like ^/a(b|c)$'],
-  [{ headers: [{ name: 'x-user', value: '7' }] }, 'with header x-user: 7'],
+  [{ headers: [{ name: 'x-user', value: '7', isPattern: false }] }, 'with header x-user: 7'],
   [{ service: 'shop.v1.Payments', rpc: 'Capture' }, 'Payments / Capture'],
   [{ service: 'shop.v1.Payments' }, 'Payments / any method'],
-  [{ queryParams: [{ name: 'beta', value: '1' }] }, 'with beta=1 in the query'],
+  [{ queryParams: [{ name: 'beta', value: '1', isPattern: false }] }, 'with beta=1 in the query'],
 ])('matchWords(%o) is "%s"', (match, words) => {
   expect(matchWords({ ...nothing, ...match })).toBe(words);
 });
@@ -52,5 +52,16 @@ describe('routeMatches(kind, route)', () => {
       'TLS to a.example',
     ]);
     expect(routeMatches('TLSRoute', { hostnames: [], rules: [] })).toEqual(['every TLS connection']);
+  });
+
+  it('says what is a pattern, and that a route without rules matches nothing', () => {
+    const headers = [{ name: 'x-team', value: '^a.*', isPattern: true }];
+    const queryParams = [{ name: 'q', value: 'b+', isPattern: true }];
+    expect(matchWords({ ...get, headers, queryParams })).toBe(
+      'GET, with header x-team like ^a.*, with q like b+ in the query',
+    );
+    expect(routeMatches('HTTPRoute', { hostnames: ['a.example'], rules: [] })).toEqual([
+      'nothing, because it has no rules',
+    ]);
   });
 });

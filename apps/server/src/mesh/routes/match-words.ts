@@ -19,6 +19,7 @@ export function routeMatches(
   if (kind === 'TCPRoute') return ['every connection'];
   if (kind === 'TLSRoute')
     return hostnames.length > 0 ? hostnames.map((host) => `TLS to ${host}`) : ['every TLS connection'];
+  if (rules.length === 0) return ['nothing, because it has no rules'];
   const hosts = hostnames.length > 0 ? `host ${anyOf(hostnames)}` : null;
   return rules
     .flatMap(({ matches }) => (matches.length > 0 ? matches.map(matchWords) : [EVERYTHING]))
@@ -39,8 +40,12 @@ export function matchWords({ method, path, service, rpc, headers, queryParams }:
     method,
     path ? (PATHS[path.type] ?? PATHS['Exact'] ?? String)(path.value) : null,
     call,
-    ...headers.map(({ name, value }) => `with header ${name}: ${value}`),
-    ...queryParams.map(({ name, value }) => `with ${name}=${value} in the query`),
+    ...headers.map(
+      ({ name, value, isPattern }) => `with header ${name}${isPattern ? ' like' : ':'} ${value}`,
+    ),
+    ...queryParams.map(
+      ({ name, value, isPattern }) => `with ${name}${isPattern ? ' like ' : '='}${value} in the query`,
+    ),
   ].filter((part): part is string => part !== null && part !== 'any path');
   return parts.length > 0 ? parts.join(', ') : EVERYTHING;
 }

@@ -35,7 +35,34 @@ export function routeFinding(
       remedy:
         'Latencies and timeouts are on the edges of its callers; Services with names of their own are counted apart.',
     });
+  if (row.isAllZero)
+    return toFinding({
+      code: 'route-weights-zero',
+      severity: 'bad',
+      where,
+      what: `${key.kind} ${key.name} gives all its backends weight 0`,
+      evidence: 'Nobody is there to answer: what matches it is answered with 500.',
+      remedy: 'Give at least one backend a weight.',
+    });
   if (row.tally.rps > 0 || row.refusedRps > 0) return null;
+  if (row.refusal !== null)
+    return toFinding({
+      code: 'route-not-accepted',
+      severity: 'warn',
+      where,
+      what: `Linkerd does not accept ${key.kind} ${key.name}`,
+      evidence: `Its policy controller says: ${row.refusal}.`,
+      remedy: 'Correct what it names; the status of the route says when it is accepted.',
+      command: `kubectl -n ${key.namespace} get ${key.kind.toLowerCase()} ${key.name} -o yaml`,
+    });
+  if (kind !== 'service' && kind !== 'server' && kind !== 'egressnetwork')
+    return toFinding({
+      code: 'route-of-gateway',
+      where,
+      what: 'Counted by no proxy of Linkerd',
+      evidence: `${key.kind} ${key.name} belongs to ${kind === 'gateway' ? 'a Gateway' : `a ${kind}`}: what reads that sends its requests on, and they are counted there.`,
+      remedy: 'Look at the ingress behind it; requests that it sends into the mesh are on its own edges.',
+    });
   if (kind === 'service' && routing?.services?.has(key.parent) === false)
     return toFinding({
       code: 'route-parent-missing',
@@ -64,6 +91,25 @@ export function routeFinding(
         'Connections are counted by route when they end: those that stay open are on the edges of their callers.',
       remedy: 'A longer window shows connections that end rarely.',
     });
+  const older = olderTwin(row, all);
+  if (older !== null)
+    return toFinding({
+      code: 'route-shadowed',
+      severity: 'warn',
+      where,
+      what: `${older.key.kind} ${older.key.name} matches the same and is older`,
+      evidence:
+        'Of two routes with equal matches the one that was made first takes the requests; of one age, the first by name.',
+      remedy: 'Let them match different things, or delete one of them.',
+    });
+  if (kind === 'service' && key.kind !== 'ServiceProfile' && key.namespace !== namespace)
+    return toFinding({
+      code: 'route-of-consumer',
+      where,
+      what: `No caller of ${key.namespace} took it`,
+      evidence: `A route of another namespace than its parent's holds for callers of its own namespace alone: those of ${key.namespace} that call ${parent} in ${namespace}.`,
+      remedy: 'Look for callers there; for all callers, make the route in the namespace of its parent.',
+    });
   const siblings = all.filter((other) => other !== row && other.key.parent === key.parent);
   const taking = siblings.filter((other) => other.tally.rps > 0);
   if (key.kind !== 'ServiceProfile' && taking.some((other) => other.key.kind === 'ServiceProfile'))
@@ -82,7 +128,7 @@ export function routeFinding(
       where,
       what: 'No request of the window matched it',
       evidence: `${parent} was called: its requests took ${taking
-        .map((other) => other.key.name)
+        .map(({ key: { kind: taker, name: named } }) => (taker === 'default' ? 'no route' : named))
         .slice(0, 3)
         .join(', ')}.`,
       remedy: 'Compare what it matches with what is called; a longer window shows rare calls.',
@@ -94,6 +140,20 @@ export function routeFinding(
     evidence: 'Routes are counted by the callers’ proxies, and by the name of the Service that they call.',
     remedy: 'Look for callers without a proxy, callers that use pod addresses, or a longer window.',
   });
+}
+
+/** Another route for the same callers that matches all that this one does. */
+function olderTwin(row: RouteRow, all: readonly RouteRow[]): RouteRow | null {
+  const { key, matches, createdAt } = row;
+  if (matches === null || matches.length === 0 || createdAt === null) return null;
+  return (
+    all.find((other) => {
+      const isComparable = other !== row && other.key.parent === key.parent && other.key.kind === key.kind;
+      if (!isComparable || other.key.namespace !== key.namespace || other.createdAt === null) return false;
+      if (!matches.every((match) => other.matches?.includes(match))) return false;
+      return other.createdAt < createdAt || (other.createdAt === createdAt && other.key.name < key.name);
+    }) ?? null
+  );
 }
 
 /** Linkerd itself stopped reading TrafficSplits with 2.12 (https://linkerd.io/2.12/tasks/linkerd-smi/). */

@@ -36,6 +36,12 @@ export class RouteRow {
   /** Weights configured for backends that are not there. */
   readonly missingBackends = new Set<string>();
   refusedRps = 0;
+  /** RFC 3339: of two that match the same, the older one counts. Null where nobody knows of an object. */
+  createdAt: string | null = null;
+  /** Why Linkerd does not accept it; null where it does, or has not said. */
+  refusal: string | null = null;
+  /** Some rule gives all its backends weight 0. */
+  isAllZero = false;
   /** Connections are counted when they end, and no requests. */
   isTcp = false;
   /** Some caller has had a connection that took it, whether or not one ended in the window. */

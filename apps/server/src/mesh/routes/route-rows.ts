@@ -1,7 +1,7 @@
 // Every route that metrics or Kubernetes know of, each once: the join of the two.
 
 import { serviceId } from '@latchwork/shared/node-id';
-import type { RouteObject, ServiceProfileObject } from '../../sources/kubernetes/watch/objects.ts';
+import type { Ref, RouteObject, ServiceProfileObject } from '../../sources/kubernetes/watch/objects.ts';
 import type { Labels } from '../../sources/prometheus/sample.ts';
 import type { MeshAnswers } from '../answers.ts';
 import { parentOfDestination } from './destination.ts';
@@ -105,6 +105,8 @@ function addObjects(routing: Routing, rowOf: RowOf): void {
       row.rules = rules.length;
       row.isTcp ||= kind === 'TCPRoute' || kind === 'TLSRoute';
       row.matches = routeMatches(kind, object);
+      row.createdAt = meta.createdAt;
+      row.refusal = refusalBy(object, parent);
       row.weightsSince = object.specAt;
       addWeights(row, object, services);
     }
@@ -141,10 +143,16 @@ function addAnswers(row: RouteRow, answered: ReadonlyMap<string, Tally>): void {
   for (const [target, backend] of row.backends) backend.tally = answered.get(target) ?? backend.tally;
 }
 
+function refusalBy({ refusals, meta }: RouteObject, parent: Ref): string | null {
+  const placeOf = ({ namespace, kind, name }: Ref) => `${namespace ?? meta.namespace}/${kind}/${name}`;
+  return refusals.find((one) => placeOf(one.parent) === placeOf(parent))?.why ?? null;
+}
+
 /** Weights say something of a rule; with several, metrics do not tell which of them a request took. */
 function addWeights(row: RouteRow, { rules, meta }: RouteObject, services: ReadonlySet<string> | null): void {
   for (const { backends } of rules) {
     const all = backends.reduce((sum, { weight }) => sum + weight, 0);
+    row.isAllZero ||= all === 0 && backends.length > 0;
     for (const { kind, name, namespace, weight } of backends) {
       const target =
         kind === 'Service'
@@ -174,9 +182,9 @@ interface Weighted {
 /** Callers do not count these backends: what their endpoints answered is all that tells their shares. */
 function addWeighted(row: RouteRow, weighted: readonly Weighted[], { services }: Routing): void {
   const all = weighted.reduce((sum, { weight }) => sum + weight, 0);
+  if (all === 0) return;
   for (const { target, weight } of weighted) {
-    const backend = row.backend(target);
-    if (all > 0) backend.weight = weight / all;
+    row.backend(target).weight = weight / all;
     row.byAnswers = true;
     if (services?.has(target) === false) row.missingBackends.add(target);
   }

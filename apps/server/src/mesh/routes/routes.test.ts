@@ -234,4 +234,79 @@ describe('why a route shows nothing', () => {
     const routing = { ...routingOf(SPLIT, []), services: null };
     expect(findingOf(called, routing)).toBe('route-not-matched');
   });
+
+  const withSpec = (spec: object, metadata: object = {}, status: object = {}) => ({
+    metadata: { ...SPLIT.metadata, creationTimestamp: '2026-11-02T00:00:00Z', ...metadata },
+    spec: { ...SPLIT.spec, ...spec },
+    status,
+  });
+  const told = (objects: readonly object[], name = 'catalog-split') => {
+    const routing = {
+      ...routingOf(SPLIT, [...ALL]),
+      routes: objects.map((object) => ({ kind: 'HTTPRoute', group: '', object: keepRoute(object as never) })),
+    };
+    return rowsOf(called, routing).find((route) => route.name === name)?.finding;
+  };
+
+  it('says of two routes with the same matches which one counts, and why', () => {
+    const older = withSpec({}, { name: 'catalog-old', creationTimestamp: '2026-11-01T00:00:00Z' });
+    expect(told([withSpec({}), older])).toMatchObject({
+      code: 'route-shadowed',
+      what: 'HTTPRoute catalog-old matches the same and is older',
+    });
+    expect(told([withSpec({}), older], 'catalog-old')?.code).toBe('route-not-matched');
+    // Of one age, the first by name.
+    expect(told([withSpec({}), withSpec({}, { name: 'a' })])?.code).toBe('route-shadowed');
+    expect(told([withSpec({}), withSpec({}, { name: 'z' })])?.code).toBe('route-not-matched');
+  });
+
+  it('says that weights of 0 answer nobody', () => {
+    const rules = [
+      {
+        backendRefs: [
+          { name: 'catalog-stable', weight: 0 },
+          { name: 'catalog-canary', weight: 0 },
+        ],
+      },
+    ];
+    expect(told([withSpec({ rules })])).toMatchObject({ code: 'route-weights-zero', severity: 'bad' });
+    const one = [
+      {
+        backendRefs: [
+          { name: 'catalog-stable', weight: 0 },
+          { name: 'catalog-canary', weight: 1 },
+        ],
+      },
+    ];
+    expect(told([withSpec({ rules: one })])?.code).toBe('route-not-matched');
+  });
+
+  it('says what Linkerd says of a route that it does not accept', () => {
+    const parentRef = { group: 'core', kind: 'Service', namespace: 'shop', name: 'catalog' };
+    const refused = {
+      type: 'Accepted',
+      status: 'False',
+      reason: 'NoMatchingParent',
+      message: 'no such Service',
+    };
+    const by = (controllerName: string) => ({
+      parents: [{ parentRef, controllerName, conditions: [refused] }],
+    });
+    expect(told([withSpec({}, {}, by('linkerd.io/policy-controller'))])).toMatchObject({
+      code: 'route-not-accepted',
+      evidence: 'Its policy controller says: NoMatchingParent: no such Service.',
+    });
+    expect(told([withSpec({}, {}, by('example.com/ingress'))])?.code).toBe('route-not-matched');
+  });
+
+  it('does not look for callers of what no proxy of Linkerd counts, or in all namespaces for a consumer’s', () => {
+    const parentRefs = [{ kind: 'Gateway', name: 'ingress' }];
+    expect(told([withSpec({ parentRefs })])?.code).toBe('route-of-gateway');
+    const other = [{ group: '', kind: 'Service', name: 'catalog', namespace: 'shop' }];
+    const rules = [{ backendRefs: [{ name: 'catalog-stable', namespace: 'shop' }] }];
+    expect(told([withSpec({ parentRefs: other, rules }, { namespace: 'team' })])).toMatchObject({
+      code: 'route-of-consumer',
+      what: 'No caller of team took it',
+    });
+  });
 });

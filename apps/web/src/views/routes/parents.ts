@@ -9,7 +9,7 @@ export interface Parent {
   readonly id: string;
   readonly name: string;
   readonly namespace: string;
-  /** "Service", "Server", "EgressNetwork". */
+  /** "Service", "Server", "EgressNetwork", "Gateway". */
   readonly kind: string;
   readonly routes: readonly Route[];
 }
@@ -21,6 +21,7 @@ const KINDS: Readonly<Record<string, string>> = {
   service: 'Service',
   server: 'Server',
   egressnetwork: 'EgressNetwork',
+  gateway: 'Gateway',
 };
 
 /** Every word has to be somewhere in the route: its name, kind, matches, parent or backends. */

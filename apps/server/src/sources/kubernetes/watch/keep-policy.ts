@@ -14,6 +14,7 @@ import type {
 } from './objects.ts';
 
 const POLICY = 'policy.linkerd.io';
+const PARENT = { group: 'gateway.networking.k8s.io', kind: 'Gateway' };
 
 export function keepServer(object: Raw): ServerObject {
   const spec = rawOf(object['spec']);
@@ -44,12 +45,26 @@ export function keepRoute(object: Raw): RouteObject {
   return {
     meta: keepMeta(object),
     specAt: keepSpecAt(object),
-    parents: listOf(spec['parentRefs']).map((ref) =>
-      keepRef(ref, { group: 'gateway.networking.k8s.io', kind: 'Gateway' }),
-    ),
+    parents: listOf(spec['parentRefs']).map((ref) => keepRef(ref, PARENT)),
     hostnames: textsOf(spec['hostnames']),
     rules: listOf(spec['rules']).map(rawOf).map(keepRule),
+    refusals: keepRefusals(object['status']),
   };
+}
+
+/** Each controller that reads routes says what it makes of them: Linkerd's is asked. */
+function keepRefusals(status: unknown): RouteObject['refusals'] {
+  return listOf(rawOf(status)['parents'])
+    .map(rawOf)
+    .filter(({ controllerName }) => textOr(controllerName, '').startsWith('linkerd.io/'))
+    .flatMap(({ parentRef, conditions }) => {
+      const accepted = listOf(conditions)
+        .map(rawOf)
+        .find(({ type }) => type === 'Accepted');
+      if (accepted?.['status'] !== 'False') return [];
+      const why = [accepted['reason'], accepted['message']].map((text) => textOr(text, '')).filter(Boolean);
+      return [{ parent: keepRef(parentRef, PARENT), why: why.join(': ') }];
+    });
 }
 
 function keepRule(rule: Raw): RouteRule {
@@ -80,10 +95,14 @@ function keepMatch(match: Raw): RouteMatch {
   };
 }
 
-function namedValues(list: unknown): { name: string; value: string }[] {
+function namedValues(list: unknown): RouteMatch['headers'][number][] {
   return listOf(list)
     .map(rawOf)
-    .map((one) => ({ name: textOr(one['name'], ''), value: textOr(one['value'], '') }));
+    .map((one) => ({
+      name: textOr(one['name'], ''),
+      value: textOr(one['value'], ''),
+      isPattern: one['type'] === 'RegularExpression',
+    }));
 }
 
 export function keepServiceProfile(object: Raw): ServiceProfileObject {

@@ -126,6 +126,8 @@ export interface ServerObject {
 interface NamedValue {
   readonly name: string;
   readonly value: string;
+  /** The value is a pattern. */
+  readonly isPattern: boolean;
 }
 
 /** `path` null matches every path; `method` null every method. `service` and `rpc` are those of gRPC. */
@@ -156,6 +158,8 @@ export interface RouteObject {
   readonly parents: readonly Ref[];
   readonly hostnames: readonly string[];
   readonly rules: readonly RouteRule[];
+  /** Why Linkerd does not accept it, by parent. */
+  readonly refusals: readonly { readonly parent: Ref; readonly why: string }[];
 }
 
 /** `name` is the Service's whole name, `NAME.NAMESPACE.svc.DOMAIN`; its namespace may be a consumer's. */

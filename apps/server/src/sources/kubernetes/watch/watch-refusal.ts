@@ -21,6 +21,17 @@ export function unwatchable(kind: Kind<unknown>, namespace: string | null, slowM
   };
 }
 
+/** It is there in versions of which nobody here knows what they say. */
+export function unknown(
+  { group, resource, versions: ours }: Pick<Kind<unknown>, 'group' | 'resource' | 'versions'>,
+  versions: readonly string[],
+): Said {
+  return {
+    message: `the cluster has ${resource}.${group} as ${versions.join(', ')}, of which ${ours.join(', ')} would be understood`,
+    remedy: 'let the cluster serve one of those as well, or look for a newer Latchwork',
+  };
+}
+
 export function unlistable(error: SourceError, missing: readonly AccessRule[]): Said {
   return {
     message: `no right to ${rulesPhrase(missing)} (${error.message})`,

@@ -11,10 +11,18 @@ import { HeldObjects } from './held-objects.ts';
 import { createKeepBudget, type KeepBudget } from './keep-budget.ts';
 import { isNamespaces, type Kind, kindPath } from './kinds.ts';
 import { objectKey, readList, versionOf } from './list.ts';
-import { isServed } from './served.ts';
+import { isServed, unknownVersions } from './served.ts';
 import type { KindPart, KindState } from './state.ts';
 import { createWatchPace, type Waits } from './watch-pace.ts';
-import { NOTHING_SAID, type Said, silent, unlistable, unreadable, unwatchable } from './watch-refusal.ts';
+import {
+  NOTHING_SAID,
+  type Said,
+  silent,
+  unknown,
+  unlistable,
+  unreadable,
+  unwatchable,
+} from './watch-refusal.ts';
 import { createWatchSigns, LateWatch } from './watch-signs.ts';
 
 export interface Watch<T> {
@@ -104,7 +112,9 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
     );
     onChange();
     if (listed === null) {
-      note('absent');
+      const versions = await unknownVersions(client, kind, signal);
+      if (versions.length > 0) note('failed', unknown(kind, versions));
+      else note('absent');
       await pace.wait(ms.absentMs);
       return false;
     }
