@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../test/fake-store.ts';
 import { accountId, from, meshOf, WHOLE } from '../../test/mesh-of.ts';
-import { narrowedInventory, narrowedPolicies, narrowedRoutePast } from './narrowed.ts';
+import { narrowedInventory, narrowedPolicies, narrowedRoutePast, narrowedRoutes } from './narrowed.ts';
+import { toRoutes } from './routes/routes.ts';
 import { toPolicies } from './stat/policies.ts';
 
 const AT = '2026-11-23T15:00:00Z';
@@ -55,4 +56,31 @@ it('narrowedInventory(value, namespaces) names no namespace but those', () => {
       jobs: { ...part, message: null, remedy: null },
     },
   });
+});
+
+it('narrowedRoutes(value, namespaces) tells nothing of what endpoints of others answered to everybody', () => {
+  const value = toRoutes(meshOf({ routeRequests: [] }), WHOLE);
+  const golden = {
+    ...{ rps: 5, successRate: 1, requests: 300, failures: 0 },
+    ...{ p50Ms: null, p95Ms: null, p99Ms: null },
+  };
+  const backends = ['shop', 'bank'].map((namespace) => ({
+    ...{ target: `${namespace}/service/web`, weight: 0.5, share: 0.5, golden },
+  }));
+  const route = (kind: string) => ({
+    ...{ id: kind, kind, group: '', namespace: 'shop', parent: 'shop/service/web', name: 'web', rule: 0 },
+    ...{ matches: [], backends, golden: null, tried: null, retries: null, timeouts: null, refused: null },
+    ...{ latencyBoundsMs: [], weightsSince: null, counts: 'requests' as const, finding: null },
+  });
+  const { routes } = narrowedRoutes({ ...value, routes: [route('ServiceProfile'), route('HTTPRoute')] }, [
+    'shop',
+  ]);
+  expect(routes.map((one) => one.backends)).toEqual([
+    [
+      { target: 'shop/service/web', weight: 0.5, share: null, golden },
+      { target: 'elsewhere/2', weight: 0.5, share: null, golden: null },
+    ],
+    // What a route of one's own sent there is one's own.
+    [backends[0], { ...backends[1], target: 'elsewhere/2' }],
+  ]);
 });

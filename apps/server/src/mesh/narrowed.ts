@@ -9,7 +9,7 @@ import type { PodPairs } from '@latchwork/shared/pod-pairs';
 import type { Policies } from '@latchwork/shared/policies';
 import type { Responses } from '@latchwork/shared/responses';
 import type { RoutePast } from '@latchwork/shared/route-past';
-import type { Routes } from '@latchwork/shared/routes';
+import type { Route, Routes } from '@latchwork/shared/routes';
 import type { Snapshot } from '@latchwork/shared/snapshot';
 import type { Stat } from '@latchwork/shared/stat';
 import type { WorkloadDetail, Workloads } from '@latchwork/shared/workload';
@@ -41,11 +41,22 @@ export function narrowedRoutes<T extends Routes>(value: T, namespaces: readonly 
       .map((route) => ({
         ...route,
         finding: null,
-        backends: route.backends.map((backend, i) =>
-          isInside(backend.target) ? backend : { ...backend, target: `elsewhere/${i + 1}` },
-        ),
+        backends: narrowedBackends(route, isInside),
       })),
   };
+}
+
+/** Told by what endpoints answered to everybody, and not by what this route sent there. */
+const TOLD_BY_ENDPOINTS = ['ServiceProfile', 'TrafficSplit'];
+
+function narrowedBackends({ kind, backends }: Route, isInside: (id: string) => boolean): Route['backends'] {
+  const isOthers = TOLD_BY_ENDPOINTS.includes(kind) && !backends.every(({ target }) => isInside(target));
+  return backends.map((backend, i) => {
+    // Of two numbers and their shares one follows from the other.
+    const told = isOthers ? { ...backend, share: null } : backend;
+    if (isInside(backend.target)) return told;
+    return { ...told, target: `elsewhere/${i + 1}`, ...(isOthers ? { golden: null } : {}) };
+  });
 }
 
 /** Of a namespace, edges with an end that is not to be seen go. */
