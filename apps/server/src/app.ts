@@ -15,6 +15,7 @@ import { askedPlugin } from './plugins/asked.ts';
 import { badAddressAnswer } from './plugins/bad-address.ts';
 import { checksPlugin } from './plugins/checks.ts';
 import { compressionPlugin } from './plugins/compression.ts';
+import { type Contexts, contextsPlugin } from './plugins/contexts.ts';
 import { drawingPlugin } from './plugins/drawing.ts';
 import { embedPlugin } from './plugins/embed.ts';
 import { guardingPlugin } from './plugins/guarding.ts';
@@ -37,6 +38,7 @@ import { webPlugin } from './plugins/web.ts';
 import { aboutRoutes } from './routes/about.ts';
 import { checksRoutes } from './routes/checks.ts';
 import { connectionRoutes } from './routes/connection.ts';
+import { contextRoutes } from './routes/context.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { doctorRoutes } from './routes/doctor.ts';
 import { embedBadgeRoutes } from './routes/embed/embed-badge.ts';
@@ -77,6 +79,8 @@ export interface AppOptions {
   readonly version: string;
   /** Null or absent: no cluster is asked. */
   readonly cluster?: ClusterAccess | null;
+  /** Absent: nobody may choose another one. */
+  readonly contexts?: Contexts | null;
   /** Where proxies are named. */
   readonly environment?: Environment;
   /** The folder with the built page. */
@@ -185,6 +189,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(rightsPlugin, { reviews, basePath: prefix });
   await app.register(drawingPlugin);
   await app.register(embedPlugin, config.embed);
+  await app.register(contextsPlugin, { contexts: options.contexts ?? null });
   await app.register(aboutPlugin, { config, version });
 
   await app.register(graphRoutes, { prefix });
@@ -218,6 +223,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(logoutRoutes, { prefix, basePath: prefix, oidc: ways.oidc });
   await app.register(embedLinkRoutes, { prefix });
   await app.register(connectionRoutes, { prefix, basePath: prefix, hostRules });
+  await app.register(contextRoutes, { prefix });
   await app.register(aboutRoutes, { prefix });
   await app.register(docsRoutes, { prefix, basePath: prefix });
   // Probes and scrapes know the port, not the path that a proxy in front of it uses.

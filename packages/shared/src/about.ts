@@ -11,7 +11,7 @@ import { Nullable } from './nullable.ts';
  * takes this server for, in words. `embed`: who may frame the embedded graph, whether links can be signed, and whether one is
  * needed; absent inside an embedded page. `clusters`: those that the store holds, where a constant matcher names one of
  * them, or a label tells several apart; topics take any as `cluster`. `viewer`: who is logged in, absent where nobody has
- * to. `openToAll`: anybody on the network sees this mesh, because nothing is asked for. `links`: other tools that know the
+ * to. `contexts`: those of the kubeconfig, where whoever asks may choose one. `openToAll`: anybody on the network sees this mesh, because nothing is asked for. `links`: other tools that know the
  * same things. Kubernetes and tap are those of `current`, whichever is shown.
  */
 export const About = Type.Object({
@@ -36,6 +36,7 @@ export const About = Type.Object({
   clusters: Type.Optional(
     Type.Object({ label: Type.String(), current: Type.String(), values: Type.Array(Type.String()) }),
   ),
+  contexts: Type.Optional(Type.Object({ current: Type.String(), names: Type.Array(Type.String()) })),
   embed: Type.Optional(
     Type.Object({
       ancestors: Type.Array(Type.String()),

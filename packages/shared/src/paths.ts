@@ -11,6 +11,7 @@ export const PATHS = {
   policies: '/api/policies',
   inventory: '/api/inventory',
   object: '/api/object',
+  context: '/api/context',
   problems: '/api/problems',
   findings: '/api/findings',
   checks: '/api/checks',

@@ -1,12 +1,10 @@
 // The end of the process: on a signal, or with whoever started it. Sockets, feeds and taps end with the app.
 
-import type { FastifyInstance } from 'fastify';
-
 /** Whatever hangs is not waited for. */
 const CLOSE_WITHIN_MS = 1_500;
 const PARENT_EVERY_MS = 1_000;
 
-export function endOnSignals(app: FastifyInstance, exitWithParent: boolean): void {
+export function endOnSignals(app: { close(): PromiseLike<unknown> }, exitWithParent: boolean): void {
   let ending = false;
   function end(): void {
     if (ending) return;

@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Config, readConfig } from '../config.ts';
 import { flagLines } from '../flags/help.ts';
 import { SERVER_FLAGS } from '../flags/server-flags.ts';
-import { DEMO, VERSION, WEB_ROOT } from '../installation.ts';
+import { DEMO, VERSION } from '../installation.ts';
 import { openBrowser } from '../open-browser.ts';
 import { createSecretFile } from '../secret-file.ts';
 import { parseAccessTokens } from '../security/access-tokens.ts';
@@ -16,7 +16,9 @@ import { parseClientSecret } from '../security/login/client-secret.ts';
 import { isGuarded, isLoopback } from '../security/openness.ts';
 import { clusterOf } from './asking/cluster-of.ts';
 import { type Command, EXIT_MISTAKE, EXIT_OK, type Terminal } from './command.ts';
+import { contextNames } from './context-names.ts';
 import { endOnSignals } from './end-on-signals.ts';
+import { createServing } from './serving.ts';
 import { COMMANDS } from './words.ts';
 
 export const serve: Command = {
@@ -75,26 +77,19 @@ async function run(config: Config, terminal: Terminal): Promise<number | null> {
     terminal.say(mistake);
     return EXIT_MISTAKE;
   }
-  const { buildApp } = await import('../app.ts');
   const cluster = await clusterOf(config, terminal, config.kubernetesNamespaces);
   if (cluster === undefined) return EXIT_MISTAKE;
-  const app = await buildApp({
-    config,
-    cluster,
-    environment: terminal.environment,
-    version: VERSION,
-    webRoot: WEB_ROOT,
-    logger: { level: config.logLevel, stream: process.stderr },
-  });
+  const serving = createServing({ config, terminal, contexts: await contextNames(config, terminal) });
+  const app = await serving.build(cluster);
   const missing = config.access.byRights ? await missingReview(app) : null;
   if (missing !== null) {
     terminal.say(missing);
     await app.close();
     return EXIT_MISTAKE;
   }
-  endOnSignals(app, config.exitWithParent);
+  endOnSignals(serving, config.exitWithParent);
   try {
-    await app.listen({ host: config.host, port: config.port });
+    await serving.listen(app);
   } catch (error) {
     terminal.say(listenTrouble(error as NodeJS.ErrnoException, config));
     await app.close();

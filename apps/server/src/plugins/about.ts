@@ -61,7 +61,7 @@ export const aboutPlugin = fp<AboutOptions>(
       latencyTargetMs,
       successTarget: SUCCESS_TARGET,
     };
-    const { storeClusters: clusters } = app;
+    const { storeClusters: clusters, contexts } = app;
     app.decorate('about', ({ viewer, seesAll }: Asker = NOBODY) => {
       const known = seesAll ? clusters.known() : null;
       return {
@@ -69,6 +69,7 @@ export const aboutPlugin = fp<AboutOptions>(
         ...(seesAll ? {} : withoutAddresses(about)),
         ...(viewer ? rightsIn(about, viewer, app.logins) : {}),
         ...(links.length > 0 ? { links } : {}),
+        ...(contexts === null ? {} : { contexts: { current: contexts.current, names: [...contexts.names] } }),
         ...(isOpenToAll ? { openToAll: true } : {}),
         ...(known === null
           ? {}
@@ -76,7 +77,7 @@ export const aboutPlugin = fp<AboutOptions>(
       };
     });
   },
-  { name: 'about', dependencies: ['web', 'prometheus', 'kubernetes', 'tap', 'embed', 'answers'] },
+  { name: 'about', dependencies: ['web', 'prometheus', 'kubernetes', 'tap', 'embed', 'answers', 'contexts'] },
 );
 
 const NOBODY: Asker = { viewer: null, seesAll: true };

@@ -26,6 +26,16 @@ export async function readClusterConfig(input: ConfigInput): Promise<ClusterConf
   return readServiceAccount(input);
 }
 
+/** The contexts of the files, sorted, and which one is meant; null where no file speaks. Throws as `readClusterConfig` does. */
+export async function readContexts(
+  input: ConfigInput,
+): Promise<{ readonly current: string; readonly names: readonly string[] } | null> {
+  const files = await readFiles(input);
+  const current = input.context ?? files.find(({ file }) => file.currentContext)?.file.currentContext;
+  if (!current) return null;
+  return { current, names: [...new Set(files.flatMap(({ file }) => [...file.contexts.keys()]))].sort() };
+}
+
 async function readFiles(input: ConfigInput): Promise<{ path: string; file: KubeconfigFile }[]> {
   const list = input.kubeconfig ?? input.environment['KUBECONFIG'];
   const explicit = Boolean(list);
