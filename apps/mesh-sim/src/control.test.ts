@@ -39,6 +39,24 @@ async function state(window = 60): Promise<State> {
   return (await answer.json()) as State;
 }
 
+async function readSplit() {
+  const path = '/apis/gateway.networking.k8s.io/v1/namespaces/harbour/httproutes/timetable-split';
+  const { token } = (await (await fetch(`${simulator.urls.control}/token`, { method: 'POST' })).json()) as {
+    token: string;
+  };
+  const answer = await fetch(`${simulator.urls.kubernetes}${path}`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const { spec, metadata } = (await answer.json()) as {
+    spec: { rules: { backendRefs: { weight: number }[] }[] };
+    metadata: { managedFields: { time: string }[] };
+  };
+  return {
+    backends: spec.rules[0]?.backendRefs.map(({ weight }) => weight),
+    writtenAt: metadata.managedFields[0]?.time,
+  };
+}
+
 async function edgeAfter(seconds: number, source: string, target: string): Promise<EdgeState | undefined> {
   nowMs += seconds * 1_000;
   const { edges } = await state(seconds);
@@ -85,6 +103,26 @@ describe('the control door', () => {
       { source: 'booking/deployment/seats', lock: 'plaintext' },
       { source: 'booking/deployment/tickets', lock: 'secured' },
     ]);
+  });
+
+  it('changes the weights of a route, for those who read it and for what it divides', async () => {
+    nowMs += 30_000;
+    expect((await post('/split/harbour/timetable-split?weights=0,100')).status).toBe(200);
+    const { backends } = await readSplit();
+    expect(backends).toEqual([0, 100]);
+    expect((await readSplit()).writtenAt).toBe(new Date(nowMs).toISOString().replace('.000', ''));
+    const [web, stable] = ['harbour/deployment/web', 'harbour/deployment/timetable'];
+    expect(await edgeAfter(30, web, stable)).toBeUndefined();
+    await post('/reset');
+    expect((await readSplit()).backends).toEqual([85, 15]);
+    expect((await post('/split/harbour/timetable-split?weights=1')).body.error).toMatch(/^bad weights: 1/);
+    expect((await post('/split/harbour/nothing?weights=1,1')).body.error).toMatch(/timetable-split/);
+  });
+
+  it('silences the gateway of another cluster, where there is one', async () => {
+    expect((await post('/gateway/west?mode=down')).body.error).toBe(
+      'unknown cluster: west; allowed are none',
+    );
   });
 
   it('silences a workload', async () => {
