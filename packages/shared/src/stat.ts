@@ -37,7 +37,8 @@ export type Decisions = Static<typeof Decisions>;
 
 /**
  * `kind` is that of the row: of workloads their own, such as `statefulset`. `owner`: the workload of a pod, the Server of
- * a route; null for others. `status` is a pod's. `pods` null without Kubernetes, and where pods are not what it is about.
+ * a route; null for others. `cluster`: of a Service that stands for one of another cluster, through whose gateway it goes; else
+ * absent. `status` is a pod's. `pods` null without Kubernetes, and where pods are not what it is about.
  * `golden` and `tcp` are what arrived, of Services what callers sent. `refused` in requests a second, by whatever turned them away.
  */
 export const StatRow = Type.Object({
@@ -46,6 +47,7 @@ export const StatRow = Type.Object({
   namespace: Type.String(),
   name: Type.String(),
   owner: Nullable(Type.String()),
+  cluster: Type.Optional(Type.String()),
   status: Nullable(Type.String()),
   meshed: Nullable(Type.Boolean()),
   pods: Nullable(MeshedCount),

@@ -4,9 +4,11 @@ import { parseNodeId, serviceId } from '@latchwork/shared/node-id';
 import type { StatRow } from '@latchwork/shared/stat';
 import type { Sample } from '../../sources/prometheus/sample.ts';
 import type { Mesh } from '../mesh.ts';
+import { serviceKey } from '../store/pod-places.ts';
 import { StatTally } from './stat-tally.ts';
 
-export function serviceStat({ statAnswers, cluster, windowSeconds }: Mesh): StatRow[] {
+export function serviceStat({ statAnswers, cluster, elsewhere, windowSeconds }: Mesh): StatRow[] {
+  const mirrored = new Map([...(cluster?.mirrored ?? []), ...(elsewhere?.mirrored ?? [])]);
   const tallies = new Map<string, StatTally>();
   function of(id: string): StatTally {
     const tally = tallies.get(id) ?? new StatTally();
@@ -26,10 +28,12 @@ export function serviceStat({ statAnswers, cluster, windowSeconds }: Mesh): Stat
   return [...tallies].flatMap(([id, tally]) => {
     const parts = parseNodeId(id);
     if (parts?.type !== 'service') return [];
+    const there = mirrored.get(serviceKey(parts.namespace, parts.name));
     return [
       {
         ...{ id, kind: 'service', namespace: parts.namespace, name: parts.name },
         ...{ owner: null, status: null, meshed: null, pods: null, refused: null, decisions: null },
+        ...(there ? { cluster: there.cluster } : {}),
         golden: tally.golden(windowSeconds),
         tcp: tally.tcp,
       },

@@ -85,3 +85,17 @@ describe('audited requests', () => {
     expect(auditedBy(labels)).toBe(0);
   });
 });
+
+it('Services that stand for one of another cluster bear its name', () => {
+  const to = (dst_service: string) => ({ ...from('shop/web'), dst_namespace: 'shop', dst_service });
+  const mirrored = new Map([['shop/api-west', { cluster: 'west', namespace: 'shop', service: 'api' }]]);
+  const mesh = meshOf(
+    { serviceResponses: ['api', 'api-west'].map((name) => sample({ ...to(name), ...GOOD }, 1)) },
+    { elsewhere: { reaching: null, clusterOf: () => null, mirrored } },
+  );
+  const rows = toStat(mesh, 'service', WHOLE).rows.map(({ name, cluster }) => [name, cluster]);
+  expect(rows).toEqual([
+    ['api', undefined],
+    ['api-west', 'west'],
+  ]);
+});
