@@ -3,8 +3,14 @@
 import { describe, expect, it } from 'vitest';
 import { createAskedCluster } from '../../src/feeds/asked/asked-cluster.ts';
 import type { KubernetesClient } from '../../src/sources/kubernetes/api/client.ts';
-import { readEvents } from '../../src/sources/kubernetes/asked/asked-events.ts';
-import { readAskedObject, readLimitsOf } from '../../src/sources/kubernetes/asked/asked-object.ts';
+import { eventsRule, readEvents } from '../../src/sources/kubernetes/asked/asked-events.ts';
+import {
+  objectRule,
+  readAskedObject,
+  readLimitsOf,
+} from '../../src/sources/kubernetes/asked/asked-object.ts';
+import { toGrant } from '../../src/sources/kubernetes/rights/access-grant.ts';
+import type { AccessRule } from '../../src/sources/kubernetes/rights/missing-rule.ts';
 import { SourceError } from '../../src/sources/source-error.ts';
 import { fakeCluster } from './fake-cluster.ts';
 
@@ -90,6 +96,16 @@ describe('readAskedObject(client, params)', () => {
       state: 'untold',
       right: expect.stringContaining('get authorizationpolicies'),
     });
+  });
+});
+
+describe('toGrant(rules, identity)', () => {
+  it('takes away nothing that another manifest granted: each kind has a Role of its own', () => {
+    const nameOf = (rule: AccessRule) => /name: (\S+)/.exec(toGrant([rule], null))?.[1];
+    expect(nameOf(objectRule({ ...ORDERS, kind: 'server' }))).toBe('latchwork-servers');
+    expect(nameOf(objectRule(ORDERS))).toBe('latchwork-authorizationpolicies');
+    expect(nameOf(eventsRule('shop'))).toBe('latchwork-events');
+    expect(nameOf({ ...eventsRule('shop'), verb: 'get', resource: 'services/proxy' })).toBe('latchwork-read');
   });
 });
 

@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import type { Identity } from '../api/identity.ts';
 import type { AccessRule } from './missing-rule.ts';
 
+const POLICIES: readonly string[] = ['policy.linkerd.io', 'gateway.networking.k8s.io'];
 const RBAC = 'rbac.authorization.k8s.io';
 
 /** A Role where all rules are of one namespace, else a ClusterRole; bound to the identity, or to a name to be filled in. */
@@ -35,7 +36,9 @@ function nameOf(rules: readonly AccessRule[]): string {
   if (rules.some(({ resource }) => resource === 'pods/portforward')) return 'latchwork-forward';
   if (isAll(({ resource }) => resource === 'subjectaccessreviews')) return 'latchwork-reviews';
   if (isAll(({ resource }) => resource === 'events')) return 'latchwork-events';
-  if (isAll(({ verb }) => verb === 'get')) return 'latchwork-objects';
+  // Objects of policy are read one kind at a time, when somebody opens one.
+  if (isAll(({ verb, group }) => verb === 'get' && POLICIES.includes(group)))
+    return `latchwork-${rules[0]?.resource}`;
   return 'latchwork-read';
 }
 
