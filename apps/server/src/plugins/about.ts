@@ -73,7 +73,13 @@ export const aboutPlugin = fp<AboutOptions>(
         ...(isOpenToAll ? { openToAll: true } : {}),
         ...(known === null
           ? {}
-          : { clusters: { label: known.label, current: known.current, values: [...known.values] } }),
+          : {
+              clusters: {
+                label: known.labels.join(' / '),
+                current: known.current,
+                values: [...known.values],
+              },
+            }),
       };
     });
   },

@@ -47,8 +47,8 @@ function pods(own: Labels, end: string, reached: readonly string[] = [end]): Wri
   });
 }
 
-async function read(name: string, written: readonly WrittenPod[]) {
-  const matchers = [`store="${name}"`];
+async function read(name: string, written: readonly WrittenPod[], more: readonly string[] = []) {
+  const matchers = [`store="${name}"`, ...more];
   await store.write(written.flatMap((pod) => writtenPod({ ...pod, labels: { ...pod.labels, store: name } })));
   const { client } = store;
   const clusters = createStoreClusters({ client, matchers, atSeconds: NOW, now: Date.now });
@@ -78,6 +78,26 @@ describe('several clusters in one store', () => {
       ...pods({ [label]: other }, 'b'),
     ]);
     expect(told).toContain(`${label} (${one}, ${other})`);
+    expect(rps).toBeCloseTo(10, 0);
+  });
+});
+
+describe('clusters of one name', () => {
+  const two = (own: Labels) => [
+    ...pods({ ...own, region: 'eu' }, 'a'),
+    ...pods({ ...own, region: 'us' }, 'b'),
+  ];
+
+  it('are told apart by a second label', async () => {
+    const written = [...two({ cluster: 'prod' }), ...pods({ cluster: 'stage', region: 'eu' }, 'c')];
+    const { rps, told } = await read('two-labels', written);
+    expect(told).toContain('cluster and region (prod / eu, prod / us, stage / eu): prod / eu is shown');
+    expect(rps).toBeCloseTo(10, 0);
+  });
+
+  it('are told apart within the one that a matcher chose', async () => {
+    const { rps, told } = await read('chosen-twice', two({ cluster: 'prod' }), ['cluster="prod"']);
+    expect(told).toContain('region (eu, us): eu is shown');
     expect(rps).toBeCloseTo(10, 0);
   });
 });

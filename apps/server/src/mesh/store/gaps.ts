@@ -1,10 +1,10 @@
 // What the store lacks of what the mesh is made of: one finding for each gap, with what it makes invisible.
 
 import type { Finding } from '@latchwork/shared/problems/finding';
-import { matcher } from '../../sources/prometheus/questions/promql.ts';
 import { toFinding } from '../findings/finding.ts';
 import type { StoreFacts } from '../store-facts.ts';
 import { bucketGaps } from './bucket-gaps.ts';
+import { clusterMatchers } from './cluster-names.ts';
 import { familyGaps } from './family-gaps.ts';
 import { labelGaps } from './label-gaps.ts';
 import type { Copies, SeveralClusters, Survey } from './survey.ts';
@@ -33,11 +33,14 @@ function prefixed(prefix: string): Finding {
   });
 }
 
-function several({ label, values, shown }: SeveralClusters): Finding {
-  const option = `--matcher '${matcher(label, '=', shown)}'`;
+function several({ labels, values, shown }: SeveralClusters): Finding {
+  const option = clusterMatchers(labels, shown)
+    .map((text) => `--matcher '${text}'`)
+    .join(' ');
+  const which = labels.length === 1 ? 'label' : 'labels';
   return toFinding({
     code: 'several-clusters',
-    what: `this store holds ${values.length} clusters, told apart by the label ${label} (${values.join(', ')}): ${shown} is shown`,
+    what: `this store holds ${values.length} clusters, told apart by the ${which} ${labels.join(' and ')} (${values.join(', ')}): ${shown} is shown`,
     remedy: `choose another one in the menu “Cluster”, or start with a matcher of your own, such as ${option}`,
     command: `latchwork ${option}`,
   });

@@ -28,7 +28,7 @@ export interface Copies {
 }
 
 export interface SeveralClusters {
-  readonly label: string;
+  readonly labels: readonly string[];
   readonly values: readonly string[];
   readonly shown: string;
 }

@@ -1,5 +1,6 @@
 // Which Services are called, and behind which of them are pods of other clusters.
 
+import { clusterName, clusterValues } from '../../../mesh/store/cluster-names.ts';
 import { type CalledServices, toCalledServices } from '../../../mesh/store/elsewhere.ts';
 import type { PrometheusClient } from '../../../sources/prometheus/client.ts';
 import {
@@ -8,7 +9,7 @@ import {
   podsOfOthersQuery,
 } from '../../../sources/prometheus/questions/endpoints.ts';
 import type { Inquiry } from './inquiry.ts';
-import { areClusters, type StoreClusters, UNNAMED_CLUSTER } from './store-clusters.ts';
+import { areClusters, type StoreClusters } from './store-clusters.ts';
 
 /** A pod that had series within this time is one of here. */
 const HERE_SECONDS = 600;
@@ -33,13 +34,12 @@ export async function askCalled(
   const found = toCalledServices(called, here);
   const known = clusters?.of.known() ?? null;
   if (!found.elsewhere?.reaching || !clusters || known === null || !areClusters(known)) return found;
-  const { label, current } = known;
-  const shown = clusters.shown ?? current;
-  const value = shown === UNNAMED_CLUSTER ? '' : shown;
-  const pods = await inquiry.askQuietly(client, podsOfOthersQuery(label, value, clusters.of.allMatchers));
+  const { labels: names, current } = known;
+  const shown = clusterValues(names, clusters.shown ?? current);
+  const pods = await inquiry.askQuietly(client, podsOfOthersQuery(names, shown, clusters.of.allMatchers));
   return toCalledServices(
     called,
     here,
-    Map.groupBy(pods, ({ labels }) => labels[label] || UNNAMED_CLUSTER),
+    Map.groupBy(pods, ({ labels }) => clusterName(names, labels)),
   );
 }

@@ -1,30 +1,16 @@
 // The clusters that one store holds: the values of the label that a constant matcher names, or of one under which the same
 // workloads stand again and again. Two clusters are two: without a choice one of them is shown, never their sum.
 
-import { areApart, areSurelyApart, toClusterCalls } from '../../../mesh/store/cluster-calls.ts';
-import {
-  type ClusterLabel,
-  toCandidates,
-  toClusterLabels,
-  toPlaceNames,
-} from '../../../mesh/store/several-clusters.ts';
+import { clusterMatchers, clusterName, UNNAMED_CLUSTER } from '../../../mesh/store/cluster-names.ts';
 import type { PrometheusClient } from '../../../sources/prometheus/client.ts';
-import {
-  calledUnderQuery,
-  clustersQuery,
-  type PlaceNames,
-  PROXY_FAMILIES,
-  type ProxyFamily,
-  podsUnderQuery,
-  repeatsQuery,
-  someProxiesQuery,
-} from '../../../sources/prometheus/questions/clusters.ts';
-import { matcher } from '../../../sources/prometheus/questions/promql.ts';
+import { clustersQuery, type ProxyFamily } from '../../../sources/prometheus/questions/clusters.ts';
 import type { Sample } from '../../../sources/prometheus/sample.ts';
+import { type FoundClusters, findClusters } from './find-clusters.ts';
 import { LOOKBACK_SECONDS } from './newest-sample.ts';
 
 export interface KnownClusters {
-  readonly label: string;
+  /** One, or two where one alone does not tell all of them apart. */
+  readonly labels: readonly string[];
   /** The one that is shown unless another is asked for. */
   readonly current: string;
   /** In order, `current` among them. */
@@ -61,16 +47,12 @@ const ASK_EVERY_MS = 300_000;
 /** There was nothing in the store yet, or no answer. */
 const RETRY_MS = 15_000;
 const SETTLE_MS = 2_000;
-/** Of labels that may tell clusters apart. */
-const MOST_TRIED = 5;
-/** The name of the cluster whose series lack the label. */
-export const UNNAMED_CLUSTER = '(none)';
 
 const SOUNDS_LIKE_CLUSTER = /cluster/i;
 
 /** Whether they are clusters, and not whatever else a constant matcher chooses. */
-export function areClusters({ label, isChosen }: KnownClusters): boolean {
-  return !isChosen || SOUNDS_LIKE_CLUSTER.test(label);
+export function areClusters({ labels, isChosen }: KnownClusters): boolean {
+  return !isChosen || labels.some((label) => SOUNDS_LIKE_CLUSTER.test(label));
 }
 
 interface Chosen {
@@ -93,8 +75,9 @@ export function createStoreClusters(options: StoreClustersOptions): StoreCluster
   async function ask(): Promise<void> {
     const moment = atSeconds ?? now() / 1000;
     try {
-      const found = isSure ? null : await discoverLate(moment);
-      if (found !== 'nothing yet') known = found ?? (chosen && (await askValues(chosen, moment)));
+      const found = await discover(moment);
+      if (found !== 'nothing yet')
+        known = found ? await toKnown(found, moment) : chosen && (await askValues(chosen, moment));
       isAsked = true;
       dueMs = now() + (found === 'nothing yet' ? RETRY_MS : ASK_EVERY_MS);
     } catch {
@@ -109,7 +92,7 @@ export function createStoreClusters(options: StoreClustersOptions): StoreCluster
 
   async function askValues(matched: Chosen, moment: number): Promise<KnownClusters> {
     const { label } = matched;
-    const samples = await query('start', clustersQuery('proxy_build_info', label, others), moment);
+    const samples = await query('start', clustersQuery('proxy_build_info', [label], others), moment);
     return toChosen(
       matched,
       samples.flatMap(({ labels }) => labels[label] || []),
@@ -117,57 +100,45 @@ export function createStoreClusters(options: StoreClustersOptions): StoreCluster
   }
 
   /** What arrives late may not be there yet. */
-  async function discoverLate(moment: number): Promise<KnownClusters | null | 'nothing yet'> {
-    const found = await discover(moment);
-    return found === 'nothing yet' ? await discover(moment - LOOKBACK_SECONDS) : found;
+  async function discover(moment: number): Promise<FoundClusters | null | 'nothing yet'> {
+    const found = await find(moment, matchers, isSure);
+    return found === 'nothing yet' ? await find(moment - LOOKBACK_SECONDS, matchers, isSure) : found;
   }
 
-  async function discover(moment: number): Promise<KnownClusters | null | 'nothing yet'> {
-    for (const family of PROXY_FAMILIES) {
-      const proxies = await query('survey', someProxiesQuery(family, matchers), moment);
-      if (proxies.length === 0) continue;
-      // Without Linkerd's own labels no workload can be seen to repeat, and any label would do.
-      const places = toPlaceNames(proxies);
-      if (places === null) return null;
-      const candidates = toCandidates(proxies, matchers);
-      const repeats = await query('survey', repeatsQuery(family, candidates, places, matchers), moment);
-      for (const candidate of toClusterLabels(candidates, repeats).slice(0, MOST_TRIED))
-        if (await isProven(candidate, family, places, moment))
-          return toKnown(family, candidate.label, moment);
-      return null;
-    }
-    return 'nothing yet';
+  function find(moment: number, own: readonly string[], isWithin: boolean) {
+    return findClusters({ ask: (text) => query('survey', text, moment), matchers: own, isWithin });
   }
 
-  async function isProven(
-    { label, proof }: ClusterLabel,
+  /** What one label tells apart may be several in turn, such as clusters of one name in two regions. */
+  async function toKnown({ family, label }: FoundClusters, moment: number): Promise<KnownClusters> {
+    const outer = await named(family, [label], moment);
+    // Known from now on: what follows may take longer than the first picture waits.
+    known = outer;
+    const shown = [...matchers, ...clusterMatchers([label], outer.current)];
+    const inner = await find(moment, shown, true);
+    if (inner === null || inner === 'nothing yet') return outer;
+    return named(family, [label, inner.label], moment);
+  }
+
+  async function named(
     family: ProxyFamily,
-    places: PlaceNames,
+    labels: readonly string[],
     moment: number,
-  ): Promise<boolean> {
-    if (proof === 'none') return true;
-    const [called, pods] = await Promise.all([
-      query('survey', calledUnderQuery(label, matchers), moment),
-      query('survey', podsUnderQuery(family, label, places, matchers), moment),
-    ]);
-    const calls = toClusterCalls(label, places, { called, pods });
-    return proof === 'within' ? areSurelyApart(calls) : (areApart(calls) ?? true);
-  }
-
-  async function toKnown(family: ProxyFamily, label: string, moment: number): Promise<KnownClusters> {
+  ): Promise<KnownClusters> {
     const [values, pods] = await Promise.all([
-      query('survey', clustersQuery(family, label, matchers), moment),
+      query('survey', clustersQuery(family, labels, matchers), moment),
       options.ownPods?.() ?? [],
     ]);
     const own =
-      pods.length === 0 ? [] : await query('survey', clustersQuery(family, label, matchers, pods), moment);
-    const names = values.map(({ labels }) => labels[label] || UNNAMED_CLUSTER).sort();
+      pods.length === 0 ? [] : await query('survey', clustersQuery(family, labels, matchers, pods), moment);
+    const nameOf = ({ labels: row }: Sample) => clusterName(labels, row);
+    const names = values.map(nameOf).sort();
+    const [mine] = own.toSorted((a, b) => b.value - a.value).map(nameOf);
     // Else what was shown stays, as long as it is there.
-    const last = known?.label === label && names.includes(known.current) ? known.current : null;
-    const [first = UNNAMED_CLUSTER] = names.toSorted(
-      (a, b) => Number(a === UNNAMED_CLUSTER) - Number(b === UNNAMED_CLUSTER),
-    );
-    return { label, current: most(own, label) ?? last ?? first, values: names, isChosen: false };
+    const last = known && names.includes(known.current) ? known.current : null;
+    const isUnnamed = (name: string) => Number(name.includes(UNNAMED_CLUSTER));
+    const [first = UNNAMED_CLUSTER] = names.toSorted((a, b) => isUnnamed(a) - isUnnamed(b));
+    return { labels, current: mine ?? last ?? first, values: names, isChosen: false };
   }
 
   function refresh(): Promise<void> {
@@ -199,20 +170,13 @@ export function createStoreClusters(options: StoreClustersOptions): StoreCluster
       const name = cluster ?? known?.current;
       if (known === null || name === undefined) return matchers;
       if (known.isChosen && name === chosen?.value) return matchers;
-      const own = known.isChosen ? others : matchers;
-      return [...own, matcher(known.label, '=', name === UNNAMED_CLUSTER ? '' : name)];
+      return [...(known.isChosen ? others : matchers), ...clusterMatchers(known.labels, name)];
     },
   };
 }
 
 function toChosen({ label, value }: Chosen, values: readonly string[]): KnownClusters {
-  return { label, current: value, values: [...new Set([value, ...values])].sort(), isChosen: true };
-}
-
-/** The value with most series; null when there are none. */
-function most(samples: readonly Sample[], label: string): string | null {
-  const [first] = samples.toSorted((a, b) => b.value - a.value);
-  return first ? first.labels[label] || UNNAMED_CLUSTER : null;
+  return { labels: [label], current: value, values: [...new Set([value, ...values])].sort(), isChosen: true };
 }
 
 /** Of several the one that sounds like it: a store is cut by job and replica, too. */

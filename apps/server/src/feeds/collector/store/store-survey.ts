@@ -76,8 +76,8 @@ export class StoreSurvey {
     const { of, shown = null } = this.#options.clusters ?? {};
     const clusters = of?.known();
     if (!clusters || clusters.isChosen) return this.#survey;
-    const { label, values, current } = clusters;
-    return { ...this.#survey, clusters: { label, values, shown: shown ?? current } };
+    const { labels, values, current } = clusters;
+    return { ...this.#survey, clusters: { labels, values, shown: shown ?? current } };
   }
 
   /** Whether it keeps our labels under names of its own, or is asked for requests in the place of responses. */

@@ -68,14 +68,14 @@ export function podsUnderQuery(
   return countBy([label, ...namespace, ...pod], series(family, matchers));
 }
 
-/** The values of `label` among the proxies; `pods`: only of these. */
+/** The values of `labels` among the proxies; `pods`: only of these. */
 export function clustersQuery(
   family: ProxyFamily,
-  label: string,
+  labels: readonly string[],
   matchers: readonly string[],
   pods: readonly string[] = [],
 ): string {
   const which =
     pods.length === 0 ? [] : [matcher('pod', '=~', pods.map((pod) => pod.replaceAll('.', '[.]')).join('|'))];
-  return countBy([label], series(family, [...which, ...matchers]));
+  return countBy(labels, series(family, [...which, ...matchers]));
 }

@@ -47,7 +47,16 @@ export function podsHereQuery(matchers: readonly string[], windowSeconds: number
 }
 
 /** Pods of the other clusters that the same store holds. */
-export function podsOfOthersQuery(label: string, shown: string, matchers: readonly string[]): string {
-  const others = series('proxy_build_info', [matcher(label, '!=', shown), ...matchers]);
-  return countBy([label, 'namespace', 'pod', 'instance'], others);
+export function podsOfOthersQuery(
+  labels: readonly string[],
+  shown: readonly string[],
+  matchers: readonly string[],
+): string {
+  // They differ from it in the first label, or only in the next.
+  const others = labels.map((label, i) => {
+    const same = labels.slice(0, i).map((name, at) => matcher(name, '=', shown[at] ?? ''));
+    const own = [...same, matcher(label, '!=', shown[i] ?? ''), ...matchers];
+    return countBy([...labels, 'namespace', 'pod', 'instance'], series('proxy_build_info', own));
+  });
+  return union(others);
 }
