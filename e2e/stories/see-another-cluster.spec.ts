@@ -26,6 +26,12 @@ test('an operator sees what is called in another cluster, and whether its gatewa
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
 
+  const services = await page.context().newPage();
+  await services.goto('/?view=workloads&rows=service');
+  const row = services.getByRole('row', { name: /berths-west of west, through its gateway/ });
+  await expect(row).toContainText('/s');
+  await services.close();
+
   await stack.turn('/gateway/west?mode=down');
   // What never got through is told of the same place.
   await expect(edge).toHaveAccessibleName(/unreached|never/i, { timeout: 60_000 });
