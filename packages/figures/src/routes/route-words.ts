@@ -16,9 +16,9 @@ export function routeKind({
   namespace,
   parent,
 }: Pick<Route, 'kind' | 'name' | 'namespace' | 'parent'>): string {
-  if (name === '[DEFAULT]') return 'no route matched';
   if (kind === 'default') return `default, ${name}`;
-  return parent.startsWith(`${namespace}/`) ? kind : `${kind} of ${namespace}`;
+  const words = name === '[DEFAULT]' ? 'no route matched' : kind;
+  return parent.startsWith(`${namespace}/`) ? words : `${words} of ${namespace}`;
 }
 
 /** A backend without the namespace that it shares with the parent. */

@@ -44,7 +44,7 @@ export function routeFinding(
       evidence: 'Nobody is there to answer: what matches it is answered with 500.',
       remedy: 'Give at least one backend a weight.',
     });
-  if (row.tally.rps > 0 || row.refusedRps > 0) return null;
+  if (row.tally.rps > 0 || row.refusedRps > 0) return namesakeFinding(row, all);
   if (row.refusal !== null)
     return toFinding({
       code: 'route-not-accepted',
@@ -102,12 +102,12 @@ export function routeFinding(
         'Of two routes with equal matches the one that was made first takes the requests; of one age, the first by name.',
       remedy: 'Let them match different things, or delete one of them.',
     });
-  if (kind === 'service' && key.kind !== 'ServiceProfile' && key.namespace !== namespace)
+  if (kind === 'service' && key.kind !== 'default' && row.namespace !== namespace)
     return toFinding({
       code: 'route-of-consumer',
       where,
-      what: `No caller of ${key.namespace} took it`,
-      evidence: `A route of another namespace than its parent's holds for callers of its own namespace alone: those of ${key.namespace} that call ${parent} in ${namespace}.`,
+      what: `No caller of ${row.namespace} took it`,
+      evidence: `A route of another namespace than its parent's holds for callers of its own namespace alone: those of ${row.namespace} that call ${parent} in ${namespace}.`,
       remedy: 'Look for callers there; for all callers, make the route in the namespace of its parent.',
     });
   const siblings = all.filter((other) => other !== row && other.key.parent === key.parent);
@@ -139,6 +139,30 @@ export function routeFinding(
     what: `No meshed caller called ${parent}`,
     evidence: 'Routes are counted by the callers’ proxies, and by the name of the Service that they call.',
     remedy: 'Look for callers without a proxy, callers that use pod addresses, or a longer window.',
+  });
+}
+
+/**
+ * A proxy tells parents and routes apart by group, kind and name, and not by namespace: who takes both of these counts them
+ * under the one that it met first.
+ */
+function namesakeFinding({ key }: RouteRow, all: readonly RouteRow[]): Finding | null {
+  const nameOf = (id: string) => id.slice(id.lastIndexOf('/') + 1);
+  if (key.kind === 'default' || key.kind === 'ServiceProfile') return null;
+  const other = all.find(
+    (one) =>
+      one.key.parent !== key.parent &&
+      one.key.kind === key.kind &&
+      one.key.name === key.name &&
+      nameOf(one.key.parent) === nameOf(key.parent),
+  );
+  if (!other) return null;
+  return toFinding({
+    code: 'route-names-shared',
+    where: key.parent,
+    what: `A caller of both routes ${key.name} counts them as one`,
+    evidence: `There is a ${key.kind} ${key.name} of a Service ${nameOf(key.parent)} in ${other.namespace}, too: a proxy tells them apart by their names alone.`,
+    remedy: 'Give them names of their own, where the same workload calls both.',
   });
 }
 

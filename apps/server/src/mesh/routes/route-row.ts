@@ -47,6 +47,8 @@ export class RouteRow {
   /** Some caller has had a connection that took it, whether or not one ended in the window. */
   isKnownToCallers = false;
 
+  /** Whose callers alone it is for, where metrics do not tell; null for a route of its parent's namespace. */
+  consumer: string | null = null;
   /** Its backends are told apart by what their endpoints answered, whichever way they were asked. */
   byAnswers = false;
   /** By what endpoints answered, because proxies counted it under the name of another Service, too. */
@@ -55,6 +57,11 @@ export class RouteRow {
   constructor(key: RouteKey, tally = new Tally()) {
     this.key = key;
     this.tally = tally;
+  }
+
+  /** Of the object behind it. */
+  get namespace(): string {
+    return this.consumer ?? this.key.namespace;
   }
 
   backend(target: string): Backend {
@@ -67,12 +74,12 @@ export class RouteRow {
   }
 
   toRoute(windowSeconds: number, finding: Route['finding']): Route {
-    const { parent, kind, group, namespace, name } = this.key;
+    const { parent, kind, group, name } = this.key;
     return {
-      id: `${parent} ${group}/${kind}/${namespace}/${name}`,
+      id: `${parent} ${group}/${kind}/${this.key.namespace}/${name}`,
       kind,
       group,
-      namespace,
+      namespace: this.namespace,
       parent,
       name,
       rule: this.rules === 1 ? 0 : null,

@@ -113,13 +113,18 @@ function addObjects(routing: Routing, rowOf: RowOf): void {
   for (const { meta, routes: ofProfile, overrides, specAt } of profiles) {
     const parent = parentOfDestination(meta.name);
     if (parent === null) continue;
+    const isOwn = parent.startsWith(`${meta.namespace}/`);
     if (overrides.length > 0) {
-      const row = rowOf(profileKey(parent, DEFAULT_OF_PROFILE));
+      // For some callers alone, it says nothing of the others.
+      const row = rowOf({ ...profileKey(parent, DEFAULT_OF_PROFILE), namespace: meta.namespace });
       row.weightsSince = specAt;
       addWeighted(row, toOverrides(overrides), routing);
     }
     for (const { name, condition } of ofProfile) {
       const row = rowOf(profileKey(parent, name));
+      // Metrics do not tell whose profile a route is of: the Service's own says what it matches.
+      if (!isOwn && row.matches !== null) continue;
+      row.consumer = isOwn ? null : meta.namespace;
       row.rules = 1;
       row.matches = [condition];
     }

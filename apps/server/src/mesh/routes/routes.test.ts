@@ -202,6 +202,61 @@ describe('what divides requests without counting backends', () => {
   });
 });
 
+describe('a ServiceProfile of a consumer’s namespace', () => {
+  const profileOf = (namespace: string, spec: object) =>
+    keepServiceProfile({ metadata: { namespace, name: 'catalog.shop.svc.cluster.local' }, spec });
+  const routesOf = (path: string) => ({ routes: [{ name: 'GET', condition: { pathRegex: path } }] });
+  const rowsWith = (profiles: Routing['profiles'], answers: MeshAnswers = { routeRequests: [] }) =>
+    rowsOf(answers, { ...routingOf(SPLIT, ALL), routes: [], profiles });
+
+  it('is of that namespace, and for its callers alone', () => {
+    const [route] = rowsWith([profileOf('team', routesOf('/a'))]);
+    expect(route).toMatchObject({ namespace: 'team', parent: 'shop/service/catalog' });
+    expect(route?.finding).toMatchObject({ code: 'route-of-consumer', what: 'No caller of team took it' });
+  });
+
+  it('does not say what a route of the Service’s own profile matches, in whatever order they come', () => {
+    const both = [profileOf('team', routesOf('/a')), profileOf('shop', routesOf('/b'))];
+    for (const profiles of [both, both.toReversed()])
+      expect(rowsWith(profiles)).toMatchObject([{ namespace: 'shop', matches: ['path is like /b'] }]);
+  });
+
+  it('weighs backends apart from the Service’s own', () => {
+    const weights = (stable: string) => ({
+      dstOverrides: [
+        { authority: 'catalog-stable.shop.svc.cluster.local', weight: stable },
+        { authority: 'catalog-canary.shop.svc.cluster.local', weight: '100m' },
+      ],
+    });
+    const rows = rowsWith([profileOf('team', weights('100m')), profileOf('shop', weights('900m'))]);
+    expect(rows.map(({ namespace, backends }) => [namespace, backends[0]?.weight])).toEqual([
+      ['team', 0.5],
+      ['shop', 0.9],
+    ]);
+  });
+});
+
+it('routes of one name and parents of one name in two namespaces are said to be counted as one', () => {
+  const other = {
+    ...SPLIT,
+    metadata: { namespace: 'team', name: 'catalog-split' },
+  };
+  const routing = routingOf(SPLIT, ALL);
+  const object = keepRoute(other as never);
+  const both = {
+    ...routing,
+    services: null,
+    routes: [...routing.routes, { kind: 'HTTPRoute', group: 'gateway.networking.k8s.io', object }],
+  };
+  const requests = { routeRequests: [sample({ ...OF_SPLIT, http_status: '200', error: '' }, 10)] };
+  const [mine] = rowsOf(requests, both);
+  expect(mine).toMatchObject({
+    namespace: 'shop',
+    finding: { code: 'route-names-shared', severity: 'info' },
+  });
+  expect(rowsOf(requests, routing)[0]?.finding).toBeNull();
+});
+
 describe('why a route shows nothing', () => {
   const called = { routeRequests: [sample({ ...UNMATCHED, http_status: '200', error: '' }, 5)] };
   const profile = {

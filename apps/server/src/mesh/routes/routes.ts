@@ -11,9 +11,9 @@ export function toRoutes(mesh: Mesh, scope: MeshScope): Routes {
   const { infrastructure } = mesh.outline();
   const named = new Set(scope.namespaces);
   const rows = toRouteRows(mesh.routeAnswers, mesh.cluster?.routing ?? null);
-  const isShown = ({ key }: RouteRow) => {
-    const namespaces = [parentNamespace(key.parent), key.namespace];
-    if (named.size > 0) return namespaces.some((namespace) => named.has(namespace));
+  const isShown = ({ key, namespace }: RouteRow) => {
+    const namespaces = [parentNamespace(key.parent), namespace];
+    if (named.size > 0) return namespaces.some((each) => named.has(each));
     return scope.noise === 'show' || !infrastructure.has(parentNamespace(key.parent));
   };
   const isAnswered = mesh.routeAnswers.routeRequests !== undefined;

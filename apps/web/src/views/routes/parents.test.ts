@@ -55,7 +55,14 @@ it('offers Services for a draft, the busiest first, what is opaque last', () => 
 
 it('tells default routes in words', () => {
   expect([routeTitle(REST), routeKind(REST)]).toEqual(['no route', 'default, http']);
-  expect(routeKind({ ...REST, kind: 'ServiceProfile', name: '[DEFAULT]' })).toBe('no route matched');
+  expect(
+    routeKind({
+      ...REST,
+      kind: 'ServiceProfile',
+      namespace: REST.parent.split('/')[0] ?? '',
+      name: '[DEFAULT]',
+    }),
+  ).toBe('no route matched');
   const route = { ...REST, kind: 'HTTPRoute', name: 'split', parent: 'shop/service/web' };
   expect(routeKind({ ...route, namespace: 'shop' })).toBe('HTTPRoute');
   // Names repeat across namespaces.
