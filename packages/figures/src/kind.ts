@@ -15,6 +15,7 @@ const KINDS: Record<string, string> = {
   strimzipodset: 'StrimziPodSet',
   workflow: 'Workflow',
   sparkapplication: 'SparkApplication',
+  ksvc: 'Knative Service',
   service: 'Service',
 };
 

@@ -29,6 +29,47 @@ const only = (inventory: Inventory): InventoryPod =>
 const ids = (inventory: Inventory): string[] => inventory.workloads.map(({ id }) => id);
 
 describe('owners', () => {
+  it('leaves a Deployment that an operator made what it is, with its pods or without any', () => {
+    const owner = { kind: 'Grafana', name: 'main' };
+    const state = stateOf({
+      namespaces: [shop()],
+      deployments: [
+        objectOf('Deployment', 'web', { owner, spec: { replicas: 2 } }),
+        objectOf('Deployment', 'idle', { owner, spec: { replicas: 0 } }),
+      ],
+      statefulsets: [objectOf('StatefulSet', 'db', { owner: { kind: 'PerconaServer', name: 'db' } })],
+      replicasets: REPLICASETS,
+      pods: [podOf({ name: 'web-abc-1', owner: WEB })],
+    });
+    const { workloads } = toInventory(state);
+    expect(workloads.map(({ id, replicas }) => [id, replicas])).toEqual([
+      ['shop/deployment/idle', 0],
+      ['shop/deployment/web', 2],
+      ['shop/statefulset/db', null],
+    ]);
+    expect([...toAliases(state).values()]).toEqual(['shop/deployment/web']);
+  });
+
+  it('takes the Deployments of a Knative Service for one workload', () => {
+    const revision = (number: string) => ({ kind: 'Revision', name: `hello-${number}` });
+    const state = stateOf({
+      namespaces: [shop()],
+      deployments: ['00001', '00002'].map((number) =>
+        objectOf('Deployment', `hello-${number}-deployment`, { owner: revision(number) }),
+      ),
+      replicasets: [
+        objectOf('ReplicaSet', 'hello-00002-deployment-abc', {
+          owner: { kind: 'Deployment', name: 'hello-00002-deployment' },
+          spec: { replicas: 1 },
+        }),
+      ],
+      pods: [podOf({ name: 'hello-x', owner: { kind: 'ReplicaSet', name: 'hello-00002-deployment-abc' } })],
+    });
+    const [hello, ...others] = toInventory(state).workloads;
+    expect(hello).toMatchObject({ id: 'shop/ksvc/hello', pods: [{ name: 'hello-x' }] });
+    expect(others).toEqual([]);
+  });
+
   it('follows a Job up to its CronJob, and says what metrics call it', () => {
     const state = stateOf({
       cronjobs: [objectOf('CronJob', 'report')],

@@ -69,16 +69,26 @@ const OF_TEMPLATE = /^(.+)-[bcdfghjklmnpqrstvwxz2456789]{8,10}$/;
 /** A CronJob names its Jobs by the minute for which they are, since 1970. */
 const OF_MINUTE = /^(.+)-(?:2[5-9]|3\d)\d{6}$/;
 
-function ownerOfRevision(kind: WorkloadKind, name: string): [WorkloadKind, string] | null {
-  if (kind !== 'replicaset' && kind !== 'job') return null;
-  const owner = (kind === 'job' ? OF_MINUTE : OF_TEMPLATE).exec(name)?.[1];
-  return owner === undefined ? null : [kind === 'job' ? 'cronjob' : 'rollout', owner];
+/** Knative has a Deployment for each revision of its Services. */
+const OF_KNATIVE = /^(.+)-\d{5}-deployment$/;
+
+const REVISIONS: Readonly<Record<string, readonly [name: RegExp, owner: WorkloadKind]>> = {
+  replicaset: [OF_TEMPLATE, 'rollout'],
+  job: [OF_MINUTE, 'cronjob'],
+  deployment: [OF_KNATIVE, 'ksvc'],
+};
+
+/** What a workload is a revision of, as far as its name tells; null where it is none. */
+export function ownerOfRevision(kind: WorkloadKind, name: string): [WorkloadKind, string] | null {
+  const [pattern, owner] = REVISIONS[kind] ?? [];
+  const found = pattern?.exec(name)?.[1];
+  return owner === undefined || found === undefined ? null : [owner, found];
 }
 
 /** What the labels of a series name in the place of the workload; null where they name that. */
 export function revisionOf(labels: Labels, { kind, name }: WorkloadPeer): string | null {
   if (kind === 'replicaset' || kind === 'job' || kind === 'deployment') return null;
-  const revision = labels[REVISION] || labels['replicaset'] || labels['k8s_job'];
+  const revision = labels[REVISION] || labels['replicaset'] || labels['k8s_job'] || labels['deployment'];
   return revision && revision !== name ? revision : null;
 }
 

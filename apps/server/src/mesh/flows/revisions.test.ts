@@ -30,6 +30,22 @@ describe('owners that Linkerd does not know', () => {
       expect(sourceOf({ namespace: 'shop', k8s_job: name })?.id).toBe(`shop/job/${name}`);
   });
 
+  it('takes the Deployments of a Knative Service for one workload, and keeps them as its revisions', () => {
+    const row = (revision: string, rps: number) =>
+      sample({ namespace: 'shop', tls: 'true', client_id: 'x', ...GOOD, deployment: revision }, rps);
+    const rows = [row('hello-00001-deployment', 8), row('hello-00002-deployment', 2)];
+    const nodes = meshOf({ inbound: rows }).picture(false).nodes;
+    expect(nodes.get('shop/ksvc/hello')).toMatchObject({
+      golden: { rps: 10 },
+      revisions: [{ name: 'hello-00001-deployment' }, { name: 'hello-00002-deployment' }],
+    });
+    expect(targetOf({ dst_namespace: 'shop', dst_deployment: 'hello-00002-deployment' })?.id).toBe(
+      'shop/ksvc/hello',
+    );
+    for (const name of ['hello-deployment', 'hello-1-deployment', 'hello-00001'])
+      expect(sourceOf({ namespace: 'shop', deployment: name })?.id).toBe(`shop/deployment/${name}`);
+  });
+
   it('keeps their revisions as a detail, with and without Kubernetes', () => {
     const row = (revision: string, rps: number) =>
       sample({ namespace: 'shop', tls: 'true', client_id: 'x', ...GOOD, replicaset: revision }, rps);

@@ -83,7 +83,7 @@ function draft(state: KubernetesState): Map<string, Draft> {
   for (const [kind, list] of WORKLOAD_LISTS)
     for (const object of state.objects[list] as readonly WorkloadObject[]) {
       const ref = owners.topOf(kind, object.meta);
-      const isTop = ref.kind === kind && ref.name === object.meta.name;
+      const isTop = ref.kind === kind ? ref.name === object.meta.name : ref.kind === 'ksvc';
       if (isTop && (drafts.has(ref.id) || isWanted(kind, object))) at(ref).object = object;
     }
   for (const { meta } of state.objects.externalWorkloads) at(owners.topOf('externalworkload', meta));

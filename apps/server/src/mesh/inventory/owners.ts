@@ -5,6 +5,7 @@ import { workloadId } from '@latchwork/shared/node-id';
 import { isWorkloadKind, type WorkloadKind } from '@latchwork/shared/workload-kind';
 import type { ObjectMeta, PodObject, WorkloadObject } from '../../sources/kubernetes/watch/objects.ts';
 import type { KubernetesState } from '../../sources/kubernetes/watch/state.ts';
+import { ownerOfRevision } from '../flows/peer.ts';
 
 export interface WorkloadRef {
   readonly id: string;
@@ -28,7 +29,10 @@ const NO_WORKLOADS = ['Node'];
 
 export interface Owners {
   workloadOf(pod: PodObject): WorkloadRef;
-  /** What a ReplicaSet or a Job really belongs to; itself when it belongs to nobody known. */
+  /**
+   * What a ReplicaSet or a Job really belongs to; itself when it belongs to nobody known. Any other workload is one, whatever
+   * operator made it.
+   */
   topOf(kind: WorkloadKind, meta: ObjectMeta): WorkloadRef;
 }
 
@@ -53,7 +57,8 @@ export function createOwners({ objects }: KubernetesState): Owners {
         (known ? null : guessedRef(meta)) ?? ownerRef(meta) ?? workloadRef(meta.namespace, 'pod', meta.name)
       );
     },
-    topOf: (kind, meta) => ownerRef(meta) ?? workloadRef(meta.namespace, kind, meta.name),
+    topOf: (kind, meta) =>
+      (isBetween(kind) ? ownerRef(meta) : null) ?? workloadRef(meta.namespace, kind, meta.name),
   };
 }
 
@@ -70,6 +75,12 @@ function guessedRef({ labels, namespace, owner }: ObjectMeta): WorkloadRef | nul
     : null;
 }
 
-function workloadRef(namespace: string, kind: WorkloadKind, name: string): WorkloadRef {
+function isBetween(kind: WorkloadKind): boolean {
+  return kind === 'replicaset' || kind === 'job';
+}
+
+function workloadRef(namespace: string, ownKind: WorkloadKind, ownName: string): WorkloadRef {
+  // Of the others Kubernetes itself tells the owner.
+  const [kind, name] = (isBetween(ownKind) ? null : ownerOfRevision(ownKind, ownName)) ?? [ownKind, ownName];
   return { id: workloadId(namespace, kind, name), namespace, kind, name };
 }
