@@ -81,4 +81,18 @@ describe('withoutOutside(graph, namespaces)', () => {
     for (const { id } of withoutOutside(graph, []).nodes)
       if (id.startsWith('external:')) expect(id).toMatch(/^external:(host|egress|identity)\/\d+$/);
   });
+
+  it('calls another cluster no more than that, whoever and whatever is called there', () => {
+    const [first] = graph.edges;
+    const id = 'external:remote/west/storefront/service/berths';
+    const remote = { type: 'external', id, what: 'remote', name: 'berths.storefront' } as const;
+    const note = 'these requests went to the gateway of cluster west';
+    const edge = { ...first!, source: 'storefront/deployment/web', target: id, notes: [note] };
+    const seen = withoutOutside({ ...graph, nodes: [...graph.nodes, remote], edges: [edge] }, [...inside]);
+    expect(seen.nodes).toContainEqual({
+      ...{ type: 'external', id: expect.stringMatching(/^external:remote\/\d+$/) },
+      ...{ what: 'remote', name: 'another cluster' },
+    });
+    expect(JSON.stringify(seen)).not.toMatch(/west|berths/);
+  });
 });

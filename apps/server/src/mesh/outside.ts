@@ -4,9 +4,15 @@ import { toLink } from '@latchwork/graph/scene/link';
 import type { Edge } from '@latchwork/shared/edge';
 import type { Graph } from '@latchwork/shared/graph';
 import type { Lock, LockState } from '@latchwork/shared/lock';
-import type { Node, OutsideNode } from '@latchwork/shared/node';
+import type { ExternalWhat, Node, OutsideNode } from '@latchwork/shared/node';
 import { parseNodeId } from '@latchwork/shared/node-id';
 import { sharedRefusal } from '@latchwork/shared/refusal';
+
+/** What those are called who stand for themselves in a picture, and whose names are not told. */
+const NAMELESS: Partial<Record<ExternalWhat, string>> = {
+  remote: 'another cluster',
+  identity: 'a meshed peer',
+};
 
 type OutsideId = OutsideNode['id'];
 
@@ -22,7 +28,7 @@ export function withoutOutside(graph: Graph, namespaces: readonly string[]): Gra
       // An address or a name outside of the mesh may be another team's: only what kind of thing it is stays.
       const id = `external:${node.what}/${names.size + 1}`;
       names.set(node.id, id);
-      nodes.push({ type: 'external', id, what: node.what, name: null });
+      nodes.push({ type: 'external', id, what: node.what, name: NAMELESS[node.what] ?? null });
     } else if (node.type === 'outside' || !isInside(namespaceOf(node))) outsiders.add(node.id);
     else nodes.push(node);
   }
