@@ -250,7 +250,7 @@ describe('the rare questions', () => {
         'label_replace(count by (version, exported_version) (proxy_build_info), "fact", "proxies", "", "")',
         `label_replace(count(${named}), "fact", "named", "", "")`,
         `label_replace(count(count by (namespace, pod, instance) (${named})), "fact", "pods", "", "")`,
-        `label_replace(count(changes(process_start_time_seconds[600s]) > 4) or count(resets(${scrapes}[600s]) > 4), "fact", "mixed", "", "")`,
+        `label_replace(count(changes(process_start_time_seconds[600s]) > 8) or count(resets(${scrapes}[600s]) > 8), "fact", "mixed", "", "")`,
         `label_replace(count(count by (${FROM}) (proxy_build_info)), "fact", "workloads", "", "")`,
         'label_replace(count by (namespace, workload_ns) (proxy_build_info{workload_ns!=""}), "fact", "places", "", "")',
         'label_replace(count(latchwork:unreached:rate1m{latchwork_rules="1"}), "fact", "rules", "", "")',

@@ -64,8 +64,8 @@ export function agesOf(matchers: readonly string[], quantile: number): string {
   return `quantile(${quantile}, time() - ${newest})`;
 }
 
-/** In ten minutes no proxy starts so often. */
-const MOST_STARTS = 4;
+/** In ten minutes no proxy starts so often, not even one that crashes. */
+const MOST_STARTS = 8;
 
 /**
  * Label sets under which several proxies are stored at once, where a scrape configuration drops what tells them apart: it seems to
