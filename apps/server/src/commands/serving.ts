@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
 import { VERSION, WEB_ROOT } from '../installation.ts';
 import type { ClusterAccess } from '../plugins/kubernetes.ts';
+import { createDoors } from '../network/doors.ts';
 import { SourceError } from '../sources/source-error.ts';
 import { clusterOf } from './asking/cluster-of.ts';
 import { EXIT_MISTAKE, type Terminal } from './command.ts';
@@ -48,10 +49,13 @@ export function createServing({ config, terminal, contexts }: ServingOptions): S
   }
 
   async function listen(app: FastifyInstance): Promise<void> {
-    await app.listen({ host: config.host, port });
+    const doors = createDoors({ host: config.host, port });
+    app.addHook('preClose', async () => doors.close());
+    await app.listen({ host: config.host, port, ...(await doors.first()) });
     current = app;
     // A port that was any is this one from now on.
     ({ port } = app.server.address() as AddressInfo);
+    await doors.open(app.server, port);
   }
 
   async function choose(context: string): Promise<void> {
