@@ -19,7 +19,8 @@ export interface Doors {
   close(): void;
 }
 
-const MORE = 7;
+/** As many come in during a piece of work of some 50 ms, when many come. */
+const MORE = 31;
 
 export function createDoors({ host, port }: Address): Doors {
   const more: Server[] = [];
