@@ -1,6 +1,7 @@
 // A large JSON answer, read as it comes: the items of one array in it are handed out in passing, the rest is small and kept.
 // Sizes and depth are bounded, so that no answer costs more than was meant for it. Knows no answer.
 
+import { StringDecoder } from 'node:string_decoder';
 import { JsonFault } from './json-fault.ts';
 
 export interface JsonItemsOptions {
@@ -109,15 +110,14 @@ export function createJsonItems(options: JsonItemsOptions): JsonItems {
     else if (!inItems && word.length < MAX_WORD) word += String.fromCharCode(byte);
   }
 
-  function keep(piece: Buffer): void {
-    if (!inItems) {
-      rest.add(piece);
-      if (rest.length() > maxRestBytes)
-        throw new JsonFault('too-large', `more than ${maxRestBytes >> 10} kB stand beside its items`);
-      return;
-    }
-    itemBytes += piece.length;
-    batch.add(piece);
+  function keepRest(piece: Buffer): void {
+    rest.add(piece);
+    if (rest.length() > maxRestBytes)
+      throw new JsonFault('too-large', `more than ${maxRestBytes >> 10} kB stand beside its items`);
+  }
+
+  function countItem(more: number): void {
+    itemBytes += more;
     if (itemBytes > maxItemBytes)
       throw new JsonFault('too-large', `one item has more than ${maxItemBytes >> 10} kB`);
   }
@@ -137,6 +137,8 @@ export function createJsonItems(options: JsonItemsOptions): JsonItems {
   return {
     push(bytes) {
       let from = 0;
+      /** Where the item begins, as far as it is in this piece. */
+      let itemFrom = 0;
       for (let at = 0; at < bytes.length; at += 1) {
         // Nearly all bytes are those of items, and of them nearly all say nothing: skipped in a loop of their own.
         if (!inText) at = nextMeaning(bytes, at);
@@ -150,24 +152,27 @@ export function createJsonItems(options: JsonItemsOptions): JsonItems {
         if (!isTurn(byte)) continue;
         if (!inItems) {
           // The bracket that opens the list belongs to the rest.
-          keep(bytes.subarray(from, at + 1));
+          keepRest(bytes.subarray(from, at + 1));
           from = at + 1;
+          itemFrom = from;
           inItems = true;
           itemBytes = 0;
           continue;
         }
-        keep(bytes.subarray(from, at));
-        from = at;
+        countItem(at - itemFrom);
+        itemFrom = at;
         itemBytes = 0;
-        if (byte !== COMMA) {
-          handOut();
-          inItems = false;
-        } else if (batch.length() >= BATCH_BYTES) {
-          handOut();
-          from = at + 1;
-        }
+        if (byte === COMMA && batch.length() + at - from < BATCH_BYTES) continue;
+        batch.add(bytes.subarray(from, at));
+        handOut();
+        // The comma between two batches belongs to neither; the bracket that closes the list belongs to the rest.
+        from = byte === COMMA ? at + 1 : at;
+        inItems = byte === COMMA;
       }
-      keep(bytes.subarray(from));
+      if (inItems) {
+        countItem(bytes.length - itemFrom);
+        batch.add(bytes.subarray(from));
+      } else keepRest(bytes.subarray(from));
     },
     end() {
       if (inItems || inText || depth > 0) throw new JsonFault('malformed', 'only half of it came');
@@ -181,24 +186,24 @@ export function createJsonItems(options: JsonItemsOptions): JsonItems {
   };
 }
 
+/** Decoded as they come: memory outside of the heap, which nobody frees before the next great collection, is not asked for. */
 function createPieces() {
-  let pieces: Buffer[] = [];
+  const decoder = new StringDecoder('utf8');
+  let texts: string[] = [];
   let bytes = 0;
-  function text(): string {
-    const [first] = pieces;
-    return (pieces.length === 1 && first ? first : Buffer.concat(pieces)).toString('utf8');
-  }
+  const text = () => texts.join('');
   return {
     add(piece: Buffer): void {
       if (piece.length === 0) return;
-      pieces.push(piece);
+      texts.push(decoder.write(piece));
       bytes += piece.length;
     },
     length: () => bytes,
     text,
+    /** Ends where a character ends. */
     take(): string {
-      const taken = text();
-      pieces = [];
+      const taken = text() + decoder.end();
+      texts = [];
       bytes = 0;
       return taken;
     },
