@@ -4,7 +4,7 @@ import type { ServerMessage } from '@latchwork/shared/live/live';
 import type { RawData, WebSocket } from 'ws';
 import { toReply } from '../../errors.ts';
 import type { Feeds } from '../../feeds/feeds.ts';
-import { checkMessage, idOf, parseMessage } from './client-message.ts';
+import { checkMessage, idOf, messageText, parseMessage } from './client-message.ts';
 import { createMessageTurns } from './message-turns.ts';
 import { isDrowning } from './slow-reader.ts';
 import { createSubscriptions, type SubscriptionsOptions } from './subscriptions.ts';
@@ -28,10 +28,8 @@ export interface LiveSessionOptions extends OfSubscriptions {
   readonly toTrouble?: (error: unknown) => unknown;
 }
 
-interface Received {
-  readonly data: RawData;
-  readonly isBinary: boolean;
-}
+/** What is kept of a message until its turn comes: never more than what would be looked at. */
+type Received = { readonly text: string } | { readonly fault: unknown };
 
 export interface LiveSession {
   receive(data: RawData, isBinary: boolean): void;
@@ -70,10 +68,11 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
     });
   }
 
-  async function answer({ data, isBinary }: Received): Promise<void> {
+  async function answer(received: Received): Promise<void> {
     let id: string | undefined;
     try {
-      const said = parseMessage(data, isBinary);
+      if ('fault' in received) throw received.fault;
+      const said = parseMessage(received.text);
       id = idOf(said);
       const message = checkMessage(said);
       if (!(await review())) return;
@@ -111,7 +110,8 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
 
   return {
     receive(data, isBinary) {
-      if (!turns.take({ data, isBinary })) socket.terminate();
+      const received = receivedOf(data, isBinary);
+      if (!turns.take(received, 'text' in received ? received.text.length : 0)) socket.terminate();
     },
     send,
     async review() {
@@ -119,4 +119,12 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
     },
     close,
   };
+}
+
+function receivedOf(data: RawData, isBinary: boolean): Received {
+  try {
+    return { text: messageText(data, isBinary) };
+  } catch (fault) {
+    return { fault };
+  }
 }

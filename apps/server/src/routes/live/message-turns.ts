@@ -3,8 +3,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface MessageTurns<M> {
-  /** False: too many wait already. */
-  take(message: M): boolean;
+  /** `characters`: what it weighs. False: too many wait already, or too much. */
+  take(message: M, characters: number): boolean;
   /** Nobody waits any longer until a message is due: what waits is looked at no more. */
   close(): void;
 }
@@ -20,6 +20,8 @@ export interface MessageTurnsOptions<M> {
 
 /** Of those that came and are not looked at yet: a page sends one for each subscription. */
 const MAX_WAITING = 256;
+/** A page's weigh a few kilobytes together. */
+const MAX_CHARACTERS = 256 * 1024;
 
 export function createMessageTurns<M>({
   answer,
@@ -28,7 +30,8 @@ export function createMessageTurns<M>({
   onError,
 }: MessageTurnsOptions<M>): MessageTurns<M> {
   /** As they came, and nothing else: thousands of sockets may have a hundred each. */
-  const waiting: M[] = [];
+  const waiting: { readonly message: M; readonly characters: number }[] = [];
+  let characters = 0;
   let isAnswering = false;
   let isClosed = false;
 
@@ -38,20 +41,22 @@ export function createMessageTurns<M>({
       for (let seconds = waitSeconds(); seconds > 0 && !isClosed; seconds = waitSeconds())
         await sleep(seconds * 1000, undefined, { ref: false });
       await slice();
-      const [message] = isClosed ? [] : waiting;
-      if (message === undefined) break;
+      const [next] = waiting;
+      if (next === undefined) break;
       // Counted as waiting until it is answered.
-      await answer(message).catch(onError);
-      waiting.shift();
+      await answer(next.message).catch(onError);
+      if (waiting[0] === next) waiting.shift();
+      characters -= next.characters;
     }
     isAnswering = false;
   }
 
   return {
-    take(message) {
+    take(message, more) {
       if (isClosed) return true;
-      if (waiting.length >= MAX_WAITING) return false;
-      waiting.push(message);
+      if (waiting.length >= MAX_WAITING || characters + more > MAX_CHARACTERS) return false;
+      waiting.push({ message, characters: more });
+      characters += more;
       if (!isAnswering) void answerAll();
       return true;
     },
