@@ -10,7 +10,7 @@ import { labelGaps } from './label-gaps.ts';
 import type { Copies, SeveralClusters, Survey } from './survey.ts';
 
 export function toGaps(
-  { prefix, families, labels, copies, clusters, refused }: Survey,
+  { prefix, families, labels, copies, clusters, isForeign, refused }: Survey,
   facts: StoreFacts | null,
 ): Finding[] {
   return [
@@ -19,6 +19,7 @@ export function toGaps(
     ...(families ? bucketGaps(families) : []),
     ...(labels ? labelGaps(labels) : []),
     ...(clusters ? [several(clusters)] : []),
+    ...(isForeign ? [foreign()] : []),
     ...(copies?.chosen ? [copied(copies, copies.chosen)] : []),
     ...(refused === null ? [] : [unsurveyed(refused)]),
   ];
@@ -43,6 +44,16 @@ function several({ labels, values, shown }: SeveralClusters): Finding {
     what: `this store holds ${values.length} clusters, told apart by the ${which} ${labels.join(' and ')} (${values.join(', ')}): ${shown} is shown`,
     remedy: `choose another one in the menu “Cluster”, or start with a matcher of your own, such as ${option}`,
     command: `latchwork ${option}`,
+  });
+}
+
+function foreign(): Finding {
+  return toFinding({
+    code: 'store-of-another-cluster',
+    severity: 'bad',
+    what: 'the store knows none of the pods that Kubernetes names: its numbers are of another cluster, and pods, causes and workloads without traffic are not of those that it measured',
+    remedy:
+      'give the --context of the cluster that this Prometheus scrapes, or the --prometheus of this one; or leave Kubernetes out with --no-kubernetes',
   });
 }
 

@@ -15,6 +15,8 @@ export interface Survey {
   readonly called: CalledServices | null;
   /** Set where the store holds several and no matcher chooses one. */
   readonly clusters: SeveralClusters | null;
+  /** The store knows no pod of the cluster that Kubernetes speaks of. */
+  readonly isForeign: boolean;
   /** The store's own words. */
   readonly refused: string | null;
 }
@@ -40,5 +42,6 @@ export const UNKNOWN_STORE: Survey = {
   copies: null,
   called: null,
   clusters: null,
+  isForeign: false,
   refused: null,
 };

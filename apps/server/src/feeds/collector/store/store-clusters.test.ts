@@ -165,6 +165,45 @@ describe('clusters that no matcher names', () => {
   });
 });
 
+describe('a store of one cluster', () => {
+  /** Whose pods it holds, beside Kubernetes with web-1. */
+  async function holding(pods: readonly string[], atSeconds: number | null = null) {
+    let nowMs = 0;
+    const clusters = createStoreClusters({
+      client: {
+        async query(text) {
+          if (text.startsWith('topk')) return [sample({ namespace: 'shop', deployment: 'web' }, 1)];
+          if (text.startsWith('count(proxy_build_info')) return [sample({}, pods.length)];
+          return text.includes('pod=~"web-1"') && pods.includes('web-1') ? [sample({ pod: 'web-1' }, 1)] : [];
+        },
+      },
+      matchers: [],
+      atSeconds,
+      now: () => nowMs,
+      ownPods: async () => ['web-1'],
+    });
+    const isForeign: boolean[] = [];
+    for (let turn = 0; turn < 3; turn++) {
+      await clusters.settled();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      isForeign.push(clusters.isForeign());
+      nowMs += 20_000;
+      clusters.known();
+    }
+    return isForeign;
+  }
+
+  it('is of another one than Kubernetes where it knows none of its pods, once it was asked twice', async () => {
+    expect(await holding(['api-1', 'api-2'])).toEqual([false, true, true]);
+  });
+
+  it('is not where it knows one, knows no pods at all, or is asked for the past', async () => {
+    expect(await holding(['web-1', 'api-2'])).toEqual([false, false, false]);
+    expect(await holding([])).toEqual([false, false, false]);
+    expect(await holding(['api-1'], 1_000)).toEqual([false, false, false]);
+  });
+});
+
 describe('a collector of a store with several clusters', () => {
   it('asks for the one that is wanted, and for no other', async () => {
     const store = new FakeStore();

@@ -3,7 +3,11 @@
 
 import { clusterMatchers, clusterName, UNNAMED_CLUSTER } from '../../../mesh/store/cluster-names.ts';
 import type { PrometheusClient } from '../../../sources/prometheus/client.ts';
-import { clustersQuery, type ProxyFamily } from '../../../sources/prometheus/questions/clusters.ts';
+import {
+  clustersQuery,
+  type ProxyFamily,
+  podsNamedQuery,
+} from '../../../sources/prometheus/questions/clusters.ts';
 import type { Sample } from '../../../sources/prometheus/sample.ts';
 import { type FoundClusters, findClusters } from './find-clusters.ts';
 import { LOOKBACK_SECONDS } from './newest-sample.ts';
@@ -22,6 +26,8 @@ export interface KnownClusters {
 export interface StoreClusters {
   /** What was known last, and asked again in passing when that is old. Null where the store holds one cluster, and while nobody knows. */
   known(): KnownClusters | null;
+  /** Whether the store knows no pod of the cluster that Kubernetes speaks of, though it knows others. */
+  isForeign(): boolean;
   /** Whether the store may hold others than the one that is shown. */
   mayBeSeveral(): boolean;
   /** Resolves when it is known, or after a short while. */
@@ -69,6 +75,8 @@ export function createStoreClusters(options: StoreClustersOptions): StoreCluster
   const others = matchers.filter((text) => text !== chosen?.text);
   let known: KnownClusters | null = chosen && toChosen(chosen, []);
   let isAsked = false;
+  /** Times in a row that no pod of Kubernetes was found. */
+  let misses = 0;
   let asking: Promise<void> | null = null;
   let dueMs = Number.NEGATIVE_INFINITY;
 
@@ -80,10 +88,33 @@ export function createStoreClusters(options: StoreClustersOptions): StoreCluster
         known = found ? await toKnown(found, moment) : chosen && (await askValues(chosen, moment));
       isAsked = true;
       dueMs = now() + (found === 'nothing yet' ? RETRY_MS : ASK_EVERY_MS);
+      // Nobody waits for it.
+      if (found === null) void lookForOwnPods(moment);
     } catch {
       // The questions about the mesh meet the same trouble, and say so.
       dueMs = now() + (isAsked ? RETRY_MS : 0);
     }
+  }
+
+  /** Pods of now say nothing about a moment of the past. */
+  async function lookForOwnPods(moment: number): Promise<void> {
+    if (atSeconds !== null) return;
+    const isKnown = await knowsOwnPods(moment).catch(() => null);
+    if (isKnown === null) return;
+    misses = isKnown ? 0 : misses + 1;
+    // All of them may only be new.
+    if (misses === 1) dueMs = Math.min(dueMs, now() + RETRY_MS);
+  }
+
+  /** True where nobody can tell. */
+  async function knowsOwnPods(moment: number): Promise<boolean> {
+    const pods = (await options.ownPods?.()) ?? [];
+    if (pods.length === 0) return true;
+    const [named, own] = await Promise.all([
+      query('survey', podsNamedQuery(matchers), moment),
+      query('survey', clustersQuery('proxy_build_info', ['pod'], matchers, pods), moment),
+    ]);
+    return own.length > 0 || (named[0]?.value ?? 0) === 0;
   }
 
   function query(tier: string, text: string, moment: number): Promise<Sample[]> {
@@ -154,6 +185,7 @@ export function createStoreClusters(options: StoreClustersOptions): StoreCluster
       void refresh();
       return known;
     },
+    isForeign: () => misses > 1,
     mayBeSeveral: () => !isAsked || known !== null,
     async settled() {
       const pending = refresh();

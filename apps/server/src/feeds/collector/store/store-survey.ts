@@ -75,7 +75,8 @@ export class StoreSurvey {
   get known(): Survey {
     const { of, shown = null } = this.#options.clusters ?? {};
     const clusters = of?.known();
-    if (!clusters || clusters.isChosen) return this.#survey;
+    const isForeign = shown === null && (of?.isForeign() ?? false);
+    if (!clusters || clusters.isChosen) return isForeign ? { ...this.#survey, isForeign } : this.#survey;
     const { labels, values, current } = clusters;
     return { ...this.#survey, clusters: { labels, values, shown: shown ?? current } };
   }

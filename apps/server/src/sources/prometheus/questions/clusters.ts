@@ -49,6 +49,12 @@ export function repeatsQuery(
   ]);
 }
 
+/** How many proxies are stored under the names of their own pods. */
+export function podsNamedQuery(matchers: readonly string[]): string {
+  const own = [matcher('pod', '!=', ''), matcher('exported_pod', '=', '')];
+  return `count(${series('proxy_build_info', [...own, ...matchers])})`;
+}
+
 /** Called pods by the value of `label` that their callers stand under; what reaches into other clusters says nothing. */
 export function calledUnderQuery(label: string, matchers: readonly string[]): string {
   const which = [matcher('dst_pod', '!=', ''), matcher('dst_service', '!~', '.+-federated')];
