@@ -1,6 +1,6 @@
 // One line of a menu: it leads somewhere, or does something.
 
-import type { IconName } from './icons.ts';
+import type { IconName } from './mark/icons.ts';
 
 interface Line {
   readonly label: string;

@@ -2,7 +2,7 @@
 
 import type { Component } from 'svelte';
 import type { ViewName } from '../location/parts/scope-part.ts';
-import type { IconName } from '../ui/icons.ts';
+import type { IconName } from '../ui/mark/icons.ts';
 
 export interface View {
   name: ViewName;

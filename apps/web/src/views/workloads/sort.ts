@@ -1,6 +1,6 @@
 // How the table of workloads is sorted. Pure.
 
-import { type ColumnSort, nextColumnSort, parseColumnSort, risingFirst } from '../../ui/column-sort.ts';
+import { type ColumnSort, nextColumnSort, parseColumnSort, risingFirst } from '../../ui/table/column-sort.ts';
 import { COLUMN_NAMES, type ColumnName } from './columns.ts';
 
 export type Sort = ColumnSort<ColumnName>;

@@ -12,7 +12,7 @@ import {
   parseColumnSort,
   risingFirst,
   type Sorting,
-} from '../../../ui/column-sort.ts';
+} from '../../../ui/table/column-sort.ts';
 
 export interface EdgeRow {
   id: string;

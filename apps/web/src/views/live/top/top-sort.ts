@@ -6,7 +6,7 @@ import {
   parseColumnSort,
   risingFirst,
   type Sorting,
-} from '../../../ui/column-sort.ts';
+} from '../../../ui/table/column-sort.ts';
 import { successRateOf, type TopLine } from './top-rows.ts';
 
 export const TOP_VALUE_OF = {

@@ -1,7 +1,7 @@
 import { csv } from '@latchwork/figures/csv/csv';
 import type { StatRow } from '@latchwork/shared/stat';
 import { expect, it } from 'vitest';
-import { nextColumnSort, parseColumnSort } from '../../../ui/column-sort.ts';
+import { nextColumnSort, parseColumnSort } from '../../../ui/table/column-sort.ts';
 import { csvColumns, STAT_COLUMNS } from './columns.ts';
 import { kindSorting, matching, sorted } from './kind-rows.ts';
 

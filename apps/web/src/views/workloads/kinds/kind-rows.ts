@@ -1,7 +1,7 @@
 // Rows of a table by kind: filtered and sorted as the address says. Pure.
 
 import { matchesWords, wordsOf } from '../../../filter/words.ts';
-import type { ColumnSort, Sorting } from '../../../ui/column-sort.ts';
+import type { ColumnSort, Sorting } from '../../../ui/table/column-sort.ts';
 import type { KindColumn } from './columns.ts';
 
 export type KindSort = ColumnSort<string>;

@@ -1,7 +1,7 @@
 import { fireEvent, screen, within } from '@testing-library/svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ABOUT, stage } from '../test-data/stage.ts';
-import { snapshot, WEB } from '../test-data/workloads.ts';
+import { ABOUT, stage } from '../../test-data/stage.ts';
+import { snapshot, WEB } from '../../test-data/workloads.ts';
 
 const CONTEXTS = { current: 'east', names: ['east', 'west'] };
 const workloads = snapshot([WEB]);

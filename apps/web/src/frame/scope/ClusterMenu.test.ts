@@ -1,9 +1,9 @@
 import type { About } from '@latchwork/shared/about';
 import { fireEvent, screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
-import { finding } from '../test-data/finding.ts';
-import { ABOUT, stage } from '../test-data/stage.ts';
-import { snapshot, WEB } from '../test-data/workloads.ts';
+import { finding } from '../../test-data/finding.ts';
+import { ABOUT, stage } from '../../test-data/stage.ts';
+import { snapshot, WEB } from '../../test-data/workloads.ts';
 
 const workloads = snapshot([WEB]);
 const of = (...values: string[]): About => ({
