@@ -1,6 +1,7 @@
 // Label sets that were read before: a store answers with the same ones at every refresh, and what is new each time is only
 // the number. Keeps one object for each, made of shared texts, and forgets those that no longer come.
 
+import { heapShareBytes } from '../../heap-share.ts';
 import type { Labels } from './sample.ts';
 
 export interface LabelPool {
@@ -8,12 +9,20 @@ export interface LabelPool {
   read(text: string, start: number, end: number): Labels | null;
 }
 
-/** Two generations of about this many: what was not read since the last but one turn goes. */
+/** Two generations: what was not read since the last but one turn goes. */
 const TURN_EVERY_MS = 120_000;
 const MOST_TEXTS = 200_000;
+/** Longer texts are no names: a store that makes them up is not remembered. */
+const LONGEST_TEXT = 1_000;
+/** Of the heap, at about so many bytes for each label set; beyond it, label sets are read anew each time. */
+const SHARE_OF_HEAP = 1 / 8;
+const BYTES_A_SET = 250;
 const QUOTE = 0x22;
 
-export function createLabelPool(now: () => number = Date.now): LabelPool {
+export function createLabelPool(
+  now: () => number = Date.now,
+  mostSets: number = heapShareBytes(SHARE_OF_HEAP) / BYTES_A_SET,
+): LabelPool {
   let young = new Map<number, Labels>();
   let old = new Map<number, Labels>();
   let texts = new Map<string, string>();
@@ -30,6 +39,7 @@ export function createLabelPool(now: () => number = Date.now): LabelPool {
   function shared(text: string): string {
     const known = texts.get(text);
     if (known !== undefined) return known;
+    if (text.length > LONGEST_TEXT) return text;
     texts.set(text, text);
     return text;
   }
@@ -59,7 +69,8 @@ export function createLabelPool(now: () => number = Date.now): LabelPool {
         return known;
       }
       const labels = made(text, start, end);
-      if (labels && isWritten(labels, text, start, end)) young.set(key, labels);
+      const isRoom = young.size + old.size < mostSets && end - start < LONGEST_TEXT * 4;
+      if (labels && isRoom && isWritten(labels, text, start, end)) young.set(key, labels);
       return labels;
     },
   };
