@@ -62,6 +62,33 @@ const TABLE: readonly [attack: string, file: string, test: string][] = [
   ['Kubernetes lists without end', `${HERE}/kubernetes/watch.test.ts`, 'a list that never ends'],
   ['pods with annotations of megabytes', `${HERE}/kubernetes/watch.test.ts`, 'however heavy its annotations'],
   ['Kubernetes’ JSON without end', `${HERE}/kubernetes/watch.test.ts`, 'no list that nests without end'],
+  [
+    'hundreds of long messages that wait their turn',
+    'apps/server/src/routes/live/message-turns.test.ts',
+    'in number and in weight',
+  ],
+  ['messages of many sockets in one piece', 'apps/server/src/slices.test.ts', 'lets others in'],
+  [
+    'so many newcomers that a probe waits at the door',
+    'apps/server/src/network/doors.test.ts',
+    'several in within one turn',
+  ],
+  [
+    'answers of the store that fill the heap together',
+    'apps/server/src/sources/prometheus/read-budget.test.ts',
+    'in all within the budget',
+  ],
+  ['labels that a store makes up', 'apps/server/src/sources/prometheus/label-pool.test.ts', 'makes up'],
+  [
+    'a list that is there twice while it is read anew',
+    'apps/server/src/sources/kubernetes/watch/held-objects.test.ts',
+    'not there twice',
+  ],
+  [
+    'since when, of moments that nobody looks at',
+    `${HERE}/problems.test.ts`,
+    'nobody has looked at for long',
+  ],
   ['names of others in any way out', 'scripts/namespaces-by-rights.real.test.ts', 'reads no name of others'],
   [
     'names of others in what is said of one’s own',
