@@ -2,7 +2,7 @@
 
 import { getHeapStatistics } from 'node:v8';
 
-/** Bytes; `share` is of 1. */
+/** Bytes; `share` is of 1. V8's limit counts the young generation, too: 448 MiB in a container of 512, of which 256 last. */
 export function heapShareBytes(share: number): number {
   return Math.floor(getHeapStatistics().heap_size_limit * share);
 }

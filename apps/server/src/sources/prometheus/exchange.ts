@@ -55,7 +55,7 @@ export interface ExchangeOptions {
 }
 
 /** For one answer, and for the others beside it: what is made of them weighs up to twice as much. */
-const SHARE_OF_HEAP = 1 / 8;
+const SHARE_OF_HEAP = 1 / 16;
 const NEAR: readonly string[] = ['127.0.0.1', '[::1]', 'localhost'];
 
 export function createExchange(options: ExchangeOptions): Exchange {

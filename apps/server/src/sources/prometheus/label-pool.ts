@@ -15,7 +15,7 @@ const MOST_TEXTS = 200_000;
 /** Longer texts are no names: a store that makes them up is not remembered. */
 const LONGEST_TEXT = 1_000;
 /** Of the heap, at about so many bytes for each label set; beyond it, label sets are read anew each time. */
-const SHARE_OF_HEAP = 1 / 8;
+const SHARE_OF_HEAP = 1 / 12;
 const BYTES_A_SET = 250;
 const QUOTE = 0x22;
 

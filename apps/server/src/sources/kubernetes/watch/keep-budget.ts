@@ -3,7 +3,7 @@
 import { heapShareBytes } from '../../../heap-share.ts';
 import { kubernetesError } from '../api/kubernetes-error.ts';
 
-const SHARE_OF_HEAP = 1 / 8;
+const SHARE_OF_HEAP = 1 / 16;
 
 /** The share of one list and its watch. */
 export interface Holding {

@@ -9,6 +9,8 @@ interface Kept<T> {
 
 /** Bytes in memory for a character as JSON: measured on pods, of which each field is a property and each text a string of its own. */
 const BYTES_A_CHARACTER = 2;
+/** What is made of each, however small: a row, what is found about it, its part of every answer. */
+const BYTES_AN_OBJECT = 1_000;
 
 export class KeptObjects<T> {
   readonly #objects = new Map<string, Kept<T>>();
@@ -31,7 +33,7 @@ export class KeptObjects<T> {
 
   set(key: string, object: T, version = ''): void {
     this.delete(key);
-    const bytes = JSON.stringify(object).length * BYTES_A_CHARACTER;
+    const bytes = BYTES_AN_OBJECT + JSON.stringify(object).length * BYTES_A_CHARACTER;
     this.#objects.set(key, { object, bytes, version });
     this.#bytes += bytes;
     this.#ownBytes += bytes;
