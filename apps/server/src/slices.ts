@@ -1,5 +1,7 @@
 // Much work of many, in slices of time: what would go on for longer lets the event loop do something else in between.
 
+import { forOthers } from './turns.ts';
+
 const SLICE_MS = 10;
 
 export interface SlicesOptions {
@@ -13,14 +15,10 @@ export function createSlices({
   let sliceEndsMs = Number.NEGATIVE_INFINITY;
   let next: Promise<void> | null = null;
 
-  function begin(): Promise<void> {
-    return new Promise((resolve) => {
-      setImmediate(() => {
-        next = null;
-        sliceEndsMs = nowMs() + SLICE_MS;
-        resolve();
-      });
-    });
+  async function begin(): Promise<void> {
+    await forOthers();
+    next = null;
+    sliceEndsMs = nowMs() + SLICE_MS;
   }
 
   return async () => {

@@ -12,7 +12,8 @@ export function createTurns(): () => Promise<void> {
   };
 }
 
-async function forOthers(): Promise<void> {
+/** Resolves when the event loop has turned a few times. */
+export async function forOthers(): Promise<void> {
   for (let turn = 0; turn < TURNS_FOR_OTHERS; turn++)
     await new Promise<void>((resolve) => void setImmediate(resolve));
 }
