@@ -188,9 +188,10 @@ export const SAMPLE_PAGES: Readonly<Record<string, SamplePage>> = {
   },
   '24-vote-bot-serviceprofile-routes-v2.89': { labels: deployment('emojivoto', 'vote-bot'), edges: [] },
   // Through a gateway of another cluster: the mirrored Service is all that is known, and the gateway's identity.
+  // A mirrored Service stands for that of the other cluster, whose name its series say.
   '25-multicluster-gateway-client-2.11-2.14': {
     labels: { namespace: 'default', deployment: 'hello', pod: 'hello-2' },
-    edges: [secured('default/deployment/hello', 'default/service/world-west', 2, 0.5)],
+    edges: [secured('default/deployment/hello', 'external:remote/west/default/service/world', 2, 0.5)],
   },
   '26-serviceprofile-timeout-client-2.11': { labels: deployment('linkerd-test', 'client'), edges: [] },
   // One row of the control plane (hidden), one of an application; both came with the labels of their scrape.
