@@ -51,7 +51,7 @@ import { findingsRoutes } from './routes/findings.ts';
 import { graphRoutes } from './routes/graph.ts';
 import { healthRoutes } from './routes/health.ts';
 import { inventoryRoutes } from './routes/inventory.ts';
-import { liveRoutes, MAX_PAYLOAD_BYTES } from './routes/live/live.ts';
+import { liveRoutes, SOCKET_OPTIONS } from './routes/live/live.ts';
 import { liveEventsRoutes } from './routes/live/live-events.ts';
 import { loginRoutes } from './routes/login.ts';
 import { logoutRoutes } from './routes/logout.ts';
@@ -91,14 +91,6 @@ export interface AppOptions {
   readonly pingEveryMs?: number;
 }
 
-/** Nothing is kept between messages, so that a socket costs no window; what many get is compressed once, by ourselves. */
-const SOCKET_COMPRESSION = {
-  serverNoContextTakeover: true,
-  clientNoContextTakeover: true,
-  serverMaxWindowBits: 15,
-  threshold: Number.MAX_SAFE_INTEGER,
-} as const;
-
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { config, version, webRoot, fakes = {}, nowMs = Date.now } = options;
   const { basePath: prefix } = config;
@@ -137,9 +129,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const ways = createWays(config.access, proxies, nowMs);
   await app.register(identityPlugin, { ...ways, anybody: roleOfAnybody(config), basePath: prefix });
   await app.register(accessPlugin, { logins: ways.logins, basePath: prefix });
-  await app.register(websocket, {
-    options: { maxPayload: MAX_PAYLOAD_BYTES, perMessageDeflate: SOCKET_COMPRESSION },
-  });
+  await app.register(websocket, { options: SOCKET_OPTIONS });
   await app.register(swagger, {
     openapi: { openapi: '3.1.0', info: toInfo(version) },
     // The WebSocket plugin hides its routes; ours is the one that scripts ask about most.

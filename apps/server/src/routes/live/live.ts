@@ -10,8 +10,18 @@ import { openPageSession } from './page-session.ts';
 import { createStallWatch } from './slow-reader.ts';
 import { takeSocketPlace } from './socket-place.ts';
 
-/** A hard stop, far above what a message may be: up to here a long message is answered, and the socket stays. */
-export const MAX_PAYLOAD_BYTES = 1024 * 1024;
+/** Of all sockets of this server. */
+export const SOCKET_OPTIONS = {
+  /** Bytes: a hard stop, far above what a message may be. Up to here a long message is answered, and the socket stays. */
+  maxPayload: 1024 * 1024,
+  /** Nothing is kept between messages, so that a socket costs no window; what many get is compressed once, by ourselves. */
+  perMessageDeflate: {
+    serverNoContextTakeover: true,
+    clientNoContextTakeover: true,
+    serverMaxWindowBits: 15,
+    threshold: Number.MAX_SAFE_INTEGER,
+  },
+} as const;
 export const PING_EVERY_MS = 15_000;
 
 const schema = {

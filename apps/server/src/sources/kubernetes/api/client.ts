@@ -9,6 +9,7 @@ import type { ProxyServer } from '../../../network/proxy-url.ts';
 import type { SourceError } from '../../source-error.ts';
 import { type ClusterConfig, identityPhrase } from '../kubeconfig/cluster-config.ts';
 import { type Credential, createCredentials } from '../kubeconfig/credentials.ts';
+import { readText, withPlainErrors } from './body.ts';
 import { toConnectionError } from './connection-error.ts';
 import { kubernetesError } from './kubernetes-error.ts';
 import { isPage, toStatusError, toUpgradeError } from './status-error.ts';
@@ -215,38 +216,6 @@ function createAgent(
 
 function isSameTls(a: Credential, b: Credential): boolean {
   return a.ca === b.ca && a.certificate === b.certificate && a.key === b.key;
-}
-
-async function readText(
-  body: AsyncIterable<Uint8Array>,
-  maxBytes: number,
-  ask: Ask,
-  server: string,
-): Promise<string> {
-  const pieces: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const piece of withPlainErrors(body, ask, server)) {
-    bytes += piece.length;
-    if (bytes > maxBytes)
-      throw kubernetesError('too-much', `${server} answered more than ${maxBytes >> 20} MB at once`, {
-        remedy: 'use an identity that sees fewer objects',
-      });
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces).toString('utf8');
-}
-
-async function* withPlainErrors(
-  body: AsyncIterable<Uint8Array>,
-  ask: Ask,
-  server: string,
-): AsyncGenerator<Uint8Array> {
-  try {
-    yield* body;
-  } catch (error) {
-    ask.signal?.throwIfAborted();
-    throw toConnectionError(error, server);
-  }
 }
 
 function pathOnly(path: string): string {

@@ -12,6 +12,10 @@ export interface WatchPace extends Pause {
   end(): 'healthy' | 'short' | null;
   /** Longer each time, unless a healthy stream ended since. */
   backOff(): Promise<void>;
+  /** What does not fit is read in vain each time: longer each time, until it fits. */
+  overflow(): Promise<void>;
+  /** What did not is there whole. */
+  fits(): void;
 }
 
 export interface Waits {
@@ -35,6 +39,7 @@ const WAITS: Waits = {
   overflowMs: 120_000,
   slackMs: 15_000,
 };
+const MOST_OVERFLOW_MS = 1_800_000;
 /** A stream that lived this long ended for a reason of its own: the next trouble starts from the shortest wait. */
 const HEALTHY_MS = 5_000;
 
@@ -51,6 +56,7 @@ export function createWatchPace({ waits, now, random, signal }: WatchPaceOptions
   const ms = { ...WAITS, ...waits };
   const { wait, wake } = createPause(random, signal);
   let retries = 0;
+  let overflows = 0;
   /** When the stream that is being read was opened; null while there is none. */
   let openSinceMs: number | null = null;
 
@@ -68,6 +74,13 @@ export function createWatchPace({ waits, now, random, signal }: WatchPaceOptions
       if (livedMs < HEALTHY_MS) return 'short';
       retries = 0;
       return 'healthy';
+    },
+    async overflow() {
+      await wait(Math.min(ms.overflowMs * 2 ** overflows, MOST_OVERFLOW_MS));
+      overflows += 1;
+    },
+    fits() {
+      overflows = 0;
     },
     async backOff() {
       const next = Math.min(ms.firstRetryMs * 2 ** retries, ms.lastRetryMs);

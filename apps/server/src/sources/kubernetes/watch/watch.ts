@@ -50,8 +50,6 @@ export interface WatchOptions<T> {
   readonly pace?: Partial<Waits>;
 }
 
-const MOST_OVERFLOW_MS = 1_800_000;
-
 export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
   const {
     client,
@@ -75,8 +73,6 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
   let couldWatch = false;
   /** What is refused of a kind that may be listed. */
   let refusedWatch: Said | null = null;
-  /** In a row: what does not fit is read in vain each time. */
-  let overflows = 0;
   let part: KindPart = { state: 'waiting', since: new Date(now()).toISOString(), ...NOTHING_SAID };
 
   function note(state: KindState, said: Said = NOTHING_SAID): void {
@@ -119,7 +115,7 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
       return false;
     }
     everListed = true;
-    overflows = 0;
+    pace.fits();
     place = { version: listed.version, resourceVersion: listed.resourceVersion };
     noteFresh();
     return true;
@@ -200,8 +196,7 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
     // What was held took the room: without it, the list may fit.
     if (isRoomMade) return pace.backOff();
     noteTrouble(error);
-    await pace.wait(Math.min(ms.overflowMs * 2 ** overflows, MOST_OVERFLOW_MS));
-    overflows += 1;
+    await pace.overflow();
   }
 
   /** What may be listed is kept, and is as old as the last list. */
