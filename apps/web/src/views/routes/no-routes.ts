@@ -16,7 +16,7 @@ export function noRoutes(
       remedy,
     };
   return {
-    text: `${uncalled}. Routes that nobody calls are known from Kubernetes, which does not answer here.`,
+    text: `${uncalled}. Routes that nobody calls would be known from Kubernetes alone.`,
     remedy,
   };
 }
