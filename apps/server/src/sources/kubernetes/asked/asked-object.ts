@@ -113,5 +113,5 @@ function namedIn(spec: Raw, own: string): ObjectRef[] {
 }
 
 function isAskedKind(kind: string): kind is AskedKind {
-  return kind in SERVED;
+  return Object.hasOwn(SERVED, kind);
 }
