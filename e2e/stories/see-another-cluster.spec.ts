@@ -21,7 +21,8 @@ test('an operator sees what is called in another cluster, and whether its gatewa
   const gateway = drawer.getByText(
     /203\.0\.113\.70:4143, .*probes, p50 .*, 2 services mirrored, mirror 1 of 1 ready/,
   );
-  await expect(gateway).toBeVisible();
+  // The mesh has only just begun: how quickly it answers is known once it was probed between two scrapes, and told half a minute later.
+  await expect(gateway).toBeVisible({ timeout: 60_000 });
   await expect(drawer.getByText('alive')).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
