@@ -105,6 +105,8 @@ describe('with --namespaces-by-rights, whoever sees harbour alone', () => {
     '/api/stat?kind=service',
     '/api/stat?kind=pod',
     '/api/inventory',
+    '/api/labels',
+    '/api/labels?label=app',
     '/api/findings?where=mesh',
     `/api/findings?where=${OWN}`,
     '/api/embed-links',
@@ -172,6 +174,7 @@ describe('with --namespaces-by-rights, whoever sees harbour alone', () => {
     ['/api/workloads/booking/deployment/web/calls', 403],
     ['/api/policies?namespace=booking', 403],
     ['/api/inventory?namespace=booking', 403],
+    ['/api/labels?label=team&namespace=booking', 403],
     ['/api/workloads/booking/deployment/web', 403],
     ['/embed/graph.svg?namespace=booking', 403],
   ])('gets for %s %i', async (path, status) => {

@@ -51,6 +51,7 @@ import { findingsRoutes } from './routes/findings.ts';
 import { graphRoutes } from './routes/graph.ts';
 import { healthRoutes } from './routes/health.ts';
 import { inventoryRoutes } from './routes/inventory.ts';
+import { labelsRoutes } from './routes/labels.ts';
 import { liveRoutes, SOCKET_OPTIONS } from './routes/live/live.ts';
 import { liveEventsRoutes } from './routes/live/live-events.ts';
 import { loginRoutes } from './routes/login.ts';
@@ -191,6 +192,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(statRoutes, { prefix });
   await app.register(policyRoutes, { prefix });
   await app.register(inventoryRoutes, { prefix });
+  await app.register(labelsRoutes, { prefix });
   await app.register(objectRoutes, { prefix });
   await app.register(problemsRoutes, { prefix });
   await app.register(findingsRoutes, { prefix });

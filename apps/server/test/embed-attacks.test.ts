@@ -102,6 +102,7 @@ describe('a signed link', () => {
     ['GET', '/api/workloads'],
     ['GET', '/api/workloads/shop/deployment/web'],
     ['GET', '/api/inventory'],
+    ['GET', '/api/labels?label=team'],
     ['GET', '/api/object?where=shop/server/web'],
     ['GET', '/api/workloads/shop/deployment/web/events'],
     ['GET', '/api/about'],

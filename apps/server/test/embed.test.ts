@@ -98,6 +98,7 @@ describe('the frame’s socket', () => {
       ['problems', {}],
       ['findings', { where: 'shop/deployment/web' }],
       ['inventory', {}],
+      ['labels', {}],
       ['top', { namespace: 'shop' }],
     ] as const) {
       frame.say({ type: 'subscribe', id: topic, topic, params });

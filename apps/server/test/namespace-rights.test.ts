@@ -17,10 +17,17 @@ import { buildTestApp } from './build-test-app.ts';
 import { KEY, neighbourly } from './embed-parts.ts';
 import { answersOf, createFakeSource } from './fake-mesh.ts';
 import { fakeCluster } from './kubernetes/fake-cluster.ts';
-import { objectOf, stateOf } from './kubernetes/made-up-cluster.ts';
+import { objectOf, podOf, stateOf } from './kubernetes/made-up-cluster.ts';
 
 const NAMESPACES = ['shop', 'secret-bank', 'idle'];
-const state = () => stateOf({ namespaces: NAMESPACES.map((name) => objectOf('Namespace', name)) });
+const OWNERS = { shop: 'front', 'secret-bank': 'ledger-keepers' };
+const state = () =>
+  stateOf({
+    namespaces: NAMESPACES.map((name) => objectOf('Namespace', name)),
+    pods: Object.entries(OWNERS).map(([namespace, team]) =>
+      podOf({ name: 'web', namespace, labels: { team, [`of-${team}`]: 'yes' } }),
+    ),
+  });
 
 async function byRights(
   granted: Set<string>,
@@ -115,6 +122,17 @@ describe('with --namespaces-by-rights', () => {
     });
   });
 
+  it('labels are counted over the namespaces that may be seen, by every way', async () => {
+    const { app, url, get, as } = await byRights(new Set([SHOP]));
+    const { status, text } = await get('/api/labels?label=team', as('jane'));
+    expect([status, text]).toEqual([200, expect.not.stringMatching(/secret-bank|ledger/)]);
+    expect(JSON.parse(text)).toMatchObject({ workloads: 1, values: { 'shop/pod/web': 'front' } });
+    const { of } = await follow(app, url, as('jane'), { topic: 'labels', params: { label: 'team' } });
+    await expect.poll(() => of().length).toBe(1);
+    expect(of()[0]).toMatchObject({ type: 'data', value: { values: { 'shop/pod/web': 'front' } } });
+    expect(JSON.stringify(of())).not.toMatch(/secret-bank|ledger/);
+  });
+
   it("of a workload's calls only routes of Services and namespaces that may be seen are told", async () => {
     const { get, as } = await byRights(new Set([SHOP]));
     const { status, text } = await get('/api/workloads/shop/deployment/web/calls', as('jane'));
@@ -158,6 +176,8 @@ describe('with --namespaces-by-rights', () => {
     '/api/workloads/secret-bank/deployment/ledger/calls',
     '/api/workloads/shop/deployment/web/calls?cluster=west',
     '/api/inventory?namespace=secret-bank',
+    '/api/labels?namespace=secret-bank',
+    '/api/labels?label=team&namespace=shop&namespace=secret-bank',
     '/api/graph?cluster=west',
     '/api/workloads/shop/deployment/web?cluster=west',
     '/api/stat?kind=pod&namespace=secret-bank',
@@ -181,6 +201,7 @@ describe('with --namespaces-by-rights', () => {
       '/api/graph',
       '/api/workloads',
       '/api/inventory',
+      '/api/labels',
       '/embed/graph.svg',
       '/embed/badge.svg',
     ])

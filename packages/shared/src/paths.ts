@@ -10,6 +10,7 @@ export const PATHS = {
   stat: '/api/stat',
   policies: '/api/policies',
   inventory: '/api/inventory',
+  labels: '/api/labels',
   object: '/api/object',
   context: '/api/context',
   problems: '/api/problems',

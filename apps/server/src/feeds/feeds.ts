@@ -2,9 +2,11 @@
 
 import type { Doctor } from '@latchwork/shared/health/doctor';
 import type { Inventory } from '@latchwork/shared/inventory';
+import type { Labels } from '@latchwork/shared/labels';
 import type {
   DoctorParams,
   InventoryParams,
+  LabelsParams,
   RoutePastParams,
   TopicName,
   TopicParams,
@@ -32,6 +34,7 @@ export interface FeedsOptions extends Omit<TapTopicOptions, 'watchRps' | 'slots'
   readonly doctor: (params: DoctorParams) => Answer<Doctor>;
   readonly routePast: (params: RoutePastParams) => Answer<RoutePast>;
   readonly inventory: (params: InventoryParams) => Answer<Inventory>;
+  readonly labels: (params: LabelsParams) => Answer<Labels>;
   readonly onStreams?: (change: 1 | -1) => void;
 }
 
@@ -42,6 +45,7 @@ export function createFeeds({
   doctor,
   routePast,
   inventory,
+  labels,
   onStreams,
   ...options
 }: FeedsOptions): Feeds {
@@ -67,6 +71,7 @@ export function createFeeds({
     checks: checks.checks,
     doctor,
     inventory,
+    labels,
     top: createTopTopic(tapping),
     tap: createRequestsTopic(tapping),
   };

@@ -2,12 +2,13 @@
 
 import { edgeEnds } from '@latchwork/shared/edge-id';
 import type { Inventory } from '@latchwork/shared/inventory';
-import { type InventoryParams, TOPICS } from '@latchwork/shared/live/live';
+import { type InventoryParams, type LabelsParams, TOPICS } from '@latchwork/shared/live/live';
 import { parseNodeId } from '@latchwork/shared/node-id';
 import {
   narrowedGraph,
   narrowedHistory,
   narrowedInventory,
+  narrowedLabels,
   narrowedPodPairs,
   narrowedPolicies,
   narrowedResponses,
@@ -116,6 +117,20 @@ export function narrowedInventories<S extends TopicSource<Inventory>>(
   };
 }
 
+/**
+ * Those of the namespaces that may be seen, counted over them alone: what others call their things is theirs. Without any
+ * namespace, all would be told.
+ */
+export function seenLabels(
+  params: LabelsParams,
+  namespaces: readonly string[],
+  refuse: () => never,
+): LabelsParams {
+  const asked = params.namespace ?? [];
+  if (namespaces.length === 0 || asked.some((each) => !namespaces.includes(each))) refuse();
+  return asked.length > 0 ? params : { ...params, namespace: [...namespaces] };
+}
+
 function narrowedTopic<T>(
   source: TopicSource<T>,
   namespaces: readonly string[],
@@ -152,6 +167,8 @@ export function narrowedFeeds({ feeds, ...options }: NarrowedOptions): Feeds {
       return narrowedTopic(feeds.routePast(params), namespaces, narrowedRoutePast);
     },
     inventory: (params) => narrowedInventories(feeds.inventory, namespaces, refuse)(params),
+    labels: (params) =>
+      narrowedTopic(feeds.labels(seenLabels(params, namespaces, refuse)), namespaces, narrowedLabels),
     top: inside(feeds.top),
     tap: inside(feeds.tap),
   };

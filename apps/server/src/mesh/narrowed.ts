@@ -4,6 +4,7 @@ import type { Graph } from '@latchwork/shared/graph';
 import type { History } from '@latchwork/shared/history';
 import { serviceAccountOf } from '@latchwork/shared/identity';
 import type { Inventory } from '@latchwork/shared/inventory';
+import type { Labels } from '@latchwork/shared/labels';
 import type { Parts } from '@latchwork/shared/parts';
 import type { PodPairs } from '@latchwork/shared/pod-pairs';
 import type { Policies } from '@latchwork/shared/policies';
@@ -145,16 +146,25 @@ export function narrowedInventory(value: Inventory, namespaces: readonly string[
     workloads: value.workloads.filter(({ namespace }) => inside.has(namespace)),
     // Counted over the whole mesh.
     proxies: [],
-    parts: Object.fromEntries(
-      Object.entries(value.parts).map(([name, { namespaces: of, ...part }]) => [
-        name,
-        {
-          ...{ ...part, message: null, remedy: null },
-          ...(of ? { namespaces: of.filter((each) => inside.has(each)) } : {}),
-        },
-      ]),
-    ),
+    parts: narrowedKinds(value.parts, inside),
   };
+}
+
+/** Only what is said of the source: the rest was counted over these namespaces. */
+export function narrowedLabels(value: Labels, namespaces: readonly string[]): Labels {
+  return { ...value, parts: narrowedKinds(value.parts, new Set(namespaces)) };
+}
+
+function narrowedKinds(parts: Inventory['parts'], inside: ReadonlySet<string>): Inventory['parts'] {
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, { namespaces: of, ...part }]) => [
+      name,
+      {
+        ...{ ...part, message: null, remedy: null },
+        ...(of ? { namespaces: of.filter((each) => inside.has(each)) } : {}),
+      },
+    ]),
+  );
 }
 
 /** No namespace is called so. */

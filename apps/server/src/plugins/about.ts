@@ -5,7 +5,7 @@ import type { About } from '@latchwork/shared/about';
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
-import { NO_KUBERNETES } from '../feeds/inventory.ts';
+import { NO_KUBERNETES } from '../feeds/cluster-topic.ts';
 import type { Logins } from '../security/login/login-page.ts';
 import { isGuarded, isLoopback } from '../security/openness.ts';
 import { needsRole } from '../security/refusal.ts';

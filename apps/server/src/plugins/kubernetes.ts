@@ -1,12 +1,14 @@
-// Makes the cluster available: `app.cluster` (null without one), `app.clusterFeed` (what it says) and `app.inventory`.
+// Makes the cluster available: `app.cluster` (null without one), `app.clusterFeed` (what it says), `app.inventory` and `app.labels`.
 
 import type { Inventory } from '@latchwork/shared/inventory';
-import type { InventoryParams } from '@latchwork/shared/live/live';
+import type { Labels } from '@latchwork/shared/labels';
+import type { InventoryParams, LabelsParams } from '@latchwork/shared/live/live';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Answer } from '../feeds/answer.ts';
 import { type ClusterFeed, createClusterFeed } from '../feeds/cluster-feed.ts';
 import { createInventoryTopic } from '../feeds/inventory.ts';
+import { createLabelsTopic } from '../feeds/labels.ts';
 import { type Cluster, openCluster } from '../sources/kubernetes/cluster.ts';
 import type { ClusterConfig } from '../sources/kubernetes/kubeconfig/cluster-config.ts';
 
@@ -15,6 +17,7 @@ declare module 'fastify' {
     cluster: Cluster | null;
     clusterFeed: ClusterFeed | null;
     inventory: (params: InventoryParams) => Answer<Inventory>;
+    labels: (params: LabelsParams) => Answer<Labels>;
   }
 }
 
@@ -49,10 +52,9 @@ export const kubernetesPlugin = fp<KubernetesOptions>(
     const feed = opened && createClusterFeed({ states: opened.inventory, now: nowMs });
     app.decorate('cluster', opened);
     app.decorate('clusterFeed', feed);
-    app.decorate(
-      'inventory',
-      createInventoryTopic({ cluster: feed, learnNamespaces: () => learnNamespaces(app) }),
-    );
+    const told = { cluster: feed, learnNamespaces: () => learnNamespaces(app) };
+    app.decorate('inventory', createInventoryTopic(told));
+    app.decorate('labels', createLabelsTopic(told));
     app.addHook('onClose', async () => {
       await opened?.close();
     });

@@ -52,6 +52,7 @@ export const liveHubPlugin = fp<LiveHubOptions>(
           nowMs,
         }),
         inventory: app.inventory,
+        labels: app.labels,
         tap: app.tap,
         noTap: app.noTap,
         nowMs,

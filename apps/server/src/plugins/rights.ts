@@ -1,7 +1,8 @@
 // Makes `app.rights` available: what a viewer may see and do, asked anew whenever it matters.
 
 import type { Inventory } from '@latchwork/shared/inventory';
-import type { InventoryParams } from '@latchwork/shared/live/live';
+import type { Labels } from '@latchwork/shared/labels';
+import type { InventoryParams, LabelsParams } from '@latchwork/shared/live/live';
 import { PATHS } from '@latchwork/shared/paths';
 import type { TapParams } from '@latchwork/shared/tap/tap-params';
 import type { FastifyRequest } from 'fastify';
@@ -12,12 +13,12 @@ import type { Feeds } from '../feeds/feeds.ts';
 import { leaseOf } from '../feeds/lease-of.ts';
 import { type AskedAnswers, leasedAnswers } from '../feeds/leased-answers.ts';
 import type { PersonRights } from '../feeds/namespace-rights.ts';
-import { narrowedAnswers, narrowedFeeds } from '../feeds/narrowed-feeds.ts';
+import { narrowedAnswers, narrowedFeeds, seenLabels } from '../feeds/narrowed-feeds.ts';
 import type { ProblemsFeed } from '../feeds/problems.ts';
 import type { Span } from '../feeds/scope.ts';
 import { createSpanLeases, type SpanUser } from '../feeds/span-leases.ts';
 import { reviewedTap } from '../feeds/tap/reviewed-tap.ts';
-import { narrowedInventory } from '../mesh/narrowed.ts';
+import { narrowedInventory, narrowedLabels } from '../mesh/narrowed.ts';
 import {
   mayNotRead,
   mayNotTap,
@@ -40,6 +41,7 @@ export interface Rights {
   /** One answer about the whole mesh; its window and moment are held as long as it takes. */
   readOnce<T>(request: FastifyRequest, answer: Answer<T>): Promise<T>;
   inventoryOf(request: FastifyRequest, params: InventoryParams): Promise<Inventory>;
+  labelsOf(request: FastifyRequest, params: LabelsParams): Promise<Labels>;
   /** Throws a Refusal to whoever may not see the namespace, or may not read that of it by themselves. */
   mayRead(request: FastifyRequest, namespace: string, rule: AccessRule): Promise<void>;
   /** The topics that a viewer may follow; the same value as long as the rights are the same. */
@@ -111,6 +113,15 @@ export const rightsPlugin = fp<RightsOptions>(
         const value = await app.inventory(params).read();
         return namespaces === null ? value : narrowedInventory(value, namespaces);
       },
+      async labelsOf({ viewer }, params) {
+        if (viewer === null) throw noLongerKnown();
+        const namespaces = await rights.namespacesOf(viewer);
+        if (namespaces === null) return app.labels(params).read();
+        return narrowedLabels(
+          await app.labels(seenLabels(params, namespaces, refuseOutside)).read(),
+          namespaces,
+        );
+      },
       async mayRead({ viewer }, namespace, rule) {
         if (viewer === null) throw noLongerKnown();
         const namespaces = await rights.namespacesOf(viewer);
@@ -174,7 +185,7 @@ export const rightsPlugin = fp<RightsOptions>(
 
 /** Answers that are cut to somebody's namespaces, or say nothing of the mesh. */
 const CUT: readonly string[] = [
-  ...[PATHS.about, PATHS.docs, PATHS.graph, PATHS.workloads, PATHS.routes, PATHS.inventory],
+  ...[PATHS.about, PATHS.docs, PATHS.graph, PATHS.workloads, PATHS.routes, PATHS.inventory, PATHS.labels],
   ...[PATHS.podPairs, PATHS.responses, PATHS.stat, PATHS.policies],
   ...[PATHS.problems, PATHS.findings, PATHS.object],
   ...[PATHS.live, PATHS.liveEvents, PATHS.embedLink, PATHS.embedLinks],

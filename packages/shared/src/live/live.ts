@@ -7,6 +7,7 @@ import { Checks } from '../health/checks.ts';
 import { Doctor } from '../health/doctor.ts';
 import { History } from '../history.ts';
 import { Inventory } from '../inventory.ts';
+import { LabelName, Labels } from '../labels.ts';
 import { Moment } from '../moment.ts';
 import { NamespaceName } from '../namespace-name.ts';
 import { PodPairs } from '../pod-pairs.ts';
@@ -142,6 +143,13 @@ export const InventoryParams = Type.Object(
 );
 export type InventoryParams = Static<typeof InventoryParams>;
 
+/** Of the pods of some namespaces, or of all; `label`: whose values are told. */
+export const LabelsParams = Type.Object(
+  { label: Type.Optional(LabelName), ...InventoryParams.properties },
+  { additionalProperties: false },
+);
+export type LabelsParams = Static<typeof LabelsParams>;
+
 /** The live top is a tap folded into rows: the same questions. */
 export const TopParams = TapParams;
 export type TopParams = TapParams;
@@ -163,6 +171,7 @@ export const TOPICS = {
   checks: { params: ScopeParams, value: Checks },
   doctor: { params: DoctorParams, value: Doctor },
   inventory: { params: InventoryParams, value: Inventory },
+  labels: { params: LabelsParams, value: Labels },
   top: { params: TopParams, value: Top },
   tap: { params: TapParams, value: Tap },
 } satisfies Record<string, { params: TSchema; value: TSchema }>;

@@ -15,7 +15,7 @@ import { type AskedObject, objectRule } from '../../sources/kubernetes/asked/ask
 import type { AccessRule } from '../../sources/kubernetes/rights/missing-rule.ts';
 import type { Told, Untold } from '../../sources/told.ts';
 import type { ClusterFeed } from '../cluster-feed.ts';
-import { noKubernetes } from '../inventory.ts';
+import { noKubernetes } from '../cluster-topic.ts';
 
 /** What is needed of the cluster. */
 export interface AskableCluster {

@@ -9,7 +9,7 @@ import { known, type Told } from '../../sources/told.ts';
 import { within } from '../../within.ts';
 import type { Answers } from '../answers.ts';
 import type { ClusterFeed } from '../cluster-feed.ts';
-import { NO_KUBERNETES } from '../inventory.ts';
+import { NO_KUBERNETES } from '../cluster-topic.ts';
 import { toSpan } from '../scope.ts';
 import { askClusterHealth, type ClusterHealth, type HealthCluster } from './ask-cluster-health.ts';
 import { askStoreHealth, toUntold } from './ask-store-health.ts';
