@@ -34,15 +34,19 @@ describe('httpSd(pods, partOf, address)', () => {
       'workload_ns',
     ];
     const app = ['app', 'app_kubernetes_io_name', 'app_kubernetes_io_part_of'];
+    const owned = ['app_kubernetes_io_version', 'team'];
     const keys = (label: string, value: string) => Object.keys(labelsOf(label, value) ?? {}).sort();
     const sorted = (...names: string[]) => [...common, ...names].sort();
-    expect(keys('deployment', 'gangway')).toEqual(sorted(...app, 'deployment', 'pod_template_hash'));
+    expect(keys('deployment', 'gangway')).toEqual(
+      sorted(...app, ...owned, 'deployment', 'pod_template_hash'),
+    );
     expect(keys('daemonset', 'beacon')).toEqual(
-      sorted(...app, 'daemonset', 'controller_revision_hash', 'pod_template_generation'),
+      sorted(...app, 'team', 'daemonset', 'controller_revision_hash', 'pod_template_generation'),
     );
     expect(keys('statefulset', 'ledger')).toEqual(
       sorted(
         ...app,
+        ...owned,
         'statefulset',
         'statefulset_kubernetes_io_pod_name',
         'apps_kubernetes_io_pod_index',

@@ -2,12 +2,19 @@
 
 import type { Pod } from './cluster.ts';
 import type { Workload } from './scenario/scenario.ts';
+import { teamLabels } from './scenario/team-labels.ts';
 import type { Labels } from './selector.ts';
 import { uidOf } from './uid.ts';
 
-export function templateLabels({ name, infrastructure }: Workload, partOf: string): Labels {
+export function templateLabels(workload: Workload, partOf: string): Labels {
+  const { name, infrastructure } = workload;
   if (!infrastructure)
-    return { app: name, 'app.kubernetes.io/name': name, 'app.kubernetes.io/part-of': partOf };
+    return {
+      app: name,
+      'app.kubernetes.io/name': name,
+      'app.kubernetes.io/part-of': partOf,
+      ...teamLabels(workload),
+    };
   const { label } = infrastructure;
   return 'component' in label
     ? {
