@@ -11,6 +11,7 @@ const FAR: Place = {
   theme: 'dark',
   selected: 'shop/deployment/web~shop/deployment/cart',
   focus: 'shop/deployment/web',
+  by: 'app.kubernetes.io/part-of',
   trail: ['bank', 'legacy'],
   folded: ['bank'],
   unfolded: ['shop', 'legacy'],

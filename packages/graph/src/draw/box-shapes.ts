@@ -1,4 +1,4 @@
-// A namespace's box as shapes, from its own upper left corner: outline, name, how much of it is secured, and what is idle.
+// A box as shapes, from its own upper left corner: outline, name, how much of it is secured, and what is idle.
 
 import { LOCK_GLYPHS } from '@latchwork/figures/glyphs';
 import { wholePercentText } from '@latchwork/figures/percent';

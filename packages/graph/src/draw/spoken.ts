@@ -8,6 +8,7 @@ import { splitFigure } from '@latchwork/figures/routes/edge-split';
 import { type Counted, spokenSuccess, toldSuccess } from '@latchwork/figures/success';
 import type { Judge } from '@latchwork/figures/targets';
 import type { EdgeSplit } from '@latchwork/shared/edge';
+import { boxWord, countedBoxes, groupOf, spokenBox } from '../scene/box-of.ts';
 import type { Card } from '../scene/card.ts';
 import type { Link } from '../scene/link.ts';
 import type { Scene } from '../scene/scene.ts';
@@ -40,14 +41,20 @@ function titleOf(card: Card): string {
     case 'outside':
       return 'Workloads of namespaces that are not shown here';
     case 'folded':
-      return `${card.label}, folded namespace, ${counted(card.nodes.length, 'workload')}`;
+      return `${card.label}, folded ${boxWord(groupOf(first)?.by)}, ${counted(card.nodes.length, 'workload')}`;
     case 'rest':
       return `${card.label}, drawn as one`;
     case 'service':
-      return `${card.label}, Service in ${card.namespace}`;
+      return `${card.label}, Service in ${whereOf(card)}`;
     case 'workload':
-      return `${card.label}, ${first?.type === 'workload' ? kindName(first.kind) : ''} in ${card.namespace}`;
+      return `${card.label}, ${first?.type === 'workload' ? kindName(first.kind) : ''} in ${whereOf(card)}`;
   }
+}
+
+/** "shop"; "shop, team payments" where boxes are teams. */
+function whereOf({ namespace, nodes }: Card): string {
+  const group = groupOf(nodes[0]);
+  return group ? `${namespace}, ${spokenBox(group)}` : `${namespace}`;
 }
 
 type Cards = ReadonlyMap<string, Pick<Card, 'label' | 'namespace' | 'type'>>;
@@ -93,10 +100,10 @@ export function endsOf({ source, target }: Pick<Link, 'source' | 'target'>, card
 }
 
 /** How much there is, and every exception by name. */
-export function spokenScene({ cards, links, boxes }: Scene, judge: Judge): string {
+export function spokenScene({ by, cards, links, boxes }: Scene, judge: Judge): string {
   const byId = new Map(cards.map((card) => [card.id, card]));
   const loud = links.filter(({ mark, tone }) => mark !== 'secured' || tone === 'bad' || tone === 'warn');
-  const all = `${counted(cards.length, 'card')} in ${counted(boxes.length, 'namespace')}, ${counted(links.length, 'edge')}.`;
+  const all = `${counted(cards.length, 'card')} in ${countedBoxes(boxes.length, by)}, ${counted(links.length, 'edge')}.`;
   return loud.length === 0
     ? `${all} All of them are secured and healthy.`
     : `${all} ${loud.map((link) => spokenLink(link, byId, judge)).join('; ')}.`;

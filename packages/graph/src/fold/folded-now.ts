@@ -1,4 +1,4 @@
-// Which namespaces are folded: by themselves or by hand, without what was opened by hand.
+// Which boxes are folded: by themselves or by hand, without what was opened by hand.
 
 export interface Folds {
   folded: readonly string[];
@@ -7,6 +7,6 @@ export interface Folds {
 
 export function foldedNow({ folded, unfolded }: Folds, byItself: ReadonlySet<string>): Set<string> {
   const all = new Set([...byItself, ...folded]);
-  for (const namespace of unfolded) all.delete(namespace);
+  for (const box of unfolded) all.delete(box);
   return all;
 }

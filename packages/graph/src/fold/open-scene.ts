@@ -1,15 +1,15 @@
-// One namespace, or one card, of a large graph: its neighbours folded, callers at its left and callees at its right, the
+// One box, or one card, of a large graph: its neighbours folded, callers at its left and callees at its right, the
 // worst of them by name and the rest as one card, so that a hub can be read as well.
 
 import type { Edge } from '@latchwork/shared/edge';
 import { byRank, type Line, toLine } from '../overview/line.ts';
+import { boxesOf } from '../scene/box-of.ts';
 import { CARD_SIZES, type Card } from '../scene/card.ts';
 import { type Link, linkIdOf, toLink } from '../scene/link.ts';
 import { byEnds } from '../scene/links.ts';
-import { namespacesOf } from '../scene/namespaces-of.ts';
 import { type Scene, toScene, type View } from '../scene/scene.ts';
 import { securedShares } from '../scene/secured-shares.ts';
-import { focusNamespace } from './focus-namespace.ts';
+import { focusBox } from './focus-box.ts';
 
 const MOST_INSIDE = 60;
 const MOST_AT_A_SIDE = 9;
@@ -32,11 +32,11 @@ export function openScene(
   view: Pick<View, 'hidden' | 'successTarget'>,
   drawn: ReadonlySet<string> = new Set(),
 ): Scene {
-  const namespace = focusNamespace(focus);
-  const folded = namespacesOf(graph.nodes);
-  if (namespace !== null) folded.delete(namespace);
+  const open = focusBox(graph.nodes, focus);
+  const folded = boxesOf(graph.nodes);
+  if (open !== null) folded.delete(open);
   const whole = toScene(graph, { ...view, folded, focus });
-  const isMiddle = ({ id, box }: Card) => id === focus || (focus === namespace && box === namespace);
+  const isMiddle = ({ id, box }: Card) => id === focus || (focus === open && box === open);
   const [middle, around] = [whole.cards.filter(isMiddle), whole.cards.filter((card) => !isMiddle(card))];
   const neighbours = around.filter(({ box }) => box === null);
   const sides = sidesOf(neighbours, new Set(middle.map(({ id }) => id)), whole.links);
@@ -62,19 +62,19 @@ export function openScene(
     most,
     REST_IDS.callees,
   );
-  // Siblings of one card are as many as its namespace has: they count as what is inside.
-  const inside = whole.cards.filter(({ box, id }) => box !== null && box === namespace && id !== focus);
+  // Siblings of one card are as many as its box has: they count as what is inside.
+  const inside = whole.cards.filter(({ box, id }) => box !== null && box === open && id !== focus);
   merge(inside, MOST_INSIDE, REST_IDS.inside);
 
   const links = merged(whole.links, restOf, view.successTarget);
-  const rests = Object.values(REST_IDS).flatMap((id) => restCard(id, whole, restOf, links, namespace) ?? []);
+  const rests = Object.values(REST_IDS).flatMap((id) => restCard(id, whole, restOf, links, open) ?? []);
   const cards = whole.cards
     .filter(({ id }) => !restOf.has(id))
     .map((card) => {
       const side = sides.get(card.id);
       return side ? { ...card, side } : card;
     });
-  return { boxes: whole.boxes, cards: [...cards, ...rests].sort(byId), links };
+  return { ...whole, cards: [...cards, ...rests].sort(byId), links };
 }
 
 function mostAtASide(heightPx: number | null): number {
@@ -151,7 +151,7 @@ function restCard(
   whole: Scene,
   restOf: ReadonlyMap<string, string>,
   links: readonly Link[],
-  namespace: string | null,
+  open: string | null,
 ): Card | null {
   const cards = whole.cards.filter((card) => restOf.get(card.id) === id);
   if (cards.length === 0) return null;
@@ -163,8 +163,9 @@ function restCard(
   return {
     id,
     type: 'rest',
-    box: isInside ? namespace : null,
-    namespace: isInside ? namespace : null,
+    box: isInside ? open : null,
+    home: isInside ? open : null,
+    namespace: isInside && whole.by === undefined ? open : null,
     label: `${cards.length} more ${cards.length === 1 ? word.slice(0, -1) : word}`,
     ...CARD_SIZES.rest,
     ...(isInside ? {} : { side: id === REST_IDS.callers ? ('left' as const) : ('right' as const) }),

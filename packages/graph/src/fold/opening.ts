@@ -1,7 +1,7 @@
-// How a graph opens, decided once from counts, before anything is laid out: all of it, the map of its namespaces, or one
-// namespace.
+// How a graph opens, decided once from counts, before anything is laid out: all of it, the map of its boxes, or one of them.
 
 import type { Graph } from '@latchwork/shared/graph';
+import { type ByLabel, boxesOf } from '../scene/box-of.ts';
 import { cardIdOf } from '../scene/card.ts';
 
 /** What is looked at, as the address says it. */
@@ -32,9 +32,12 @@ export function isLarge(graph: Pick<Graph, 'nodes' | 'edges'>): boolean {
   return cardsAtOnce(graph) > CARDS_AT_ONCE;
 }
 
-/** What a large graph opens at: its map (null), what the reader looks at, or the only namespace there is. */
-export function focusOf(graph: Pick<Graph, 'namespaces'>, { focus, scope }: Sight): string | null {
+/** What a large graph opens at: its map (null), what the reader looks at, or the only box there is. */
+export function focusOf(
+  { nodes, namespaces, by }: Pick<Graph, 'nodes' | 'namespaces'> & ByLabel,
+  { focus, scope }: Sight,
+): string | null {
   if (focus !== null) return focus.startsWith('folded:') ? focus.slice('folded:'.length) : focus;
-  const namespaces = scope.length > 0 ? scope : graph.namespaces;
-  return namespaces.length === 1 ? namespaces[0]! : null;
+  const boxes = by !== undefined ? [...boxesOf(nodes)] : scope.length > 0 ? scope : namespaces;
+  return boxes.length === 1 ? boxes[0]! : null;
 }

@@ -5,6 +5,7 @@ import type { Graph } from '@latchwork/shared/graph';
 import type { Layout, LayoutState } from '../layout/place.ts';
 import type { LineChoice } from '../overview/line-choice.ts';
 import type { Overview, OverviewState } from '../overview/overview.ts';
+import type { ByLabel } from '../scene/box-of.ts';
 import type { Only } from '../scene/only.ts';
 import type { Scene } from '../scene/scene.ts';
 import type { Folds } from './folded-now.ts';
@@ -19,7 +20,7 @@ export interface PictureWish extends Folds, Sight {
 }
 
 export interface PictureAsk {
-  graph: Pick<Graph, 'nodes' | 'edges' | 'namespaces' | 'at'>;
+  graph: Pick<Graph, 'nodes' | 'edges' | 'namespaces' | 'at'> & ByLabel;
   wish: PictureWish;
   /** Folded for want of room: `foldsThatFit`. */
   byItself: ReadonlySet<string>;
@@ -27,7 +28,7 @@ export interface PictureAsk {
   successTarget: number;
 }
 
-/** `open`: one namespace or card of a large graph; `whole`: all that there is, or a neighbourhood of it. */
+/** `open`: one box or card of a large graph; `whole`: all that there is, or a neighbourhood of it. */
 export type PictureKind = 'whole' | 'open' | 'overview';
 
 export interface GraphPicture {

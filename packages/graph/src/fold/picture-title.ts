@@ -1,8 +1,10 @@
 // What a picture is called, and the moment it shows.
 
-export function scopeTitle(namespaces: readonly string[]): string {
-  if (namespaces.length === 0) return 'The whole mesh';
-  return namespaces.length <= 3 ? namespaces.join(', ') : `${namespaces.length} namespaces`;
+/** `by`: the label whose values its boxes are. */
+export function scopeTitle(namespaces: readonly string[], by?: string): string {
+  const few = namespaces.length <= 3 ? namespaces.join(', ') : `${namespaces.length} namespaces`;
+  const scope = namespaces.length === 0 ? 'The whole mesh' : few;
+  return by === undefined ? scope : `${scope} by ${by}`;
 }
 
 /** Of an RFC 3339 moment in UTC, without the seconds that nobody reads in a picture. */

@@ -57,11 +57,11 @@ describe('isLarge(graph)', () => {
 
 describe('focusOf(graph, sight)', () => {
   it('opens the only namespace that was asked for', () => {
-    const graph = { namespaces: ['a', 'b'] };
+    const graph = { nodes: [], namespaces: ['a', 'b'] };
     expect(focusOf(graph, { focus: null, scope: ['a'] })).toBe('a');
     expect(focusOf(graph, { focus: null, scope: [] })).toBeNull();
     expect(focusOf(graph, { focus: 'folded:b', scope: [] })).toBe('b');
-    expect(focusOf({ namespaces: ['a'] }, { focus: null, scope: [] })).toBe('a');
+    expect(focusOf({ nodes: [], namespaces: ['a'] }, { focus: null, scope: [] })).toBe('a');
   });
 });
 

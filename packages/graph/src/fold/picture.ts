@@ -1,11 +1,11 @@
-// What is shown of a graph, and where it stands: all of it, the map of its namespaces, or one of them. One answer for the
+// What is shown of a graph, and where it stands: all of it, the map of its boxes, or one of them. One answer for the
 // page, its worker, the frame and the server's pictures.
 
 import { layout } from '../layout/layout.ts';
 import type { LayoutState } from '../layout/place.ts';
 import { toOverview } from '../overview/overview.ts';
+import { boxesOf } from '../scene/box-of.ts';
 import { kept } from '../scene/kept.ts';
-import { namespacesOf } from '../scene/namespaces-of.ts';
 import { type Scene, toScene } from '../scene/scene.ts';
 import { foldedNow } from './folded-now.ts';
 import { openScene } from './open-scene.ts';
@@ -49,7 +49,7 @@ export function toTextScene(ask: Omit<PictureAsk, 'byItself' | 'room'>): Scene {
   const kind = kindOf(graph, wish);
   if (kind === 'whole') return toWholeScene({ ...ask, byItself: new Set(), room });
   if (kind === 'open') return toOpenScene({ ...ask, byItself: new Set(), room });
-  const folded = foldedNow(wish, namespacesOf(graph.nodes));
+  const folded = foldedNow(wish, boxesOf(graph.nodes));
   const hidden = new Set(wish.hidden);
   return kept(toScene(graph, { folded, hidden, successTarget }), wish.only);
 }

@@ -17,7 +17,7 @@ export function toWholePicture(ask: PictureAsk, previous: PictureState | null): 
 
 export function toWholeScene({ graph, wish, byItself, successTarget }: PictureAsk): Scene {
   const { focus } = wish;
-  const folded = openAt(focus, foldedNow(wish, byItself));
+  const folded = openAt(graph.nodes, focus, foldedNow(wish, byItself));
   return kept(toScene(graph, { folded, focus, hidden: new Set(wish.hidden), successTarget }), wish.only);
 }
 

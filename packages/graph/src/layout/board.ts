@@ -37,7 +37,7 @@ export interface PortStyle {
 
 const FULL: PortStyle = { compactMarks: false, mostPorts: null, portsApart: null };
 
-/** A box is a namespace, or one card outside of any, then without a frame. Links are indices into `source`, `target`. */
+/** A box is a box of the scene, or one card outside of any, then without a frame. Links are indices into `source`, `target`. */
 export interface Board {
   cards: readonly string[];
   width: Float64Array;
@@ -63,7 +63,7 @@ export interface Board {
   style: PortStyle;
 }
 
-/** A card keeps the size that it had: a namespace that folded in place stays narrow. */
+/** A card keeps the size that it had: a box that folded in place stays narrow. */
 export function toBoard(scene: BoardScene, previous?: LayoutState, style = FULL): Board {
   const cards = [...scene.cards].sort(byId);
   const links = [...scene.links].sort(byId);

@@ -9,7 +9,7 @@ import type { Routes } from './routing/routes.ts';
 
 const REMEMBER_MS = 10 * 60_000;
 
-/** A namespace may be called `constructor`: what every object inherits is no place of it. */
+/** A box may be called `constructor`: what every object inherits is no place of it. */
 export function bare(state: LayoutState): LayoutState {
   const own = <T>(places: Record<string, T>): Record<string, T> => Object.assign(Object.create(null), places);
   return { ...state, boxes: own(state.boxes), cards: own(state.cards), links: own(state.links) };
@@ -58,29 +58,35 @@ export function toState(
           : (previous?.links[id]?.bundle ?? null),
       goneMs: null,
     };
+  const hidden = hiddenBy(board, previous?.cards);
   return {
     version: 1,
     top,
     columnWidths: frame.columnWidth,
     gapWidths: frame.gapWidth,
-    boxes: withGone(boxes, previous?.boxes, board, nowMs),
-    cards: withGone(cards, previous?.cards, board, nowMs),
-    links: withGone(links, previous?.links, board, nowMs),
+    boxes: withGone(boxes, previous?.boxes, hidden, nowMs),
+    cards: withGone(cards, previous?.cards, hidden, nowMs),
+    links: withGone(links, previous?.links, hidden, nowMs),
   };
 }
 
-/** What a folded namespace hides is remembered as long as it stays folded, all else for ten minutes. */
+/** Folded boxes, and all cards that were in them. */
+function hiddenBy({ cards }: Board, before: Record<string, CardPlace> = {}): Set<string> {
+  const folded = new Set(
+    cards.filter((id) => id.startsWith('folded:')).map((id) => id.slice('folded:'.length)),
+  );
+  const inside = Object.entries(before).flatMap(([id, { box }]) => (folded.has(box) ? [id] : []));
+  return new Set([...folded, ...inside]);
+}
+
+/** What a folded box hides is remembered as long as it stays folded, all else for ten minutes. */
 function withGone<T extends { goneMs: number | null }>(
   present: Record<string, T>,
   before: Record<string, T> | undefined,
-  { cards }: Board,
+  hidden: ReadonlySet<string>,
   nowMs: number,
 ): Record<string, T> {
-  const folded = cards.filter((id) => id.startsWith('folded:')).map((id) => id.slice('folded:'.length));
-  const hides = (id: string) =>
-    folded.some(
-      (namespace) => id === namespace || id.startsWith(`${namespace}/`) || id.includes(`>${namespace}/`),
-    );
+  const hides = (id: string) => id.split('>').some((end) => hidden.has(end));
   const all = { ...present };
   for (const [id, place] of Object.entries(before ?? {})) {
     // A folded card finds its place again by rule; kept, it would only stand in the way of what it hid.

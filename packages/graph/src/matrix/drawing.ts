@@ -45,7 +45,7 @@ export function inSight(edges: Float64Array, from: number, px: number): Range {
   return { from: indexAt(edges, from) ?? 0, to: Math.max(-1, indexAt(edges, from + px) ?? last) };
 }
 
-/** Squares of open namespaces, the diagonal, what is lit, and the grid. */
+/** Squares of open boxes, the diagonal, what is lit, and the grid. */
 function drawGround(
   pen: Pen,
   matrix: Matrix,
@@ -93,12 +93,12 @@ function drawBand(pen: Pen, at: At, { row, column }: { row: number; column: numb
   pen.fill(at.x(column), at.y(row), at.x(column + 1) - at.x(column), at.y(row + 1) - at.y(row), ink);
 }
 
-/** Before a head, and after the last of an open namespace. */
+/** Before a head, and after the last of an open box. */
 function isEdgeOfGroup({ items }: Matrix, side: readonly number[], index: number): boolean {
   const item = items[side[index]!]!;
   const before = index > 0 ? items[side[index - 1]!]! : null;
   if (item.kind === 'head') return true;
-  return before !== null && isInside(before) && before.namespace !== item.namespace;
+  return before !== null && isInside(before) && before.box !== item.box;
 }
 
 interface Square {
@@ -108,11 +108,11 @@ interface Square {
   foot: number;
 }
 
-/** Of open namespaces in sight, on the diagonal. */
+/** Of open boxes in sight, on the diagonal. */
 function squares({ items, rows, columns }: Matrix, seen: InSight): Square[] {
   const across = spans(items, columns, seen.columns);
-  return [...spans(items, rows, seen.rows)].flatMap(([namespace, { from: top, to: foot }]) => {
-    const span = across.get(namespace);
+  return [...spans(items, rows, seen.rows)].flatMap(([box, { from: top, to: foot }]) => {
+    const span = across.get(box);
     return span ? [{ left: span.from, right: span.to + 1, top, foot: foot + 1 }] : [];
   });
 }
@@ -120,11 +120,11 @@ function squares({ items, rows, columns }: Matrix, seen: InSight): Square[] {
 function spans(items: Matrix['items'], side: readonly number[], range: Range): Map<string, Range> {
   const found = new Map<string, Range>();
   for (let index = range.from; index <= range.to; index++) {
-    const { kind, namespace } = items[side[index]!]!;
-    if (namespace === null || kind === 'folded') continue;
-    const span = found.get(namespace);
+    const { kind, box } = items[side[index]!]!;
+    if (box === null || kind === 'folded') continue;
+    const span = found.get(box);
     if (span) span.to = index;
-    else found.set(namespace, { from: index, to: index });
+    else found.set(box, { from: index, to: index });
   }
   return found;
 }

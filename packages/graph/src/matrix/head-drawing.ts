@@ -104,7 +104,7 @@ function drawColumn(
   });
 }
 
-/** The names of open namespaces over their columns, each with a line as long as it reaches. */
+/** The names of open boxes over their columns, each with a line as long as it reaches. */
 function drawBands(
   pen: Pen,
   { items, columns }: Matrix,
@@ -120,11 +120,7 @@ function drawBands(
     const item = items[columns[column]!]!;
     if (item.kind !== 'head') continue;
     let end = column + 1;
-    while (
-      end < columns.length &&
-      isInside(items[columns[end]!]!) &&
-      items[columns[end]!]!.namespace === item.namespace
-    )
+    while (end < columns.length && isInside(items[columns[end]!]!) && items[columns[end]!]!.box === item.box)
       end++;
     const [left, right] = [at(column) + 5, at(end) - 2];
     const hasChevron = right - left > 60;

@@ -1,11 +1,12 @@
-// A graph as a matrix: callers are rows, callees columns, in one order. Namespaces are folded on both sides together.
+// A graph as a matrix: callers are rows, callees columns, in one order. Boxes are folded on both sides together.
 
 import type { Judge } from '@latchwork/figures/targets';
 import type { Edge } from '@latchwork/shared/edge';
 import type { Graph } from '@latchwork/shared/graph';
 import type { Node } from '@latchwork/shared/node';
 import { grouped } from '../grouped.ts';
-import { cardIdOf } from '../scene/card.ts';
+import { boxOf } from '../scene/box-of.ts';
+import { cardIdOf, foldedId } from '../scene/card.ts';
 import { nodesInFocus } from '../scene/in-focus.ts';
 import { type Link, toLink } from '../scene/link.ts';
 import { sortedEdges } from '../scene/links.ts';
@@ -16,7 +17,7 @@ import { type MatrixOrder, orderOf } from './order.ts';
 
 export interface MatrixWish {
   folded: ReadonlySet<string>;
-  /** A card or a namespace: only calls to and from it. */
+  /** A card or a box: only calls to and from it. */
   focus: string | null;
   hidden: readonly string[];
   only: Only | null;
@@ -85,7 +86,7 @@ interface Pair {
   edges: readonly Edge[];
 }
 
-/** The edges of each cell; those inside a folded namespace, and of what calls itself, stand on the diagonal. */
+/** The edges of each cell; those inside a folded box, and of what calls itself, stand on the diagonal. */
 function pairsOf(
   edges: readonly Edge[],
   nodes: readonly Node[],
@@ -107,7 +108,7 @@ function pairsOf(
   }));
 }
 
-/** In order, each open namespace under its head. */
+/** In order, each open box under its head. */
 function itemsOf(
   nodes: readonly Node[],
   cardOf: ReadonlyMap<string, string>,
@@ -116,14 +117,17 @@ function itemsOf(
 ): Item[] {
   const byCard = grouped(nodes, ({ id }) => cardOf.get(id)!);
   const itemOf = (id: string) => (busy.has(id) && byCard.has(id) ? [toItem(id, byCard.get(id)!)] : []);
-  const byNamespace = grouped(nodes, (node) => ('namespace' in node ? `folded:${node.namespace}` : null));
+  const byBox = grouped(nodes, (node) => {
+    const box = boxOf(node);
+    return box === null ? null : foldedId(box);
+  });
   return orderOf(order).flatMap((unit) => {
     const folded = itemOf(unit);
-    if (folded.length > 0 || !byNamespace.has(unit)) return folded;
-    const own = byNamespace.get(unit)!;
+    if (folded.length > 0 || !byBox.has(unit)) return folded;
+    const own = byBox.get(unit)!;
     const ids = orderOf(order, unit);
     const inside = (ids.length > 0 ? ids : own.map(({ id }) => id)).flatMap(itemOf);
-    return inside.length === 0 ? [] : [headOf(unit.slice('folded:'.length), inside.length), ...inside];
+    return inside.length === 0 ? [] : [headOf(own[0]!, inside.length), ...inside];
   });
 }
 
@@ -151,11 +155,11 @@ function isKept({ whole, parts }: { whole: Link; parts: readonly Link[] }, only:
 /** Items that have cells, with the heads over them. */
 function sideOf(items: readonly Item[], used: ReadonlySet<number>): number[] {
   const open = new Set(
-    [...used].map((index) => items[index]!).map(({ kind, namespace }) => kind !== 'folded' && namespace),
+    [...used].map((index) => items[index]!).map(({ kind, box }) => kind !== 'folded' && box),
   );
   return [...items.keys()].filter((index) => {
-    const { kind, namespace } = items[index]!;
-    return kind === 'head' ? open.has(namespace) : used.has(index);
+    const { kind, box } = items[index]!;
+    return kind === 'head' ? open.has(box) : used.has(index);
   });
 }
 

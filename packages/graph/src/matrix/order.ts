@@ -1,14 +1,14 @@
 // In which order things stand in a matrix: by depth, so that calls back stand left of the diagonal. Kept once it is made: it
-// knows namespaces and their workloads, whatever is folded, and what is new goes where its depth says.
+// knows boxes and their workloads, whatever is folded, and what is new goes where its depth says.
 
 import type { Edge } from '@latchwork/shared/edge';
 import type { Node } from '@latchwork/shared/node';
 import { grouped } from '../grouped.ts';
 import { byDepth, type Call, depths, type Outer } from '../overview/depth.ts';
+import { boxesOf } from '../scene/box-of.ts';
 import { cardIdOf } from '../scene/card.ts';
-import { namespacesOf } from '../scene/namespaces-of.ts';
 
-/** Ids by unit: a namespace's are its nodes', under `''` stand the units themselves. A plain value. */
+/** Ids by unit: a box's are its nodes', under `''` stand the units themselves. A plain value. */
 export type MatrixOrder = Readonly<Record<string, readonly string[]>>;
 
 const UNITS = '';
@@ -21,8 +21,8 @@ export function toOrder(
   edges: readonly Edge[],
   before: MatrixOrder | null,
 ): MatrixOrder {
-  const namespaces = namespacesOf(nodes);
-  const unitOf = new Map(nodes.map((node) => [node.id, cardIdOf(node, namespaces)]));
+  const boxes = boxesOf(nodes);
+  const unitOf = new Map(nodes.map((node) => [node.id, cardIdOf(node, boxes)]));
   const units = [...new Set(unitOf.values())].sort();
   const order: Record<string, readonly string[]> = {
     [UNITS]: keptOrder(

@@ -7,7 +7,8 @@ import { nextZoom, toSizes } from './sizes.ts';
 function matrixOf(count: number): Matrix {
   const items = Array.from({ length: count }, (_, index): Item => {
     const id = `shop/deployment/w${index}`;
-    return { id, kind: 'workload', label: `w${index}`, namespace: 'shop', workloads: 1, out: null, in: null };
+    const place = { box: 'shop', group: undefined, namespace: 'shop' };
+    return { id, kind: 'workload', label: `w${index}`, ...place, workloads: 1, out: null, in: null };
   });
   const side = [...items.keys()];
   return { items, rows: side, columns: side } as unknown as Matrix;

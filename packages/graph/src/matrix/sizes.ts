@@ -4,7 +4,7 @@ import type { Measure } from '../draw/shape.ts';
 import { bodiesOf, type Item } from './item.ts';
 import type { Matrix } from './matrix.ts';
 
-/** `near`: the rate stands beside each mark, and namespaces above their columns. */
+/** `near`: the rate stands beside each mark, and boxes above their columns. */
 export type MatrixLevel = 'near' | 'middle';
 
 export interface MatrixRoom {
@@ -53,7 +53,7 @@ export const LEAN = Math.PI / 3;
 /** Of a name, before it is cut. */
 export const NAME_WIDTH = { row: 190, column: 118 };
 const NARROW = { row: 96, column: 96 };
-/** Above the columns' names, where their namespaces stand. */
+/** Above the columns' names, where their boxes stand. */
 export const BAND = 26;
 
 export function isNarrow(width: number): boolean {

@@ -4,6 +4,7 @@ import { counted } from '@latchwork/figures/count';
 import { threeDigits } from '@latchwork/figures/rate';
 import type { Judge } from '@latchwork/figures/targets';
 import { endsOf, linkFacts } from '../draw/spoken.ts';
+import { boxWord, spokenBox } from '../scene/box-of.ts';
 import { type Cell, cellAt, cellCount, cellIn } from './cell.ts';
 import { bodiesOf, type Item, type Sum } from './item.ts';
 import type { Matrix } from './matrix.ts';
@@ -14,7 +15,7 @@ export function spokenCell(matrix: Matrix, row: number, column: number, judge: J
   return [endsText(from, to), ...(cell ? cellFacts(cell, judge) : ['no calls'])].join(', ');
 }
 
-/** "web to cart in shop"; "inside shop" on the diagonal of a folded namespace. */
+/** "web to cart in shop"; "inside shop" on the diagonal of a folded box. */
 export function endsText(from: Item, to: Item): string {
   if (from.id === to.id) return from.kind === 'folded' ? `inside ${from.label}` : `${from.label} to itself`;
   const card = ({ id, label, namespace, kind }: Item) =>
@@ -37,9 +38,10 @@ function cellFacts(cell: Cell, judge: Judge): string[] {
   return cell.offEdges > 0 ? [...facts, `${cell.offEdges} of them below the target`] : facts;
 }
 
-export function spokenItem({ label, kind, namespace, workloads }: Item): string {
-  if (kind === 'folded') return `${label}, folded namespace, ${counted(workloads, 'workload')}`;
-  return namespace === null ? label : `${label} in ${namespace}`;
+export function spokenItem({ label, kind, group, namespace, workloads }: Item): string {
+  if (kind === 'folded') return `${label}, folded ${boxWord(group?.by)}, ${counted(workloads, 'workload')}`;
+  if (namespace === null) return label;
+  return `${label} in ${namespace}${group ? `, ${spokenBox(group)}` : ''}`;
 }
 
 export function spokenSum(sum: Sum | null, way: 'in' | 'out'): string {

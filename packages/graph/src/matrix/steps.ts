@@ -1,4 +1,4 @@
-// Where a key leads in a matrix: never to the head of an open namespace, which has no cells.
+// Where a key leads in a matrix: never to the head of an open box, which has no cells.
 
 import { cellIn, columnAt, firstFrom } from './cell.ts';
 import { bodiesOf } from './item.ts';

@@ -1,8 +1,9 @@
-// The worst workloads of a namespace, each with what is wrong: what a large card of the map lists at its foot.
+// The worst workloads of a box, each with what is wrong: what a large card of the map lists at its foot.
 
 import type { Counted } from '@latchwork/figures/success';
 import type { Edge } from '@latchwork/shared/edge';
 import { toneOfSuccess } from '../draw/encode.ts';
+import { groupOf } from '../scene/box-of.ts';
 import type { Card } from '../scene/card.ts';
 
 /** Below its target with a tone, else how many call it in the clear. */
@@ -36,7 +37,9 @@ export function insideFacts(
         const tone = counted === null ? 'none' : toneOfSuccess(counted, { successTarget });
         const success = rate !== null && (tone === 'warn' || tone === 'bad') ? { rate, tone } : null;
         const open = openCallers.get(node.id) ?? 0;
-        return success || open > 0 ? [{ name: node.name, success, openCallers: open }] : [];
+        return success || open > 0
+          ? [{ name: groupOf(node)?.name ?? node.name, success, openCallers: open }]
+          : [];
       });
       return [id, facts.sort(byWorst)];
     }),

@@ -1,4 +1,4 @@
-// A line of the map: all that one namespace asks of another, and how much it has to say.
+// A line of the map: all that one box asks of another, and how much it has to say.
 
 import type { Link } from '../scene/link.ts';
 

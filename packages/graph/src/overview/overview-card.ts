@@ -1,9 +1,10 @@
-// A card of the map: a namespace, or all callers or hosts outside of any, with what its lines do not say.
+// A card of the map: a namespace or group, or all callers or hosts outside of any, with what its lines do not say.
 
 import type { CardType } from '@latchwork/figures/card-facts';
 import type { Edge } from '@latchwork/shared/edge';
 import type { Tone } from '../draw/encode.ts';
 import { grouped } from '../grouped.ts';
+import { groupOf } from '../scene/box-of.ts';
 import type { Card } from '../scene/card.ts';
 import { linkIdOf, toLink } from '../scene/link.ts';
 import type { MarkKind } from '../scene/mark-kind.ts';
@@ -35,7 +36,9 @@ export interface OverviewCard {
   id: string;
   type: CardType;
   isPeer: boolean;
-  namespace: string | null;
+  /** The box that it is; by a label where that is no namespace. */
+  home: string | null;
+  by: string | undefined;
   label: string;
   workloads: number;
   /** Requests a second that come in; of callers without a proxy, that go out. Null without any. */
@@ -97,7 +100,8 @@ export function toOverviewCards(cards: readonly Card[], context: CardContext): O
       id: card.id,
       type: card.type,
       isPeer: card.type !== 'folded',
-      namespace: card.namespace,
+      home: card.home,
+      by: groupOf(card.nodes[0])?.by,
       label: card.label,
       workloads: card.nodes.filter(({ type }) => type === 'workload').length,
       rps: card.traffic.rps,
@@ -121,7 +125,7 @@ export function toOverviewCards(cards: readonly Card[], context: CardContext): O
 const NO_FAULTS: FaultCounts = { bad: 0, lock: 0, warn: 0, refused: 0 };
 const KINDS: readonly (keyof FaultCounts | undefined)[] = ['bad', 'refused', 'lock', 'warn', 'lock'];
 
-/** By card of the callee; those inside a namespace too. */
+/** By card of the callee; those inside a box too. */
 function faultCounts(
   cards: readonly Card[],
   { lines, drawn, hubs, edges, successTarget }: CardContext,

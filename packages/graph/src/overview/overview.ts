@@ -1,13 +1,13 @@
-// The map of namespaces: which cards, which lines, where they stand, and what is only counted. Pure; with the state of the
+// The map of boxes: which cards, which lines, where they stand, and what is only counted. Pure; with the state of the
 // last one nothing jumps.
 
 import type { Edge } from '@latchwork/shared/edge';
 import type { Node } from '@latchwork/shared/node';
 import type { Layout } from '../layout/place.ts';
 import { crossings } from '../quality/crossings.ts';
+import { boxesOf } from '../scene/box-of.ts';
 import type { Card } from '../scene/card.ts';
 import { toLink } from '../scene/link.ts';
-import { namespacesOf } from '../scene/namespaces-of.ts';
 import { matches, type Only } from '../scene/only.ts';
 import { plausibleEdge } from '../scene/plausible.ts';
 import { toScene } from '../scene/scene.ts';
@@ -126,11 +126,11 @@ function grouped({ graph, hidden, only, successTarget }: OverviewAsk) {
     only === null
       ? all
       : all.filter((edge) => matches(toLink('', edge.source, edge.target, [edge], { successTarget }), only));
-  const folded = namespacesOf(graph.nodes);
+  const folded = boxesOf(graph.nodes);
   const scene = toScene({ nodes: graph.nodes, edges }, { folded, hidden, successTarget });
   const lines = scene.links.map(toLine);
   if (only === null) return { cards: scene.cards, lines, edges };
-  // A filter leaves the ends of what it left, inside a namespace too.
+  // A filter leaves the ends of what it left, inside a box too.
   const left = new Set(edges.flatMap(({ source, target }) => [source, target]));
   return { cards: scene.cards.filter(({ nodes }) => nodes.some(({ id }) => left.has(id))), lines, edges };
 }

@@ -3,12 +3,14 @@
 import { counted } from '@latchwork/figures/count';
 import { percentText, wholePercentText } from '@latchwork/figures/percent';
 import { rateText } from '@latchwork/figures/rate';
+import { boxWord } from '../scene/box-of.ts';
 import { countWords } from './count-shapes.ts';
 import type { OverviewCard } from './overview-card.ts';
 
 export function spokenOverviewCard(card: OverviewCard): string {
-  const { label, isPeer, workloads, rps, successRate, securedShare, counts, chipsIn, chipsOut, more } = card;
-  const facts = isPeer ? [label] : [label, 'namespace', counted(workloads, 'workload')];
+  const { label, isPeer, by, workloads, rps, successRate, securedShare, counts, chipsIn, chipsOut, more } =
+    card;
+  const facts = isPeer ? [label] : [label, boxWord(by), counted(workloads, 'workload')];
   if (rps !== null) facts.push(`${rateText(rps).replace('/s', '')} requests a second`);
   if (successRate !== null) facts.push(`${percentText(successRate)} success`);
   if (securedShare !== null) facts.push(`${wholePercentText(securedShare)} secured`);

@@ -3,22 +3,26 @@
 import type { CardTraffic, CardType, ToldCard } from '@latchwork/figures/card-facts';
 import type { Edge } from '@latchwork/shared/edge';
 import type { Node, WorkloadNode } from '@latchwork/shared/node';
+import { boxOf, groupOf } from './box-of.ts';
 import type { Link } from './link.ts';
 import { type SecuredShares, securedShares, weighted } from './secured-shares.ts';
 import { shownName } from './speakable.ts';
 import { sum, sumKnown } from './sums.ts';
 
 export interface Card extends ToldCard {
-  /** A node's id; `unmeshed` and `external` for all of theirs; `folded:NAMESPACE`. */
+  /** A node's id; `unmeshed` and `external` for all of theirs; `folded:BOX`. */
   id: string;
-  /** The namespace's box; null for cards outside of any, as a folded namespace is. */
+  /** The box that it stands in; null for cards outside of any, as a folded one is. */
   box: string | null;
+  /** The box that it belongs to, or that it is. */
+  home: string | null;
+  /** Null as well for a folded box that is no namespace. */
   namespace: string | null;
   label: string;
-  /** A folded namespace is narrower when it folds in place: the layout's size wins. */
+  /** A folded box is narrower when it folds in place: the layout's size wins. */
   width: number;
   height: number;
-  /** Where it stands at the side of an open namespace: callers left, callees right. */
+  /** Where it stands at the side of an open box: callers left, callees right. */
   side?: 'left' | 'right';
   /** Sorted by id. */
   nodes: readonly Node[];
@@ -50,15 +54,16 @@ const NO_TRAFFIC: CardTraffic = {
   unreachedRps: 0,
 };
 
-export function foldedId(namespace: string): string {
-  return `folded:${namespace}`;
+export function foldedId(box: string): string {
+  return `folded:${box}`;
 }
 
 export function cardIdOf(node: Node, folded: ReadonlySet<string>): string {
   if (node.type === 'unmeshed') return node.type;
   if (node.type === 'external') return isMeshedPeer(node) ? node.id : node.type;
   if (node.type === 'outside') return node.id;
-  return folded.has(node.namespace) ? foldedId(node.namespace) : node.id;
+  const box = boxOf(node) as string;
+  return folded.has(box) ? foldedId(box) : node.id;
 }
 
 /** Someone of this or another mesh, who only is not in these metrics: never a part of the Internet. */
@@ -66,7 +71,7 @@ function isMeshedPeer(node: Node): boolean {
   return node.type === 'external' && (node.what === 'identity' || node.what === 'remote');
 }
 
-/** What touches a card: its lines, and all edges of the contract, those inside a folded namespace too. */
+/** What touches a card: its lines, and all edges of the contract, those inside a folded box too. */
 export interface Touching {
   ins: readonly Link[];
   outs: readonly Link[];
@@ -77,12 +82,13 @@ export interface Touching {
 export function toCard(id: string, nodes: readonly Node[], { ins, outs, edges }: Touching): Card {
   const first = nodes[0]!;
   const type = id.startsWith('folded:') ? 'folded' : isMeshedPeer(first) ? 'peer' : first.type;
-  const namespace = 'namespace' in first ? first.namespace : null;
+  const home = boxOf(first);
   return {
     id,
     type,
-    box: type === 'folded' ? null : namespace,
-    namespace,
+    box: type === 'folded' ? null : home,
+    home,
+    namespace: 'namespace' in first && !(type === 'folded' && groupOf(first)) ? first.namespace : null,
     label: labelOf(type, first),
     ...CARD_SIZES[type],
     nodes,
@@ -100,8 +106,8 @@ function labelOf(type: CardType, first: Node): string {
   if (type === 'unmeshed') return 'Unmeshed';
   if (type === 'external') return 'Internet';
   if (type === 'outside') return 'Elsewhere';
-  if (type === 'folded') return shownName((first as WorkloadNode).namespace);
-  return shownName('name' in first && first.name !== null ? first.name : first.id);
+  if (type === 'folded') return shownName(boxOf(first) as string);
+  return shownName(groupOf(first)?.name ?? ('name' in first && first.name !== null ? first.name : first.id));
 }
 
 function trafficOf(type: CardType, first: Node, links: readonly Link[]): CardTraffic {

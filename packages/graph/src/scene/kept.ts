@@ -9,5 +9,5 @@ export function kept(scene: Scene, only: Only | null): Scene {
   const ends = new Set(links.flatMap(({ source, target }) => [source, target]));
   const cards = scene.cards.filter(({ id }) => ends.has(id));
   const open = new Set(cards.map(({ box }) => box));
-  return { boxes: scene.boxes.filter(({ id }) => open.has(id)), cards, links };
+  return { ...scene, boxes: scene.boxes.filter(({ id }) => open.has(id)), cards, links };
 }

@@ -31,7 +31,7 @@ export function linksBetween(
   const edgesOf = grouped(
     edges.filter(({ source, target }) => {
       const [from, to] = [cardOf.get(source), cardOf.get(target)];
-      // Inside a folded namespace there is nothing to draw; a workload that calls itself has no line of its own.
+      // Inside a folded box there is nothing to draw; a workload that calls itself has no line of its own.
       return from !== undefined && to !== undefined && from !== to;
     }),
     (edge) => linkIdOf(cardOf.get(edge.source)!, cardOf.get(edge.target)!, edge),

@@ -3,15 +3,13 @@
 import type { Card } from './card.ts';
 import type { Link } from './link.ts';
 
-/** The card (or the cards of the namespace) `focus`, whoever it talks to, and the links between it and them. */
+/** The card (or the cards of the box) `focus`, whoever it talks to, and the links between it and them. */
 export function neighbourhood(
   cards: readonly Card[],
   links: readonly Link[],
   focus: string,
 ): { cards: Card[]; links: Link[] } {
-  const middle = new Set(
-    cards.filter(({ id, namespace }) => id === focus || namespace === focus).map(({ id }) => id),
-  );
+  const middle = new Set(cards.filter(({ id, home }) => id === focus || home === focus).map(({ id }) => id));
   const touching = links.filter(({ source, target }) => middle.has(source) || middle.has(target));
   const kept = new Set([...middle, ...touching.flatMap(({ source, target }) => [source, target])]);
   return { cards: cards.filter(({ id }) => kept.has(id)), links: touching };

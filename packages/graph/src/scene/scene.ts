@@ -4,6 +4,7 @@ import { type Judge, SUCCESS_TARGET } from '@latchwork/figures/targets';
 import type { Edge } from '@latchwork/shared/edge';
 import type { Node } from '@latchwork/shared/node';
 import { grouped } from '../grouped.ts';
+import { type ByLabel, boxOf } from './box-of.ts';
 import { type Card, cardIdOf, toCard } from './card.ts';
 import type { Link } from './link.ts';
 import { linksBetween, sortedEdges } from './links.ts';
@@ -13,7 +14,7 @@ import { type SecuredShares, securedShares } from './secured-shares.ts';
 import { shownName } from './speakable.ts';
 
 /**
- * One namespace. `injected` is false when none of its workloads carries a proxy; `idle` counts its workloads without any
+ * One namespace, or what a label says. `injected` is false when none of its workloads carries a proxy; `idle` counts its workloads without any
  * traffic, which have no cards.
  */
 export interface Box {
@@ -24,7 +25,7 @@ export interface Box {
   idle: number;
 }
 
-export interface Scene {
+export interface Scene extends ByLabel {
   boxes: readonly Box[];
   cards: readonly Card[];
   links: readonly Link[];
@@ -33,7 +34,7 @@ export interface Scene {
 /** What the reader chose to see. All but `folded` and what success is judged by only leave things out. */
 export interface View extends Judge {
   folded: ReadonlySet<string>;
-  /** A card or a namespace: it, its neighbours, and the links between it and them. */
+  /** A card or a box: it, its neighbours, and the links between it and them. */
   focus: string | null;
   onlyProblems: boolean;
   /** Cards that the reader put away. */
@@ -50,7 +51,7 @@ export const WHOLE_VIEW: View = {
 
 /** Deterministic and independent of the order of `nodes` and `edges`: everything comes out sorted by id. */
 export function toScene(
-  graph: { nodes: readonly Node[]; edges: readonly Edge[] },
+  graph: { nodes: readonly Node[]; edges: readonly Edge[] } & ByLabel,
   view: Partial<View> = {},
 ): Scene {
   const { folded, focus, onlyProblems, hidden, ...judge } = { ...WHOLE_VIEW, ...view };
@@ -86,29 +87,29 @@ export function toScene(
 
   const open = new Set(cards.flatMap(({ box }) => (box === null ? [] : [box])));
   const boxes = toBoxes(open, allNodes, allEdges, busy);
-  return { boxes: boxes.sort(byId), cards: cards.sort(byId), links: links.sort(byId) };
+  return { by: graph.by, boxes: boxes.sort(byId), cards: cards.sort(byId), links: links.sort(byId) };
 }
 
-/** The boxes of some namespaces. Edges are grouped once, as there may be thousands of both. */
+/** Edges are grouped once, as there may be thousands of both. */
 function toBoxes(
-  namespaces: ReadonlySet<string>,
+  ids: ReadonlySet<string>,
   nodes: readonly Node[],
   edges: readonly Edge[],
   busy: ReadonlySet<string>,
 ): Box[] {
-  if (namespaces.size === 0) return [];
-  const inside = grouped(nodes, namespaceOf);
-  const namespaceById = new Map(nodes.map((node) => [node.id, namespaceOf(node)]));
+  if (ids.size === 0) return [];
+  const inside = grouped(nodes, boxOf);
+  const boxById = new Map(nodes.map((node) => [node.id, boxOf(node)]));
   const touching = groupByEnds(edges, ({ source, target }) => [
-    namespaceById.get(source) ?? undefined,
-    namespaceById.get(target) ?? undefined,
+    boxById.get(source) ?? undefined,
+    boxById.get(target) ?? undefined,
   ]);
-  return [...namespaces].map((namespace) => {
-    const workloads = (inside.get(namespace) ?? []).filter((node) => node.type === 'workload');
+  return [...ids].map((id) => {
+    const workloads = (inside.get(id) ?? []).filter((node) => node.type === 'workload');
     return {
-      id: namespace,
-      label: shownName(namespace),
-      shares: securedShares(touching.get(namespace) ?? []),
+      id,
+      label: shownName(id),
+      shares: securedShares(touching.get(id) ?? []),
       injected: workloads.length === 0 || workloads.some(({ meshed }) => meshed !== false),
       idle: workloads.filter((node) => isIdle(node, busy)).length,
     };
@@ -129,10 +130,6 @@ function groupByEnds(
       else groups.set(end, [edge]);
     }
   return groups;
-}
-
-function namespaceOf(node: Node): string | null {
-  return 'namespace' in node ? node.namespace : null;
 }
 
 /** Nobody called it, it called nobody, and it refused nobody. `busy` are the ends of all edges. */

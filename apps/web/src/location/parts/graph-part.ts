@@ -18,9 +18,11 @@ export type FoundShow = (typeof FOUND_SHOWS)[number];
 export const GRAPH = {
   /** The card whose neighbourhood is shown alone. */
   focus: text('focus', ['cluster']),
-  /** The namespaces that were looked at on the way to this one. */
+  /** The label that groups workloads; null: their namespaces do. */
+  by: text('by', ['cluster']),
+  /** The boxes that were looked at on the way to this one. */
   trail: list('trail', 'cluster'),
-  /** Namespaces folded by hand, and those opened by hand where the graph would fold them itself. */
+  /** Boxes folded by hand, and those opened by hand where the graph would fold them itself. */
   folded: list('folded', 'cluster'),
   unfolded: list('unfolded', 'cluster'),
   /** Cards taken out of the picture. */

@@ -1,4 +1,4 @@
-// Going to a card or a namespace, and back, as changes of place.
+// Going to a card or a box, and back, as changes of place.
 
 import type { Place } from '../../location/place.ts';
 

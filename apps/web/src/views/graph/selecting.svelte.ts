@@ -2,7 +2,7 @@
 
 import { isLarge } from '@latchwork/graph/fold/opening';
 import type { Picture } from '@latchwork/graph/fold/picture-shape';
-import { namespacesOf } from '@latchwork/graph/scene/namespaces-of';
+import { type ByLabel, boxesOf } from '@latchwork/graph/scene/box-of';
 import { type Scene, toScene } from '@latchwork/graph/scene/scene';
 import { edgeEnds } from '@latchwork/shared/edge-id';
 import type { Graph } from '@latchwork/shared/graph';
@@ -10,7 +10,7 @@ import type { Place } from '../../location/place.ts';
 import { areaOf, toSelection } from './drawer/selection.ts';
 
 export interface Selectable {
-  graph: Graph | undefined;
+  graph: (Graph & ByLabel) | undefined;
   place: Pick<Place, 'selected' | 'shape'>;
   picture: Picture | null;
   successTarget: number;
@@ -49,7 +49,7 @@ export class Selecting {
     if (!graph || place.selected === null) return null;
     if (picture && picture.kind !== 'overview' && place.shape === 'picture') return picture.scene;
     if (place.shape !== 'picture' && isInGraph(place.selected, graph)) return NO_SCENE;
-    const folded = isLarge(graph) ? namespacesOf(graph.nodes) : new Set<string>();
+    const folded = isLarge(graph) ? boxesOf(graph.nodes) : new Set<string>();
     return toScene(graph, { folded, successTarget });
   });
 }

@@ -9,6 +9,7 @@ import {
   type PictureKind,
   type PictureWish,
 } from '@latchwork/graph/fold/picture-shape';
+import type { ByLabel } from '@latchwork/graph/scene/box-of';
 import { toSizes } from '@latchwork/graph/scene/sizes';
 import type { Graph } from '@latchwork/shared/graph';
 import { untrack } from 'svelte';
@@ -17,7 +18,7 @@ import { type Arranged, Arrangement } from './canvas/arranging/arrangement.svelt
 import type { Size } from './canvas/looking/area.ts';
 
 export interface Viewed {
-  graph: Graph | undefined;
+  graph: (Graph & ByLabel) | undefined;
   place: Place;
   successTarget: number;
 }
@@ -33,7 +34,7 @@ export class Viewing {
   #tidied = $state(0);
   // Of the canvas, px, and with the panel that may stand beside it; 0 until it was measured.
   #room = $state.raw({ width: 0, height: 0, wholeWidth: 0 });
-  // Namespaces that fold for want of room are chosen once for a scope and a width: not state, for only the next choice reads it.
+  // Boxes that fold for want of room are chosen once for a scope and a width: not state, for only the next choice reads it.
   #folds: { key: string; names: ReadonlySet<string> } = { key: '', names: new Set() };
 
   // By themselves, so that a fold or a selection does not count thousands of edges anew.
@@ -61,7 +62,7 @@ export class Viewing {
     const { graph, place, successTarget } = this.#viewed();
     const room = this.#roomSteps;
     if (!graph || this.isLarge || room === null) return NOTHING;
-    const key = JSON.stringify([scopeOf(place), room]);
+    const key = JSON.stringify([scopeOf(place), graph.by, room]);
     if (this.#folds.key !== key) {
       const view = { focus: null, hidden: new Set<string>(), successTarget };
       const asWhole = { folded: [], unfolded: [] };
@@ -126,9 +127,9 @@ export class Viewing {
   });
 
   #key({ wish }: PictureAsk) {
-    const { place } = this.#viewed();
+    const { graph, place } = this.#viewed();
     return {
-      scope: JSON.stringify([scopeOf(place), [...this.foldedByItself], this.kind]),
+      scope: JSON.stringify([scopeOf(place), graph?.by, [...this.foldedByItself], this.kind]),
       focus: this.open ?? wish.focus,
       view: JSON.stringify([
         [...wish.folded].sort(),

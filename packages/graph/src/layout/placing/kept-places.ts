@@ -48,7 +48,7 @@ export function keptPlaces(board: Board, state: LayoutState): Placement | null {
   return placement;
 }
 
-/** A namespace that was folded from the start has no old places to go back to. */
+/** A box that was folded from the start has no old places to go back to. */
 function unfoldsAnew(board: Board, state: LayoutState): boolean {
   return board.boxes.some((id, box) => board.framed[box] && !state.boxes[id] && state.cards[`folded:${id}`]);
 }

@@ -35,14 +35,17 @@ function foldInPlace(
   card: number,
   old: { left: number; right: number; y: number; height: number },
 ): void {
-  const namespace = board.cards[card]!.slice('folded:'.length);
-  const inside = Object.entries(state.cards).filter(([, place]) => place.box === namespace);
+  const folded = board.cards[card]!.slice('folded:'.length);
+  const inside = Object.entries(state.cards).filter(([, place]) => place.box === folded);
+  const isInside = (id: string) => state.cards[id]?.box === folded;
   const callers = board.ins[card]!.map((e) => board.source[e]!).filter((other) => placed[other]);
   const after =
     callers.length > 0 ? Math.max(...callers.map((other) => placement.layer[other]!)) + 1 : old.right;
   const column = after > old.right ? old.right : Math.max(old.left, after);
   const outside = inside.filter(([id]) =>
-    Object.keys(state.links).some((link) => link.startsWith(`${id}>`) && !link.includes(`>${namespace}/`)),
+    Object.keys(state.links).some(
+      (link) => link.startsWith(`${id}>`) && !isInside(link.slice(id.length + 1)),
+    ),
   );
   const talking = outside.length > 0 ? outside : inside;
   const middle =

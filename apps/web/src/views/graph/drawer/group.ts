@@ -2,6 +2,7 @@
 
 import { counted } from '@latchwork/figures/count';
 import { peerName } from '@latchwork/figures/peer';
+import { boxWord } from '@latchwork/graph/scene/box-of';
 import type { Card } from '@latchwork/graph/scene/card';
 import { lockCountWords } from '@latchwork/graph/scene/lock-counts';
 import { shownName } from '@latchwork/graph/scene/speakable';
@@ -10,17 +11,17 @@ import type { ExternalNode, Node } from '@latchwork/shared/node';
 import { nodeName } from '../../../drawer/node-name.ts';
 import type { Selection } from './selection.ts';
 
-/** `namespace` of a folded one, else null; `links` are the edges of a line that stands for several. */
+/** `isFolded`: a box with all that is in it; `links` are the edges of a line that stands for several. */
 export interface Group {
   title: string;
   subtitle: string;
   text: string | null;
   members: readonly string[];
-  namespace: string | null;
+  isFolded: boolean;
   links: readonly Edge[] | null;
 }
 
-const PLAIN = { text: null, namespace: null, links: null };
+const PLAIN = { text: null, isFolded: false, links: null };
 const UNMESHED =
   'Nobody knows these callers by name: they come without an identity, so metrics count them together for each workload they reach.';
 
@@ -31,18 +32,22 @@ const WHEREABOUTS: Record<ExternalNode['what'], string> = {
   remote: 'in another cluster',
 };
 
-/** Works for every selection but an edge and a workload, which have drawers of their own. */
-export function toGroup(selection: Selection, nodes: ReadonlyMap<string, Node>): Group {
+/** Works for every selection but an edge and a workload, which have drawers of their own. `by`: the label whose values boxes are. */
+export function toGroup(
+  selection: Selection,
+  nodes: ReadonlyMap<string, Node>,
+  by: string | undefined,
+): Group {
   switch (selection.kind) {
     case 'node':
       return ofNode(selection.node, nodes);
     case 'card':
-      return ofCard(selection.card, nodes);
+      return ofCard(selection.card, nodes, by);
     case 'link': {
       const { edges, source, target } = selection.link;
       return {
         ...PLAIN,
-        ...pairTitle(source, target, nodes),
+        ...pairTitle(source, target, nodes, by),
         text: `${counted(edges.length, 'edge')}: ${lockWords(edges)}.`,
         members: [],
         links: edges,
@@ -67,12 +72,16 @@ function pairTitle(
   source: string,
   target: string,
   nodes: ReadonlyMap<string, Node>,
+  by: string | undefined,
 ): Pick<Group, 'title' | 'subtitle'> {
   const [from, to] = [source, target].map((card) => cardName(card, nodes)) as [string, string];
   const folded = [source, target].filter((card) => card.startsWith('folded:')).length;
   if (source === target && folded > 0)
-    return { title: `Inside ${from}`, subtitle: 'calls inside a namespace' };
-  const between = folded === 2 ? 'calls between two namespaces' : 'drawn as one';
+    return { title: `Inside ${from}`, subtitle: `calls inside a ${boxWord(by)}` };
+  const between =
+    folded === 2
+      ? `calls between two ${by === undefined ? 'namespaces' : `groups by ${by}`}`
+      : 'drawn as one';
   return { title: `${from} to ${to}`, subtitle: between };
 }
 
@@ -107,11 +116,11 @@ function ofNode(node: Node, nodes: ReadonlyMap<string, Node>): Group {
   }
 }
 
-function ofCard(card: Card, nodes: ReadonlyMap<string, Node>): Group {
+function ofCard(card: Card, nodes: ReadonlyMap<string, Node>, by: string | undefined): Group {
   const members = card.nodes.map(({ id }) => id);
   const [first] = card.nodes;
   if (card.type === 'folded')
-    return { ...PLAIN, title: card.label, subtitle: 'folded namespace', members, namespace: card.namespace };
+    return { ...PLAIN, title: card.label, subtitle: `folded ${boxWord(by)}`, members, isFolded: true };
   if (card.type === 'unmeshed')
     return { ...PLAIN, title: 'Unmeshed', subtitle: 'callers without a proxy', text: UNMESHED, members };
   if (card.type === 'external')

@@ -7,9 +7,12 @@ import type { Matrix } from '@latchwork/graph/matrix/matrix';
 import type { MatrixSpot } from '@latchwork/graph/matrix/sizes';
 import { type CellPlace, firstCall } from '@latchwork/graph/matrix/steps';
 import { edgeEnds } from '@latchwork/shared/edge-id';
+import type { Node } from '@latchwork/shared/node';
 
 export interface Looked {
   matrix: Matrix | null;
+  /** By id: what is folded stands for them. */
+  nodes: ReadonlyMap<string, Node>;
   /** As the address says it. */
   selected: string | null;
 }
@@ -30,11 +33,11 @@ export class Looking {
     const ends = selected === null ? null : edgeEnds(selected);
     return ends && this.#placeOf(ends.source, ends.target);
   });
-  /** A workload or namespace: its row and its column. */
+  /** A workload or box: its row and its column. */
   readonly #selectedItem = $derived.by((): MatrixLit => {
     const { selected } = this.#of();
     if (selected === null) return NOWHERE;
-    return { row: placeIn(this.#rowAt, selected), column: placeIn(this.#columnAt, selected) };
+    return { row: this.#placeIn(this.#rowAt, selected), column: this.#placeIn(this.#columnAt, selected) };
   });
   /** Where the keys are. */
   readonly current = $derived.by(() => {
@@ -84,8 +87,17 @@ export class Looking {
   }
 
   #placeOf(source: string, target: string): CellPlace | null {
-    const [row, column] = [placeIn(this.#rowAt, source), placeIn(this.#columnAt, target)];
+    const [row, column] = [this.#placeIn(this.#rowAt, source), this.#placeIn(this.#columnAt, target)];
     return row === null || column === null ? null : { row, column };
+  }
+
+  #placeIn(places: ReadonlyMap<string, number>, id: string): number | null {
+    const shown = itemIdFor(
+      id,
+      (one) => places.has(one),
+      (one) => this.#of().nodes.get(one),
+    );
+    return shown === null ? null : (places.get(shown) ?? null);
   }
 }
 
@@ -101,9 +113,4 @@ function idAt(matrix: Matrix, side: Side, at: number): string {
 
 function placesOf(matrix: Matrix | null, side: Side): ReadonlyMap<string, number> {
   return new Map(matrix?.[side].map((item, at) => [matrix.items[item]!.id, at]));
-}
-
-function placeIn(places: ReadonlyMap<string, number>, id: string): number | null {
-  const shown = itemIdFor(id, (one) => places.has(one));
-  return shown === null ? null : (places.get(shown) ?? null);
 }

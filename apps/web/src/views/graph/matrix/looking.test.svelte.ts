@@ -15,6 +15,7 @@ const matrixOf = (...folded: string[]) =>
     order,
   );
 
+const nodes = new Map(STEADY.nodes.map((node) => [node.id, node]));
 const WEB = 'storefront/deployment/web';
 const CART = 'storefront/deployment/cart';
 
@@ -34,18 +35,18 @@ class Shown {
 describe('Looking', () => {
   it('begins at what is selected, and lights its row and column', () => {
     const matrix = matrixOf();
-    const looking = new Looking(() => ({ matrix, selected: `${WEB}~${CART}` }));
+    const looking = new Looking(() => ({ matrix, nodes, selected: `${WEB}~${CART}` }));
     expect(seenBy(looking)).toEqual({ current: [WEB, CART], lit: [WEB, CART] });
   });
 
   it('lights the row and the column of a workload', () => {
     const matrix = matrixOf();
-    expect(seenBy(new Looking(() => ({ matrix, selected: CART }))).lit).toEqual([CART, CART]);
+    expect(seenBy(new Looking(() => ({ matrix, nodes, selected: CART }))).lit).toEqual([CART, CART]);
   });
 
   it('stays where it is when a namespace folds over it', () => {
     const shown = new Shown();
-    const looking = new Looking(() => ({ matrix: shown.matrix, selected: null }));
+    const looking = new Looking(() => ({ matrix: shown.matrix, nodes, selected: null }));
     looking.goTo({
       row: shown.matrix.rows.findIndex((item) => shown.matrix.items[item]!.id === WEB),
       column: shown.matrix.columns.findIndex((item) => shown.matrix.items[item]!.id === CART),
@@ -58,7 +59,7 @@ describe('Looking', () => {
 
   it('forgets a pointer under which the matrix shrank', () => {
     const shown = new Shown();
-    const looking = new Looking(() => ({ matrix: shown.matrix, selected: null }));
+    const looking = new Looking(() => ({ matrix: shown.matrix, nodes, selected: null }));
     looking.point({ part: 'cells', row: shown.matrix.rows.length - 1, column: 0, along: 0 });
     expect(looking.pointed).not.toBeNull();
     shown.matrix = matrixOf('storefront', 'fulfilment');

@@ -1,6 +1,7 @@
-// What can be done with a card, a line or a namespace of the picture: what the drawer, the keys and the filter do, gathered. Pure.
+// What can be done with a card, a line or a box of the picture: what the drawer, the keys and the filter do, gathered. Pure.
 
 import { vizOfKinds } from '@latchwork/figures/viz-command';
+import { spokenBox } from '@latchwork/graph/scene/box-of';
 import { edgeLinks, workloadLinks } from '../../../drawer/links-out.ts';
 import { NO_ASK, tapAskText } from '../../../live/tap-ask.ts';
 import { toView } from '../../../location/place.ts';
@@ -18,7 +19,7 @@ import {
   reachLinks,
   tapLink,
 } from './menu-lines.ts';
-import type { CardThing, LineThing, MenuThing } from './menu-thing.ts';
+import type { BoxThing, CardThing, LineThing, MenuThing } from './menu-thing.ts';
 
 /** Without groups that have nothing in them. */
 export function menuGroups(thing: MenuThing, facts: MenuFacts): MenuGroup[] {
@@ -29,21 +30,18 @@ function allGroups(thing: MenuThing, facts: MenuFacts): MenuGroup[] {
   switch (thing.kind) {
     case 'card':
       return thing.isFolded
-        ? [ofFolded(thing, facts), ...ofNamespace(thing.namespace ?? thing.label, facts)]
+        ? [ofFolded(thing, facts), ...(thing.box ? ofBox(thing.box, facts) : [])]
         : ofCard(thing, facts);
     case 'line':
       return ofLine(thing, facts);
-    case 'namespace':
-      return [
-        { label: thing.namespace, items: [foldLink(thing.namespace, facts)] },
-        ...ofNamespace(thing.namespace, facts),
-      ];
+    case 'box':
+      return [{ label: thing.box, items: [foldLink(thing.box, facts)] }, ...ofBox(thing, facts)];
   }
 }
 
 function ofCard(card: CardThing, facts: MenuFacts): MenuGroup[] {
   const { place, hrefOf, isLarge, canTap, templates, span } = facts;
-  const { node, namespace, label } = card;
+  const { node, box, namespace, label } = card;
   const workload = node?.type === 'workload' ? node : null;
   const isFocused = place.focus === card.focus;
   const own: MenuItem[] = [
@@ -77,14 +75,7 @@ function ofCard(card: CardThing, facts: MenuFacts): MenuGroup[] {
   return [
     { label, items: own },
     { label: 'Elsewhere', items: elsewhere },
-    ...(namespace === null
-      ? []
-      : [
-          {
-            label: `Namespace ${namespace}`,
-            items: [onlyLink(namespace, facts), foldLink(namespace, facts)],
-          },
-        ]),
+    ...(box === null ? [] : ofHome(box, namespace, facts)),
     { label: 'To the clipboard', items: node ? copiesOf(node.id, facts) : [] },
   ];
 }
@@ -143,6 +134,27 @@ function ofLine({ selection, from, to, edge }: LineThing, facts: MenuFacts): Men
     },
     { label: 'To the clipboard', items: edge ? copiesOfEdge(edge.source, edge.target, facts) : [] },
   ];
+}
+
+/** What a card is in: its namespace, and a group beside it. */
+function ofHome(box: BoxThing, namespace: string | null, facts: MenuFacts): MenuGroup[] {
+  if (box.by === undefined)
+    return [{ label: boxName(box), items: [onlyLink(box.box, facts), foldLink(box.box, facts)] }];
+  return [
+    ...(namespace === null ? [] : [{ label: `Namespace ${namespace}`, items: [onlyLink(namespace, facts)] }]),
+    { label: boxName(box), items: [foldLink(box.box, facts)] },
+  ];
+}
+
+/** "Namespace shop", "team payments". */
+export function boxName({ box, by }: BoxThing): string {
+  return by === undefined ? `Namespace ${box}` : spokenBox({ by, box });
+}
+
+/** Of a label's value nothing else on the page knows. */
+function ofBox({ box, by }: BoxThing, facts: MenuFacts): MenuGroup[] {
+  if (by !== undefined) return [{ label: 'To the clipboard', items: [copyOf('Copy its name', box)] }];
+  return ofNamespace(box, facts);
 }
 
 function ofNamespace(namespace: string, facts: MenuFacts): MenuGroup[] {

@@ -42,13 +42,13 @@ export function pathLink(id: string, { hrefOf }: MenuFacts): MenuLink {
   };
 }
 
-export function foldLink(namespace: string, { place, hrefOf, isLarge, foldedByItself }: MenuFacts): MenuLink {
+export function foldLink(box: string, { place, hrefOf, isLarge, foldedByItself }: MenuFacts): MenuLink {
   return isLarge
     ? { label: 'Back to the map', icon: 'fold', href: hrefOf({ focus: null, trail: [], selected: null }) }
     : {
-        label: `Fold ${namespace}`,
+        label: `Fold ${box}`,
         icon: 'fold',
-        href: hrefOf(toggleFold(place, namespace, foldedByItself)),
+        href: hrefOf(toggleFold(place, box, foldedByItself)),
       };
 }
 

@@ -1,7 +1,8 @@
-// What a menu of the picture is about: a card, a line or a namespace, whatever the picture is. Pure.
+// What a menu of the picture is about: a card, a line or a box, whatever the picture is. Pure.
 
 import type { Picture } from '@latchwork/graph/fold/picture-shape';
 import type { OverviewCard } from '@latchwork/graph/overview/overview-card';
+import { groupOf } from '@latchwork/graph/scene/box-of';
 import type { Card } from '@latchwork/graph/scene/card';
 import type { Edge } from '@latchwork/shared/edge';
 import { edgeEnds } from '@latchwork/shared/edge-id';
@@ -17,7 +18,8 @@ export interface CardThing {
   selection: string;
   focus: string;
   label: string;
-  /** Its namespace, or the one that it is. */
+  /** Its box, or the one that it is, and its namespace where that is another. */
+  box: BoxThing | null;
   namespace: string | null;
   /** Null for what stands for several. */
   node: Node | null;
@@ -35,16 +37,18 @@ export interface LineThing {
   edge: Pick<Edge, 'source' | 'target'> | null;
 }
 
-export interface NamespaceThing {
-  kind: 'namespace';
-  namespace: string;
+export interface BoxThing {
+  kind: 'box';
+  box: string;
+  /** The label whose value it is; undefined for a namespace. */
+  by: string | undefined;
 }
 
-export type MenuThing = CardThing | LineThing | NamespaceThing;
+export type MenuThing = CardThing | LineThing | BoxThing;
 
 /** Null for what went while somebody asked. */
 export function menuThing(target: MenuTarget, picture: Picture): MenuThing | null {
-  if ('box' in target) return { kind: 'namespace', namespace: target.box };
+  if ('box' in target) return boxThing(target.box, 'scene' in picture ? picture.scene.by : undefined);
   const cards: ReadonlyMap<string, Card | OverviewCard> = new Map(
     cardsOf(picture).map((card) => [card.id, card]),
   );
@@ -77,21 +81,27 @@ function ofCard(card: Card): CardThing {
   const isFolded = card.type === 'folded';
   const selection = cardSelection(card);
   const [node = null] = card.nodes.length === 1 && !isFolded ? card.nodes : [];
-  const { id, label, namespace } = card;
-  return { kind: 'card', id, selection, focus: id, label, namespace, node, isFolded, isMap: false };
+  const { id, label, home, namespace } = card;
+  const box = home === null ? null : boxThing(home, groupOf(card.nodes[0])?.by);
+  return { kind: 'card', id, selection, focus: id, label, box, namespace, node, isFolded, isMap: false };
 }
 
-function ofMapCard({ id, label, namespace }: OverviewCard): CardThing {
-  const focus = namespace ?? id;
+function boxThing(box: string, by: string | undefined): BoxThing {
+  return { kind: 'box', box, by };
+}
+
+function ofMapCard({ id, label, home, by, isPeer }: OverviewCard): CardThing {
+  const box = isPeer || home === null ? null : boxThing(home, by);
   return {
     kind: 'card',
     id,
     selection: id,
-    focus,
+    focus: box?.box ?? id,
     label,
-    namespace,
+    box,
+    namespace: null,
     node: null,
-    isFolded: namespace !== null,
+    isFolded: box !== null,
     isMap: true,
   };
 }

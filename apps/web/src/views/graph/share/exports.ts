@@ -6,13 +6,14 @@ import { svgPicture } from '@latchwork/graph/draw/svg/svg-picture';
 import { momentText, scopeTitle } from '@latchwork/graph/fold/picture-title';
 import type { Matrix } from '@latchwork/graph/matrix/matrix';
 import { svgMatrix } from '@latchwork/graph/matrix/svg-matrix';
+import type { ByLabel } from '@latchwork/graph/scene/box-of';
 import { lockCounts } from '@latchwork/graph/scene/lock-counts';
 import type { Graph } from '@latchwork/shared/graph';
 import type { Arranged } from '../canvas/arranging/arrangement.svelte.ts';
 
 export interface PictureFacts extends Targets {
   drawn: Pick<Arranged, 'picture'>;
-  graph: Pick<Graph, 'at' | 'nodes' | 'edges'>;
+  graph: Pick<Graph, 'at' | 'nodes' | 'edges'> & ByLabel;
   namespaces: readonly string[];
   labels: boolean;
   isDark: boolean;
@@ -20,7 +21,7 @@ export interface PictureFacts extends Targets {
 
 export function toSvgText({ drawn, graph, namespaces, isDark, ...facts }: PictureFacts): string {
   const { picture } = drawn;
-  const [title, time] = [scopeTitle(namespaces), momentText(graph.at)];
+  const [title, time] = [scopeTitle(namespaces, graph.by), momentText(graph.at)];
   return svgPicture(picture, {
     ...facts,
     colours: isDark ? DARK : LIGHT,
@@ -38,7 +39,7 @@ export interface MatrixFacts extends Targets {
 
 /** All of it, not only what is in sight. */
 export function toMatrixText({ matrix, graph, namespaces, isDark, ...facts }: MatrixFacts): string {
-  const [title, time] = [scopeTitle(namespaces), momentText(graph.at)];
+  const [title, time] = [scopeTitle(namespaces, graph.by), momentText(graph.at)];
   return svgMatrix(matrix, {
     ...facts,
     colours: isDark ? DARK : LIGHT,

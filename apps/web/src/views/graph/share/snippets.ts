@@ -2,6 +2,7 @@
 
 import { PATHS } from '@latchwork/shared/paths';
 import { HOME, type Place, placeSearch } from '../../../location/place.ts';
+import { boxesChange } from '../boxes/boxes-change.ts';
 
 export interface ShareWish {
   place: Place;
@@ -40,7 +41,8 @@ export function toSnippets({ place, base, title, theme, signed }: ShareWish): Sn
   // Nor does it open another cluster than the server's own.
   const cluster = signed ? null : place.cluster;
   const scope = { ...HOME, cluster, namespaces, window, at, noise };
-  const { focus, folded, unfolded, hidden, only, labels } = place;
+  const { only, labels } = place;
+  const { focus, folded, unfolded, hidden } = place.by === null ? place : boxesChange(place, null);
   const shown = { ...scope, focus, folded, unfolded, hidden, only, labels, theme };
 
   function url(path: string, of: Place, name: string, width?: number): string {

@@ -168,8 +168,8 @@ export class Arrangement {
 }
 
 /** What pictures are made of, and no more. */
-function graphOf({ graph: { nodes, edges, namespaces, at } }: PictureAsk): PictureAsk['graph'] {
-  return { nodes, edges, namespaces, at };
+function graphOf({ graph: { nodes, edges, namespaces, at, by } }: PictureAsk): PictureAsk['graph'] {
+  return { nodes, edges, namespaces, at, by };
 }
 
 function hasMoved(before: Layout, after: Layout): boolean {
