@@ -65,8 +65,8 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
       ['Page ↑ ↓', 'a page up or down'],
       ['Home, End', 'to the ends of a row; with Ctrl to the corners'],
       ['Enter', 'open the edge'],
-      ['f', 'fold the namespace of the row'],
-      ['Shift F', 'fold all namespaces, or open all'],
+      ['f', 'fold the box of the row'],
+      ['Shift F', 'fold all boxes, or open all'],
     ],
   },
 ];

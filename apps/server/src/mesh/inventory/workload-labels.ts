@@ -77,7 +77,7 @@ function isUseful(name: string, value: string): boolean {
   return !OF_MAKERS.test(name) && !OF_LINKERD.test(name);
 }
 
-/** Those that put several workloads together come first, then those that most workloads have. */
+/** Those that put most workloads together come first; one value for all, and one for each, group nothing. */
 function grouping(workloads: Iterable<Texts>): WorkloadLabel[] {
   const found = new Map<string, { values: Set<string>; workloads: number }>();
   for (const labels of workloads)
@@ -88,10 +88,10 @@ function grouping(workloads: Iterable<Texts>): WorkloadLabel[] {
       one.workloads += 1;
       found.set(name, one);
     }
-  const groups = ({ values, workloads: some }: WorkloadLabel) => (values > 1 && values < some ? 0 : 1);
+  const joined = ({ values, workloads: some }: WorkloadLabel) => (values > 1 ? some - values : 0);
   return [...found]
     .map(([name, one]) => ({ name, values: one.values.size, workloads: one.workloads }))
-    .sort((a, b) => groups(a) - groups(b) || b.workloads - a.workloads || (a.name < b.name ? -1 : 1));
+    .sort((a, b) => joined(b) - joined(a) || b.workloads - a.workloads || (a.name < b.name ? -1 : 1));
 }
 
 function valued(id: string, labels: Texts, label: string): [string, string][] {

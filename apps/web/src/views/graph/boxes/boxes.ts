@@ -33,7 +33,7 @@ export class Boxes {
     const topic = live.topic('labels', { label: by });
     const labels = topic.current ?? null;
     if (labels === null && topic.trouble !== undefined) return { why: sentence(topic.trouble) };
-    const why = labels && whyNone(labels, by);
+    const why = labels && whyNone(labels);
     if (why) return { why };
     this.#last = labels ?? this.#last;
     const shown = this.#last;
@@ -42,12 +42,12 @@ export class Boxes {
 }
 
 /** Null where some workload has a value. */
-function whyNone({ values, parts }: Labels, by: string): string | null {
+function whyNone({ values, parts }: Labels): string | null {
   if (Object.keys(values).length > 0) return null;
   const { pods } = parts;
   if (pods?.state === 'waiting') return null;
   const isUnseen = pods === undefined || pods.state === 'denied' || pods.state === 'failed';
-  if (!isUnseen) return `No workload has the label ${by} on all of its pods that run.`;
+  if (!isUnseen) return 'No workload has it on all of its pods that run.';
   return [pods?.message ?? 'Pods cannot be seen here', pods?.remedy ?? null]
     .filter((text) => text !== null)
     .map(sentence)

@@ -1,6 +1,8 @@
 // The Graph view on a stage: what the live side answers is the test's own.
 
 import type { Graph } from '@latchwork/shared/graph';
+import type { Labels } from '@latchwork/shared/labels';
+import type { LabelsParams } from '@latchwork/shared/live/live';
 import { render } from '@testing-library/svelte';
 import { Live } from '../../../live/live.svelte.ts';
 import type { LiveSocket, Sink } from '../../../live/socket.ts';
@@ -16,16 +18,27 @@ globalThis.ResizeObserver ??= class {
 };
 globalThis.CSS ??= { escape: (text: string) => text.replace(/["\\]/g, '\\$&') } as typeof CSS;
 
-/** Answers every subscription to the graph with `graph`; null never answers. */
-export function stage(search: string, graph: Graph | null = STEADY) {
+/** Says what comes of a subscription to labels: a value, or trouble in words. */
+export type TellLabels = (told: Labels | string) => void;
+
+/** Answers every subscription to the graph with `graph`; null never answers. `onLabels`: who is asked for those of a label. */
+export function stage(
+  search: string,
+  graph: Graph | null = STEADY,
+  onLabels: (label: string, tell: TellLabels) => void = () => {},
+) {
   window.history.replaceState(null, '', `/${search}`);
   const sinks: Sink[] = [];
   const socket: LiveSocket = {
-    subscribe(topic, _params, sink) {
+    subscribe(topic, params, sink) {
       if (topic === 'graph') {
         sinks.push(sink);
         if (graph) sink.data(graph, 0);
       }
+      if (topic === 'labels')
+        onLabels((params as LabelsParams).label ?? '', (told) =>
+          typeof told === 'string' ? sink.trouble(told) : sink.data(told, 0),
+        );
       return () => {};
     },
     connection: () => ({ state: 'open', sinceMs: 0, retryAtMs: null }),
