@@ -3,7 +3,7 @@
 import type { Edge } from '@latchwork/shared/edge';
 import type { Node } from '@latchwork/shared/node';
 import { parseNodeId } from '@latchwork/shared/node-id';
-import { OWN_OWNER_LABELS } from '../apps/server/src/sources/prometheus/questions/owner-labels.ts';
+import { OWN_OWNER_LABELS } from '../apps/server/src/sources/prometheus/questions/owners/owner-labels.ts';
 
 export interface MadeMesh {
   readonly nodes: readonly Node[];

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { denseMesh } from '@latchwork/graph/quality/dense-mesh';
 import { sampleMeshes } from '@latchwork/graph/quality/recordings';
 import { type Browser, chromium } from '@playwright/test';
-import { findChromium } from '../scripts/chromium-binary.ts';
+import { findChromium } from '../scripts/binaries/chromium-binary.ts';
 import { buildPage } from '../scripts/page.ts';
 import { stopChild } from '../scripts/processes.ts';
 import { startServer } from '../scripts/stack.ts';

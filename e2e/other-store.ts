@@ -3,10 +3,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findPrometheus } from '../scripts/binaries/prometheus-binary.ts';
 import { freePort } from '../scripts/free-port.ts';
 import { stopChild } from '../scripts/processes.ts';
 import { type Scrape, startPrometheus } from '../scripts/prometheus.ts';
-import { findPrometheus } from '../scripts/prometheus-binary.ts';
 import { startServer } from '../scripts/stack.ts';
 
 export interface OtherStore {

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { findPrometheus } from './binaries/prometheus-binary.ts';
 import { bundle } from './bundle.ts';
-import { findPrometheus } from './prometheus-binary.ts';
 
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '..');

@@ -3,10 +3,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findPrometheus } from './binaries/prometheus-binary.ts';
 import { buildPage } from './page.ts';
 import { stopAllChildren, stopOnSignals } from './processes.ts';
 import { startPrometheus } from './prometheus.ts';
-import { findPrometheus } from './prometheus-binary.ts';
 import { unpackRecordedDatabase } from './recorded-database.ts';
 import { startServer } from './stack.ts';
 import { startTapReplay } from './tap-replay.ts';

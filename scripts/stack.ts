@@ -3,11 +3,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findPrometheus } from './binaries/prometheus-binary.ts';
 import { freePort } from './free-port.ts';
 import { type Child, startChild, stopChild } from './processes.ts';
 import { MESH_SIM, SERVER } from './programs.ts';
 import { startPrometheus } from './prometheus.ts';
-import { findPrometheus } from './prometheus-binary.ts';
 
 /** What mesh-sim prints when it listens: the URL of each of its doors. */
 export interface SimUrls {

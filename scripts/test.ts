@@ -6,14 +6,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { findChromium } from './chromium-binary.ts';
-import { findHelm } from './helm-binary.ts';
-import { findNginx } from './nginx-binary.ts';
+import { findChromium } from './binaries/chromium-binary.ts';
+import { findHelm } from './binaries/helm-binary.ts';
+import { findNginx } from './binaries/nginx-binary.ts';
+import { findPrometheus } from './binaries/prometheus-binary.ts';
+import { findPromtool } from './binaries/promtool-binary.ts';
+import { findVictoriaMetrics } from './binaries/victoria-metrics-binary.ts';
 import { buildPage } from './page.ts';
 import { stopAllChildren, stopOnSignals } from './processes.ts';
-import { findPrometheus } from './prometheus-binary.ts';
-import { findPromtool } from './promtool-binary.ts';
-import { findVictoriaMetrics } from './victoria-metrics-binary.ts';
 
 interface Count {
   passed: number;

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { findHelm } from '../../scripts/helm-binary.ts';
-import { findPromtool } from '../../scripts/promtool-binary.ts';
+import { findHelm } from '../../scripts/binaries/helm-binary.ts';
+import { findPromtool } from '../../scripts/binaries/promtool-binary.ts';
 import { CHART, renderChart } from './chart.ts';
 
 const run = promisify(execFile);

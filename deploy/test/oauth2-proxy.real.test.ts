@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { buildTestApp } from '../../apps/server/test/build-test-app.ts';
+import { findNginx } from '../../scripts/binaries/nginx-binary.ts';
 import { startNginx } from '../../scripts/nginx.ts';
-import { findNginx } from '../../scripts/nginx-binary.ts';
 import { stopAllChildren } from '../../scripts/processes.ts';
 
 const nginx = await findNginx({ required: Boolean(process.env['CI']), say: console.warn });

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toRuleGroups } from '../../apps/server/src/feeds/collector/questions/recording-rules.ts';
-import { findHelm } from '../../scripts/helm-binary.ts';
-import { findPromtool } from '../../scripts/promtool-binary.ts';
+import { findHelm } from '../../scripts/binaries/helm-binary.ts';
+import { findPromtool } from '../../scripts/binaries/promtool-binary.ts';
 import { rulesFile } from '../prometheus/rules-file.ts';
 import { CHART, only, renderChart } from './chart.ts';
 

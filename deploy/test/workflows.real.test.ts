@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { hasCommand } from '../../scripts/debian-package.ts';
+import { hasCommand } from '../../scripts/binaries/debian-package.ts';
 
 const run = promisify(execFile);
 const FOLDER = join(import.meta.dirname, '..', '..', '.github', 'workflows');

@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findNginx } from '../../scripts/binaries/nginx-binary.ts';
 import { freePort } from '../../scripts/free-port.ts';
 import { startNginx } from '../../scripts/nginx.ts';
-import { findNginx } from '../../scripts/nginx-binary.ts';
 import { stopChild } from '../../scripts/processes.ts';
 import { GraphPage } from '../graph.ts';
 import { expect, test } from '../stack.ts';

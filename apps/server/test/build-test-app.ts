@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type AppFakes, type AppOptions, buildApp } from '../src/app.ts';
 import { type Config, readConfig } from '../src/config.ts';
-import { answersOf, createFakeSource, type FakeSource } from './fake-mesh.ts';
+import { answersOf, createFakeSource, type FakeSource } from './inputs/fake-mesh.ts';
 
 export interface TestAppOptions {
   readonly args?: readonly string[];

@@ -25,9 +25,9 @@ import { decodeFrame } from '../src/sources/tap/decode.ts';
 import { createFrameReader } from '../src/sources/tap/frame.ts';
 import { TapEvent_ProxyDirection, TapEventSchema } from '../src/sources/tap/gen/tap_pb.js';
 import { buildTestApp, LOCAL } from './build-test-app.ts';
-import { KEY, NOW_MS } from './embed-parts.ts';
+import { KEY, NOW_MS } from './embed/embed-parts.ts';
+import { meshOf, WHOLE } from './inputs/mesh-of.ts';
 import { stateOf } from './kubernetes/made-up-cluster.ts';
-import { meshOf, WHOLE } from './mesh-of.ts';
 
 const RUNS = { seed: 20261123, numRuns: 300 };
 

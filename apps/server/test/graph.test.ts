@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SourceError } from '../src/sources/source-error.ts';
 import { buildTestApp } from './build-test-app.ts';
-import { answersOf, createFakeSource, graphOf } from './fake-mesh.ts';
+import { answersOf, createFakeSource, graphOf } from './inputs/fake-mesh.ts';
 
 const down = new SourceError({
   source: 'prometheus',

@@ -7,7 +7,7 @@ import type { ServerMessage } from '@latchwork/shared/live/live';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket as Client } from 'ws';
 import { buildTestApp } from './build-test-app.ts';
-import { createFakeSource, graphOf } from './fake-mesh.ts';
+import { createFakeSource, graphOf } from './inputs/fake-mesh.ts';
 
 async function listening() {
   const source = createFakeSource({ rps: 1 });

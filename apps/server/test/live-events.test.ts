@@ -1,7 +1,7 @@
 import type { ServerMessage } from '@latchwork/shared/live/live';
 import { describe, expect, it } from 'vitest';
 import { buildTestApp, LOCAL } from './build-test-app.ts';
-import { createFakeSource } from './fake-mesh.ts';
+import { createFakeSource } from './inputs/fake-mesh.ts';
 
 const graph = (id: string, params: object = {}) => ({ type: 'subscribe', id, topic: 'graph', params });
 

@@ -5,8 +5,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { SourceError } from '../src/sources/source-error.ts';
 import type { TapClient, TapListener } from '../src/sources/tap/client.ts';
 import { buildTestApp, LOCAL } from './build-test-app.ts';
-import { createFakeSource, graphOf } from './fake-mesh.ts';
-import { call } from './tap-parts.ts';
+import { createFakeSource, graphOf } from './inputs/fake-mesh.ts';
+import { call } from './inputs/tap-parts.ts';
 
 /** A page's end of the socket: what it got, in order. */
 async function openPage(app: FastifyInstance) {

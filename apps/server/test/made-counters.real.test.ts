@@ -2,11 +2,11 @@
 
 import type { Edge } from '@latchwork/shared/edge';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findVictoriaMetrics } from '../../../scripts/victoria-metrics-binary.ts';
+import { findVictoriaMetrics } from '../../../scripts/binaries/victoria-metrics-binary.ts';
 import { toGraph } from '../src/mesh/graph.ts';
-import { type MadeCounters, madeCounters, storedPods, truthOf } from './made-counters.ts';
-import { writtenPod } from './written-pod.ts';
-import { startWrittenStore, type WrittenStore } from './written-store.ts';
+import { type MadeCounters, madeCounters, storedPods, truthOf } from './inputs/made-counters.ts';
+import { writtenPod } from './inputs/written-pod.ts';
+import { startWrittenStore, type WrittenStore } from './inputs/written-store.ts';
 
 /** Long enough ago that VictoriaMetrics does not hold anything back as too young to be complete. */
 const NOW = Math.floor(Date.now() / 1000) - 130;

@@ -5,8 +5,8 @@ import type { Edge } from '@latchwork/shared/edge';
 import type { WorkloadNode } from '@latchwork/shared/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toGraph } from '../src/mesh/graph.ts';
-import { readSample, type SampleTarget } from './sample-target.ts';
-import { type ScrapedSamples, scrapeSamples } from './scraped-samples.ts';
+import { readSample, type SampleTarget } from './inputs/sample-target.ts';
+import { type ScrapedSamples, scrapeSamples } from './inputs/scraped-samples.ts';
 
 const GATEWAY = readSample('full/proxy-v2.366.0-storefront-gateway');
 const WEB = readSample('full/proxy-v2.221.0-storefront-web');

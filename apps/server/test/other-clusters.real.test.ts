@@ -3,9 +3,9 @@
 import type { Edge } from '@latchwork/shared/edge';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toGraph } from '../src/mesh/graph.ts';
-import { accountId } from './mesh-of.ts';
-import type { SampleTarget } from './sample-target.ts';
-import { type ScrapedSamples, scrapeSamples } from './scraped-samples.ts';
+import { accountId } from './inputs/mesh-of.ts';
+import type { SampleTarget } from './inputs/sample-target.ts';
+import { type ScrapedSamples, scrapeSamples } from './inputs/scraped-samples.ts';
 
 const WEB = { namespace: 'shop', deployment: 'web', pod: 'web-1', instance: '10.21.1.2:4191' };
 const API = { namespace: 'shop', deployment: 'api', pod: 'api-1', instance: '10.21.1.5:4191' };

@@ -11,7 +11,7 @@ import { createProblemsFeed } from '../src/feeds/problems.ts';
 import { SinceKeeper } from '../src/feeds/since-keeper.ts';
 import { toFinding } from '../src/mesh/findings/finding.ts';
 import { toProblems } from '../src/mesh/findings/problems.ts';
-import { calls, meshOf, PLAIN_OUT, WHOLE } from './mesh-of.ts';
+import { calls, meshOf, PLAIN_OUT, WHOLE } from './inputs/mesh-of.ts';
 
 type Range = Record<'startSeconds' | 'endSeconds' | 'stepSeconds', number>;
 

@@ -3,8 +3,8 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { chooseProxy } from '../src/network/proxy-choice.ts';
 import { createPrometheusClient } from '../src/sources/prometheus/client.ts';
-import { type FakeProxy, startHttpProxy, startSocksProxy } from './fake-proxy.ts';
-import { type HttpStore, startHttpStore } from './http-store.ts';
+import { type FakeProxy, startHttpProxy, startSocksProxy } from './inputs/fake-proxy.ts';
+import { type HttpStore, startHttpStore } from './inputs/http-store.ts';
 
 const NOW = { tier: 'traffic', atSeconds: 1_795_448_830 };
 const URL_OF_STORE = 'http://store.corp.example:9090/base';

@@ -8,15 +8,15 @@ import { promisify } from 'node:util';
 import type { Edge } from '@latchwork/shared/edge';
 import type { Graph } from '@latchwork/shared/graph';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findPrometheus } from '../../../scripts/binaries/prometheus-binary.ts';
+import { findPromtool } from '../../../scripts/binaries/promtool-binary.ts';
 import { type Child, stopChild } from '../../../scripts/processes.ts';
 import { startPrometheus } from '../../../scripts/prometheus.ts';
-import { findPrometheus } from '../../../scripts/prometheus-binary.ts';
-import { findPromtool } from '../../../scripts/promtool-binary.ts';
 import { unpackRecordedDatabase } from '../../../scripts/recorded-database.ts';
 import { createCollector } from '../src/feeds/collector/collector.ts';
 import { toGraph } from '../src/mesh/graph.ts';
 import { createPrometheusClient } from '../src/sources/prometheus/client.ts';
-import { MOMENTS, readExpected } from './expected-mesh.ts';
+import { MOMENTS, readExpected } from './inputs/expected-mesh.ts';
 
 const RULES = join(import.meta.dirname, '..', '..', '..', 'deploy', 'prometheus', 'latchwork-rules.yaml');
 const WHOLE = { namespaces: [], noise: 'hide' } as const;

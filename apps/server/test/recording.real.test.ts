@@ -9,8 +9,8 @@ import { toGraph } from '../src/mesh/graph.ts';
 import type { Mesh } from '../src/mesh/mesh.ts';
 import { toWorkloads } from '../src/mesh/workloads.ts';
 import { createPrometheusClient, type PrometheusClient } from '../src/sources/prometheus/client.ts';
-import { type ExpectedMesh, MOMENTS, readExpected } from './expected-mesh.ts';
-import { type RecordedPrometheus, startRecordedPrometheus } from './recorded-prometheus.ts';
+import { type ExpectedMesh, MOMENTS, readExpected } from './inputs/expected-mesh.ts';
+import { type RecordedPrometheus, startRecordedPrometheus } from './inputs/recorded-prometheus.ts';
 
 const WHOLE = { namespaces: [], noise: 'hide' } as const;
 const WITHIN = 0.05;

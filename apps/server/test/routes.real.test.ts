@@ -6,7 +6,7 @@ import { ROUTE_WANTS } from '../src/feeds/collector/questions/routes.ts';
 import { createRoutePastTopic } from '../src/feeds/route-past.ts';
 import { toRoutes } from '../src/mesh/routes/routes.ts';
 import { createPrometheusClient, type PrometheusClient } from '../src/sources/prometheus/client.ts';
-import { type RecordedPrometheus, startRecordedPrometheus } from './recorded-prometheus.ts';
+import { type RecordedPrometheus, startRecordedPrometheus } from './inputs/recorded-prometheus.ts';
 
 const WHOLE = { namespaces: [], noise: 'hide' } as const;
 

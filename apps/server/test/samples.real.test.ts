@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toGraph } from '../src/mesh/graph.ts';
 import { toWorkloads } from '../src/mesh/workloads.ts';
-import { SAMPLE_PAGES, type SampleEdge, type SamplePage } from './sample-pages.ts';
-import { readSample, toTargets, withResponses } from './sample-target.ts';
-import { type ScrapedSamples, scrapeSamples } from './scraped-samples.ts';
+import { SAMPLE_PAGES, type SampleEdge, type SamplePage } from './inputs/sample-pages.ts';
+import { readSample, toTargets, withResponses } from './inputs/sample-target.ts';
+import { type ScrapedSamples, scrapeSamples } from './inputs/scraped-samples.ts';
 
 const FILES = readdirSync(join(import.meta.dirname, '..', '..', '..', 'recordings', 'samples'))
   .filter((name) => name.endsWith('.prom.gz'))

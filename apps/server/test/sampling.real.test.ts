@@ -4,9 +4,9 @@ import type { Edge } from '@latchwork/shared/edge';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toGraph } from '../src/mesh/graph.ts';
 import type { Mesh } from '../src/mesh/mesh.ts';
-import { accountId, BAD, from, GOOD, PLAIN_OUT, secured, to } from './mesh-of.ts';
-import { type Happening, scrapes, steady, type WrittenPod, writtenPod } from './written-pod.ts';
-import { startWrittenStore, type WrittenStore } from './written-store.ts';
+import { accountId, BAD, from, GOOD, PLAIN_OUT, secured, to } from './inputs/mesh-of.ts';
+import { type Happening, scrapes, steady, type WrittenPod, writtenPod } from './inputs/written-pod.ts';
+import { startWrittenStore, type WrittenStore } from './inputs/written-store.ts';
 
 const NOW = Math.floor(Date.now() / 1000) - 10;
 const WHOLE = { namespaces: [], noise: 'hide' } as const;

@@ -3,9 +3,9 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toGraph } from '../src/mesh/graph.ts';
-import { accountId } from './mesh-of.ts';
-import type { SampleTarget } from './sample-target.ts';
-import { type ScrapedSamples, scrapeSamples } from './scraped-samples.ts';
+import { accountId } from './inputs/mesh-of.ts';
+import type { SampleTarget } from './inputs/sample-target.ts';
+import { type ScrapedSamples, scrapeSamples } from './inputs/scraped-samples.ts';
 
 const BUILD = 'proxy_build_info{version="v2.366.0"} 1\n';
 

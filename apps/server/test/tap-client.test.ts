@@ -6,7 +6,7 @@ import { createTapClient } from '../src/sources/tap/client.ts';
 import type { TapPart } from '../src/sources/tap/tap-part.ts';
 import type { TapTarget } from '../src/sources/tap/target.ts';
 import { createHttpTapTransport } from '../src/sources/tap/transport.ts';
-import { errorBytes, recordedBytes, recordedEvents, recordedMeta, toPart } from './recorded-tap.ts';
+import { errorBytes, recordedBytes, recordedEvents, recordedMeta, toPart } from './inputs/recorded-tap.ts';
 
 const RECORDING = 'fulfilment_deployment_orders-2026-11-23T15-45-19-867Z';
 const ORDERS: TapTarget = { namespace: 'fulfilment', workload: { kind: 'deployment', name: 'orders' } };

@@ -17,8 +17,8 @@ import {
   TAP_ERRORS,
   TAP_RECORDINGS,
   toPart,
-} from './recorded-tap.ts';
-import { seeded } from './seeded.ts';
+} from './inputs/recorded-tap.ts';
+import { seeded } from './inputs/seeded.ts';
 
 /** The stream in pieces of 1 to `most` bytes, wherever a boundary falls. */
 function inPieces(bytes: Buffer, most: number, random: () => number): Uint8Array[] {

@@ -5,15 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findVictoriaMetrics } from '../../../scripts/binaries/victoria-metrics-binary.ts';
 import { freePort } from '../../../scripts/free-port.ts';
 import { type Child, startChild, stopChild } from '../../../scripts/processes.ts';
-import { findVictoriaMetrics } from '../../../scripts/victoria-metrics-binary.ts';
 import { createCollector } from '../src/feeds/collector/collector.ts';
 import { toGraph } from '../src/mesh/graph.ts';
 import type { Mesh } from '../src/mesh/mesh.ts';
 import { toWorkloads } from '../src/mesh/workloads.ts';
 import { createPrometheusClient, type PrometheusClient } from '../src/sources/prometheus/client.ts';
-import { grown, readSample } from './sample-target.ts';
+import { grown, readSample } from './inputs/sample-target.ts';
 
 const PAGES = [
   ['full/proxy-v2.366.0-storefront-gateway', 'storefront', 'gateway'],
@@ -52,7 +52,7 @@ const LOCKS = [
 const binary = await findVictoriaMetrics({ required: Boolean(process.env['CI']) });
 
 describe.skipIf(binary === null)(
-  'VictoriaMetrics (needs its program: see scripts/victoria-metrics-binary.ts)',
+  'VictoriaMetrics (needs its program: see scripts/binaries/victoria-metrics-binary.ts)',
   () => {
     let child: Child;
     let folder: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildTestApp } from './build-test-app.ts';
-import { WORKLOAD } from './fake-mesh.ts';
+import { WORKLOAD } from './inputs/fake-mesh.ts';
 
 describe('GET /api/workloads', () => {
   it('answers one row a workload', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answersOf, createFakeSource, WORKLOAD } from '../../test/fake-mesh.ts';
+import { answersOf, createFakeSource, WORKLOAD } from '../../test/inputs/fake-mesh.ts';
 import { watchAboutRps } from './tap/watch-about-rps.ts';
 
 describe('createAnswers()', () => {

@@ -17,7 +17,7 @@ import {
   narrowedStat,
   narrowedWorkload,
   narrowedWorkloads,
-} from '../mesh/narrowed.ts';
+} from '../mesh/narrowed/narrowed.ts';
 import type { Answer } from './answer.ts';
 import type { Feeds } from './feeds.ts';
 import type { TopicSource } from './hub.ts';

@@ -5,7 +5,7 @@ import type { RoutePast } from '@latchwork/shared/route-past';
 import { BadParam } from '../contract/bad-param.ts';
 import { toRoutePast } from '../mesh/routes/route-past.ts';
 import type { PrometheusClient } from '../sources/prometheus/client.ts';
-import { routePastQuery } from '../sources/prometheus/questions/route-past.ts';
+import { routePastQuery } from '../sources/prometheus/questions/routes/route-past.ts';
 import type { Answer } from './answer.ts';
 import { followed } from './health/followed.ts';
 import { toSpan } from './scope.ts';

@@ -2,7 +2,7 @@
 
 import type { Graph } from '@latchwork/shared/graph';
 import type { ScopeParams } from '@latchwork/shared/live/live';
-import { withoutOutside } from '../mesh/outside.ts';
+import { withoutOutside } from '../mesh/narrowed/outside.ts';
 import type { Answer } from './answer.ts';
 
 /** `namespaces`: those that the link opens; empty is all. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { factsOf, sample } from '../../test/fake-store.ts';
-import { calls, meshOf, received } from '../../test/mesh-of.ts';
+import { factsOf, sample } from '../../test/inputs/fake-store.ts';
+import { calls, meshOf, received } from '../../test/inputs/mesh-of.ts';
 import type { MeshAnswers } from './answers.ts';
 import { type DiagnosisInput, toDiagnoses } from './diagnoses.ts';
 import { isSilent, readSilence, refusedSilence } from './silence.ts';
+import { toStoreFacts } from './store/store-facts.ts';
 import { UNKNOWN_STORE } from './store/survey.ts';
-import { toStoreFacts } from './store-facts.ts';
 
 function diagnose(answers: MeshAnswers, more: Partial<DiagnosisInput> = {}) {
   return toDiagnoses({

@@ -10,8 +10,8 @@ import { type SamplingInput, toSamplingDiagnoses } from './sampling-diagnoses.ts
 import { type Silence, toSilence } from './silence.ts';
 import { ownerlessCallees } from './store/callee-gaps.ts';
 import { toGaps } from './store/gaps.ts';
+import type { StoreFacts } from './store/store-facts.ts';
 import type { Survey } from './store/survey.ts';
-import type { StoreFacts } from './store-facts.ts';
 
 export interface DiagnosisInput
   extends Omit<SamplingInput, 'isSilent' | 'slowIntervalSeconds' | 'behindSeconds'> {

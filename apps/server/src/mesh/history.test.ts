@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sample } from '../../test/fake-store.ts';
-import { BAD, from, received } from '../../test/mesh-of.ts';
+import { sample } from '../../test/inputs/fake-store.ts';
+import { BAD, from, received } from '../../test/inputs/mesh-of.ts';
 import { HistoryRing } from './history.ts';
 
 const WEB = 'shop/deployment/web';

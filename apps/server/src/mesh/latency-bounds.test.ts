@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sample } from '../../test/fake-store.ts';
+import { sample } from '../../test/inputs/fake-store.ts';
 import { toLatencyBounds } from './latency-bounds.ts';
 
 const buckets = (...bounds: string[]) => bounds.map((le) => sample({ le }, 1));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sample } from '../../test/fake-store.ts';
-import { calls, from, meshOf, received, to, WHOLE } from '../../test/mesh-of.ts';
+import { sample } from '../../test/inputs/fake-store.ts';
+import { calls, from, meshOf, received, to, WHOLE } from '../../test/inputs/mesh-of.ts';
 import type { MeshAnswers } from './answers.ts';
 import { toGraph } from './graph.ts';
 import { toWorkloadDetail, toWorkloads } from './workloads.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sample } from '../../test/fake-store.ts';
-import { calls, edgesOf, from, meshOf, received, WHOLE } from '../../test/mesh-of.ts';
+import { sample } from '../../test/inputs/fake-store.ts';
+import { calls, edgesOf, from, meshOf, received, WHOLE } from '../../test/inputs/mesh-of.ts';
 import { toGraph } from './graph.ts';
 import { isNoise } from './noise.ts';
 

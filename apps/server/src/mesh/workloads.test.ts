@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sample } from '../../test/fake-store.ts';
+import { sample } from '../../test/inputs/fake-store.ts';
 import {
   calls,
   from,
@@ -10,7 +10,7 @@ import {
   secured,
   to,
   WHOLE,
-} from '../../test/mesh-of.ts';
+} from '../../test/inputs/mesh-of.ts';
 import { toWorkloadDetail, toWorkloads } from './workloads.ts';
 
 const WEB = 'shop/web';

@@ -9,9 +9,9 @@ import { createStoreClusters, type StoreClusters } from '../feeds/collector/stor
 import { type Targets, toPlaceFindings, toProblems } from '../mesh/findings/problems.ts';
 import { toGraph } from '../mesh/graph.ts';
 import type { Mesh } from '../mesh/mesh.ts';
-import { narrowedMesh } from '../mesh/narrowed-mesh.ts';
-import { toPodPairs } from '../mesh/pod-pairs.ts';
-import { toResponses } from '../mesh/responses.ts';
+import { narrowedMesh } from '../mesh/narrowed/narrowed-mesh.ts';
+import { toPodPairs } from '../mesh/on-demand/pod-pairs.ts';
+import { toResponses } from '../mesh/on-demand/responses.ts';
 import { toCalls } from '../mesh/routes/calls.ts';
 import { toRoutes } from '../mesh/routes/routes.ts';
 import type { MeshScope } from '../mesh/scope.ts';

@@ -18,7 +18,7 @@ import type { ProblemsFeed } from '../feeds/problems.ts';
 import type { Span } from '../feeds/scope.ts';
 import { createSpanLeases, type SpanUser } from '../feeds/span-leases.ts';
 import { reviewedTap } from '../feeds/tap/reviewed-tap.ts';
-import { narrowedInventory, narrowedLabels } from '../mesh/narrowed.ts';
+import { narrowedInventory, narrowedLabels } from '../mesh/narrowed/narrowed.ts';
 import {
   mayNotRead,
   mayNotTap,

@@ -6,7 +6,7 @@ import { toFinding } from '../../src/mesh/findings/finding.ts';
 import { toChecks } from '../../src/mesh/health/checks/checks.ts';
 import { toDoctor } from '../../src/mesh/health/doctor/doctor.ts';
 import { known } from '../../src/sources/told.ts';
-import { WORKLOAD } from '../fake-mesh.ts';
+import { WORKLOAD } from '../inputs/fake-mesh.ts';
 import { recordedState } from '../kubernetes/recorded-cluster.ts';
 import { UNTOLD, viewOf, WELL_MESH } from './health-view-of.ts';
 

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createHealthLooks, type HealthLooksOptions } from '../../src/feeds/health/health-looks.ts';
 import { readHealth } from '../../src/sources/kubernetes/health/read-health.ts';
 import { readAccess, tapRules } from '../../src/sources/kubernetes/rights/access.ts';
-import { answersOf, createFakeSource } from '../fake-mesh.ts';
+import { answersOf, createFakeSource } from '../inputs/fake-mesh.ts';
 import { createTestApiServer } from '../kubernetes/api-server.ts';
 import { fakeClusterFeed } from '../kubernetes/fake-cluster-feed.ts';
 import { recordedState } from '../kubernetes/recorded-cluster.ts';

@@ -8,7 +8,7 @@ import { isMeshed } from '../../src/mesh/inventory/proxy.ts';
 import type { HealthObjects } from '../../src/sources/kubernetes/health/health-objects.ts';
 import type { KubernetesState } from '../../src/sources/kubernetes/watch/state.ts';
 import { known, type Untold } from '../../src/sources/told.ts';
-import { sample } from '../fake-store.ts';
+import { sample } from '../inputs/fake-store.ts';
 import { recordedState } from '../kubernetes/recorded-cluster.ts';
 import { type Json, readRecorded } from './recorded-health.ts';
 

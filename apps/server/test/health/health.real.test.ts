@@ -3,8 +3,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askStoreHealth, type StoreHealth } from '../../src/feeds/health/ask-store-health.ts';
 import { createPrometheusClient, type PrometheusClient } from '../../src/sources/prometheus/client.ts';
-import { type RecordedPrometheus, startRecordedPrometheus } from '../recorded-prometheus.ts';
-import { startWrittenStore } from '../written-store.ts';
+import { type RecordedPrometheus, startRecordedPrometheus } from '../inputs/recorded-prometheus.ts';
+import { startWrittenStore } from '../inputs/written-store.ts';
 
 let prometheus: RecordedPrometheus;
 let client: PrometheusClient;

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vit
 import { type Cluster, openCluster } from '../../src/sources/kubernetes/cluster.ts';
 import type { OpenedPrometheus } from '../../src/sources/kubernetes/forward/open-prometheus.ts';
 import { createPrometheusClient } from '../../src/sources/prometheus/client.ts';
-import { envelope } from '../http-store.ts';
+import { envelope } from '../inputs/http-store.ts';
 import { createTestApiServer, send, sendStatus, type TestApiServer } from './api-server.ts';
 import { clusterOf } from './test-cluster.ts';
 

@@ -13,8 +13,8 @@ import type { Mesh } from '../../src/mesh/mesh.ts';
 import { toWorkloadDetail, toWorkloads } from '../../src/mesh/workloads.ts';
 import type { KubernetesState } from '../../src/sources/kubernetes/watch/state.ts';
 import { createPrometheusClient, type PrometheusClient } from '../../src/sources/prometheus/client.ts';
-import { readExpected } from '../expected-mesh.ts';
-import { type RecordedPrometheus, startRecordedPrometheus } from '../recorded-prometheus.ts';
+import { readExpected } from '../inputs/expected-mesh.ts';
+import { type RecordedPrometheus, startRecordedPrometheus } from '../inputs/recorded-prometheus.ts';
 import { fakeClusterFeed } from './fake-cluster-feed.ts';
 import { recordedState } from './recorded-cluster.ts';
 

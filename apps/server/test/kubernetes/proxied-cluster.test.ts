@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vit
 import { chooseProxy } from '../../src/network/proxy-choice.ts';
 import { createKubernetesClient } from '../../src/sources/kubernetes/api/client.ts';
 import type { ClusterConfig } from '../../src/sources/kubernetes/kubeconfig/cluster-config.ts';
-import { type FakeProxy, startHttpProxy, startSocksProxy } from '../fake-proxy.ts';
+import { type FakeProxy, startHttpProxy, startSocksProxy } from '../inputs/fake-proxy.ts';
 import { createTestApiServer, type TestApiServer } from './api-server.ts';
 import { clusterOf } from './test-cluster.ts';
 

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCollector } from '../../src/feeds/collector/collector.ts';
 import { createStoreClusters } from '../../src/feeds/collector/store/store-clusters.ts';
 import { toGraph } from '../../src/mesh/graph.ts';
-import { from, GOOD, secured, to } from '../mesh-of.ts';
-import { scrapes, steady, type WrittenPod, writtenPod } from '../written-pod.ts';
-import { startWrittenStore, type WrittenStore } from '../written-store.ts';
+import { from, GOOD, secured, to } from '../inputs/mesh-of.ts';
+import { scrapes, steady, type WrittenPod, writtenPod } from '../inputs/written-pod.ts';
+import { startWrittenStore, type WrittenStore } from '../inputs/written-store.ts';
 
 type Labels = Readonly<Record<string, string>>;
 

@@ -4,9 +4,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WrittenSeries } from '../../../../scripts/remote-write.ts';
 import { toGraph } from '../../src/mesh/graph.ts';
-import { accountId, GOOD, secured } from '../mesh-of.ts';
-import { scrapes, steady, type WrittenPod, writtenPod } from '../written-pod.ts';
-import { startWrittenStore, type WrittenStore } from '../written-store.ts';
+import { accountId, GOOD, secured } from '../inputs/mesh-of.ts';
+import { scrapes, steady, type WrittenPod, writtenPod } from '../inputs/written-pod.ts';
+import { startWrittenStore, type WrittenStore } from '../inputs/written-store.ts';
 
 type Labels = Readonly<Record<string, string>>;
 

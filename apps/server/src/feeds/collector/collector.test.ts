@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FakeStore, factsOf, sample } from '../../../test/fake-store.ts';
+import { FakeStore, factsOf, sample } from '../../../test/inputs/fake-store.ts';
 import type { PartName } from '../../mesh/answers.ts';
 import { toGraph } from '../../mesh/graph.ts';
 import type { Mesh } from '../../mesh/mesh.ts';

@@ -3,8 +3,8 @@
 import { type Known, toKnown } from '../../mesh/cluster/cluster-labels.ts';
 import { type ClusterView, toPastView } from '../../mesh/cluster/cluster-view.ts';
 import type { Elsewhere } from '../../mesh/store/elsewhere.ts';
+import type { StoreFacts } from '../../mesh/store/store-facts.ts';
 import { latencyScope } from '../../mesh/store/stored-bounds.ts';
-import type { StoreFacts } from '../../mesh/store-facts.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
 import type { ClusterFeed } from '../cluster-feed.ts';
 import type { RoundScope } from './part.ts';

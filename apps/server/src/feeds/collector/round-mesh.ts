@@ -4,7 +4,7 @@ import type { ClusterView } from '../../mesh/cluster/cluster-view.ts';
 import { toDiagnosedMesh } from '../../mesh/diagnosed-mesh.ts';
 import type { DiagnosisInput } from '../../mesh/diagnoses.ts';
 import { type Mesh, type MeshFacts, toMesh } from '../../mesh/mesh.ts';
-import { toStoreAway } from '../../mesh/store-away.ts';
+import { toStoreAway } from '../../mesh/store/store-away.ts';
 import type { RoundFacts } from './round-facts.ts';
 
 /** Beside what was known before the questions. */

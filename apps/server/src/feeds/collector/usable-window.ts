@@ -2,7 +2,7 @@
 // remembers.
 
 import type { Mesh } from '../../mesh/mesh.ts';
-import type { StoreFacts } from '../../mesh/store-facts.ts';
+import type { StoreFacts } from '../../mesh/store/store-facts.ts';
 import { widenWindow } from './pace.ts';
 import { DataStart } from './store/data-start.ts';
 import type { StartUp } from './store/start-up-facts.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FakeStore } from '../../../test/fake-store.ts';
+import { FakeStore } from '../../../test/inputs/fake-store.ts';
 import { fakeClusterFeed } from '../../../test/kubernetes/fake-cluster-feed.ts';
 import { objectOf, podOf, stateOf } from '../../../test/kubernetes/made-up-cluster.ts';
 import { toGraph } from '../../mesh/graph.ts';

@@ -1,8 +1,8 @@
 import type { Tap } from '@latchwork/shared/tap/tap';
 import type { TapParams } from '@latchwork/shared/tap/tap-params';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createFakeTap } from '../../../test/fake-tap.ts';
-import { call } from '../../../test/tap-parts.ts';
+import { createFakeTap } from '../../../test/inputs/fake-tap.ts';
+import { call } from '../../../test/inputs/tap-parts.ts';
 import { SourceError } from '../../sources/source-error.ts';
 import { createRequestsTopic } from './tap.ts';
 import { createTapSlots } from './tap-slots.ts';

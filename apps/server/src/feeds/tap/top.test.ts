@@ -1,7 +1,7 @@
 import type { Top } from '@latchwork/shared/tap/top';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createFakeTap } from '../../../test/fake-tap.ts';
-import { call } from '../../../test/tap-parts.ts';
+import { createFakeTap } from '../../../test/inputs/fake-tap.ts';
+import { call } from '../../../test/inputs/tap-parts.ts';
 import { SourceError } from '../../sources/source-error.ts';
 import { createTapSlots } from './tap-slots.ts';
 import type { TapTopicOptions } from './tap-topic.ts';

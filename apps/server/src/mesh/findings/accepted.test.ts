@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calls, meshOf, PLAIN_OUT, WHOLE } from '../../../test/mesh-of.ts';
+import { calls, meshOf, PLAIN_OUT, WHOLE } from '../../../test/inputs/mesh-of.ts';
 import { type AcceptedEntry, toEntries, withAccepted } from './accepted.ts';
 import { toProblems } from './problems.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BAD, calls, meshOf, PLAIN_OUT, received, WHOLE } from '../../../test/mesh-of.ts';
+import { BAD, calls, meshOf, PLAIN_OUT, received, WHOLE } from '../../../test/inputs/mesh-of.ts';
 import { toPlaceFindings, toProblems } from './problems.ts';
 
 const TARGETS = { successTarget: 0.99, latencyTargetMs: 1000 };

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { accountId } from '../../../test/mesh-of.ts';
+import { accountId } from '../../../test/inputs/mesh-of.ts';
 import { createCalleeOf } from './callees.ts';
 import { Flows } from './flows.ts';
 

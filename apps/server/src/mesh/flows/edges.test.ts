@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sample } from '../../../test/fake-store.ts';
+import { sample } from '../../../test/inputs/fake-store.ts';
 import {
   BAD,
   calls,
@@ -12,7 +12,7 @@ import {
   secured,
   to,
   WHOLE,
-} from '../../../test/mesh-of.ts';
+} from '../../../test/inputs/mesh-of.ts';
 import { toGraph } from '../graph.ts';
 
 const WEB = 'shop/web';

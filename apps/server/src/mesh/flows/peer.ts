@@ -11,7 +11,10 @@ import {
   workloadId,
 } from '@latchwork/shared/node-id';
 import type { WorkloadKind } from '@latchwork/shared/workload-kind';
-import { DST_OWNER_LABELS, OWN_OWNER_LABELS } from '../../sources/prometheus/questions/owner-labels.ts';
+import {
+  DST_OWNER_LABELS,
+  OWN_OWNER_LABELS,
+} from '../../sources/prometheus/questions/owners/owner-labels.ts';
 import type { Labels } from '../../sources/prometheus/sample.ts';
 
 export interface WorkloadPeer {

@@ -2,7 +2,7 @@
 // names. What Kubernetes says counts where it is there. Pure.
 
 import { workloadId } from '@latchwork/shared/node-id';
-import { INSTANCE_LABEL, OPERATOR_LABELS } from '../../sources/prometheus/questions/pod-owners.ts';
+import { INSTANCE_LABEL, OPERATOR_LABELS } from '../../sources/prometheus/questions/owners/pod-owners.ts';
 import type { Labels, Sample } from '../../sources/prometheus/sample.ts';
 import { hasTargetOwner, targetOf } from './peer.ts';
 

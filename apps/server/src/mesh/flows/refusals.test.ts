@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { sample } from '../../../test/fake-store.ts';
-import { accountId, calls, edgesOf, from, meshOf, PLAIN_IN, received, WHOLE } from '../../../test/mesh-of.ts';
+import { sample } from '../../../test/inputs/fake-store.ts';
+import {
+  accountId,
+  calls,
+  edgesOf,
+  from,
+  meshOf,
+  PLAIN_IN,
+  received,
+  WHOLE,
+} from '../../../test/inputs/mesh-of.ts';
 import { toGraph } from '../graph.ts';
 
 const ORDERS = 'shop/orders';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sample } from '../../../test/fake-store.ts';
+import { sample } from '../../../test/inputs/fake-store.ts';
 import { toMirroredServices, toRemoteClusters } from '../cluster/remote-clusters.ts';
 import { toCalledServices } from '../store/elsewhere.ts';
 import { createRemotePeers, type KnownPods } from './remote-peers.ts';

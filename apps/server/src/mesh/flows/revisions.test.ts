@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sample } from '../../../test/fake-store.ts';
-import { from, GOOD, meshOf, received } from '../../../test/mesh-of.ts';
+import { sample } from '../../../test/inputs/fake-store.ts';
+import { from, GOOD, meshOf, received } from '../../../test/inputs/mesh-of.ts';
 import type { Labels } from '../../sources/prometheus/sample.ts';
 import { withClusterLabels } from '../cluster/cluster-labels.ts';
 import type { Mesh } from '../mesh.ts';

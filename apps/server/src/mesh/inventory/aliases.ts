@@ -3,7 +3,7 @@
 
 import { workloadId } from '@latchwork/shared/node-id';
 import type { KubernetesState } from '../../sources/kubernetes/watch/state.ts';
-import { OWN_OWNER_LABELS } from '../../sources/prometheus/questions/owner-labels.ts';
+import { OWN_OWNER_LABELS } from '../../sources/prometheus/questions/owners/owner-labels.ts';
 import { createOwners } from './owners.ts';
 
 const METRICS_KNOW: readonly string[] = OWN_OWNER_LABELS.map(([, kind]) => kind);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sample } from '../../../test/fake-store.ts';
-import { meshOf } from '../../../test/mesh-of.ts';
+import { sample } from '../../../test/inputs/fake-store.ts';
+import { meshOf } from '../../../test/inputs/mesh-of.ts';
 import { MOST_CALLERS } from '../../sources/prometheus/questions/calls.ts';
 import { toCalls } from './calls.ts';
 

@@ -6,7 +6,7 @@ import { MOST_CALLERS } from '../../sources/prometheus/questions/calls.ts';
 import { withClusterLabels } from '../cluster/cluster-labels.ts';
 import { sourceOf } from '../flows/peer.ts';
 import type { Mesh } from '../mesh.ts';
-import { onDemand, untoldWorkload } from '../on-demand.ts';
+import { onDemand, untoldWorkload } from '../on-demand/on-demand.ts';
 import type { RouteRow } from './route-row.ts';
 import { toRouteRows } from './route-rows.ts';
 

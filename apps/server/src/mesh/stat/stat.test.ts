@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { sample } from '../../../test/fake-store.ts';
+import { sample } from '../../../test/inputs/fake-store.ts';
+import { from, GOOD, meshOf, WHOLE } from '../../../test/inputs/mesh-of.ts';
 import { objectOf, type PodSketch, podOf, stateOf } from '../../../test/kubernetes/made-up-cluster.ts';
-import { from, GOOD, meshOf, WHOLE } from '../../../test/mesh-of.ts';
 import { toClusterView } from '../cluster/cluster-view.ts';
 import { toPolicies } from './policies.ts';
 import { toStat } from './stat.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sample } from '../../../test/fake-store.ts';
+import { sample } from '../../../test/inputs/fake-store.ts';
 import { areApart, areSurelyApart, toClusterCalls } from './cluster-calls.ts';
 
 const NAMES = { namespace: ['namespace'], owners: ['deployment'], pod: ['pod'] };

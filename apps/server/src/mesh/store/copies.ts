@@ -1,6 +1,6 @@
 // Proxies that are stored more than once: what tells the copies apart, and which of them to count. Pure.
 
-import { OWN_OWNER_LABELS } from '../../sources/prometheus/questions/owner-labels.ts';
+import { OWN_OWNER_LABELS } from '../../sources/prometheus/questions/owners/owner-labels.ts';
 import type { Labels, Sample } from '../../sources/prometheus/sample.ts';
 import { podKey } from './pod-places.ts';
 import type { Copies } from './survey.ts';

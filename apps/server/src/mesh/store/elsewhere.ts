@@ -2,7 +2,10 @@
 // here. Seen by pods that no series here knows, the networks they are in, and the names that Linkerd gives to such Services. Pure.
 // https://linkerd.io/2/features/multicluster/
 
-import { DST_OWNER_LABELS, OWN_OWNER_LABELS } from '../../sources/prometheus/questions/owner-labels.ts';
+import {
+  DST_OWNER_LABELS,
+  OWN_OWNER_LABELS,
+} from '../../sources/prometheus/questions/owners/owner-labels.ts';
 import { escaped } from '../../sources/prometheus/questions/promql.ts';
 import type { Labels, Sample } from '../../sources/prometheus/sample.ts';
 import { networkOf, networkWords } from './network.ts';

@@ -3,7 +3,7 @@
 import type { Finding } from '@latchwork/shared/problems/finding';
 import { SIDED_FAMILIES } from '../../sources/prometheus/questions/survey.ts';
 import { toFinding } from '../findings/finding.ts';
-import type { StoreFacts } from '../store-facts.ts';
+import type { StoreFacts } from './store-facts.ts';
 import { requestsOnly, type Side, type StoredFamilies } from './stored-families.ts';
 import type { StoredLabels } from './stored-labels.ts';
 

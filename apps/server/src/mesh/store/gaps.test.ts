@@ -1,9 +1,9 @@
 import { PROXY_BOUNDS_MS } from '@latchwork/figures/latency';
 import { describe, expect, it } from 'vitest';
-import { factsOf, sample } from '../../../test/fake-store.ts';
+import { factsOf, sample } from '../../../test/inputs/fake-store.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
-import { toStoreFacts } from '../store-facts.ts';
 import { toGaps } from './gaps.ts';
+import { toStoreFacts } from './store-facts.ts';
 import { toStoredFamilies } from './stored-families.ts';
 import { toStoredLabels } from './stored-labels.ts';
 import { UNKNOWN_STORE } from './survey.ts';

@@ -2,11 +2,11 @@
 
 import type { Finding } from '@latchwork/shared/problems/finding';
 import { toFinding } from '../findings/finding.ts';
-import type { StoreFacts } from '../store-facts.ts';
 import { bucketGaps } from './bucket-gaps.ts';
 import { clusterMatchers } from './cluster-names.ts';
 import { familyGaps } from './family-gaps.ts';
 import { labelGaps } from './label-gaps.ts';
+import type { StoreFacts } from './store-facts.ts';
 import type { Copies, SeveralClusters, Survey } from './survey.ts';
 
 export function toGaps(

@@ -1,7 +1,7 @@
 // Signs that one store holds several clusters: a label with several values under which the same workloads stand. Pure.
 
 import type { PlaceNames } from '../../sources/prometheus/questions/clusters.ts';
-import { OWN_OWNER_LABELS } from '../../sources/prometheus/questions/owner-labels.ts';
+import { OWN_OWNER_LABELS } from '../../sources/prometheus/questions/owners/owner-labels.ts';
 import { DOTTED_NAMES, OTHER_NAMES } from '../../sources/prometheus/questions/survey.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
 

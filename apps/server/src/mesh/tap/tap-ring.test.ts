@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CallOptions, call, podLabels, securedEnds } from '../../../test/tap-parts.ts';
+import { type CallOptions, call, podLabels, securedEnds } from '../../../test/inputs/tap-parts.ts';
 import { createTapRing, type TapRingOptions } from './tap-ring.ts';
 
 const CART = { namespace: 'shop', workloadId: 'shop/deployment/cart' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { podLabels } from '../../../test/tap-parts.ts';
+import { podLabels } from '../../../test/inputs/tap-parts.ts';
 import { sourceOf, targetOf } from './top-peer.ts';
 
 const meshed = { address: '10.0.0.1:40000', labels: podLabels('web') };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CallOptions, call, podLabels, securedEnds } from '../../../test/tap-parts.ts';
+import { type CallOptions, call, podLabels, securedEnds } from '../../../test/inputs/tap-parts.ts';
 import { createTopFold, type TopFoldOptions } from './top.ts';
 
 const SHOP = { namespace: 'shop', workloadId: null };

@@ -5,7 +5,7 @@ import { SourceError } from '../source-error.ts';
 import { isEnvelope, readEnvelope } from './envelope.ts';
 import type { Answer, Ask, Exchange, Method } from './exchange.ts';
 import { splitQuestion } from './long-question.ts';
-import { refusal } from './questions/refusal.ts';
+import { refusal } from './questions/policy/refusal.ts';
 
 export interface AskStore {
   /** Throws a SourceError for what is no success. The rows of each part by itself. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { envelope, type HttpStore, startHttpStore } from '../../../test/http-store.ts';
+import { envelope, type HttpStore, startHttpStore } from '../../../test/inputs/http-store.ts';
 import { SourceError } from '../source-error.ts';
 import { createPrometheusClient, type PrometheusClient, type PrometheusClientOptions } from './client.ts';
 

@@ -4,7 +4,7 @@
 import { SourceError } from '../source-error.ts';
 import type { Body } from './body.ts';
 import type { Answer } from './exchange.ts';
-import { BASE_PATH } from './questions/refusal.ts';
+import { BASE_PATH } from './questions/policy/refusal.ts';
 import { wordsOf } from './refusal-words.ts';
 
 function bad(message: string, remedy: string, status: number): SourceError {

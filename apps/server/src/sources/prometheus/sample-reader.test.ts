@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seeded } from '../../../test/seeded.ts';
+import { seeded } from '../../../test/inputs/seeded.ts';
 import { createLabelPool } from './label-pool.ts';
 import { toSample } from './rows.ts';
 import type { Sample } from './sample.ts';

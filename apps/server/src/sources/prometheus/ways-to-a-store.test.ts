@@ -3,7 +3,12 @@
 import type { ServerResponse } from 'node:http';
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { envelope, type HttpStore, type SeenRequest, startHttpStore } from '../../../test/http-store.ts';
+import {
+  envelope,
+  type HttpStore,
+  type SeenRequest,
+  startHttpStore,
+} from '../../../test/inputs/http-store.ts';
 import type { SourceError } from '../source-error.ts';
 import { createPrometheusClient, type PrometheusClient } from './client.ts';
 

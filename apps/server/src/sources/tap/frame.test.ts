@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seeded } from '../../../test/seeded.ts';
+import { seeded } from '../../../test/inputs/seeded.ts';
 import { createFrameReader } from './frame.ts';
 
 function framed(...contents: Uint8Array[]): Buffer {

@@ -7,7 +7,7 @@ import {
   callRetriesQuery,
   MOST_CALLERS,
 } from '../../../sources/prometheus/questions/calls.ts';
-import { ownersAsked } from '../../../sources/prometheus/questions/owner-matchers.ts';
+import { ownersAsked } from '../../../sources/prometheus/questions/owners/owner-matchers.ts';
 import type { Wants } from '../../wants.ts';
 import type { Question } from './question.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FakeStore, factsOf } from '../../../../test/fake-store.ts';
+import { FakeStore, factsOf } from '../../../../test/inputs/fake-store.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import { createCollector } from '../collector.ts';
 import { toEdgesInView } from './edge-latency.ts';

@@ -8,7 +8,7 @@ import {
 } from '../../../sources/prometheus/questions/connections.ts';
 import { inboundLatencyQuery } from '../../../sources/prometheus/questions/latency.ts';
 import { MOST } from '../../../sources/prometheus/questions/plausible.ts';
-import { admittedQuery, refusedQuery } from '../../../sources/prometheus/questions/policy.ts';
+import { admittedQuery, refusedQuery } from '../../../sources/prometheus/questions/policy/policy.ts';
 import { inboundQuery, outboundQuery } from '../../../sources/prometheus/questions/responses.ts';
 import { unreachedQuery } from '../../../sources/prometheus/questions/unreached.ts';
 import { CALL_QUESTIONS } from './calls.ts';

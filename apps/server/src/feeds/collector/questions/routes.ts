@@ -8,7 +8,7 @@ import {
   routeLatencyQuery,
   routeRequestsQuery,
   routeRetriesQuery,
-} from '../../../sources/prometheus/questions/routes.ts';
+} from '../../../sources/prometheus/questions/routes/routes.ts';
 import type { Wants } from '../../wants.ts';
 import type { Question } from './question.ts';
 

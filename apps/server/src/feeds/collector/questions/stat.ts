@@ -3,17 +3,17 @@
 
 import type { StatKind } from '@latchwork/shared/stat';
 import type { Reach } from '../../../sources/prometheus/questions/ask-scope.ts';
-import { MOST } from '../../../sources/prometheus/questions/plausible.ts';
 import {
   podCountsQuery,
   podLatencyQuery,
   podResponsesQuery,
-} from '../../../sources/prometheus/questions/pods.ts';
+} from '../../../sources/prometheus/questions/owners/pods.ts';
+import { MOST } from '../../../sources/prometheus/questions/plausible.ts';
 import {
   policyDecisionsQuery,
   policyLatencyQuery,
   policyResponsesQuery,
-} from '../../../sources/prometheus/questions/policies.ts';
+} from '../../../sources/prometheus/questions/policy/policies.ts';
 import {
   serviceCountsQuery,
   serviceLatencyQuery,

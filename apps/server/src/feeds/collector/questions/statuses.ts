@@ -1,6 +1,6 @@
 // The question about how the responses of single workloads ended: only while somebody looks at one, and of those alone.
 
-import { ofOwner, ownersAsked } from '../../../sources/prometheus/questions/owner-matchers.ts';
+import { ofOwner, ownersAsked } from '../../../sources/prometheus/questions/owners/owner-matchers.ts';
 import { MOST_BY_STATUS, statusesQuery } from '../../../sources/prometheus/questions/statuses.ts';
 import type { Wants } from '../../wants.ts';
 import type { Question } from './question.ts';

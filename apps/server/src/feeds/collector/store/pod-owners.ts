@@ -7,7 +7,7 @@ import { guessedOwners, toPodOwners } from '../../../mesh/flows/pod-owners.ts';
 import { podKey } from '../../../mesh/store/pod-places.ts';
 import type { PrometheusClient } from '../../../sources/prometheus/client.ts';
 import { calledPodsQuery } from '../../../sources/prometheus/questions/endpoints.ts';
-import { podOwnersQuery } from '../../../sources/prometheus/questions/pod-owners.ts';
+import { podOwnersQuery } from '../../../sources/prometheus/questions/owners/pod-owners.ts';
 import type { Labels, Sample } from '../../../sources/prometheus/sample.ts';
 import { Due } from '../due.ts';
 

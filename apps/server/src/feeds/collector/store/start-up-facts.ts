@@ -1,6 +1,6 @@
 // What holds for the whole store and is asked rarely: the scrape interval, the proxies.
 
-import { type StoreFacts, toStoreFacts } from '../../../mesh/store-facts.ts';
+import { type StoreFacts, toStoreFacts } from '../../../mesh/store/store-facts.ts';
 import { intervalQuery } from '../../../sources/prometheus/questions/sampling.ts';
 import { factsQuery } from '../../../sources/prometheus/questions/start-up.ts';
 import { SourceError } from '../../../sources/source-error.ts';

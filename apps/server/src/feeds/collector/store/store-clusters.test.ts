@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FakeStore, sample } from '../../../../test/fake-store.ts';
+import { FakeStore, sample } from '../../../../test/inputs/fake-store.ts';
 import { createCollector } from '../collector.ts';
 import { createStoreClusters } from './store-clusters.ts';
 

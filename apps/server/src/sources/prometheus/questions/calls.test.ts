@@ -7,7 +7,7 @@ import {
   callRetriesQuery,
   MOST_CALLERS,
 } from './calls.ts';
-import { ofOwners } from './owner-matchers.ts';
+import { ofOwners } from './owners/owner-matchers.ts';
 
 const scopeOf = (reach: readonly string[]) =>
   ({ matchers: ['cluster="east"'], windowSeconds: 60, reach }) as unknown as AskScope;

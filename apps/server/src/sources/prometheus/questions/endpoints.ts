@@ -1,7 +1,7 @@
 // Which pods are called behind Services, and which pods are here: what both are compared for is not known here. Text only.
 
 import { NOT_LOOPBACK, OUTBOUND, TO_ENDPOINT } from './outbound.ts';
-import { DST_OWNER_LABELS, ENDPOINT_LABELS, OWN_OWNER_LABELS } from './owner-labels.ts';
+import { DST_OWNER_LABELS, ENDPOINT_LABELS, OWN_OWNER_LABELS } from './owners/owner-labels.ts';
 import { countBy, duration, matcher, series, union } from './promql.ts';
 
 const CALLED = [

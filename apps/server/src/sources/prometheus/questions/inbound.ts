@@ -1,7 +1,7 @@
 // Expressions over what proxies count of their own pods: grouped by workload, for the whole mesh at once. Text only.
 
 import type { AskScope } from './ask-scope.ts';
-import { POD_LABELS, SOURCE_LABELS } from './owner-labels.ts';
+import { POD_LABELS, SOURCE_LABELS } from './owners/owner-labels.ts';
 import { countBy, matcher, sumBy, union } from './promql.ts';
 
 export const INBOUND = matcher('direction', '=', 'inbound');

@@ -9,7 +9,7 @@ import {
   POD_LABELS,
   SOURCE_LABELS,
   TARGET_LABELS,
-} from './owner-labels.ts';
+} from './owners/owner-labels.ts';
 import { countBy, matcher, sumBy, union } from './promql.ts';
 
 export const OUTBOUND = matcher('direction', '=', 'outbound');

@@ -4,7 +4,7 @@ import type { AskScope } from './ask-scope.ts';
 import { counted, seen } from './counted.ts';
 import { withLast } from './latency.ts';
 import { NOT_LOOPBACK, OUTBOUND } from './outbound.ts';
-import { POD_LABELS } from './owner-labels.ts';
+import { POD_LABELS } from './owners/owner-labels.ts';
 import { MOST } from './plausible.ts';
 import { countBy, matcher, series, sumBy, tagged, union } from './promql.ts';
 

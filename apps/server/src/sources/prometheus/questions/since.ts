@@ -3,7 +3,7 @@
 
 import { edgeEnds } from '@latchwork/shared/edge-id';
 import { parseNodeId } from '@latchwork/shared/node-id';
-import { ofDestination, ofOwner } from './owner-matchers.ts';
+import { ofDestination, ofOwner } from './owners/owner-matchers.ts';
 import { matcher, rate, series, sumBy } from './promql.ts';
 
 export interface SinceQuestion {

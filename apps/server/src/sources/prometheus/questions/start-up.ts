@@ -2,7 +2,7 @@
 
 import type { AskScope } from './ask-scope.ts';
 import { inboundWithoutNoise } from './inbound.ts';
-import { SOURCE_LABELS } from './owner-labels.ts';
+import { SOURCE_LABELS } from './owners/owner-labels.ts';
 import { matcher, rate, series, tagged, union } from './promql.ts';
 import { rulesQuery } from './recorded.ts';
 import { agesOf, longInterval, mixedCounters, scrapeInterval } from './sampling.ts';

@@ -3,7 +3,7 @@
 import type { AskScope } from './ask-scope.ts';
 import { counted } from './counted.ts';
 import { bySource, INBOUND } from './inbound.ts';
-import { ofOwners } from './owner-matchers.ts';
+import { ofOwners } from './owners/owner-matchers.ts';
 import { union } from './promql.ts';
 
 /** Of different workloads at once: some stores take no more than 16 KiB. */

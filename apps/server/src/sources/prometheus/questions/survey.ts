@@ -1,7 +1,7 @@
 // What a store holds of the proxies' series at all, and under which labels: asked at the start and every five minutes, and
 // compared with what the other questions need. Every selector has a name, and every answer few rows.
 
-import { OWN_OWNER_LABELS } from './owner-labels.ts';
+import { OWN_OWNER_LABELS } from './owners/owner-labels.ts';
 import { countBy, labelName, matcher, series, tagged, union } from './promql.ts';
 import { namedProxies } from './witnesses.ts';
 
