@@ -68,9 +68,9 @@ describe('the recording rules', () => {
               exp_samples: [{ labels, value: 1 }],
             })),
             ...['outbound', 'refused', 'inbound_latency'].map((part) => ({
-              expr: `latchwork:${part}:rate1m{latchwork_rules="1"}`,
+              expr: `latchwork:${part}:rate1m{latchwork_rules="2"}`,
               eval_time: '1m',
-              exp_samples: [{ labels: `latchwork:${part}:rate1m{latchwork_rules="1"}`, value: 60 }],
+              exp_samples: [{ labels: `latchwork:${part}:rate1m{latchwork_rules="2"}`, value: 60 }],
             })),
           ],
         },

@@ -96,7 +96,7 @@ describe.skipIf(!promtool)('a store with recording rules', () => {
 
   /** When the rules last answered a question: a group has its own moments. */
   async function madeAt(part: string): Promise<number> {
-    const query = `latchwork:${part}:rate1m{latchwork_rules="1"}`;
+    const query = `latchwork:${part}:rate1m{latchwork_rules="2"}`;
     const body = new URLSearchParams({ query, time: String(atSeconds) });
     const answer = await fetch(`${prometheus.url}/api/v1/query`, { method: 'POST', body });
     const { data } = (await answer.json()) as { data: { result: { value: [number, string] }[] } };

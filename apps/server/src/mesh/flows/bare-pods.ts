@@ -38,7 +38,9 @@ export function splitPods(samples: readonly Sample[]): readonly Sample[] {
   return samples.flatMap((sample) => {
     const { labels, value } = sample;
     if (labels['pod'] || labels['dst_pod'] || (hasOwner(labels) && !isTargetBare(labels))) return [sample];
-    const left = value - (byPod.get(keyOf(labels)) ?? 0);
+    const parts = byPod.get(keyOf(labels));
+    if (parts === undefined) return [sample];
+    const left = value - parts;
     return left > CRUMB * value ? [{ labels, value: left }] : [];
   });
 }

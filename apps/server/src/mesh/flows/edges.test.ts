@@ -13,6 +13,7 @@ import {
   to,
   WHOLE,
 } from '../../../test/inputs/mesh-of.ts';
+import type { Labels, Sample } from '../../sources/prometheus/sample.ts';
 import { toGraph } from '../graph.ts';
 
 const WEB = 'shop/web';
@@ -101,6 +102,22 @@ describe('a TCP edge', () => {
       tcp: { openConnections: 2, opensPerSecond: 0.5, readBytesPerSecond: null, securedShare: 0.75 },
       lock: { state: 'mixed', securedShare: 0.75 },
     });
+  });
+
+  it('adds up what was open at the start of the window and what was opened since, of counters alone', () => {
+    const open = (lived: string, rows: Labels, value: number) => sample({ ...ends, ...rows, lived }, value);
+    const edgeOf = (...connections: Sample[]) => edgesOf({ connections, open: [] })[0];
+    const held = edgeOf(open('started', secured(WEB), 2), open('opened', secured(WEB), 0));
+    expect(held).toMatchObject({ tcp: { securedShare: 1 }, lock: { state: 'secured' } });
+    const mixed = edgeOf(
+      open('started', secured(WEB), 2),
+      open('opened', secured(WEB), 1),
+      open('opened', PLAIN_OUT, 0),
+      open('begun', PLAIN_OUT, 1),
+    );
+    expect(mixed?.lock).toMatchObject({ state: 'mixed', securedShare: 0.75 });
+    // A gauge under labels that no counter has, as of proxies of 2.3.
+    expect(edgeOf(open('started', { tls: 'true' }, 1), open('opened', PLAIN_OUT, 0))).toBeUndefined();
   });
 
   it('younger than the last answer about its connections has no numbers yet (truth rule 8)', () => {

@@ -19,20 +19,19 @@ export interface PictureOptions {
 
 const VOLUMES: readonly PortNumber[] = ['opensPerSecond', 'readBytesPerSecond', 'writeBytesPerSecond'];
 
+type Add = (flow: Flow, labels: Labels, value: number) => void;
+type Each = (samples: readonly Sample[] | undefined, add: Add, least?: number) => void;
+
 export function addOutbound(flows: Flows, answers: MeshAnswers, { showNoise }: PictureOptions): void {
   const calleeOf = areCalleesStored(answers) ? null : createCalleeOf(flows, answers);
-  function each(
-    samples: readonly Sample[] | undefined,
-    add: (flow: Flow, labels: Labels, value: number) => void,
-    least = Number.MIN_VALUE,
-  ) {
+  const each: Each = (samples, add, least = Number.MIN_VALUE) => {
     for (const { labels, value } of samples ?? []) {
       const flow = flowOf(flows, labels, calleeOf);
       if (!flow) continue;
       if (!Number.isFinite(value) || value < least || (!showNoise && isUpkeepPort(labels))) continue;
       add(flow, labels, value);
     }
-  }
+  };
 
   each(answers.outbound, (flow, labels, value) => {
     flow.responses.add(labels, value);
@@ -46,14 +45,15 @@ export function addOutbound(flows: Flows, answers: MeshAnswers, { showNoise }: P
   each(answers.open?.filter(isPool), (flow, { target_port: port = '', dst_service: service }) =>
     flow.markPool(port, service),
   );
-  each(answers.connections, (flow, labels, value) => {
+  const lived: Add = (flow, labels, value) => {
     const { server_id: serverId, target_port: port = '', dst_service: service } = labels;
     // Which ports carry HTTP is not known without that answer: then nothing is said to be TCP.
     const isPooled = !answers.open || flow.hasPool(port, service);
     const lock = isPooled ? flow.poolLock : flow.connectionLock;
     if (!isPooled) flow.markTcp(port);
     lock.add(value, verdictOf(labels, serverId), serverId, port);
-  });
+  };
+  addLived(answers.connections ?? [], each, lived);
   each(answers.outboundLatency, (flow, labels, value) => flow.addLatency(labels['le'], value));
   function addVolume(flow: Flow, labels: Labels, value: number): void {
     const what = VOLUMES.find((name) => name === labels['what']);
@@ -69,6 +69,28 @@ export function addOutbound(flows: Flows, answers: MeshAnswers, { showNoise }: P
     0,
   );
   each(answers.volume, addVolume, 0);
+}
+
+/**
+ * Connections open at the window's start, and those opened since. Proxies of 2.3 have gauges whose labels no counter has:
+ * they tell of no connection.
+ */
+function addLived(connections: readonly Sample[], each: Each, add: Add): void {
+  const counted = new Set<string>();
+  const keyOf = ({ source, target }: Flow, { tls, no_tls_reason, target_port }: Labels) =>
+    `${source}\n${target}\n${tls} ${no_tls_reason} ${target_port}`;
+  const isStarted = ({ labels }: Sample) => labels['lived'] === 'started';
+  each(
+    connections.filter((row) => !isStarted(row)),
+    (flow, labels, value) => {
+      counted.add(keyOf(flow, labels));
+      if (value > 0) add(flow, labels, value);
+    },
+    0,
+  );
+  each(connections.filter(isStarted), (flow, labels, value) => {
+    if (counted.has(keyOf(flow, labels))) add(flow, labels, value);
+  });
 }
 
 /** Also learns who the two ends are, whether or not anything moved between them. */

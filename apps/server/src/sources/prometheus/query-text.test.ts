@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AskScope } from './questions/ask-scope.ts';
 import { connectionsQuery, openQuery, volumeQuery } from './questions/connections.ts';
 import { inboundLatencyQuery, noiseLatencyQuery, outboundLatencyQuery } from './questions/latency.ts';
-import { admittedQuery, refusedQuery } from './questions/policy.ts';
+import { admittedQuery, refusedQuery } from './questions/policy/policy.ts';
 import { duration, matcher } from './questions/promql.ts';
 import { inboundQuery, outboundQuery } from './questions/responses.ts';
 import { ageQuery, dataStartQuery, intervalQuery } from './questions/sampling.ts';
@@ -89,12 +89,26 @@ describe('the questions about traffic', () => {
   });
 
   it('asks for the connections that lived in the window (truth rule 3)', () => {
-    const lived = (where: string) =>
-      `((tcp_open_connections{${DST},${where}} offset 60s) + increase(tcp_open_total{${DST},${where}}[60s])) or last_over_time(tcp_open_total{${DST},${where}}[60s])`;
-    expect(connectionsQuery(scope)).toBe(
-      `sum by (${FROM}, ${TO}, tls, server_id, no_tls_reason) (${lived('dst_namespace!=""')})` +
-        ` or sum by (${FROM}, ${AWAY}, tls, no_tls_reason) (${lived('dst_namespace=""')})`,
+    const byEdge = (of: (where: string) => string) =>
+      `sum by (${FROM}, ${TO}, tls, server_id, no_tls_reason) (${of(`{${DST},dst_namespace!=""}`)})` +
+      ` or sum by (${FROM}, ${AWAY}, tls, no_tls_reason) (${of(`{${DST},dst_namespace=""}`)})`;
+    const tagged = (what: string, rows: string) => `label_replace(${rows}, "lived", "${what}", "", "")`;
+    const started = tagged(
+      'started',
+      byEdge((where) => `tcp_open_connections${where} offset 60s`),
     );
+    const opened = tagged(
+      'opened',
+      byEdge((where) => `increase(tcp_open_total${where}[60s])`),
+    );
+    const begun = tagged(
+      'begun',
+      byEdge(
+        (where) => `min_over_time(tcp_open_total${where}[60s]) unless tcp_open_total${where} offset 60s`,
+      ),
+    );
+    expect(connectionsQuery(scope)).toBe(`${started} or ${opened}`);
+    expect(connectionsQuery({ ...scope, withNew: true })).toBe(`${started} or ${opened} or ${begun}`);
   });
 
   it('asks for what never reached an endpoint by error or deny route (truth rule 11)', () => {
@@ -253,7 +267,7 @@ describe('the rare questions', () => {
         `label_replace(count(changes(process_start_time_seconds[600s]) > 8) or count(resets(${scrapes}[600s]) > 8), "fact", "mixed", "", "")`,
         `label_replace(count(count by (${FROM}) (proxy_build_info)), "fact", "workloads", "", "")`,
         'label_replace(count by (namespace, workload_ns) (proxy_build_info{workload_ns!=""}), "fact", "places", "", "")',
-        'label_replace(count(latchwork:unreached:rate1m{latchwork_rules="1"}), "fact", "rules", "", "")',
+        'label_replace(count(latchwork:unreached:rate1m{latchwork_rules="2"}), "fact", "rules", "", "")',
       ].join(' or '),
     );
   });

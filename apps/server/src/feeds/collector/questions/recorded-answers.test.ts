@@ -25,7 +25,7 @@ class RuledStore extends FakeStore {
     this.recorded.push({ part, text });
     const age = this.ageSeconds.get(part);
     if (age === null) return [];
-    const mark = sample({ __name__: name ?? '', latchwork_rules: '1' }, options.atSeconds - (age ?? 10));
+    const mark = sample({ __name__: name ?? '', latchwork_rules: '2' }, options.atSeconds - (age ?? 10));
     return [...(this.answers.get(part) ?? []), mark];
   }
 }

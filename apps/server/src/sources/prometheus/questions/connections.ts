@@ -14,25 +14,36 @@ const VOLUMES = [
 ] as const;
 
 /**
- * Connections that lived in the window: open at its start or opened in it. The counter alone forgets a held
- * connection, the gauge alone a closed one. A series younger than the window has no start to be open at. What a pod
- * that is gone since had in the window counts, hence `last_over_time`: its instant series are gone.
+ * Connections that lived in the window: open at its start or opened in it. The counter alone forgets a held connection,
+ * the gauge alone a closed one. A series younger than the window has no start to be open at: what it counted before its
+ * first scrape is added where there can be any. Rows of one edge that bear different `lived` add up. They are summed each by
+ * itself, since to add the series of one to those of the other costs a store as much again.
  */
-export function livedConnections({
-  windowSeconds,
-  sight,
-}: Pick<AskScope, 'windowSeconds' | 'sight'>): (target: readonly string[]) => string {
+export function livedConnections(
+  { windowSeconds, sight, withNew, isMetricsQl }: AskScope,
+  sum: (expression: (target: readonly string[]) => string) => string,
+): string {
   const window = duration(windowSeconds);
-  return (target) => {
-    const matchers = [...TO_ENDPOINT, ...target];
-    const opened = `${series('tcp_open_total', matchers)}[${window}]`;
-    const atStart = `${series('tcp_open_connections', matchers)} offset ${window}`;
-    return seen(`((${atStart}) + increase(${opened})) or last_over_time(${opened})`, sight);
-  };
+  // MetricsQL's own guesses what a new series began at.
+  const increase = isMetricsQl ? 'increase_prometheus' : 'increase';
+  const of = (family: string, target: readonly string[]) => series(family, [...TO_ENDPOINT, ...target]);
+  const started = sum((target) => seen(`${of('tcp_open_connections', target)} offset ${window}`, sight));
+  const opened = sum((target) => seen(`${increase}(${of('tcp_open_total', target)}[${window}])`, sight));
+  function first(target: readonly string[]): string {
+    const total = of('tcp_open_total', target);
+    return seen(`min_over_time(${total}[${window}]) unless ${total} offset ${window}`, sight);
+  }
+  return union([
+    tagged('lived', 'started', started),
+    tagged('lived', 'opened', opened),
+    ...(withNew ? [tagged('lived', 'begun', sum(first))] : []),
+  ]);
 }
 
 export function connectionsQuery(scope: AskScope): string {
-  return byEdge(scope, ['tls', 'server_id', 'no_tls_reason'], livedConnections(scope));
+  return livedConnections(scope, (expression) =>
+    byEdge(scope, ['tls', 'server_id', 'no_tls_reason'], expression),
+  );
 }
 
 /**
@@ -40,15 +51,21 @@ export function connectionsQuery(scope: AskScope): string {
  * by us, since for Prometheus to match the series of one with the other costs as much as all the rest.
  */
 export function openQuery(scope: AskScope): string {
-  const open = byEdge(scope, [], (target) =>
-    seen(series('tcp_open_connections', [...TO_ENDPOINT, ...target]), scope.sight),
+  return openAndPools(scope, (expression, aggregate) => byEdge(scope, [], expression, aggregate));
+}
+
+export function openAndPools(
+  { sight, windowSeconds }: Pick<AskScope, 'sight' | 'windowSeconds'>,
+  sum: (expression: (target: readonly string[]) => string, aggregate?: typeof countBy) => string,
+): string {
+  const open = sum((target) => seen(series('tcp_open_connections', [...TO_ENDPOINT, ...target]), sight));
+  if (sight === 'strange') return open;
+  const window = duration(windowSeconds);
+  const asked = sum(
+    (target) => `last_over_time(${series('request_total', [OUTBOUND, ...target])}[${window}])`,
+    countBy,
   );
-  if (scope.sight === 'strange') return open;
-  const window = duration(scope.windowSeconds);
-  function asked(target: readonly string[]): string {
-    return `last_over_time(${series('request_total', [OUTBOUND, ...target])}[${window}])`;
-  }
-  return union([open, tagged('pool', 'yes', byEdge(scope, [], asked, countBy))]);
+  return union([open, tagged('pool', 'yes', asked)]);
 }
 
 export function volumeQuery(scope: AskScope): string {

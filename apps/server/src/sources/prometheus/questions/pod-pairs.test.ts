@@ -30,7 +30,7 @@ describe('which pod calls which', () => {
 
   it('of a namespace knows what leaves it, to where ever, and what comes into it, each once', () => {
     const text = pairConnectionsQuery(scopeOf(['shop']));
-    expect(text.split('sum by')).toHaveLength(3 + 1);
+    expect(text.split('sum by')).toHaveLength(2 * 3 + 1);
     for (const which of [
       'namespace="shop",dst_namespace!=""',
       'namespace="shop",dst_namespace=""',

@@ -3,13 +3,13 @@
 import { edgeEnds } from '@latchwork/shared/edge-id';
 import { parseNodeId, workloadId } from '@latchwork/shared/node-id';
 import type { AskScope } from './ask-scope.ts';
-import { livedConnections } from './connections.ts';
-import { counted, seen } from './counted.ts';
+import { livedConnections, openAndPools } from './connections.ts';
+import { counted } from './counted.ts';
 import { withLast } from './latency.ts';
-import { NOT_LOOPBACK, OUTBOUND, TO_ENDPOINT } from './outbound.ts';
-import { ADDRESS_LABELS, POD_LABELS, SOURCE_LABELS, TARGET_LABELS } from './owner-labels.ts';
-import { ofDestination, ofOwner } from './owner-matchers.ts';
-import { countBy, duration, matcher, series, sumBy, tagged, union } from './promql.ts';
+import { NOT_LOOPBACK, OUTBOUND } from './outbound.ts';
+import { ADDRESS_LABELS, POD_LABELS, SOURCE_LABELS, TARGET_LABELS } from './owners/owner-labels.ts';
+import { ofDestination, ofOwner } from './owners/owner-matchers.ts';
+import { countBy, matcher, sumBy, union } from './promql.ts';
 
 /** A namespace is three branches of a question, an edge one; some stores take no more than 16 KiB. */
 const MOST_BRANCHES = 9;
@@ -50,7 +50,7 @@ export function pairResponsesQuery(scope: AskScope): string {
 }
 
 export function pairConnectionsQuery(scope: AskScope): string {
-  return byPair(scope, LOCK, livedConnections(scope));
+  return livedConnections(scope, (expression) => byPair(scope, LOCK, expression));
 }
 
 /** Of single edges alone: a whole namespace by pod and by bucket would be too many series. */
@@ -65,14 +65,7 @@ export function pairLatenciesAsked(wanted: readonly string[]): string[] {
 
 /** Open now; then, under `pool`, which of them carry HTTP. */
 export function pairOpenQuery(scope: AskScope): string {
-  const open = byPair(scope, [], (own) =>
-    seen(series('tcp_open_connections', [...TO_ENDPOINT, ...own]), scope.sight),
-  );
-  if (scope.sight === 'strange') return open;
-  const window = duration(scope.windowSeconds);
-  const asked = (own: readonly string[]) =>
-    `last_over_time(${series('request_total', [OUTBOUND, ...own])}[${window}])`;
-  return union([open, tagged('pool', 'yes', byPair(scope, [], asked, countBy))]);
+  return openAndPools(scope, (expression, aggregate) => byPair(scope, [], expression, aggregate));
 }
 
 /** A branch for each place; what is in two of them has equal labels, and is there once. */

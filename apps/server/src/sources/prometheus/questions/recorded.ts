@@ -6,7 +6,7 @@ import type { Reach } from './ask-scope.ts';
 import { matcher, series, tagged, union } from './promql.ts';
 
 /** Another number when a rule's labels change: a server reads no answer of rules that it does not know. */
-const RULES_VERSION = '1';
+const RULES_VERSION = '2';
 /** On one series of each answer, whose value is the time at which it was made: it is there although nothing moved. */
 const MARK = 'latchwork_rules';
 /** All rates of the rules are over this window. */
