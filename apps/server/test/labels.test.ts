@@ -3,7 +3,7 @@
 import type { Labels } from '@latchwork/shared/labels';
 import { describe, expect, it } from 'vitest';
 import { toClusterView } from '../src/mesh/cluster/cluster-view.ts';
-import { type LabelsAsk, toWorkloadLabels } from '../src/mesh/inventory/workload-labels.ts';
+import { agreedLabels, type LabelsAsk, toWorkloadLabels } from '../src/mesh/inventory/workload-labels.ts';
 import { buildTestApp } from './build-test-app.ts';
 import { fakeCluster } from './kubernetes/fake-cluster.ts';
 import { objectOf, type PodSketch, podOf, stateOf } from './kubernetes/made-up-cluster.ts';
@@ -24,7 +24,7 @@ function labelsOf(pods: readonly PodSketch[], ask: Partial<LabelsAsk> = {}): Lab
     }),
   ];
   const view = toClusterView(stateOf({ pods: pods.map(podOf), services }));
-  return toWorkloadLabels(view, { label: null, namespaces: new Set(), ...ask });
+  return toWorkloadLabels(agreedLabels(view.state), view, { label: null, namespaces: new Set(), ...ask });
 }
 
 describe('toWorkloadLabels(view, ask)', () => {

@@ -3,6 +3,7 @@
 import type { Labels, WorkloadLabel } from '@latchwork/shared/labels';
 import { serviceId } from '@latchwork/shared/node-id';
 import type { Labels as Texts } from '../../sources/kubernetes/watch/objects.ts';
+import type { KubernetesState } from '../../sources/kubernetes/watch/state.ts';
 import type { ClusterView } from '../cluster/cluster-view.ts';
 import { createOwners } from './owners.ts';
 import { isRunning } from './proxy.ts';
@@ -21,14 +22,15 @@ const LONGEST = { name: 317, value: 63 };
 const OF_MAKERS = /(^|[-/])(hash|uid|pod-name|job-name|pod-index|completion-index|generation)$/;
 const OF_LINKERD = /^([a-z.-]+\.)?linkerd\.io\//;
 
+/** `agreed`: of the same state. */
 export function toWorkloadLabels(
+  agreed: ReadonlyMap<string, Texts>,
   { state, inventory }: Pick<ClusterView, 'state' | 'inventory'>,
   { label, namespaces }: LabelsAsk,
 ): Labels {
   const isAsked = (namespace: string) => namespaces.size === 0 || namespaces.has(namespace);
   const workloads = new Map<string, Texts>();
-  for (const [id, labels] of labelsById({ state }))
-    if (isAsked(id.slice(0, id.indexOf('/')))) workloads.set(id, labels);
+  for (const [id, labels] of agreed) if (isAsked(id.slice(0, id.indexOf('/')))) workloads.set(id, labels);
   const all = grouping(workloads.values());
   const services = state.objects.services.filter(({ meta }) => isAsked(meta.namespace));
   const { pods } = inventory.parts;
@@ -50,8 +52,8 @@ export function toWorkloadLabels(
   };
 }
 
-/** Of each workload the labels on which all of its pods agree: those that run, where any does. */
-function labelsById({ state }: Pick<ClusterView, 'state'>): Map<string, Texts> {
+/** By workload the labels on which all of its pods agree: those that run, where any does. Made once for all who ask. */
+export function agreedLabels(state: KubernetesState): Map<string, Texts> {
   const owners = createOwners(state);
   const pods = Map.groupBy(state.objects.pods, (pod) => owners.workloadOf(pod).id);
   const all = new Map<string, Texts>();
@@ -59,12 +61,12 @@ function labelsById({ state }: Pick<ClusterView, 'state'>): Map<string, Texts> {
     all.set(owners.topOf('externalworkload', meta).id, meta.labels);
   for (const [id, own] of pods) {
     const running = own.filter(isRunning);
-    all.set(id, agreed((running.length > 0 ? running : own).map(({ meta }) => meta.labels)));
+    all.set(id, common((running.length > 0 ? running : own).map(({ meta }) => meta.labels)));
   }
   return all;
 }
 
-function agreed([first = {}, ...others]: readonly Texts[]): Texts {
+function common([first = {}, ...others]: readonly Texts[]): Texts {
   return Object.fromEntries(
     Object.entries(first).filter(
       ([name, value]) => isUseful(name, value) && others.every((labels) => labels[name] === value),
