@@ -54,6 +54,11 @@ const LOOKS: readonly Look[] = [
     search: '?find=open&filter=upstream:seats',
     sign: (page) => page.getByRole('group', { name: 'What is found' }),
   },
+  {
+    name: 'graph-groups',
+    search: '?by=team',
+    sign: (page) => page.locator('[data-box="passengers"],[data-box="schedules"]').first(),
+  },
   { name: 'graph-table', search: '?shape=table', sign: table('Edges') },
   { name: 'graph-matrix', search: '?shape=matrix', sign: (page) => new MatrixPage(page).grid },
   { name: 'workloads', search: '?view=workloads', sign: table('Workloads') },

@@ -32,7 +32,7 @@ export function layout(scene: Scene, before?: LayoutState, nowMs = 0): Layout {
   return { ...emit({ board, placement, routes, units, tracks, frame, needs, marks, top }), state };
 }
 
-/** Null where old places say nothing of a new card: its side of an open namespace has no free row. */
+/** Null where old places say nothing of a new card: its side of an open box has no free row. */
 function arrangeAgain(board: Board, previous: LayoutState): Arrangement | null {
   if (board.sides.some((side, card) => side !== null && !previous.cards[board.cards[card]!])) return null;
   const placement = keptPlaces(board, previous);

@@ -16,7 +16,7 @@ export function portStyle(form: Form): PortStyle {
   return STYLES[form.name];
 }
 
-/** Cards without a namespace are no larger than they need to be. */
+/** Cards that are no box are no larger than they need to be. */
 export function cardHeight(form: Form, isPeer: boolean): number {
   return isPeer ? Math.min(PEER_HEIGHT, form.height) : form.height;
 }

@@ -1,4 +1,4 @@
-// The map of namespaces as SVG text: no script, system fonts, and its content in words.
+// The map of namespaces or groups as SVG text: no script, system fonts, and its content in words.
 
 import type { Overview } from '../../overview/overview.ts';
 import { lineDetail, overviewDetail } from '../../overview/overview-detail.ts';

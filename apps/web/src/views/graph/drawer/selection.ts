@@ -63,7 +63,7 @@ export function toSelection(
   return card ? { kind: 'card', card } : null;
 }
 
-/** All calls between two cards, whatever is folded where one looks; a matrix draws those inside a namespace, too. */
+/** All calls between two cards, whatever is folded where one looks; a matrix draws those inside a box, too. */
 function pairOf(
   { source, target }: { source: string; target: string },
   { nodes, edges }: Pick<Graph, 'nodes' | 'edges'>,

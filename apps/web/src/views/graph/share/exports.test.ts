@@ -3,6 +3,7 @@ import { PROXY_BOUNDS_MS } from '@latchwork/figures/latency';
 import { layout } from '@latchwork/graph/layout/layout';
 import { toMatrix } from '@latchwork/graph/matrix/matrix';
 import { toOrder } from '@latchwork/graph/matrix/order';
+import { groupedBy } from '@latchwork/graph/scene/grouped-by';
 import { toScene } from '@latchwork/graph/scene/scene';
 import { describe, expect, it } from 'vitest';
 import { STEADY } from '../test-data/steady.ts';
@@ -46,6 +47,25 @@ it('toSvgText(facts) is XML with the whole picture and a text alternative', () =
   expect(parsed.querySelector('svg > desc')?.textContent).toContain(`${scene.links.length} edges`);
   expect(parsed.querySelectorAll('g > title')).toHaveLength(scene.cards.length + scene.links.length);
   expect(parsed.querySelector('script, image, [href], style')).toBeNull();
+});
+
+it('toSvgText(facts) says by which label its boxes are', () => {
+  const graph = groupedBy(STEADY, 'team', { 'storefront/deployment/web': 'shopping' });
+  const grouped = toScene(graph);
+  const text = toSvgText({
+    drawn: { picture: { kind: 'whole', scene: grouped, layout: layout(grouped) } },
+    graph,
+    namespaces: [],
+    successTarget: 0.99,
+    latencyTargetMs: 1000,
+    bounds: PROXY_BOUNDS_MS,
+    labels: false,
+    isDark: false,
+  });
+  const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
+  expect(parsed.querySelector('svg > title')?.textContent).toMatch(/^The whole mesh by team, service graph/);
+  expect(parsed.querySelector('svg > desc')?.textContent).toContain(' in 2 groups by team, ');
+  expect(text).toContain('>shopping</text>');
 });
 
 it('toMatrixText(facts) is XML with every call and a text alternative', () => {
