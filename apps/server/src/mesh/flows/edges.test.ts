@@ -104,20 +104,16 @@ describe('a TCP edge', () => {
     });
   });
 
-  it('adds up what was open at the start of the window and what was opened since, of counters alone', () => {
-    const open = (lived: string, rows: Labels, value: number) => sample({ ...ends, ...rows, lived }, value);
+  it('adds up what was open at the start of the window and what was opened since', () => {
     const edgeOf = (...connections: Sample[]) => edgesOf({ connections, open: [] })[0];
-    const held = edgeOf(open('started', secured(WEB), 2), open('opened', secured(WEB), 0));
+    const open = (rows: Labels, value: number) => sample({ ...ends, ...rows }, value);
+    const opened = (rows: Labels, value: number) => open({ ...rows, lived: 'opened' }, value);
+    const held = edgeOf(open(secured(WEB), 2), opened(secured(WEB), 0));
     expect(held).toMatchObject({ tcp: { securedShare: 1 }, lock: { state: 'secured' } });
-    const mixed = edgeOf(
-      open('started', secured(WEB), 2),
-      open('opened', secured(WEB), 1),
-      open('opened', PLAIN_OUT, 0),
-      open('begun', PLAIN_OUT, 1),
-    );
+    const mixed = edgeOf(open(secured(WEB), 2), opened(secured(WEB), 1), opened(PLAIN_OUT, 1));
     expect(mixed?.lock).toMatchObject({ state: 'mixed', securedShare: 0.75 });
     // A gauge under labels that no counter has, as of proxies of 2.3.
-    expect(edgeOf(open('started', { tls: 'true' }, 1), open('opened', PLAIN_OUT, 0))).toBeUndefined();
+    expect(edgeOf(sample({ ...from(FRONT), tls: 'true' }, 1))).toBeUndefined();
   });
 
   it('younger than the last answer about its connections has no numbers yet (truth rule 8)', () => {

@@ -53,7 +53,10 @@ export function addOutbound(flows: Flows, answers: MeshAnswers, { showNoise }: P
     if (!isPooled) flow.markTcp(port);
     lock.add(value, verdictOf(labels, serverId), serverId, port);
   };
-  addLived(answers.connections ?? [], each, lived);
+  each(
+    answers.connections?.filter(({ labels }) => !isOfNobody(labels)),
+    lived,
+  );
   each(answers.outboundLatency, (flow, labels, value) => flow.addLatency(labels['le'], value));
   function addVolume(flow: Flow, labels: Labels, value: number): void {
     const what = VOLUMES.find((name) => name === labels['what']);
@@ -71,26 +74,9 @@ export function addOutbound(flows: Flows, answers: MeshAnswers, { showNoise }: P
   each(answers.volume, addVolume, 0);
 }
 
-/**
- * Connections open at the window's start, and those opened since. Proxies of 2.3 have gauges whose labels no counter has:
- * they tell of no connection.
- */
-function addLived(connections: readonly Sample[], each: Each, add: Add): void {
-  const counted = new Set<string>();
-  const keyOf = ({ source, target }: Flow, { tls, no_tls_reason, target_port }: Labels) =>
-    `${source}\n${target}\n${tls} ${no_tls_reason} ${target_port}`;
-  const isStarted = ({ labels }: Sample) => labels['lived'] === 'started';
-  each(
-    connections.filter((row) => !isStarted(row)),
-    (flow, labels, value) => {
-      counted.add(keyOf(flow, labels));
-      if (value > 0) add(flow, labels, value);
-    },
-    0,
-  );
-  each(connections.filter(isStarted), (flow, labels, value) => {
-    if (counted.has(keyOf(flow, labels))) add(flow, labels, value);
-  });
+/** Of proxies of 2.3, whose gauges have labels that no counter has: whom they lead to is nowhere. */
+function isOfNobody({ dst_namespace, target_addr, server_id, tls }: Labels): boolean {
+  return tls === 'true' && !dst_namespace && !target_addr && !server_id;
 }
 
 /** Also learns who the two ends are, whether or not anything moved between them. */

@@ -92,23 +92,12 @@ describe('the questions about traffic', () => {
     const byEdge = (of: (where: string) => string) =>
       `sum by (${FROM}, ${TO}, tls, server_id, no_tls_reason) (${of(`{${DST},dst_namespace!=""}`)})` +
       ` or sum by (${FROM}, ${AWAY}, tls, no_tls_reason) (${of(`{${DST},dst_namespace=""}`)})`;
-    const tagged = (what: string, rows: string) => `label_replace(${rows}, "lived", "${what}", "", "")`;
-    const started = tagged(
-      'started',
-      byEdge((where) => `tcp_open_connections${where} offset 60s`),
-    );
-    const opened = tagged(
-      'opened',
-      byEdge((where) => `increase(tcp_open_total${where}[60s])`),
-    );
-    const begun = tagged(
-      'begun',
-      byEdge(
-        (where) => `min_over_time(tcp_open_total${where}[60s]) unless tcp_open_total${where} offset 60s`,
-      ),
-    );
-    expect(connectionsQuery(scope)).toBe(`${started} or ${opened}`);
-    expect(connectionsQuery({ ...scope, withNew: true })).toBe(`${started} or ${opened} or ${begun}`);
+    const open = (where: string) => `tcp_open_connections${where} offset 60s`;
+    const opened = byEdge((where) => `increase(tcp_open_total${where}[60s])`);
+    const since = `label_replace(${opened}, "lived", "opened", "", "")`;
+    expect(connectionsQuery(scope)).toBe(`${byEdge(open)} or ${since}`);
+    const first = byEdge((where) => `${open(where)} or min_over_time(tcp_open_total${where}[60s])`);
+    expect(connectionsQuery({ ...scope, withNew: true })).toBe(`${first} or ${since}`);
   });
 
   it('asks for what never reached an endpoint by error or deny route (truth rule 11)', () => {

@@ -15,9 +15,9 @@ const VOLUMES = [
 
 /**
  * Connections that lived in the window: open at its start or opened in it. The counter alone forgets a held connection,
- * the gauge alone a closed one. A series younger than the window has no start to be open at: what it counted before its
- * first scrape is added where there can be any. Rows of one edge that bear different `lived` add up. They are summed each by
- * itself, since to add the series of one to those of the other costs a store as much again.
+ * the gauge alone a closed one. A series younger than the window has no start to be open at: what it had counted when it
+ * was first scraped stands for that, where there can be any. Rows of one edge add up, with `lived` and without: they are
+ * summed each by itself, since to add the series of one family to those of another costs a store as much again.
  */
 export function livedConnections(
   { windowSeconds, sight, withNew, isMetricsQl }: AskScope,
@@ -27,17 +27,13 @@ export function livedConnections(
   // MetricsQL's own guesses what a new series began at.
   const increase = isMetricsQl ? 'increase_prometheus' : 'increase';
   const of = (family: string, target: readonly string[]) => series(family, [...TO_ENDPOINT, ...target]);
-  const started = sum((target) => seen(`${of('tcp_open_connections', target)} offset ${window}`, sight));
-  const opened = sum((target) => seen(`${increase}(${of('tcp_open_total', target)}[${window}])`, sight));
-  function first(target: readonly string[]): string {
-    const total = of('tcp_open_total', target);
-    return seen(`min_over_time(${total}[${window}]) unless ${total} offset ${window}`, sight);
+  function atStart(target: readonly string[]): string {
+    const open = `${of('tcp_open_connections', target)} offset ${window}`;
+    if (!withNew) return seen(open, sight);
+    return seen(`${open} or min_over_time(${of('tcp_open_total', target)}[${window}])`, sight);
   }
-  return union([
-    tagged('lived', 'started', started),
-    tagged('lived', 'opened', opened),
-    ...(withNew ? [tagged('lived', 'begun', sum(first))] : []),
-  ]);
+  const opened = sum((target) => seen(`${increase}(${of('tcp_open_total', target)}[${window}])`, sight));
+  return union([sum(atStart), tagged('lived', 'opened', opened)]);
 }
 
 export function connectionsQuery(scope: AskScope): string {
