@@ -14,6 +14,9 @@ const TRAFFIC = ['unreached', 'refused', 'admitted', 'inbound', 'outbound', 'con
 const QUICK = ['added', ...TRAFFIC];
 const START_UP = ['start', 'age', 'facts', 'dialect', 'history'];
 const LATENCY = ['inboundLatency', 'outboundLatency', 'open', 'volume'];
+/** By turns, after all of them at once. */
+const WITH_VOLUME = [...QUICK, 'volume'];
+const WITH_LATENCY = [...QUICK, 'inboundLatency', 'outboundLatency', 'open'];
 const OF_SERVICES = ['serviceResponses', 'serviceCounts', 'serviceLatency'];
 const MINUTE = { windowSeconds: 60, atSeconds: null };
 const GONE = new SourceError({
@@ -72,18 +75,18 @@ it('shows no mesh where each question is refused for itself', async () => {
 });
 
 describe('what the collector asks', () => {
-  it('is 7 questions each scrape interval, 10 with latency every third time, and start-up once', async () => {
+  it('is 7 questions each scrape interval, 8 with bytes and 10 with latency every third time, and start-up once', async () => {
     create().subscribe(MINUTE, watching());
     await seconds(1);
     expect(store.takeAsked()).toEqual([...START_UP, ...TRAFFIC, ...LATENCY]);
     await seconds(8);
     expect(store.takeAsked()).toEqual([]);
     await seconds(6);
-    expect(store.takeAsked()).toEqual(QUICK);
+    expect(store.takeAsked()).toEqual(WITH_VOLUME);
     await seconds(10);
     expect(store.takeAsked()).toEqual(QUICK);
     await seconds(10);
-    expect(store.takeAsked()).toEqual([...TRAFFIC, ...LATENCY]);
+    expect(store.takeAsked()).toEqual(WITH_LATENCY);
     await seconds(260);
     expect(store.takeAsked().filter((name) => name === 'facts' || name === 'history')).toEqual([]);
   });
@@ -95,7 +98,7 @@ describe('what the collector asks', () => {
     for (const viewer of viewers) collector.subscribe(MINUTE, viewer);
     await seconds(31);
     const asked = store.takeAsked().length;
-    expect(asked).toBe(5 + 10 + 7 + 7 + 10);
+    expect(asked).toBe(5 + 10 + 8 + 7 + 10);
     // Whoever is overtaken by the whole of it does without the traffic alone.
     const whole = ({ meshes }: { meshes: readonly Mesh[] }) => meshes.filter(({ isWhole }) => isWhole);
     for (const viewer of viewers) expect(whole(viewer)).toEqual(first && whole(first));
@@ -149,7 +152,7 @@ describe('what the collector asks', () => {
     await seconds(6);
     expect(store.takeAsked()).toEqual([]);
     await seconds(6);
-    expect(store.takeAsked()).toEqual(QUICK);
+    expect(store.takeAsked()).toEqual(WITH_VOLUME);
   });
 
   it('asks about a moment once', async () => {
@@ -295,7 +298,7 @@ describe('collector.read(span)', () => {
     await seconds(6);
     expect(store.takeAsked()).toEqual([]);
     await seconds(2);
-    expect(store.takeAsked()).toEqual(QUICK);
+    expect(store.takeAsked()).toEqual(WITH_VOLUME);
   });
 
   it('asks so no more often than once in a second, however many come', async () => {
@@ -455,7 +458,7 @@ describe('a store that is gone', () => {
     expect(new Set(Object.values(states(viewer.meshes.at(-1))))).toEqual(new Set(['fresh']));
     expect(toGraph(viewer.meshes.at(-1)!, { namespaces: [], noise: 'hide' }).edges).toEqual([]);
     await seconds(10);
-    expect(store.takeAsked()).toEqual(['age', 'history', ...QUICK]);
+    expect(store.takeAsked()).toEqual(['age', 'history', ...WITH_VOLUME]);
   });
 
   it('that hangs is waited for once in a round', async () => {

@@ -85,7 +85,8 @@ export class Part {
     if (this.#reach.length === 0) return false;
     if (this.question.tier === 'traffic') return true;
     const isOwed = this.#misses !== null && this.#misses <= MOST_RETRIES;
-    return !silent && (turn % LATENCY_EVERY === 0 || isOwed);
+    const isInTurn = turn === 0 || turn % LATENCY_EVERY === (this.question.after ?? 0);
+    return !silent && (isInTurn || isOwed);
   }
 
   toQuery(scope: RoundScope): Query {

@@ -145,9 +145,10 @@ export class Rounds {
     const { isRenamed } = store;
     const { windowSeconds, intervalSeconds, withoutVersions } = scope;
     const aside = { moment, windowSeconds, intervalSeconds, withoutVersions, signal };
-    const isFull = due.some(({ question }) => question.tier === 'latency');
+    // Where everything is asked at once, nothing waits for what it can do without.
+    const isOfTraffic = due.some(({ question }) => question.tier === 'traffic');
     const [{ withNew, renamed }] = await Promise.all([
-      isFull ? ALL_NEWS : askNews(store, aside),
+      isOfTraffic && this.#turn > 0 ? askNews(store, aside) : ALL_NEWS,
       this.#podsHere.settled(known.scope.reaching !== null, store, aside),
     ]);
     if (renamed !== null) this.#facts.meetNames(renamed);

@@ -13,6 +13,8 @@ export interface Question {
   readonly reach?: (wanted: readonly string[], workloads: number) => Reach;
   /** The first picture waits for it, although it is asked at a slower pace. */
   readonly isCore?: boolean;
+  /** At the pace of latency, so many rounds after the others: no round is much dearer than the next. */
+  readonly after?: number;
   /** Of one of its series; more is not plausible. Absent: `MOST.calls`. */
   readonly most?: number;
   /** It reads a histogram: what it costs goes with the number of bounds. */

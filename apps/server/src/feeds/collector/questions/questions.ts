@@ -31,7 +31,7 @@ export const QUESTIONS: readonly Question[] = [
   noiseLatency,
   edgeLatency,
   { part: 'open', tier: 'latency', text: openQuery, isCore: true },
-  { part: 'volume', tier: 'latency', text: volumeQuery, most: MOST.bytes },
+  { part: 'volume', tier: 'latency', text: volumeQuery, most: MOST.bytes, after: 1 },
   ...ROUTE_QUESTIONS,
   ...CALL_QUESTIONS,
   ...PAIR_QUESTIONS,
