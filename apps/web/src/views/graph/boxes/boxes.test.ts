@@ -102,6 +102,7 @@ describe('boxes by a label', () => {
     const menu = await screen.findByRole('menu', { name: 'team shopping' });
     const items = within(menu).getAllByRole('menuitem');
     expect(items.map((item) => item.querySelector('.word')?.textContent)).toEqual([
+      'Its neighbourhood alone',
       'Fold shopping',
       'Copy its name',
     ]);

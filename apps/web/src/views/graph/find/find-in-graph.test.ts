@@ -1,3 +1,4 @@
+import { groupedBy } from '@latchwork/graph/scene/grouped-by';
 import type { Graph } from '@latchwork/shared/graph';
 import { describe, expect, it } from 'vitest';
 import steady from '../test-data/steady.json' with { type: 'json' };
@@ -19,6 +20,16 @@ describe('findInGraph(graph, text)', () => {
     expect(
       found('!kind:deployment').nodes.some((id) => id.includes('/deployment/') && !id.includes(':')),
     ).toBe(false);
+  });
+
+  it('finds what stands in the box of a label’s value, and in none without one', () => {
+    const graph = groupedBy(GRAPH, 'team', { 'storefront/deployment/web': 'shopping' });
+    const { nodes, edges } = findInGraph(graph, 'group:shopping');
+    expect([...nodes]).toEqual(['storefront/deployment/web']);
+    expect(edges.size).toBeGreaterThan(0);
+    expect(findInGraph(graph, 'group:"no team"').nodes.size).toBeGreaterThan(10);
+    expect(graphWords(graph).known['group']).toEqual(['no team', 'shopping']);
+    expect(found('group:shopping').nodes).toEqual([]);
   });
 
   it('leaves nodes out where a field is of edges alone', () => {
@@ -43,7 +54,9 @@ describe('findInGraph(graph, text)', () => {
   });
 
   it('says what it did not understand', () => {
-    expect(found('speed>3').trouble).toMatch(/^unknown field: speed; known: name, namespace, kind, upstream/);
+    expect(found('speed>3').trouble).toMatch(
+      /^unknown field: speed; known: name, namespace, group, kind, upstream/,
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 // What the filter of the graph knows: fields that nodes and edges have, and those of edges alone. Pure.
 
 import { peerName } from '@latchwork/figures/peer';
+import { groupOf } from '@latchwork/graph/scene/box-of';
 import type { Edge } from '@latchwork/shared/edge';
 import type { Node } from '@latchwork/shared/node';
 import { isAllRefused, refusedRps } from '@latchwork/shared/refusal';
@@ -61,6 +62,11 @@ function commonFields({ before, after }: Reach): Fields {
       names: ['namespace', 'ns'],
       about: '',
       field: { texts: ({ ends }) => ends.flatMap(namespaceOf), fits: isSame },
+    },
+    {
+      names: ['group'],
+      about: 'where boxes are a label’s',
+      field: { texts: ({ ends }) => ends.flatMap((node) => groupOf(node)?.box ?? []), fits: isSame },
     },
     { names: ['kind'], about: 'such as deployment', field: { texts: ({ ends }) => ends.map(kindOf) } },
     { names: ['upstream'], about: 'all that leads to it', field: upstream },

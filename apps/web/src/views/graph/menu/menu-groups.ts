@@ -35,7 +35,13 @@ function allGroups(thing: MenuThing, facts: MenuFacts): MenuGroup[] {
     case 'line':
       return ofLine(thing, facts);
     case 'box':
-      return [{ label: thing.box, items: [foldLink(thing.box, facts)] }, ...ofBox(thing, facts)];
+      return [
+        {
+          label: thing.by === undefined ? thing.box : boxName(thing),
+          items: ofGroup(thing, facts),
+        },
+        ...ofBox(thing, facts),
+      ];
   }
 }
 
@@ -142,8 +148,17 @@ function ofHome(box: BoxThing, namespace: string | null, facts: MenuFacts): Menu
     return [{ label: boxName(box), items: [onlyLink(box.box, facts), foldLink(box.box, facts)] }];
   return [
     ...(namespace === null ? [] : [{ label: `Namespace ${namespace}`, items: [onlyLink(namespace, facts)] }]),
-    { label: boxName(box), items: [foldLink(box.box, facts)] },
+    { label: boxName(box), items: ofGroup(box, facts) },
   ];
+}
+
+/** A namespace alone is another graph; a group alone is this one, with whom it talks to. */
+function ofGroup({ box, by }: BoxThing, facts: MenuFacts): MenuLink[] {
+  const { place, hrefOf, isLarge } = facts;
+  const fold = foldLink(box, facts);
+  if (by === undefined || isLarge) return [fold];
+  const label = place.focus === box ? 'Show all again' : 'Its neighbourhood alone';
+  return [{ label, icon: 'target', href: hrefOf(focusChange(place, box, false)) }, fold];
 }
 
 /** "Namespace shop", "team payments". */
