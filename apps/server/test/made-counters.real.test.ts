@@ -3,11 +3,22 @@
 import type { Edge } from '@latchwork/shared/edge';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findVictoriaMetrics } from '../../../scripts/binaries/victoria-metrics-binary.ts';
+import { askNews } from '../src/feeds/collector/asides.ts';
 import { toGraph } from '../src/mesh/graph.ts';
+import type { AskScope } from '../src/sources/prometheus/questions/ask-scope.ts';
+import { outboundQuery } from '../src/sources/prometheus/questions/responses.ts';
 import { type MadeCounters, madeCounters, storedPods, truthOf } from './inputs/made-counters.ts';
 import { writtenPod } from './inputs/written-pod.ts';
 import { startWrittenStore, type WrittenStore } from './inputs/written-store.ts';
 
+type Own = Pick<
+  AskScope,
+  'matchers' | 'windowSeconds' | 'intervalSeconds' | 'withNew' | 'newPods' | 'withoutVersions'
+>;
+const SCOPE: Omit<AskScope, keyof Own> = {
+  ...{ barePods: true, renamed: true, isMetricsQl: false, sight: 'sum', coarse: false, reach: 'all' },
+  ...{ commonBoundsMs: null, lastFromCount: false, reaching: null, probeRoutes: [] },
+};
 /** Long enough ago that VictoriaMetrics does not hold anything back as too young to be complete. */
 const NOW = Math.floor(Date.now() / 1000) - 130;
 const MADE = Array.from({ length: 120 }, (_, seed) => madeCounters(seed + 1, NOW));
@@ -56,6 +67,34 @@ function held(start: () => Promise<WrittenStore>): void {
       const said = (1 - (http?.successRate ?? 1)) * (http?.rps ?? 0) * spanOf(made).windowSeconds;
       expect(Math.abs(said - count), `said ${said}, happened ${count}`).toBeLessThanOrEqual(apart + 0.01);
       if (sure > 0 && made.renamedAt === null) expect(http?.successRate).toBeLessThan(1);
+    },
+  );
+
+  it.each(MADE)(
+    '$cluster is told the same where only pods with new series are asked for them',
+    async (made) => {
+      const { client } = store;
+      const scope = {
+        ...SCOPE,
+        matchers: [`cluster="${made.cluster}"`],
+        windowSeconds: spanOf(made).windowSeconds,
+        intervalSeconds: made.intervalSeconds,
+        withoutVersions: made.isScant,
+      };
+      const signal = AbortSignal.timeout(20_000);
+      const { withNew, newPods } = await askNews(
+        { client, matchers: scope.matchers },
+        { moment: NOW, signal, ...scope },
+      );
+      if (withNew) expect(newPods?.length).toBeGreaterThan(0);
+      const rows = async (more: Pick<AskScope, 'withNew' | 'newPods'>) => {
+        const answer = await client.query(outboundQuery({ ...scope, ...more }), {
+          tier: 'traffic',
+          atSeconds: NOW,
+        });
+        return new Set(answer.map(({ labels, value }) => JSON.stringify([labels, value.toPrecision(9)])));
+      };
+      expect(await rows({ withNew, newPods })).toEqual(await rows({ withNew: true, newPods: null }));
     },
   );
 

@@ -58,7 +58,7 @@ export function writtenPod({
       return counted.length === 0 ? null : counted.reduce((sum, { count }) => sum + count, 0);
     });
   }
-  return [...families.values()].flatMap(({ labels: all, valueAt }) => {
+  const kept = [...families.values()].flatMap(({ labels: all, valueAt }) => {
     if (without.includes(all['__name__'] ?? '')) return [];
     const samples: [number, number | null][] = [];
     const since = all['__name__'] === 'response_total' ? requestsSince : Number.NEGATIVE_INFINITY;
@@ -69,6 +69,24 @@ export function writtenPod({
     if (endsAt !== undefined && samples.length > 0) samples.push([endsAt, null]);
     return samples.length === 0 ? [] : [{ labels: all, samples }];
   });
+  return scrapes.length === 0 ? kept : [...kept, seriesAdded(labels, scrapes, kept)];
+}
+
+/** How many series each scrape brought that the one before had not, as Prometheus and agents count them. */
+function seriesAdded(
+  labels: Labels,
+  scrapes: readonly number[],
+  kept: readonly WrittenSeries[],
+): WrittenSeries {
+  const times = kept.map(
+    ({ samples }) => new Set([...samples].flatMap(([at, value]) => (value === null ? [] : at))),
+  );
+  const added = (at: number, index: number) =>
+    times.filter((own) => own.has(at) && !own.has(scrapes[index - 1] ?? Number.NaN)).length;
+  return {
+    labels: { ...labels, __name__: 'scrape_series_added' },
+    samples: scrapes.map((at, index) => [at, added(at, index)]),
+  };
 }
 
 /** Scrapes every so many seconds. */

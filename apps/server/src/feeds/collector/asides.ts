@@ -36,12 +36,27 @@ export async function askSilence(
 export interface News {
   /** A proxy had a series that it had not had before; so where nobody counts that. */
   readonly withNew: boolean;
+  /** Which pods had; null: any of them. */
+  readonly newPods: readonly string[] | null;
   /** Pods that got other labels, or further families; null where nobody asked. */
   readonly renamed: number | null;
 }
 
 /** As long as nobody says otherwise. */
-export const ALL_NEWS: News = { withNew: true, renamed: null };
+export const ALL_NEWS: News = { withNew: true, newPods: null, renamed: null };
+
+/** More of them are not named in each question. */
+const MOST_NEW_PODS = 12;
+
+function readNews(samples: readonly Sample[]): News {
+  const of = (fact: string) => samples.filter(({ labels }) => labels['fact'] === fact);
+  const count = (fact: string) => of(fact)[0]?.value ?? 0;
+  const renamed = count('renamed');
+  if (count('told') === 0 || count('untold') > 0) return { ...ALL_NEWS, renamed };
+  const pods = of('added').map(({ labels }) => labels['pod'] ?? '');
+  const areNamed = pods.length <= MOST_NEW_PODS && !pods.includes('');
+  return { withNew: pods.length > 0, newPods: areNamed ? pods.sort() : null, renamed };
+}
 
 /** Throws what the other questions would meet as well, so that a store that hangs is not waited for twice. */
 export async function askNews(
@@ -54,9 +69,7 @@ export async function askNews(
 ): Promise<News> {
   const options = { tier: 'traffic', atSeconds: moment, signal };
   try {
-    const samples = await client.query(newsQuery({ ...asked, matchers }), options);
-    const of = (fact: string) => samples.find(({ labels }) => labels['fact'] === fact)?.value;
-    return { withNew: of('added') !== 0, renamed: of('renamed') ?? 0 };
+    return readNews(await client.query(newsQuery({ ...asked, matchers }, MOST_NEW_PODS), options));
   } catch (error) {
     signal.throwIfAborted();
     if (isGone(error)) throw error;

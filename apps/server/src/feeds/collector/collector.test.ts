@@ -3,6 +3,7 @@ import { FakeStore, factsOf, sample } from '../../../test/inputs/fake-store.ts';
 import type { PartName } from '../../mesh/answers.ts';
 import { toGraph } from '../../mesh/graph.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
+import type { Sample } from '../../sources/prometheus/sample.ts';
 import { SourceError } from '../../sources/source-error.ts';
 import { createCollector } from './collector.ts';
 import { pairWants } from './questions/pod-pairs.ts';
@@ -89,6 +90,28 @@ describe('what the collector asks', () => {
     expect(store.takeAsked()).toEqual(WITH_LATENCY);
     await seconds(260);
     expect(store.takeAsked().filter((name) => name === 'facts' || name === 'history')).toEqual([]);
+  });
+
+  it('names the pods that have new series, unless they are many or nobody counts some', async () => {
+    const fact = (name: string, value: number, pod?: string) =>
+      sample({ fact: name, ...(pod === undefined ? {} : { pod }) }, value);
+    const textOf = async (...answer: Sample[]) => {
+      store.answers.set('added', answer);
+      store.takeAsked();
+      await seconds(10);
+      return store.asked.findLast(({ name }) => name === 'outbound')?.text ?? '';
+    };
+    create().subscribe(MINUTE, watching());
+    await seconds(5);
+    const told = fact('told', 3);
+    const ofAll = /min_over_time\((?!.*pod=)/;
+    expect(await textOf(told)).not.toContain('min_over_time');
+    expect(await textOf(told, fact('added', 2, 'web-1'))).toMatch(/min_over_time\(.*pod="web-1"/);
+    expect(await textOf(told, fact('added', 2, ''))).toMatch(ofAll);
+    expect(await textOf(fact('untold', 1), told)).toMatch(ofAll);
+    const many = Array.from({ length: 13 }, (_, index) => fact('added', 1, `web-${index}`));
+    expect(await textOf(told, ...many)).toMatch(ofAll);
+    expect(await textOf()).toMatch(ofAll);
   });
 
   it('is the same for 1 and 20 viewers, who all get the same value', async () => {

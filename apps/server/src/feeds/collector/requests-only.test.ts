@@ -8,6 +8,7 @@ const SCOPE: AskScope = {
   ...{ matchers: ['cluster="east"'], barePods: true, coarse: false, intervalSeconds: 10, windowSeconds: 60 },
   ...{
     withNew: true,
+    newPods: null,
     renamed: true,
     withoutVersions: false,
     isMetricsQl: false,

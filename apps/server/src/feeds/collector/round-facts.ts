@@ -90,6 +90,7 @@ export class FactsKeeper {
       intervalSeconds,
       windowSeconds: span.windowSeconds,
       withNew: true,
+      newPods: null,
       renamed: true,
       withoutVersions: (startUp.store.known.families?.count('proxy_build_info') ?? 1) === 0,
       isMetricsQl,

@@ -147,7 +147,7 @@ export class Rounds {
     const aside = { moment, windowSeconds, intervalSeconds, withoutVersions, signal };
     // Where everything is asked at once, nothing waits for what it can do without.
     const isOfTraffic = due.some(({ question }) => question.tier === 'traffic');
-    const [{ withNew, renamed }] = await Promise.all([
+    const [{ withNew, newPods, renamed }] = await Promise.all([
       isOfTraffic && this.#turn > 0 ? askNews(store, aside) : ALL_NEWS,
       this.#podsHere.settled(known.scope.reaching !== null, store, aside),
     ]);
@@ -156,7 +156,10 @@ export class Rounds {
     return askRound(
       store.client,
       due.map((part) =>
-        part.toQuery({ ...scope, withNew: withNew && this.#asksForNew(part), renamed: renamed !== 0 }),
+        part.toQuery({
+          ...{ ...scope, newPods, renamed: renamed !== 0 },
+          withNew: withNew && this.#asksForNew(part),
+        }),
       ),
       {
         atSeconds: moment,

@@ -26,6 +26,7 @@ const scope: AskScope = {
   windowSeconds: 60,
   intervalSeconds: 10,
   withNew: false,
+  newPods: null,
   renamed: false,
   withoutVersions: false,
   isMetricsQl: false,
@@ -39,6 +40,16 @@ const scope: AskScope = {
 };
 
 describe('the questions about traffic', () => {
+  it('asks of the pods alone that have new series, where they are known (truth rule 15)', () => {
+    const text = outboundQuery({ ...scope, withNew: true, newPods: ['web-7f-1', 'web-7f-2'] });
+    const own = 'no_tls_reason!="loopback",dst_namespace!="",pod=~"web-7f-1|web-7f-2"';
+    const selector = `response_total{direction="outbound",${own}}`;
+    expect(text).toContain(`((min_over_time(${selector}[60s]) unless ${selector} offset 60s and on (`);
+    expect(connectionsQuery({ ...scope, withNew: true, newPods: ['web-7f-1'] })).toContain(
+      ` or min_over_time(tcp_open_total{${DST},dst_namespace!="",pod="web-7f-1"}[60s])`,
+    );
+  });
+
   it('asks who called whom, how it ended and under which lock', () => {
     expect(outboundQuery(scope)).toBe(
       `sum by (${FROM}, ${TO}, tls, server_id, no_tls_reason, classification, status_code, grpc_status) (rate(response_total{direction="outbound",no_tls_reason!="loopback",dst_namespace!=""}[60s]))` +

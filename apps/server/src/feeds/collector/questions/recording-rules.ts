@@ -29,6 +29,7 @@ const SCOPE: AskScope = {
   windowSeconds: RECORDED_WINDOW_SECONDS,
   intervalSeconds: null,
   withNew: true,
+  newPods: null,
   renamed: true,
   withoutVersions: false,
   isMetricsQl: false,

@@ -21,6 +21,8 @@ export interface AskScope {
   readonly isMetricsQl: boolean;
   /** Ask for series that began inside the window, too: `rate` sees nothing of their first value. */
   readonly withNew: boolean;
+  /** Of these pods alone: no other got a series in the window. Null: of all. */
+  readonly newPods: readonly string[] | null;
   /** Some pods may have got other labels or further families inside the window: not all that is new under its name is. */
   readonly renamed: boolean;
   /** The store keeps no `proxy_build_info`: whether a pod was scraped is told by the scrapes that it counted. */

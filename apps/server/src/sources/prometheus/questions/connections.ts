@@ -1,7 +1,7 @@
 // Connections as callers count them: those that lived in the window, those open now, and what they carried.
 
 import type { AskScope } from './ask-scope.ts';
-import { counted, seen } from './counted.ts';
+import { counted, ofNewPods, seen } from './counted.ts';
 import { byEdge, OUTBOUND, TO_ENDPOINT } from './outbound.ts';
 import { MOST } from './plausible.ts';
 import { countBy, duration, series, tagged, union } from './promql.ts';
@@ -20,9 +20,10 @@ const VOLUMES = [
  * summed each by itself, since to add the series of one family to those of another costs a store as much again.
  */
 export function livedConnections(
-  { windowSeconds, sight, withNew, isMetricsQl }: AskScope,
+  scope: AskScope,
   sum: (expression: (target: readonly string[]) => string) => string,
 ): string {
+  const { windowSeconds, sight, withNew, isMetricsQl } = scope;
   const window = duration(windowSeconds);
   // MetricsQL's own guesses what a new series began at.
   const increase = isMetricsQl ? 'increase_prometheus' : 'increase';
@@ -30,7 +31,8 @@ export function livedConnections(
   function atStart(target: readonly string[]): string {
     const open = `${of('tcp_open_connections', target)} offset ${window}`;
     if (!withNew) return seen(open, sight);
-    return seen(`${open} or min_over_time(${of('tcp_open_total', target)}[${window}])`, sight);
+    const total = of('tcp_open_total', [...target, ...ofNewPods(scope)]);
+    return seen(`${open} or min_over_time(${total}[${window}])`, sight);
   }
   const opened = sum((target) => seen(`${increase}(${of('tcp_open_total', target)}[${window}])`, sight));
   return union([sum(atStart), tagged('lived', 'opened', opened)]);

@@ -4,7 +4,7 @@
 import type { AskScope, Sight } from './ask-scope.ts';
 import { bySource } from './inbound.ts';
 import { MOST } from './plausible.ts';
-import { duration, rate, series, tagged, union } from './promql.ts';
+import { duration, oneOf, rate, series, tagged, union } from './promql.ts';
 import { missedSeconds, POD, proxySeries, renamedPods } from './witnesses.ts';
 
 type Scope = Pick<
@@ -13,6 +13,7 @@ type Scope = Pick<
   | 'windowSeconds'
   | 'intervalSeconds'
   | 'withNew'
+  | 'newPods'
   | 'renamed'
   | 'withoutVersions'
   | 'sight'
@@ -83,10 +84,15 @@ function begun(scope: Scope, family: string, own: readonly string[]): string {
   return `(${first(scope, family, own)} and on (${POD}) (${fromNothing(scope)})) / ${scope.windowSeconds}`;
 }
 
+/** What tells series of pods that have new ones. */
+export function ofNewPods({ newPods }: Pick<AskScope, 'newPods'>): string[] {
+  return newPods === null ? [] : [oneOf('pod', newPods)];
+}
+
 /** What series that were not there at the window's start had counted when they were first scraped. */
-function first({ windowSeconds }: Scope, family: string, own: readonly string[]): string {
-  const window = duration(windowSeconds);
-  const selector = series(family, own);
+function first(scope: Scope, family: string, own: readonly string[]): string {
+  const window = duration(scope.windowSeconds);
+  const selector = series(family, [...own, ...ofNewPods(scope)]);
   return `min_over_time(${selector}[${window}]) unless ${selector} offset ${window}`;
 }
 

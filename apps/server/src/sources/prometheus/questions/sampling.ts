@@ -122,17 +122,20 @@ export function dataStartQuery(
 }
 
 /**
- * The most series that one scrape of a proxy has brought anew in the window, as Prometheus and agents count them for each
- * target (https://prometheus.io/docs/concepts/jobs_instances/), nothing where they do not; and the pods that only have other
- * labels, or further families, since its start.
+ * The pods of which scrapes have brought series anew in the window, as Prometheus and agents count them for each target
+ * (https://prometheus.io/docs/concepts/jobs_instances/), no more than one above `most`; of how many proxies that is counted,
+ * and of how many not; and the pods that only have other labels, or further families, since its start.
  */
-export function newsQuery(scope: WitnessScope): string {
+export function newsQuery(scope: WitnessScope, most: number): string {
   const { matchers, windowSeconds } = scope;
   const window = duration(windowSeconds);
   const proxy = proxySeries(scope);
   const added = `max_over_time(${series('scrape_series_added', matchers)}[${window}])`;
+  const proxies = `last_over_time(${proxy}[${window}])`;
   return union([
-    tagged('fact', 'added', `max(${added} and on (${POD}) last_over_time(${proxy}[${window}]))`),
+    tagged('fact', 'added', `topk(${most + 1}, max by (pod) (${added} and on (${POD}) ${proxies}) > 0)`),
+    tagged('fact', 'told', `count(${proxies} and on (${POD}) ${added})`),
+    tagged('fact', 'untold', `count(${proxies} unless on (${POD}) ${added})`),
     tagged('fact', 'renamed', `count(${renamedPods(scope)})`),
   ]);
 }
