@@ -20,9 +20,8 @@ export function refusedCaller(
   const known = flows.identities?.workloadsOf(clientId) ?? [];
   // One workload alone runs under it: its edge, although it may never have got through.
   if (known.length === 1 && known[0]) return callOf(flows, known[0], target);
-  const callers = flows
-    .callersIn(account.namespace, target)
-    .filter(({ source }) => known.length === 0 || known.includes(source));
+  const calls = flows.callsByNamespace(target).get(account.namespace) ?? [];
+  const callers = calls.filter(({ source }) => known.length === 0 || known.includes(source));
   if (callers.length <= 1) return callers[0] ?? null;
   const signed = callers.filter((flow) => flow.hasSeen(REFUSAL_SIGNS[refusal]));
   return signed.length === 1 ? (signed[0] as Flow) : null;

@@ -87,13 +87,17 @@ export class Flows {
     return peer;
   }
 
-  /** Workloads of `namespace` that call `target`, or whose `own` counts say so. Complete once all outbound series were added. */
-  callersIn(namespace: string, target: string, which: 'all' | 'own' = 'all'): Flow[] {
-    return this.into(target).filter((flow) => {
-      if (which === 'own' && flow.isCountedByTarget) return false;
+  /** Calls of workloads to `target`, by the callers' namespace. Complete once all outbound series were added. */
+  callsByNamespace(target: string): Map<string, Flow[]> {
+    const calls = new Map<string, Flow[]>();
+    for (const flow of this.into(target)) {
       const peer = this.peers.get(flow.source);
-      return peer?.type === 'workload' && peer.namespace === namespace && flow.isCall;
-    });
+      if (peer?.type !== 'workload' || !flow.isCall) continue;
+      const known = calls.get(peer.namespace);
+      if (known) known.push(flow);
+      else calls.set(peer.namespace, [flow]);
+    }
+    return calls;
   }
 
   into(target: string): readonly Flow[] {

@@ -34,15 +34,15 @@ export function addInbound(
 ): Map<string, Received> {
   const { showNoise, windowSeconds } = options;
   const received = new Map<string, Received>();
-  /** Identities by target, and the requests that came with them. */
-  const identities = new Map<string, Map<string, number>>();
+  /** By target. */
+  const identities = new Map<string, Set<string>>();
 
   function of(id: string): Received {
-    const known = received.get(id) ?? {
-      ...{ responses: new Responses(), denied: 0, latency: new Buckets() },
-      revisions: new Map<string, Responses>(),
-    };
-    received.set(id, known);
+    let known = received.get(id);
+    if (!known) {
+      known = { responses: new Responses(), denied: 0, latency: new Buckets(), revisions: new Map() };
+      received.set(id, known);
+    }
     return known;
   }
   function each(samples: readonly Sample[] | undefined, add: Add) {
@@ -61,11 +61,11 @@ export function addInbound(
       add(workload, labels, value);
     }
   }
-  function identify(target: string, clientId: string | undefined, value: number) {
+  function identify(target: string, clientId: string | undefined) {
     if (!clientId) return;
-    const known = identities.get(target) ?? new Map<string, number>();
-    known.set(clientId, (known.get(clientId) ?? 0) + value);
-    identities.set(target, known);
+    const known = identities.get(target);
+    if (known) known.add(clientId);
+    else identities.set(target, new Set([clientId]));
   }
 
   each(answers.inbound, (workload, labels, value) => {
@@ -79,7 +79,7 @@ export function addInbound(
       revisions.set(revision, known);
       known.add(labels, value);
     }
-    identify(id, clientId, value);
+    identify(id, clientId);
     // Without a `tls` label nothing says that the caller has no proxy.
     if (!tls || (tls === 'true' && clientId)) return;
     const flow = flows.fromUnmeshed(id);
@@ -96,11 +96,11 @@ export function addInbound(
   const unmeshed = new UnmeshedConnections(windowSeconds);
   each(answers.refused, (workload, labels, value) => {
     refused.push([workload, labels, value]);
-    identify(workload.id, labels['client_id'], 0);
+    identify(workload.id, labels['client_id']);
   });
   each(answers.admitted, ({ id }, labels, value) => {
     unmeshed.add(id, labels, value);
-    identify(id, labels['client_id'], value);
+    identify(id, labels['client_id']);
   });
   unmeshed.addTo(flows);
   addUnscraped(flows, answers, options);
@@ -136,16 +136,13 @@ function addRefusal(flows: Flows, target: string, labels: Labels, value: number)
 }
 
 /** An identity is an edge's client when one workload of its namespace calls the target. */
-function addClientIds(flows: Flows, identities: ReadonlyMap<string, ReadonlyMap<string, number>>): void {
+function addClientIds(flows: Flows, identities: ReadonlyMap<string, ReadonlySet<string>>): void {
   for (const [target, ids] of identities) {
-    const byNamespace = new Map<string, string[]>();
-    for (const id of ids.keys()) {
-      const account = serviceAccountOf(id);
-      if (account) byNamespace.set(account.namespace, [...(byNamespace.get(account.namespace) ?? []), id]);
-    }
-    for (const [namespace, clientIds] of byNamespace) {
-      const [caller, ...others] = flows.callersIn(namespace, target);
-      if (caller && others.length === 0) caller.clientIds = clientIds;
+    const byNamespace = Map.groupBy(ids, (id) => serviceAccountOf(id)?.namespace ?? null);
+    for (const [namespace, calls] of flows.callsByNamespace(target)) {
+      const clientIds = byNamespace.get(namespace);
+      const [caller, ...others] = calls;
+      if (caller && clientIds && others.length === 0) caller.clientIds = clientIds;
     }
   }
 }

@@ -11,7 +11,7 @@ import { workloadOfIdentity } from './callers.ts';
 import type { Flow } from './flow.ts';
 import type { Flows } from './flows.ts';
 import type { PictureOptions } from './outbound-flows.ts';
-import { peerOfIdentity, sourceOf } from './peer.ts';
+import { peerOfIdentity } from './peer.ts';
 
 const NOT_SCRAPED = 'counted by the target: the proxies of this caller are not scraped';
 const NOT_NAMED = 'counted by the target: the store does not say whom this caller called';
@@ -27,12 +27,16 @@ export function addUnscraped(
   if (!answers.outbound || !answers.open) return;
   const areNamed = areCalleesStored(answers);
   // What is added here counts as nobody's own: an answer stays true. A popular target has thousands of callers.
-  const answered = new Map<string, boolean>();
+  const ownCallers = new Map<string, ReadonlySet<string>>();
   function hasOwnCaller(namespace: string, target: string): boolean {
-    const key = `${namespace} ${target}`;
-    const known = answered.get(key) ?? flows.callersIn(namespace, target, 'own').length > 0;
-    answered.set(key, known);
-    return known;
+    let namespaces = ownCallers.get(target);
+    if (!namespaces) {
+      const all = [...flows.callsByNamespace(target)];
+      const own = all.filter(([, calls]) => calls.some((flow) => !flow.isCountedByTarget));
+      namespaces = new Set(own.map(([name]) => name));
+      ownCallers.set(target, namespaces);
+    }
+    return namespaces.has(namespace);
   }
   function each(
     samples: readonly Sample[] | undefined,
@@ -40,11 +44,13 @@ export function addUnscraped(
   ) {
     for (const { labels, value } of samples ?? []) {
       const { client_id: clientId, tls } = labels;
-      const known = clientId && tls === 'true' ? peerOfIdentity(clientId) : null;
-      const target = known && value > 0 ? sourceOf(labels) : null;
-      if (!known || !target || !clientId || (!showNoise && isNoise(labels))) continue;
+      if (!clientId || tls !== 'true' || !(value > 0) || (!showNoise && isNoise(labels))) continue;
+      const target = flows.sourceOf(labels);
+      if (!target) continue;
       const namespace = serviceAccountOf(clientId)?.namespace;
       if (namespace && hasOwnCaller(namespace, target.id)) continue;
+      const known = peerOfIdentity(clientId);
+      if (!known) continue;
       const caller = workloadOfIdentity(flows, clientId) ?? flows.know(known);
       const flow = flows.between(caller.id, target.id);
       flow.isCountedByTarget = true;
