@@ -20,7 +20,7 @@ export class Flows {
   readonly #all: Flow[] = [];
   readonly #bySource = new Map<string, Map<string, Flow>>();
   readonly #byTarget = new Map<string, Flow[]>();
-  readonly #workloads = createWorkloads();
+  readonly #workloads = createWorkloads((peer) => this.know(peer));
   readonly peers = new Map<string, Peer>();
   readonly subjects = new Map<string, Subject>();
   readonly infrastructure = new Set<string>();
@@ -67,15 +67,13 @@ export class Flows {
 
   /** The workload that counted a row, known from then on; null when its labels do not say. */
   sourceOf(labels: Labels): WorkloadPeer | null {
-    const source = sourceOf(labels, this.#workloads);
-    if (source) this.know(source);
-    return source;
+    return sourceOf(labels, this.#workloads);
   }
 
   /** Whom an outbound row went to, known from then on; null when it does not say. */
   targetOf(labels: Labels): Peer | null {
     const target = this.#remotePeerOf(labels) ?? targetOf(labels, this.#workloads);
-    if (target) this.know(target);
+    if (target && target.type !== 'workload') this.know(target);
     return target;
   }
 

@@ -42,8 +42,8 @@ function workloadPeer(namespace: string, kind: WorkloadKind, name: string): Work
   return { type: 'workload', id: workloadId(namespace, kind, name), namespace, kind, name };
 }
 
-/** Makes each workload once: rows by the ten thousand name the same few. */
-export function createWorkloads(): MakeWorkload {
+/** Makes each workload once: rows by the ten thousand name the same few. `onMade` hears of each. */
+export function createWorkloads(onMade: (peer: WorkloadPeer) => void): MakeWorkload {
   const known = new Map<string, Map<string, WorkloadPeer[]>>();
   return (namespace, kind, name) => {
     const names = known.get(namespace) ?? new Map<string, WorkloadPeer[]>();
@@ -53,6 +53,7 @@ export function createWorkloads(): MakeWorkload {
     for (const peer of kinds) if (peer.kind === kind) return peer;
     const peer = workloadPeer(namespace, kind, name);
     kinds.push(peer);
+    onMade(peer);
     return peer;
   };
 }
@@ -75,17 +76,25 @@ const OF_MINUTE = /^(.+)-(?:2[5-9]|3\d)\d{6}$/;
 /** Knative has a Deployment for each revision of its Services. */
 const OF_KNATIVE = /^(.+)-\d{5}-deployment$/;
 
-const REVISIONS: Readonly<Record<string, readonly [name: RegExp, owner: WorkloadKind]>> = {
-  replicaset: [OF_TEMPLATE, 'rollout'],
-  job: [OF_MINUTE, 'cronjob'],
-  deployment: [OF_KNATIVE, 'ksvc'],
+interface Revisions {
+  /** Of all names that fit. Nearly no Deployment has it, and to look for it costs less than the pattern. */
+  readonly end: string;
+  readonly pattern: RegExp;
+  readonly owner: WorkloadKind;
+}
+
+const REVISIONS: Readonly<Record<string, Revisions>> = {
+  replicaset: { end: '', pattern: OF_TEMPLATE, owner: 'rollout' },
+  job: { end: '', pattern: OF_MINUTE, owner: 'cronjob' },
+  deployment: { end: '-deployment', pattern: OF_KNATIVE, owner: 'ksvc' },
 };
 
 /** What a workload is a revision of, as far as its name tells; null where it is none. */
 export function ownerOfRevision(kind: WorkloadKind, name: string): [WorkloadKind, string] | null {
-  const [pattern, owner] = REVISIONS[kind] ?? [];
-  const found = pattern?.exec(name)?.[1];
-  return owner === undefined || found === undefined ? null : [owner, found];
+  const revisions = REVISIONS[kind];
+  if (!revisions || !name.endsWith(revisions.end)) return null;
+  const found = revisions.pattern.exec(name)?.[1];
+  return found === undefined ? null : [revisions.owner, found];
 }
 
 /** What the labels of a series name in the place of the workload; null where they name that. */
@@ -99,13 +108,13 @@ type Kinds = readonly (readonly [string, WorkloadKind])[];
 
 function ownerIn(labels: Labels, namespace: string, kinds: Kinds, make: MakeWorkload): WorkloadPeer | null {
   const known = labels[kinds === OWN_OWNER_LABELS ? OWNER : DST_OWNER];
-  const [, kindOfKnown, nameOfKnown] = /^([^/]+)\/(.+)$/.exec(known ?? '') ?? [];
+  const [, kindOfKnown, nameOfKnown] = (known && /^([^/]+)\/(.+)$/.exec(known)) || [];
   if (kindOfKnown && nameOfKnown) return make(namespace, kindOfKnown, nameOfKnown);
   for (const [label, kind] of kinds) {
     const name = labels[label];
     if (!name) continue;
-    const [ownerKind, owner] = ownerOfRevision(kind, name) ?? [kind, name];
-    return make(namespace, ownerKind, owner);
+    const owner = ownerOfRevision(kind, name);
+    return owner ? make(namespace, ...owner) : make(namespace, kind, name);
   }
   return null;
 }
