@@ -12,6 +12,7 @@ import { Flows } from './flows/flows.ts';
 import { addInbound, type Received } from './flows/inbound-flows.ts';
 import { addOutbound, type PictureOptions } from './flows/outbound-flows.ts';
 import { createRemotePeers } from './flows/remote-peers.ts';
+import type { Statuses } from './flows/statuses.ts';
 import { addUnreached } from './flows/unreached-flows.ts';
 import { createEdgeSplits } from './routes/edge-splits.ts';
 import { workloadNode } from './workload-node.ts';
@@ -71,9 +72,8 @@ export function toPicture(
     .sort((a, b) => compare(a.edge.source, b.edge.source) || compare(a.edge.target, b.edge.target));
   const stored = { windowSeconds: options.windowSeconds, isInboundStored: isInboundStored(answers) };
   // Of the flows nothing else is kept.
-  const ended = new Map(
-    drafts.flatMap(({ flow }) => (flow.ended ? [[edgeId(flow.source, flow.target), flow.ended]] : [])),
-  );
+  const ended = new Map<string, Statuses>();
+  for (const { flow } of drafts) if (flow.ended) ended.set(edgeId(flow.source, flow.target), flow.ended);
   const nodes = toNodes(flows, received, edges, stored);
   const measured = nodes.size;
   if (cluster) addInventory(nodes, cluster);

@@ -39,7 +39,9 @@ export function toScoped(mesh: Mesh, scope: MeshScope): Scoped {
     all.infrastructure.has(namespace);
 
   function inScope(from: Picture, { edge }: PictureEdge): boolean {
-    return isNamed(namespaceOf(from, edge.source)) || isNamed(namespaceOf(from, edge.target));
+    return (
+      named.size === 0 || isNamed(namespaceOf(from, edge.source)) || isNamed(namespaceOf(from, edge.target))
+    );
   }
   const shown = picture.edges.filter(
     (entry) =>

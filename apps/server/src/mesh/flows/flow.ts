@@ -38,8 +38,8 @@ export class Flow {
   #latency: Buckets | null = null;
   #ports: Map<string, PortNumbers> | null = null;
   #tcpPorts: Set<string> | null = null;
-  #poolPorts: Set<string> | null = null;
-  #pools: Set<string> | null = null;
+  /** The Services by port. */
+  #pools: Map<string, Set<string>> | null = null;
   #notes: Set<string> | null = null;
   refused: Refused | null = null;
   unreached: Unreached | null = null;
@@ -107,14 +107,14 @@ export class Flow {
 
   /** Connections to this port of the target carry HTTP, as those of this Service. */
   markPool(port: string, service = ''): void {
-    this.#poolPorts ??= new Set();
-    this.#poolPorts.add(port);
-    this.#pools ??= new Set();
-    this.#pools.add(`${port} ${service}`);
+    this.#pools ??= new Map();
+    const services = this.#pools.get(port);
+    if (services) services.add(service);
+    else this.#pools.set(port, new Set([service]));
   }
 
   hasPool(port: string, service = ''): boolean {
-    return this.#pools?.has(`${port} ${service}`) ?? false;
+    return this.#pools?.get(port)?.has(service) ?? false;
   }
 
   addRefused(what: keyof Refused, rate: number): void {
@@ -145,7 +145,7 @@ export class Flow {
     return this.isHttp || this.isTcp || this.refused !== null || this.unreached !== null;
   }
 
-  #sum(what: PortNumber, ports: ReadonlySet<string> | null): Amount {
+  #sum(what: PortNumber, ports: Pick<ReadonlySet<string>, 'has'> | null): Amount {
     let sum: Amount = null;
     for (const [port, numbers] of this.#ports ?? [])
       if (!ports || ports.has(port)) sum = numbers[what] === null ? sum : (sum ?? 0) + numbers[what];
@@ -163,7 +163,7 @@ export class Flow {
 
   #tcp(): EdgeTcp | null {
     if (!this.isTcp && !(this.isHttp && this.#ports)) return null;
-    const ports = this.isHttp ? this.#poolPorts : this.#tcpPorts;
+    const ports = this.isHttp ? this.#pools : this.#tcpPorts;
     return {
       opensPerSecond: this.#sum('opensPerSecond', ports),
       openConnections: this.#sum('openConnections', ports),
