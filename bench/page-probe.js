@@ -17,7 +17,8 @@
       const socket = new Native(...args);
       socket.addEventListener('message', ({ data }) => {
         if (!/^.{0,12}"(data|change)"/.test(data)) return;
-        facts.dataMs ??= performance.now();
+        // Of the graph: other values may come before.
+        if (data.includes('"nodes":[')) facts.dataMs ??= performance.now();
         facts.refreshes++;
       });
       return socket;

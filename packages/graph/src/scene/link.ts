@@ -64,12 +64,12 @@ export function linkIdOf(source: string, target: string, edge: Edge): string {
 export function toJudged(edges: readonly Edge[], judge: Judge) {
   const http = sumHttp(edges);
   const mark = markOf(edges);
-  const unreachedRps = sum(edges.map(unreachedOf));
+  const unreachedRps = sumOf(edges, unreachedOf);
   return {
     http,
     mark,
     tone: toneOf(mark, http, unreachedRps, judge),
-    refusedRps: sum(edges.map(refusedRps)),
+    refusedRps: sumOf(edges, refusedRps),
     unreachedRps,
   };
 }
@@ -129,11 +129,17 @@ function unreachedOf({ unreached }: Edge): number {
   return unreached ? sum(Object.values(unreached)) : 0;
 }
 
+/** Nearly all lines are one edge, and there are thousands of them. */
+function sumOf(edges: readonly Edge[], of: (edge: Edge) => number): number {
+  return edges.length === 1 ? of(edges[0]!) : sum(edges.map(of));
+}
+
 function sumHttp(edges: readonly Edge[]): LinkHttp | null {
+  if (edges.length === 1) return edges[0]!.http;
   const parts = edges.flatMap(({ http }) => (http ? [http] : []));
   const [first] = parts;
   if (!first) return null;
-  if (parts.length === 1) return { ...first };
+  if (parts.length === 1) return first;
   return {
     rps: sum(parts.map(({ rps }) => rps)),
     successRate: weighted(parts.map(({ successRate, rps }) => ({ share: successRate, weight: rps }))),

@@ -10,7 +10,7 @@ import {
   type PictureWish,
 } from '@latchwork/graph/fold/picture-shape';
 import type { ByLabel } from '@latchwork/graph/scene/box-of';
-import { toSizes } from '@latchwork/graph/scene/sizes';
+import { type Sizes, toSizes } from '@latchwork/graph/scene/sizes';
 import type { Graph } from '@latchwork/shared/graph';
 import { untrack } from 'svelte';
 import type { Place } from '../../location/place.ts';
@@ -27,6 +27,7 @@ export interface Viewed {
 const MARGIN = 14;
 /** Of the strip over a large graph, px. */
 const STRIP = 44;
+const MOST_COUNTED_AT_ONCE = 1_000;
 
 export class Viewing {
   #viewed: () => Viewed;
@@ -40,9 +41,10 @@ export class Viewing {
   // By themselves, so that a fold or a selection does not count thousands of edges anew.
   readonly #graph = $derived.by(() => this.#viewed().graph);
   readonly #successTarget = $derived.by(() => this.#viewed().successTarget);
-  readonly sizes = $derived(
-    this.#graph ? toSizes(this.#graph, { successTarget: this.#successTarget }) : null,
-  );
+  // Thousands of edges are counted in a task of their own, after the picture was asked for.
+  #lateSizes = $state.raw<Sizes | null>(null);
+  readonly #isCountedLate = $derived((this.#graph?.edges.length ?? 0) > MOST_COUNTED_AT_ONCE);
+  readonly sizes = $derived.by(() => (this.#isCountedLate ? this.#lateSizes : this.#count()));
   /** Whether there is more than a picture can hold at once. */
   readonly isLarge = $derived(this.#graph !== undefined && isLarge(this.#graph));
   readonly wish = $derived.by((): PictureWish => {
@@ -83,7 +85,19 @@ export class Viewing {
       const ask = this.#ask;
       if (ask) untrack(() => this.#arrangement.arrange(ask, this.#key(ask)));
     });
+    $effect(() => {
+      if (!this.#isCountedLate) return;
+      void [this.#graph, this.#successTarget];
+      const later = setTimeout(() => {
+        this.#lateSizes = this.#count();
+      });
+      return () => clearTimeout(later);
+    });
     $effect(() => () => this.#arrangement.stop());
+  }
+
+  #count(): Sizes | null {
+    return this.#graph ? toSizes(this.#graph, { successTarget: this.#successTarget }) : null;
   }
 
   get drawn(): Arranged | null {

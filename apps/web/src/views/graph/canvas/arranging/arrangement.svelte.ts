@@ -32,6 +32,7 @@ interface Asked {
 }
 
 const KEPT = 40;
+const MANY_EDGES = 1_000;
 
 export class Arrangement {
   #drawn = $state.raw<Arranged | null>(null);
@@ -45,6 +46,7 @@ export class Arrangement {
   #sent: PictureAsk['graph'] | null = null;
   #atWork: Asked | null = null;
   #next: Asked | null = null;
+  #soon: ReturnType<typeof setTimeout> | undefined;
 
   /** `startWorker` answers null where there are no workers. */
   constructor(startWorker: () => Worker | null) {
@@ -70,7 +72,7 @@ export class Arrangement {
     this.#count += 1;
     this.#next = { id: this.#count, ask, key };
     this.prepare();
-    if (this.#worker) this.#post();
+    if (this.#worker) this.#postSoon(ask);
     else if (pictureMaker()) this.#makeHere();
     else void this.#loadAndMake();
   }
@@ -82,6 +84,7 @@ export class Arrangement {
   }
 
   stop(): void {
+    clearTimeout(this.#soon);
     this.#worker?.terminate();
     this.#worker = null;
     this.#sent = null;
@@ -112,8 +115,16 @@ export class Arrangement {
     this.#failure = message;
   }
 
+  /** To hand over thousands of edges is a task by itself. */
+  #postSoon({ graph }: PictureAsk): void {
+    if (graph === this.#sent || graph.edges.length < MANY_EDGES) this.#post();
+    else this.#soon ??= setTimeout(() => this.#post());
+  }
+
   /** The newest that waits, as soon as the worker is free: what came in between is never made. */
   #post(): void {
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
     const asked = this.#next;
     if (!this.#worker || !asked || this.#atWork) return;
     this.#next = null;
