@@ -7,6 +7,7 @@ import {
   type PictureState,
 } from '@latchwork/graph/fold/picture-shape';
 import { toWholePicture } from '@latchwork/graph/fold/whole-picture';
+import { LONG_WAIT_MS } from './long-wait.ts';
 
 export interface LayoutRequest {
   id: number;
@@ -23,13 +24,21 @@ const reply = (message: LayoutReply) => (postMessage as (message: LayoutReply) =
 // What large graphs need is most of the code, and most meshes are none.
 async function made(ask: PictureAsk, previous: PictureState | null): Promise<Picture> {
   if (kindOf(ask.graph, ask.wish) === 'whole') return toWholePicture(ask, previous);
-  const { toPicture } = await import('@latchwork/graph/fold/picture');
+  const { toPicture } = await loadLarge();
   return toPicture(ask, previous);
 }
+
+function loadLarge() {
+  return import('@latchwork/graph/fold/picture');
+}
+
+// A graph that lets wait so long is large.
+const waiting = setTimeout(() => void loadLarge().catch(() => undefined), LONG_WAIT_MS);
 
 let graph: PictureAsk['graph'] = { nodes: [], edges: [], namespaces: [], at: '' };
 
 addEventListener('message', ({ data: { id, ask, previous } }: MessageEvent<LayoutRequest>) => {
+  clearTimeout(waiting);
   graph = ask.graph ?? graph;
   made({ ...ask, graph }, previous).then(
     (picture) => reply({ id, picture }),
