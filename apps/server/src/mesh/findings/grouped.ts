@@ -32,7 +32,7 @@ export function toProblem(group: readonly Made[], neighbours: Neighbours): MeshP
     weight: sum(sorted.flatMap(({ finding }) => (finding.where === where ? [finding.weight] : []))),
   }));
   const callers = [...new Set(wheres.flatMap(neighbours.callersOf))];
-  const affected = DIRECT.includes(kind) ? callers.length : neighbours.affectedBy(wheres).size;
+  const affected = DIRECT.includes(kind) ? callers.length : neighbours.countAffected(wheres);
   const pods = [...new Set(group.flatMap(({ finding }) => finding.pods ?? []))];
   return {
     ...first.finding,

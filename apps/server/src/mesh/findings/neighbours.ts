@@ -8,13 +8,15 @@ export interface Neighbours {
   outOf(id: string): readonly PictureEdge[];
   /** Who calls a place, the heaviest first: the source of an edge, the callers of a node. */
   callersOf(where: string): readonly string[];
-  /** Those, and everybody before them, each once; never the places themselves. */
-  affectedBy(places: readonly string[]): ReadonlySet<string>;
+  /** How many those are with everybody before them, each once; never the places themselves. */
+  countAffected(places: readonly string[]): number;
 }
 
 export function createNeighbours(edges: readonly PictureEdge[]): Neighbours {
   const into = Map.groupBy(edges, ({ edge }) => edge.target);
   const outOf = Map.groupBy(edges, ({ edge }) => edge.source);
+
+  let before: ReturnType<typeof createWalk> | null = null;
 
   const known = new Map<string, readonly string[]>();
   function callersOf(where: string): readonly string[] {
@@ -34,14 +36,50 @@ export function createNeighbours(edges: readonly PictureEdge[]): Neighbours {
     into: (id) => into.get(id) ?? [],
     outOf: (id) => outOf.get(id) ?? [],
     callersOf,
-    affectedBy(places) {
-      const own = new Set(places.map((place) => edgeEnds(place)?.target ?? place));
-      const seen = new Set<string>();
-      // Whoever is added here is gone through, too.
-      for (const id of places.flatMap(callersOf)) seen.add(id);
-      for (const id of seen) for (const caller of callersOf(id)) if (!own.has(caller)) seen.add(caller);
-      for (const id of own) seen.delete(id);
-      return seen;
+    countAffected(places) {
+      before ??= createWalk(edges);
+      const own = places.map((place) => edgeEnds(place)?.target ?? place);
+      return before.count(places.flatMap(callersOf), own);
+    },
+  };
+}
+
+/**
+ * A walk against the direction of calls. There are as many walks as problems, each through all of a mesh in which everybody
+ * is before everybody: so over numbers.
+ */
+function createWalk(edges: readonly PictureEdge[]) {
+  const numbers = new Map<string, number>();
+  function numberOf(id: string): number {
+    const number = numbers.get(id) ?? numbers.size;
+    numbers.set(id, number);
+    return number;
+  }
+  const callers: number[][] = [];
+  for (const { edge } of edges) {
+    const [source, target] = [numberOf(edge.source), numberOf(edge.target)];
+    callers[target] ??= [];
+    callers[target].push(source);
+  }
+  // The number of the walk that was there last, and of the last that is about it.
+  const [seen, meant] = [new Int32Array(numbers.size), new Int32Array(numbers.size)];
+  let walk = 0;
+  const known = (ids: readonly string[]) => ids.flatMap((id) => numbers.get(id) ?? []);
+  return {
+    count(from: readonly string[], own: readonly string[]): number {
+      walk += 1;
+      for (const number of known(own)) meant[number] = walk;
+      const queue: number[] = [];
+      function meet(number: number): void {
+        if (seen[number] === walk) return;
+        seen[number] = walk;
+        queue.push(number);
+      }
+      for (const number of known(from)) meet(number);
+      // Whoever is met here is gone through, too.
+      for (let at = 0; at < queue.length; at++)
+        for (const caller of callers[queue[at]!] ?? []) if (meant[caller] !== walk) meet(caller);
+      return queue.filter((number) => meant[number] !== walk).length;
     },
   };
 }
