@@ -9,7 +9,8 @@ import type { ClusterView } from './cluster/cluster-view.ts';
 import { splitPods } from './flows/bare-pods.ts';
 import { ownersOfCallees } from './flows/callees.ts';
 import { toLatencyBounds } from './latency-bounds.ts';
-import { type Picture, toPicture } from './picture.ts';
+import type { Outline } from './outline.ts';
+import { type Joined, type Picture, toPicture } from './picture.ts';
 import type { Elsewhere } from './store/elsewhere.ts';
 
 const BY_EDGE = ['outbound', 'connections', 'open', 'volume', 'outboundLatency'] as const;
@@ -82,8 +83,8 @@ export interface Mesh extends Omit<MeshFacts, 'answers' | 'podOwners'> {
   readonly latencyBoundsMs: readonly number[];
   /** Without probes, scrapes and taps, or with them. Joined once, when first asked for. */
   picture(showNoise: boolean): Picture;
-  /** All edges and namespaces with the noise, without latencies and bytes: enough to count what is hidden. */
-  outline(): Picture;
+  /** All nodes and edges with the noise. */
+  outline(): Outline;
 }
 
 export function toMesh({ answers, podOwners = new Map(), ...facts }: MeshFacts): Mesh {
@@ -91,9 +92,9 @@ export function toMesh({ answers, podOwners = new Map(), ...facts }: MeshFacts):
   const names = toKnown(cluster, new Map([...ownersOfCallees(answers), ...podOwners]));
   const split = withPodsSplit(answers);
   const known = names ? withNames(split, names) : split;
-  let clean: Picture | null = null;
-  let all: Picture | null = null;
-  let outline: Picture | null = null;
+  let clean: Joined | null = null;
+  let all: Joined | null = null;
+  const joined = (noise: 'hide' | 'show') => toPicture(known, { noise, windowSeconds, elsewhere }, cluster);
   return {
     ...facts,
     names,
@@ -106,28 +107,17 @@ export function toMesh({ answers, podOwners = new Map(), ...facts }: MeshFacts):
     statAnswers: answers,
     picture(showNoise) {
       if (showNoise) {
-        all ??= toPicture(known, { showNoise, windowSeconds, elsewhere }, cluster);
-        return all;
+        all ??= joined('show');
+        return all.picture;
       }
-      clean ??= toPicture(known, { showNoise, windowSeconds, elsewhere }, cluster);
-      return clean;
+      clean ??= joined('hide');
+      return clean.picture;
     },
     outline() {
-      outline ??=
-        all ?? toPicture(withoutDetail(known), { showNoise: true, windowSeconds, elsewhere }, cluster);
-      return outline;
+      clean ??= joined('hide');
+      return clean.outline;
     },
   };
-}
-
-function withoutDetail({
-  inboundLatency,
-  noiseLatency,
-  outboundLatency,
-  volume,
-  ...others
-}: MeshAnswers): MeshAnswers {
-  return others;
 }
 
 /** Before any pod has another name: rows by pod are parts of those by edge. */

@@ -67,6 +67,33 @@ describe('noise in a graph (truth rule 10)', () => {
     expect(graph.namespaces).toEqual(['shop', 'linkerd-viz']);
   });
 
+  it('is counted beside what is shown, also where one of a namespace scrapes and another one calls unseen', () => {
+    const graph = toGraph(
+      meshOf({
+        outbound: [calls('tools/scraper', WEB, 0.1, { target_port: '4191' })],
+        inbound: [received(WEB, 'tools/agent', 2)],
+      }),
+      WHOLE,
+    );
+    expect(graph.edges.map(({ source }) => source)).toEqual(['external:identity/agent.tools']);
+    expect(graph.hidden).toEqual({ requestsPerSecond: expect.closeTo(0.1), edges: 1 });
+  });
+
+  it('leaves of what policy refused and how responses ended in a picture what is none', () => {
+    const refusal = { refusal: 'authorization', target_port: '8080' };
+    const mesh = meshOf({
+      outbound: [calls('shop/front', WEB, 3), calls('shop/front', WEB, 1, { target_port: '4191' })],
+      refused: [
+        sample({ ...received(WEB, 'shop/front', 0).labels, ...refusal }, 0.5),
+        sample({ ...received(WEB, 'shop/front', 0).labels, ...refusal, target_port: '4191' }, 0.25),
+      ],
+    });
+    const { edges, endedOf } = mesh.picture(false);
+    expect(edges[0]?.edge.refused?.authorization).toBe(0.5);
+    expect(endedOf('shop/deployment/front', 'shop/deployment/web')).toMatchObject([{ rps: 3 }]);
+    expect(mesh.picture(true).edges[0]?.edge.refused?.authorization).toBe(0.75);
+  });
+
   it('is all shown when asked for', () => {
     expect(keys({ namespaces: [], noise: 'show' })).toEqual([
       'linkerd-viz/deployment/metrics-api → linkerd-viz/deployment/prometheus',
@@ -121,6 +148,12 @@ describe('a scope', () => {
     const scoped = toGraph(meshOf(answers), { namespaces: ['b'], noise: 'hide' });
     for (const node of scoped.nodes) expect(whole.nodes).toContainEqual(node);
     expect(scoped.namespaces).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('lists the namespace of a workload of which latencies alone are known', () => {
+    const inboundLatency = [sample({ ...from('quiet/idle'), le: '+Inf' }, 0)];
+    const graph = toGraph(meshOf({ inboundLatency }), WHOLE);
+    expect(graph).toMatchObject({ namespaces: ['quiet'], nodes: [{ id: 'quiet/deployment/idle' }] });
   });
 
   it('of an unknown namespace is empty, not an error', () => {

@@ -2,6 +2,9 @@
 
 import type { Labels } from '../sources/prometheus/sample.ts';
 
+/** Which rows are joined: those without noise, all, or the noise alone, once all others are. */
+export type NoiseRows = 'hide' | 'show' | 'only';
+
 /** Scrapes of a proxy arrive at 4191, taps at 4190. Some builds leave `target_port` out. */
 export function isUpkeepPort({ target_port: target, srv_port: server }: Labels): boolean {
   const port = target || server;

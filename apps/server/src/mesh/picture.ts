@@ -1,4 +1,4 @@
-// One round of answers joined: who there is, and every edge between them, with the noise or without.
+// One round of answers joined: who there is, and every edge between them, with the noise or without, and its outline with it.
 
 import type { Edge, EdgeSplit } from '@latchwork/shared/edge';
 import { edgeId } from '@latchwork/shared/edge-id';
@@ -9,13 +9,15 @@ import { addInventory } from './cluster/cluster-nodes.ts';
 import type { ClusterView } from './cluster/cluster-view.ts';
 import type { Flow } from './flows/flow.ts';
 import { Flows } from './flows/flows.ts';
-import { addInbound, type Received } from './flows/inbound-flows.ts';
+import { addInbound } from './flows/inbound-flows.ts';
 import { addOutbound, type PictureOptions } from './flows/outbound-flows.ts';
 import { createRemotePeers } from './flows/remote-peers.ts';
 import type { Statuses } from './flows/statuses.ts';
 import { addUnreached } from './flows/unreached-flows.ts';
+import { addNodes, namespacesOf } from './nodes.ts';
+import { byEnds, type Outline, outlineEdges } from './outline.ts';
 import { createEdgeSplits } from './routes/edge-splits.ts';
-import { workloadNode } from './workload-node.ts';
+import type { Stored } from './workload-node.ts';
 
 /** An edge with the sums that shares of boxes and workloads are made of. */
 export interface PictureEdge {
@@ -28,12 +30,8 @@ export interface PictureEdge {
   readonly openPorts: readonly number[] | null;
 }
 
-export interface Picture {
-  readonly nodes: ReadonlyMap<string, Node>;
+export interface Picture extends Outline {
   readonly edges: readonly PictureEdge[];
-  readonly namespaces: readonly string[];
-  /** Namespaces of Linkerd's own. */
-  readonly infrastructure: ReadonlySet<string>;
   /** Workloads that the metrics know of; the others are idle ones of the inventory. */
   readonly measured: number;
   /** Rows whose labels did not say whose they are. */
@@ -42,12 +40,18 @@ export interface Picture {
   readonly endedOf: (source: string, target: string) => readonly ResponseCount[] | null;
 }
 
+export interface Joined {
+  readonly picture: Picture;
+  /** With the noise, whether or not the picture has it. */
+  readonly outline: Outline;
+}
+
 /** `cluster`: what Kubernetes knows besides; null without it. */
 export function toPicture(
   answers: MeshAnswers,
   options: PictureOptions,
   cluster: ClusterView | null = null,
-): Picture {
+): Joined {
   const remotePeerOf = createRemotePeers({
     elsewhere: options.elsewhere ?? null,
     pods: answers.pods,
@@ -69,30 +73,57 @@ export function toPicture(
   );
   const edges = drafts
     .map(({ flow, edge }) => toPictureEdge(flow, withSplit(edge, splitOf(edge)), cluster))
-    .sort((a, b) => compare(a.edge.source, b.edge.source) || compare(a.edge.target, b.edge.target));
+    .sort(byEnds);
   const stored = { windowSeconds: options.windowSeconds, isInboundStored: isInboundStored(answers) };
   // Of the flows nothing else is kept.
   const ended = new Map<string, Statuses>();
-  for (const { flow } of drafts) if (flow.ended) ended.set(edgeId(flow.source, flow.target), flow.ended);
-  const nodes = toNodes(flows, received, edges, stored);
+  for (const { flow } of drafts) {
+    const of = flow.takeEnded();
+    if (of) ended.set(edgeId(flow.source, flow.target), of);
+  }
+  const nodes = new Map<string, Node>();
+  addNodes(nodes, flows, received, edges, stored);
   const measured = nodes.size;
   if (cluster) addInventory(nodes, cluster);
-  const namespaces = new Set(
-    [...nodes.values()].flatMap((node) => ('namespace' in node ? [node.namespace] : [])),
-  );
-  return {
+  const picture = {
     nodes,
     edges,
-    namespaces: [...namespaces].sort(),
+    namespaces: namespacesOf(nodes),
     infrastructure: flows.infrastructure,
     measured,
     unattributed: flows.unattributed,
-    endedOf: (source, target) => ended.get(edgeId(source, target))?.counts(options.windowSeconds) ?? null,
+    endedOf: (source: string, target: string) =>
+      ended.get(edgeId(source, target))?.counts(options.windowSeconds) ?? null,
   };
+  if (options.noise === 'show') return { picture, outline: picture };
+  return { picture, outline: toOutline(flows, answers, options, nodes, stored) };
 }
 
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** Once a picture without the noise is made: adds that to its flows. Whom all rows are of is known by then. */
+function toOutline(
+  flows: Flows,
+  answers: MeshAnswers,
+  options: PictureOptions,
+  known: ReadonlyMap<string, Node>,
+  stored: Stored,
+): Outline {
+  const noise = { ...options, noise: 'only' } as const;
+  addOutbound(flows, withoutDetail(answers), noise);
+  const received = addInbound(flows, withoutDetail(answers), noise);
+  const edges = outlineEdges(flows);
+  const nodes = new Map(known);
+  addNodes(nodes, flows, received, edges, stored);
+  return { nodes, edges, namespaces: namespacesOf(nodes), infrastructure: flows.infrastructure };
+}
+
+function withoutDetail({
+  inboundLatency,
+  noiseLatency,
+  outboundLatency,
+  volume,
+  ...others
+}: MeshAnswers): MeshAnswers {
+  return others;
 }
 
 function toPictureEdge(flow: Flow, edge: Edge, cluster: ClusterView | null): PictureEdge {
@@ -113,26 +144,4 @@ function withSplit(edge: Edge, split: EdgeSplit | undefined): Edge {
 function withCluster(edge: Edge, cluster: ClusterView): Edge {
   const own = edge.lock.securedShare ? cluster.identities.clientIdsOf(edge.source) : [];
   return own.length > 0 ? { ...edge, lock: { ...edge.lock, clientIds: [...own].sort() } } : edge;
-}
-
-/** Every workload that was seen, and the other ends of edges. */
-function toNodes(
-  flows: Flows,
-  received: ReadonlyMap<string, Received>,
-  edges: readonly PictureEdge[],
-  stored: Parameters<typeof workloadNode>[2],
-): Map<string, Node> {
-  const nodes = new Map<string, Node>();
-  for (const [id, subject] of flows.subjects)
-    nodes.set(id, workloadNode(subject, received.get(id) ?? null, stored));
-  for (const { edge } of edges)
-    for (const id of [edge.source, edge.target]) {
-      if (nodes.has(id)) continue;
-      const peer = flows.peers.get(id);
-      if (peer?.type === 'service')
-        nodes.set(id, { type: 'service', id, namespace: peer.namespace, name: peer.name });
-      else if (peer?.type === 'external') nodes.set(id, peer);
-      else nodes.set(id, { type: 'unmeshed', id, target: edge.target });
-    }
-  return nodes;
 }

@@ -3,7 +3,8 @@
 import type { Node } from '@latchwork/shared/node';
 import type { Hidden, Snapshot } from '@latchwork/shared/snapshot';
 import type { Mesh } from './mesh.ts';
-import type { Picture, PictureEdge } from './picture.ts';
+import type { Outline, OutlineEdge } from './outline.ts';
+import type { PictureEdge } from './picture.ts';
 
 /** No namespaces: all. `hide`: without probes, scrapes, taps, and Linkerd's own namespaces unless named. */
 export interface MeshScope {
@@ -19,7 +20,7 @@ export interface Scoped {
   readonly hidden: Hidden;
 }
 
-function namespaceOf(picture: Picture, id: string): string | null {
+function namespaceOf(picture: Outline, id: string): string | null {
   const node = picture.nodes.get(id);
   if (!node) return null;
   if (node.type === 'unmeshed') return namespaceOf(picture, node.target);
@@ -27,8 +28,8 @@ function namespaceOf(picture: Picture, id: string): string | null {
 }
 
 export function toScoped(mesh: Mesh, scope: MeshScope): Scoped {
-  const all = mesh.outline();
   const picture = mesh.picture(scope.noise === 'show');
+  const all = scope.noise === 'show' ? picture : mesh.outline();
   const named = new Set(scope.namespaces);
   const isNamed = (namespace: string | null) =>
     named.size === 0 || (namespace !== null && named.has(namespace));
@@ -38,7 +39,7 @@ export function toScoped(mesh: Mesh, scope: MeshScope): Scoped {
     !named.has(namespace) &&
     all.infrastructure.has(namespace);
 
-  function inScope(from: Picture, { edge }: PictureEdge): boolean {
+  function inScope(from: Outline, { edge }: OutlineEdge): boolean {
     return (
       named.size === 0 || isNamed(namespaceOf(from, edge.source)) || isNamed(namespaceOf(from, edge.target))
     );
@@ -65,7 +66,7 @@ export function toScoped(mesh: Mesh, scope: MeshScope): Scoped {
   };
 }
 
-function rpsOf(edges: readonly PictureEdge[]): number {
+function rpsOf(edges: readonly OutlineEdge[]): number {
   return edges.reduce((sum, { edge }) => sum + (edge.http?.rps ?? 0), 0);
 }
 

@@ -6,7 +6,7 @@ import type { Revision } from '@latchwork/shared/revision';
 import type { Subject } from './flows/flows.ts';
 import type { Received } from './flows/inbound-flows.ts';
 
-interface Stored {
+export interface Stored {
   readonly windowSeconds: number;
   /** False where the store keeps nothing of what arrives: then nobody knows what was denied. */
   readonly isInboundStored: boolean;

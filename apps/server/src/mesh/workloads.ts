@@ -11,7 +11,8 @@ import type {
 } from '@latchwork/shared/workload';
 import { toNotMeshed, toPodFindings } from './cluster/pod-findings.ts';
 import type { Mesh } from './mesh.ts';
-import { compare, type PictureEdge } from './picture.ts';
+import { compare } from './outline.ts';
+import type { PictureEdge } from './picture.ts';
 import { type MeshScope, toScoped, toSnapshot } from './scope.ts';
 
 export function toWorkloads(mesh: Mesh, scope: MeshScope): Workloads {

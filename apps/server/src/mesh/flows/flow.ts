@@ -68,9 +68,11 @@ export class Flow {
     this.#ended.add(labels, rps);
   }
 
-  /** Null where nobody counted that of this edge alone. */
-  get ended(): Statuses | null {
-    return this.#ended;
+  /** Null where nobody counted that of this edge alone. What is added later is not in it. */
+  takeEnded(): Statuses | null {
+    const ended = this.#ended;
+    this.#ended = null;
+    return ended;
   }
 
   hasSeen(statuses: readonly string[]): boolean {
@@ -194,7 +196,7 @@ export class Flow {
       http: http && isCountedByTarget ? { ...http, ...NO_QUANTILES } : http,
       tcp,
       lock: this.#tally.toLock(this.clientIds),
-      refused: this.refused,
+      refused: this.refused && { ...this.refused },
       refusedShare: toRefusedShare({
         refusedRps: refusedRps(this),
         rps: http?.rps ?? tcp?.opensPerSecond ?? 0,

@@ -32,7 +32,7 @@ export function addInbound(
   answers: MeshAnswers,
   options: PictureOptions,
 ): Map<string, Received> {
-  const { showNoise, windowSeconds } = options;
+  const { noise, windowSeconds } = options;
   const received = new Map<string, Received>();
   /** By target. */
   const identities = new Map<string, Set<string>>();
@@ -47,6 +47,7 @@ export function addInbound(
   }
   function each(samples: readonly Sample[] | undefined, add: Add) {
     for (const { labels, value } of samples ?? []) {
+      if (noise === 'only' && !isNoise(labels)) continue;
       const workload = flows.sourceOf(labels);
       if (!workload) {
         flows.unattributed++;
@@ -57,7 +58,7 @@ export function addInbound(
       if (isInfrastructure(labels)) flows.infrastructure.add(workload.namespace);
       if (!Number.isFinite(value) || value <= 0) continue;
       if (labels['no_tls_reason'] === 'loopback') continue;
-      if (!showNoise && isNoise(labels)) continue;
+      if (noise === 'hide' && isNoise(labels)) continue;
       add(workload, labels, value);
     }
   }

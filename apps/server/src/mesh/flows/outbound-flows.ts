@@ -3,7 +3,7 @@
 import type { Labels, Sample } from '../../sources/prometheus/sample.ts';
 import type { MeshAnswers } from '../answers.ts';
 import { verdictOf } from '../lock/encryption.ts';
-import { isInfrastructure, isUpkeepPort } from '../noise.ts';
+import { isInfrastructure, isUpkeepPort, type NoiseRows } from '../noise.ts';
 import type { Elsewhere } from '../store/elsewhere.ts';
 import { areCalleesStored, type CalleeOf, createCalleeOf, noteCallee } from './callees.ts';
 import type { Flow, PortNumber } from './flow.ts';
@@ -11,7 +11,7 @@ import type { Flows } from './flows.ts';
 import { remoteNote } from './remote-peers.ts';
 
 export interface PictureOptions {
-  readonly showNoise: boolean;
+  readonly noise: NoiseRows;
   readonly windowSeconds: number;
   /** Which endpoints are pods of other clusters, where some may be. */
   readonly elsewhere?: Elsewhere | null;
@@ -22,13 +22,15 @@ const VOLUMES: readonly PortNumber[] = ['opensPerSecond', 'readBytesPerSecond', 
 type Add = (flow: Flow, labels: Labels, value: number) => void;
 type Each = (samples: readonly Sample[] | undefined, add: Add, least?: number) => void;
 
-export function addOutbound(flows: Flows, answers: MeshAnswers, { showNoise }: PictureOptions): void {
+export function addOutbound(flows: Flows, answers: MeshAnswers, { noise }: PictureOptions): void {
   const calleeOf = areCalleesStored(answers) ? null : createCalleeOf(flows, answers);
   const each: Each = (samples, add, least = Number.MIN_VALUE) => {
     for (const { labels, value } of samples ?? []) {
+      const isNoise = noise !== 'show' && isUpkeepPort(labels);
+      if (noise === 'only' && !isNoise) continue;
       const flow = flowOf(flows, labels, calleeOf);
       if (!flow) continue;
-      if (!Number.isFinite(value) || value < least || (!showNoise && isUpkeepPort(labels))) continue;
+      if (!Number.isFinite(value) || value < least || (noise === 'hide' && isNoise)) continue;
       add(flow, labels, value);
     }
   };

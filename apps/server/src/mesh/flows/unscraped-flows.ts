@@ -21,7 +21,7 @@ const NOT_STORED = 'counted by the target: the store has no outbound series of t
 export function addUnscraped(
   flows: Flows,
   answers: MeshAnswers,
-  { showNoise, windowSeconds }: PictureOptions,
+  { noise, windowSeconds }: PictureOptions,
 ): void {
   // Without the callers' own counts nobody can be said to be missing from them.
   if (!answers.outbound || !answers.open) return;
@@ -44,7 +44,8 @@ export function addUnscraped(
   ) {
     for (const { labels, value } of samples ?? []) {
       const { client_id: clientId, tls } = labels;
-      if (!clientId || tls !== 'true' || !(value > 0) || (!showNoise && isNoise(labels))) continue;
+      if (!clientId || tls !== 'true' || !(value > 0)) continue;
+      if (noise !== 'show' && isNoise(labels) !== (noise === 'only')) continue;
       const target = flows.sourceOf(labels);
       if (!target) continue;
       const namespace = serviceAccountOf(clientId)?.namespace;

@@ -28,7 +28,7 @@ const DST_OWNERS = [...DST_OWNER_LABELS.map(([label]) => label), DST_OWNER];
 /** The part is missing where the store was not asked about this place yet. */
 export function toPodPairs(mesh: Mesh, where: string, { noise }: Pick<MeshScope, 'noise'>): PodPairs {
   const { isAsked, covered, snapshot } = onDemand(mesh, 'pairResponses', where);
-  const edges = isAsked ? toEdges(mesh, where, noise === 'show').sort(troubleFirst) : [];
+  const edges = isAsked ? toEdges(mesh, where, noise).sort(troubleFirst) : [];
   return {
     ...snapshot,
     where,
@@ -40,7 +40,7 @@ export function toPodPairs(mesh: Mesh, where: string, { noise }: Pick<MeshScope,
   };
 }
 
-function toEdges(mesh: Mesh, where: string, showNoise: boolean): Edge[] {
+function toEdges(mesh: Mesh, where: string, noise: MeshScope['noise']): Edge[] {
   const { pairResponses, pairConnections, pairOpen, pairLatency, pods } = mesh.pairAnswers;
   const { windowSeconds, elsewhere = null, cluster = null } = mesh;
   const remotePeerOf = createRemotePeers({ elsewhere, pods, cluster });
@@ -57,7 +57,7 @@ function toEdges(mesh: Mesh, where: string, showNoise: boolean): Edge[] {
     ...(pairLatency ? { outboundLatency: own(pairLatency) ?? [] } : {}),
   };
   const flows = new Flows(null, remotePeerOf);
-  addOutbound(flows, answers, { showNoise, windowSeconds, elsewhere });
+  addOutbound(flows, answers, { noise, windowSeconds, elsewhere });
   return flows
     .all()
     .filter((flow) => flow.isEdge)
