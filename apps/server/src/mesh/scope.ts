@@ -50,7 +50,8 @@ export function toScoped(mesh: Mesh, scope: MeshScope): Scoped {
       !isInfrastructure(namespaceOf(picture, entry.edge.source)) &&
       !isInfrastructure(namespaceOf(picture, entry.edge.target)),
   );
-  const ends = new Set(shown.flatMap(({ edge }) => [edge.source, edge.target]));
+  const ends = new Set<string>();
+  for (const { edge } of shown) ends.add(edge.source).add(edge.target);
   const nodes = [...picture.nodes.values()].filter((node) => {
     if (ends.has(node.id)) return true;
     return node.type === 'workload' && isNamed(node.namespace) && !isInfrastructure(node.namespace);

@@ -92,18 +92,21 @@ function toTcp(callers: readonly Edge[]): WorkloadTcp | null {
 
 /** Requests over HTTP edges, connections over TCP edges; never mixed. Edges without a known lock are in neither. */
 function toShares(edges: readonly PictureEdge[]): SecuredShares {
-  const known = edges.filter(({ edge }) => edge.lock.securedShare !== null);
-  const http = known.filter(({ edge }) => edge.http);
-  const tcp = known.filter(({ edge }) => !edge.http && edge.tcp);
+  const requests = { secured: 0, all: 0 };
+  const connections = { secured: 0, all: 0 };
+  for (const { edge, securedRps, securedConnections, connections: opened } of edges) {
+    if (edge.lock.securedShare === null) continue;
+    if (edge.http) {
+      requests.secured += securedRps;
+      requests.all += edge.http.rps;
+    } else if (edge.tcp) {
+      connections.secured += securedConnections;
+      connections.all += opened;
+    }
+  }
   return {
-    requests: share(
-      sum(http.map(({ securedRps }) => securedRps)),
-      sum(http.map(({ edge }) => edge.http?.rps ?? 0)),
-    ),
-    connections: share(
-      sum(tcp.map(({ securedConnections }) => securedConnections)),
-      sum(tcp.map(({ connections }) => connections)),
-    ),
+    requests: share(requests.secured, requests.all),
+    connections: share(connections.secured, connections.all),
   };
 }
 

@@ -148,8 +148,9 @@ export class Flow {
   }
 
   #sum(what: PortNumber, ports: Pick<ReadonlySet<string>, 'has'> | null): Amount {
+    if (!this.#ports) return null;
     let sum: Amount = null;
-    for (const [port, numbers] of this.#ports ?? [])
+    for (const [port, numbers] of this.#ports)
       if (!ports || ports.has(port)) sum = numbers[what] === null ? sum : (sum ?? 0) + numbers[what];
     return sum;
   }

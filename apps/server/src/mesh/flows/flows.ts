@@ -20,6 +20,7 @@ export class Flows {
   readonly #all: Flow[] = [];
   readonly #bySource = new Map<string, Map<string, Flow>>();
   readonly #byTarget = new Map<string, Flow[]>();
+  readonly #fromUnmeshed = new Map<string, Flow>();
   readonly #workloads = createWorkloads((peer) => this.know(peer));
   readonly peers = new Map<string, Peer>();
   readonly subjects = new Map<string, Subject>();
@@ -56,8 +57,12 @@ export class Flows {
 
   /** From the callers of `target` that have no proxy. */
   fromUnmeshed(target: string): Flow {
-    const flow = this.between(unmeshedId(target), target);
-    flow.isCountedByTarget = true;
+    let flow = this.#fromUnmeshed.get(target);
+    if (!flow) {
+      flow = this.between(unmeshedId(target), target);
+      flow.isCountedByTarget = true;
+      this.#fromUnmeshed.set(target, flow);
+    }
     return flow;
   }
 

@@ -29,7 +29,7 @@ export class Buckets {
   quantiles(): Quantiles {
     const last = Math.max(this.#rates.get(Number.POSITIVE_INFINITY) ?? 0, this.#count);
     if (last > 0) this.#rates.set(Number.POSITIVE_INFINITY, last);
-    const bounds = [...this.#rates.keys()].sort((a, b) => a - b);
+    const bounds = [...Float64Array.from(this.#rates.keys()).sort()];
     let highest = 0;
     // Buckets are scraped and extrapolated one by one, so that a higher one may seem to hold less.
     const rates = bounds.map((bound) => {
