@@ -36,11 +36,9 @@ const MAX_WORD = 64;
 const [QUOTE, BACKSLASH, COLON, COMMA] = [0x22, 0x5c, 0x3a, 0x2c];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
-/** Bytes between texts that mean something: 1, all others 0. Of items no key is of interest. */
-const MEANS_IN_ITEMS = new Uint8Array(256);
-for (const byte of [QUOTE, COMMA, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT]) MEANS_IN_ITEMS[byte] = 1;
-const MEANS = Uint8Array.from(MEANS_IN_ITEMS);
-MEANS[COLON] = 1;
+/** Bytes between texts that mean something: 1, all others 0. */
+const MEANS = new Uint8Array(256);
+for (const byte of [QUOTE, COLON, COMMA, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT]) MEANS[byte] = 1;
 
 /** Where in `bytes` a text of an item has its next quote or backslash, from `at`. */
 function textEnd(bytes: Buffer, at: number): number {
@@ -50,9 +48,9 @@ function textEnd(bytes: Buffer, at: number): number {
 }
 
 /** Where in `bytes` the next byte between texts means something, from `at`. */
-function nextMeaning(bytes: Buffer, at: number, means: Uint8Array): number {
+function nextMeaning(bytes: Buffer, at: number): number {
   let next = at;
-  while (next < bytes.length && means[bytes[next] as number] === 0) next += 1;
+  while (next < bytes.length && MEANS[bytes[next] as number] === 0) next += 1;
   return next;
 }
 
@@ -79,7 +77,7 @@ export function createJsonItems(options: JsonItemsOptions): JsonItems {
         word = '';
         return false;
       case COLON:
-        keys[depth] = word;
+        if (!inItems) keys[depth] = word;
         return false;
       case COMMA:
         return inItems && depth === itemDepth;
@@ -143,7 +141,7 @@ export function createJsonItems(options: JsonItemsOptions): JsonItems {
       let itemFrom = 0;
       for (let at = 0; at < bytes.length; at += 1) {
         // Nearly all bytes are those of items, and of them nearly all say nothing: skipped in a loop of their own.
-        if (!inText) at = nextMeaning(bytes, at, inItems ? MEANS_IN_ITEMS : MEANS);
+        if (!inText) at = nextMeaning(bytes, at);
         else if (inItems && !isEscaped) at = textEnd(bytes, at);
         if (at === bytes.length) break;
         const byte = bytes[at] as number;
