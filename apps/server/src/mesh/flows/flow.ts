@@ -5,7 +5,7 @@ import { refusedRps } from '@latchwork/shared/refusal';
 import type { Labels } from '../../sources/prometheus/sample.ts';
 import { LockTally } from '../lock/lock-tally.ts';
 import { Buckets, NO_QUANTILES } from './quantiles.ts';
-import { mayBeRefusal } from './refusal-signs.ts';
+import { refusalSignsOf } from './refusal-signs.ts';
 import { toRefusedShare } from './refused-share.ts';
 import { Responses } from './responses.ts';
 import { Statuses } from './statuses.ts';
@@ -29,12 +29,13 @@ export class Flow {
   readonly requestLock = new LockTally();
   /** Of connections that are no HTTP pool. */
   readonly connectionLock = new LockTally();
+  /** How much of HTTP pools is secured; nobody asks for more of them. */
   readonly poolLock = new LockTally();
   // Made when needed: there are thousands of edges, and most have few of these.
-  #statuses: Set<string> | null = null;
+  #refusalSigns: Set<string> | null = null;
   #ended: Statuses | null = null;
-  /** Of `rps`, what ended for the caller as a refusal does. */
-  #turnedAwayRps = 0;
+  /** Of `rps`, what ended for the caller as a refusal does; null where nothing says how calls ended. */
+  #turnedAwayRps: number | null = null;
   #latency: Buckets | null = null;
   #ports: Map<string, PortNumbers> | null = null;
   #tcpPorts: Set<string> | null = null;
@@ -54,18 +55,17 @@ export class Flow {
     this.target = target;
   }
 
-  /** What the caller saw of so many requests a second: `403`, and `grpc 7` where that is told. */
-  saw(statuses: readonly string[], rps: number): void {
-    if (statuses.length === 0) return;
-    this.#statuses ??= new Set();
-    for (const status of statuses) this.#statuses.add(status);
-    if (mayBeRefusal(statuses)) this.#turnedAwayRps += rps;
-  }
-
-  /** How responses ended, as its own counts say. */
+  /** How so many responses a second ended, as its own counts say. */
   addEnded(labels: Labels, rps: number): void {
     this.#ended ??= new Statuses();
     this.#ended.add(labels, rps);
+    if (!labels['status_code'] && !labels['grpc_status']) return;
+    this.#turnedAwayRps ??= 0;
+    const signs = refusalSignsOf(labels);
+    if (signs.length === 0) return;
+    this.#turnedAwayRps += rps;
+    this.#refusalSigns ??= new Set();
+    for (const sign of signs) this.#refusalSigns.add(sign);
   }
 
   /** Null where nobody counted that of this edge alone. What is added later is not in it. */
@@ -75,8 +75,9 @@ export class Flow {
     return ended;
   }
 
-  hasSeen(statuses: readonly string[]): boolean {
-    return statuses.some((status) => this.#statuses?.has(status));
+  /** Whether its caller saw one of these signs of a refusal: `403`, or `grpc 7` where that is told. */
+  hasSeen(signs: readonly string[]): boolean {
+    return signs.some((sign) => this.#refusalSigns?.has(sign));
   }
 
   /** A plain sentence about what metrics cannot tell here. */
@@ -201,7 +202,7 @@ export class Flow {
       refusedShare: toRefusedShare({
         refusedRps: refusedRps(this),
         rps: http?.rps ?? tcp?.opensPerSecond ?? 0,
-        turnedAwayRps: this.#statuses && this.#turnedAwayRps,
+        turnedAwayRps: this.#turnedAwayRps,
         isCountedByTarget,
         windowSeconds,
       }),

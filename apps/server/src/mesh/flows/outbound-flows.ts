@@ -38,8 +38,7 @@ export function addOutbound(flows: Flows, answers: MeshAnswers, { noise }: Pictu
   each(answers.outbound, (flow, labels, value) => {
     flow.responses.add(labels, value);
     flow.addEnded(labels, value);
-    const { status_code: status, grpc_status: grpc, server_id: serverId, target_port: port } = labels;
-    flow.saw([...(status ? [status] : []), ...(grpc ? [`grpc ${grpc}`] : [])], value);
+    const { server_id: serverId, target_port: port } = labels;
     flow.requestLock.add(value, verdictOf(labels, serverId), serverId, port);
     flow.markPool(port ?? '', labels['dst_service']);
   });
@@ -50,10 +49,12 @@ export function addOutbound(flows: Flows, answers: MeshAnswers, { noise }: Pictu
   const lived: Add = (flow, labels, value) => {
     const { server_id: serverId, target_port: port = '', dst_service: service } = labels;
     // Which ports carry HTTP is not known without that answer: then nothing is said to be TCP.
-    const isPooled = !answers.open || flow.hasPool(port, service);
-    const lock = isPooled ? flow.poolLock : flow.connectionLock;
-    if (!isPooled) flow.markTcp(port);
-    lock.add(value, verdictOf(labels, serverId), serverId, port);
+    if (!answers.open || flow.hasPool(port, service)) {
+      flow.poolLock.add(value, verdictOf(labels, serverId));
+      return;
+    }
+    flow.markTcp(port);
+    flow.connectionLock.add(value, verdictOf(labels, serverId), serverId, port);
   };
   each(
     answers.connections?.filter(({ labels }) => !isOfNobody(labels)),

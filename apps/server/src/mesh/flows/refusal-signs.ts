@@ -1,6 +1,7 @@
 // What a caller sees when policy turns it away (proxy-metrics: 403, 404 and 429 count as success at the client).
 
 import type { Refused } from '@latchwork/shared/edge';
+import type { Labels } from '../../sources/prometheus/sample.ts';
 
 export const REFUSAL_SIGNS: Record<Exclude<keyof Refused, 'egress'>, readonly string[]> = {
   authorization: [
@@ -20,7 +21,10 @@ export function refusalKind(label: string | undefined): keyof typeof REFUSAL_SIG
 
 const ALL_SIGNS = new Set(Object.values(REFUSAL_SIGNS).flat());
 
-/** Whether one of the statuses that a caller saw may be a refusal. */
-export function mayBeRefusal(statuses: readonly string[]): boolean {
-  return statuses.some((status) => ALL_SIGNS.has(status));
+/** What of the end of a call, as its caller counts it, may be that of a refusal. */
+export function refusalSignsOf({ status_code: status, grpc_status: grpc }: Labels): string[] {
+  const signs: string[] = [];
+  if (status && ALL_SIGNS.has(status)) signs.push(status);
+  if (grpc && ALL_SIGNS.has(`grpc ${grpc}`)) signs.push(`grpc ${grpc}`);
+  return signs;
 }
