@@ -21,6 +21,8 @@ export interface PrometheusOptions {
   /** A database that is there already; it is written into, so never the recording itself. */
   readonly data?: string;
   readonly scrape?: Scrape;
+  /** Of this one among several, where it scrapes nothing. */
+  readonly externalLabels?: Readonly<Record<string, string>>;
   /** More arguments of the program. */
   readonly flags?: readonly string[];
 }
@@ -32,8 +34,9 @@ export interface RunningPrometheus {
 
 const READY_AFTER_MS = 30_000;
 
-function configuration(scrape: PrometheusOptions['scrape']): string {
-  if (!scrape) return 'global: {}\n';
+function configuration({ scrape, externalLabels }: PrometheusOptions): string {
+  if (!scrape)
+    return `global: ${JSON.stringify(externalLabels ? { external_labels: externalLabels } : {})}\n`;
   const { sdUrl, intervalSeconds, jobs = [{ name: 'linkerd-proxy', relabel: [] }] } = scrape;
   return [
     'global:',
@@ -57,7 +60,7 @@ export async function startPrometheus(options: PrometheusOptions): Promise<Runni
   const port = options.port ?? (await freePort());
   await mkdir(options.folder, { recursive: true });
   const config = join(options.folder, 'prometheus.yml');
-  await writeFile(config, configuration(options.scrape));
+  await writeFile(config, configuration(options));
   const words: string[] = [];
   const child = startChild(
     'prometheus',
