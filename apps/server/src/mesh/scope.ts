@@ -27,7 +27,18 @@ function namespaceOf(picture: Outline, id: string): string | null {
   return 'namespace' in node ? node.namespace : null;
 }
 
+/** All of a mesh, which several topics show at each refresh. */
+const wholes = new WeakMap<Mesh, Map<MeshScope['noise'], Scoped>>();
+
 export function toScoped(mesh: Mesh, scope: MeshScope): Scoped {
+  if (scope.namespaces.length > 0) return cut(mesh, scope);
+  const known = wholes.get(mesh) ?? new Map<MeshScope['noise'], Scoped>();
+  const whole = known.get(scope.noise) ?? cut(mesh, scope);
+  wholes.set(mesh, known.set(scope.noise, whole));
+  return whole;
+}
+
+function cut(mesh: Mesh, scope: MeshScope): Scoped {
   const picture = mesh.picture(scope.noise === 'show');
   const all = scope.noise === 'show' ? picture : mesh.outline();
   const named = new Set(scope.namespaces);
