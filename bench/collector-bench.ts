@@ -7,19 +7,13 @@ import { join } from 'node:path';
 import type { Query } from '../apps/server/src/feeds/collector/ask-round.ts';
 import { Part } from '../apps/server/src/feeds/collector/part.ts';
 import { QUESTIONS } from '../apps/server/src/feeds/collector/questions/questions.ts';
-import type { MeshAnswers, PartName } from '../apps/server/src/mesh/answers.ts';
-import { toGraph } from '../apps/server/src/mesh/graph.ts';
-import { toMesh } from '../apps/server/src/mesh/mesh.ts';
-import { toWorkloads } from '../apps/server/src/mesh/workloads.ts';
-import { createJsonItems } from '../apps/server/src/network/json-items.ts';
 import { newsQuery } from '../apps/server/src/sources/prometheus/questions/sampling.ts';
-import { toSample } from '../apps/server/src/sources/prometheus/rows.ts';
-import type { Sample } from '../apps/server/src/sources/prometheus/sample.ts';
 import { findPrometheus } from '../scripts/binaries/prometheus-binary.ts';
 import { stopChild } from '../scripts/processes.ts';
 import { startPrometheus } from '../scripts/prometheus.ts';
 import { remoteWrite } from '../scripts/remote-write.ts';
 import { largeMesh, written } from './large-mesh.ts';
+import { ownMs, type Texts } from './own-time.ts';
 import { processorSeconds } from './process-facts.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -31,9 +25,6 @@ const WINDOW_SECONDS = 60;
 const RUNS = 8;
 /** A tick of /proc is 10 ms: F is asked several times in a row. */
 const F_TIMES = 2;
-/** A server that runs for a while has compiled its code. */
-const WARM_UPS = 100;
-const OWN_RUNS = 50;
 /** After the first, at which everything is asked; by turns. */
 const LATENCY_TURN = 3;
 const BYTES_TURN = 1;
@@ -55,8 +46,6 @@ interface Cost {
 const WHOLE_HISTOGRAMS = { commonBoundsMs: null, lastFromCount: false, reaching: null };
 /** One namespace of ten, for its edges' latencies. */
 const IN_VIEW = { questions: questionsOf(LATENCY_TURN, false, { inView: ['team-3'] }) };
-
-type Texts = Partial<Record<PartName, string>>;
 
 export async function collectorBench(): Promise<Verdict[]> {
   const folder = await mkdtemp(join(tmpdir(), 'latchwork-bench-'));
@@ -132,7 +121,17 @@ async function measureAll(store: Store): Promise<Verdict[]> {
         most,
       ),
     ),
-    verdict('our own time for a traffic refresh', ownMs(texts, store.atSeconds) / wallMs, 0.25),
+    verdict(
+      'our own time for a traffic refresh',
+      ownMs({
+        texts,
+        traffic: questionsOf(TRAFFIC_TURN, false).map(({ part }) => part),
+        atSeconds: store.atSeconds,
+        windowSeconds: WINDOW_SECONDS,
+        scrapeSeconds: SCRAPE_SECONDS,
+      }) / wallMs,
+      0.25,
+    ),
   ];
 }
 
@@ -208,50 +207,6 @@ async function costOf({ pid }: Store, work: () => Promise<void>): Promise<Cost> 
     prometheusMs: ((await processorSeconds(pid)) - before) * 1000,
     wallMs: performance.now() - started,
   };
-}
-
-/** Processor time from the texts of a traffic refresh to the texts for viewers of the graph and of the table. */
-function ownMs(texts: Texts, atSeconds: number): number {
-  const traffic = questionsOf(TRAFFIC_TURN, false).map(({ part }) => part);
-  const others = Object.keys(texts).filter((part) => !traffic.includes(part as PartName));
-  const kept = toAnswers(texts, others);
-  let spentMs = 0;
-  for (let run = 0; run < WARM_UPS + OWN_RUNS; run++) {
-    const before = process.cpuUsage();
-    const mesh = toMesh({
-      answers: { ...kept, ...toAnswers(texts, traffic) },
-      atSeconds,
-      windowSeconds: WINDOW_SECONDS,
-      windowAskedSeconds: WINDOW_SECONDS,
-      scrapeIntervalSeconds: SCRAPE_SECONDS,
-      lagSeconds: 0,
-      parts: {},
-      diagnoses: [],
-      history: () => ({ start: '', stepSeconds: SCRAPE_SECONDS, workloads: {} }),
-    });
-    const whole = { namespaces: [], noise: 'hide' } as const;
-    JSON.stringify([toGraph(mesh, whole), toWorkloads(mesh, whole)]);
-    const { user, system } = process.cpuUsage(before);
-    if (run >= WARM_UPS) spentMs += (user + system) / 1000 / OWN_RUNS;
-  }
-  return spentMs;
-}
-
-function toAnswers(texts: Texts, parts: readonly string[]): MeshAnswers {
-  return Object.fromEntries(parts.map((part) => [part, samplesOf(texts[part as PartName] ?? '')]));
-}
-
-/** As the server reads an answer, piece by piece. */
-function samplesOf(text: string): Sample[] {
-  const samples: Sample[] = [];
-  const reading = createJsonItems({
-    path: ['data', 'result'],
-    onItem: (row) => samples.push(toSample(row) as Sample),
-  });
-  const bytes = Buffer.from(text);
-  for (let at = 0; at < bytes.length; at += 65_536) reading.push(bytes.subarray(at, at + 65_536));
-  reading.end();
-  return samples;
 }
 
 /** The samples that a question reads: what its cost is made of, without the noise of a clock. */

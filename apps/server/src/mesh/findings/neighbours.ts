@@ -1,7 +1,8 @@
-// Who calls whom in a picture, each way, made once; and who is before a place, however far.
+// Who calls whom in a picture, each way and however far, made once.
 
 import { edgeEnds } from '@latchwork/shared/edge-id';
 import type { PictureEdge } from '../picture.ts';
+import { createCallersWalk } from './callers-walk.ts';
 
 export interface Neighbours {
   into(id: string): readonly PictureEdge[];
@@ -16,7 +17,7 @@ export function createNeighbours(edges: readonly PictureEdge[]): Neighbours {
   const into = Map.groupBy(edges, ({ edge }) => edge.target);
   const outOf = Map.groupBy(edges, ({ edge }) => edge.source);
 
-  let before: ReturnType<typeof createWalk> | null = null;
+  let before: ReturnType<typeof createCallersWalk> | null = null;
 
   const known = new Map<string, readonly string[]>();
   function callersOf(where: string): readonly string[] {
@@ -37,49 +38,9 @@ export function createNeighbours(edges: readonly PictureEdge[]): Neighbours {
     outOf: (id) => outOf.get(id) ?? [],
     callersOf,
     countAffected(places) {
-      before ??= createWalk(edges);
+      before ??= createCallersWalk(edges);
       const own = places.map((place) => edgeEnds(place)?.target ?? place);
       return before.count(places.flatMap(callersOf), own);
-    },
-  };
-}
-
-/**
- * A walk against the direction of calls. There are as many walks as problems, each through all of a mesh in which everybody
- * is before everybody: so over numbers.
- */
-function createWalk(edges: readonly PictureEdge[]) {
-  const numbers = new Map<string, number>();
-  function numberOf(id: string): number {
-    const number = numbers.get(id) ?? numbers.size;
-    numbers.set(id, number);
-    return number;
-  }
-  const callers: number[][] = [];
-  for (const { edge } of edges) {
-    const [source, target] = [numberOf(edge.source), numberOf(edge.target)];
-    callers[target] ??= [];
-    callers[target].push(source);
-  }
-  // The number of the walk that was there last, and of the last that is about it.
-  const [seen, meant] = [new Int32Array(numbers.size), new Int32Array(numbers.size)];
-  let walk = 0;
-  const known = (ids: readonly string[]) => ids.flatMap((id) => numbers.get(id) ?? []);
-  return {
-    count(from: readonly string[], own: readonly string[]): number {
-      walk += 1;
-      for (const number of known(own)) meant[number] = walk;
-      const queue: number[] = [];
-      function meet(number: number): void {
-        if (seen[number] === walk) return;
-        seen[number] = walk;
-        queue.push(number);
-      }
-      for (const number of known(from)) meet(number);
-      // Whoever is met here is gone through, too.
-      for (let at = 0; at < queue.length; at++)
-        for (const caller of callers[queue[at]!] ?? []) if (meant[caller] !== walk) meet(caller);
-      return queue.filter((number) => meant[number] !== walk).length;
     },
   };
 }

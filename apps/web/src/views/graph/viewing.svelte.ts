@@ -104,6 +104,13 @@ export class Viewing {
     return this.#arrangement.drawn;
   }
 
+  /** Of the widest line, so that widths can be told; 0 without requests. */
+  get mostRps(): number {
+    const { picture } = this.drawn ?? {};
+    if (picture?.kind !== 'overview') return this.sizes?.mostRps ?? 0;
+    return picture.overview.lines.reduce((most, { rps }) => Math.max(most, rps), 0);
+  }
+
   get failure(): string | null {
     return this.#arrangement.failure;
   }
