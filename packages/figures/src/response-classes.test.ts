@@ -1,4 +1,4 @@
-import type { ResponseCount } from '@latchwork/shared/responses';
+import type { ResponseCount } from '@latchwork/shared/asked/responses';
 import { describe, expect, it } from 'vitest';
 import { grpcName, responseClasses, responseShare } from './response-classes.ts';
 

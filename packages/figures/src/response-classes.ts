@@ -1,6 +1,6 @@
 // How responses ended, in words: classes of HTTP statuses, gRPC codes by their names, and what never got a status.
 
-import type { ResponseCount } from '@latchwork/shared/responses';
+import type { ResponseCount } from '@latchwork/shared/asked/responses';
 
 /** One line: a class of statuses, a gRPC code, or what got none. */
 export interface ResponseClass {

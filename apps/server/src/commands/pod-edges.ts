@@ -2,10 +2,10 @@
 
 import { edgesCsv } from '@latchwork/figures/csv/edges-csv';
 import { boundsOf } from '@latchwork/figures/latency';
+import type { PodPairs } from '@latchwork/shared/asked/pod-pairs';
 import type { Edge } from '@latchwork/shared/edge';
 import { edgeId } from '@latchwork/shared/edge-id';
 import type { ScopeParams } from '@latchwork/shared/live/live';
-import type { PodPairs } from '@latchwork/shared/pod-pairs';
 import { MOST_PAIRED_NAMESPACES } from '../sources/prometheus/questions/pod-pairs.ts';
 import type { Asking } from './asking/asking.ts';
 import type { FORMATS } from './asking/asking-flags.ts';

@@ -8,7 +8,7 @@ import { backendName, routeKind, routeTitle } from '@latchwork/figures/routes/ro
 import { BACKEND_BOUNDS_MS, verdicts } from '@latchwork/figures/routes/split-words';
 import type { Targets } from '@latchwork/figures/targets';
 import type { Golden } from '@latchwork/shared/golden';
-import type { Route, RouteBackend } from '@latchwork/shared/routes';
+import type { Route, RouteBackend } from '@latchwork/shared/routes/routes';
 import { FORMATS, formatOf, outputFlags, SCOPE_FLAGS } from './asking/asking-flags.ts';
 import { type Looking, lookingCommand } from './asking/looking.ts';
 import { type Resource, resourcesOf } from './asking/resources.ts';

@@ -1,5 +1,7 @@
 // The questions about the mesh, each of which can be read once or followed. Checks parameters; knows no Prometheus and no socket.
 
+import type { PodPairs } from '@latchwork/shared/asked/pod-pairs';
+import type { Responses } from '@latchwork/shared/asked/responses';
 import { edgeEnds } from '@latchwork/shared/edge-id';
 import type { Graph } from '@latchwork/shared/graph';
 import type { History } from '@latchwork/shared/history';
@@ -13,11 +15,9 @@ import type {
   WorkloadParams,
 } from '@latchwork/shared/live/live';
 import { parseNodeId, workloadId } from '@latchwork/shared/node-id';
-import type { PodPairs } from '@latchwork/shared/pod-pairs';
 import type { Policies } from '@latchwork/shared/policies';
 import type { PlaceFindings, Problems } from '@latchwork/shared/problems/problems';
-import type { Responses } from '@latchwork/shared/responses';
-import type { Calls, Routes } from '@latchwork/shared/routes';
+import type { Calls, Routes } from '@latchwork/shared/routes/routes';
 import type { Stat, StatKind } from '@latchwork/shared/stat';
 import type { WorkloadDetail, Workloads } from '@latchwork/shared/workload';
 import { BadParam } from '../contract/bad-param.ts';

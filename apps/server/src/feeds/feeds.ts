@@ -12,7 +12,7 @@ import type {
   TopicParams,
   TopicValue,
 } from '@latchwork/shared/live/live';
-import type { RoutePast } from '@latchwork/shared/route-past';
+import type { RoutePast } from '@latchwork/shared/routes/route-past';
 import type { Answer } from './answer.ts';
 import type { Answers } from './answers.ts';
 import type { ChecksFeed } from './health/checks.ts';

@@ -1,7 +1,7 @@
 // The past of one route's backends as a topic: asked of the store while somebody has the route open, once for all who do.
 
 import type { RoutePastParams } from '@latchwork/shared/live/live';
-import type { RoutePast } from '@latchwork/shared/route-past';
+import type { RoutePast } from '@latchwork/shared/routes/route-past';
 import { BadParam } from '../contract/bad-param.ts';
 import { toRoutePast } from '../mesh/routes/route-past.ts';
 import type { PrometheusClient } from '../sources/prometheus/client.ts';

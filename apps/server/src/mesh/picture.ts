@@ -1,9 +1,9 @@
 // One round of answers joined: who there is, and every edge between them, with the noise or without, and its outline with it.
 
+import type { ResponseCount } from '@latchwork/shared/asked/responses';
 import type { Edge, EdgeSplit } from '@latchwork/shared/edge';
 import { edgeId } from '@latchwork/shared/edge-id';
 import type { Node } from '@latchwork/shared/node';
-import type { ResponseCount } from '@latchwork/shared/responses';
 import { isInboundStored, type MeshAnswers } from './answers.ts';
 import { addInventory } from './cluster/cluster-nodes.ts';
 import type { ClusterView } from './cluster/cluster-view.ts';

@@ -1,7 +1,12 @@
 // GET /api/object: one object of policy as Kubernetes has it; GET /api/workloads/…/events: what happened to one workload.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { ClusterObject, ObjectParams, toObjectRef, WorkloadEvents } from '@latchwork/shared/asked-objects';
+import {
+  ClusterObject,
+  ObjectParams,
+  toObjectRef,
+  WorkloadEvents,
+} from '@latchwork/shared/asked/asked-objects';
 import { WorkloadParams } from '@latchwork/shared/live/live';
 import { workloadId } from '@latchwork/shared/node-id';
 import { PATHS } from '@latchwork/shared/paths';

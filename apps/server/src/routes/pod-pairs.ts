@@ -1,9 +1,9 @@
 // GET /api/pod-pairs: which pod calls which, behind one edge or in one namespace.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { PodPairs } from '@latchwork/shared/asked/pod-pairs';
 import { PodPairsParams } from '@latchwork/shared/live/live';
 import { PATHS } from '@latchwork/shared/paths';
-import { PodPairs } from '@latchwork/shared/pod-pairs';
 import { Problem } from '@latchwork/shared/problems/problem';
 
 const schema = {

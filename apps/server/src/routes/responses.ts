@@ -1,10 +1,10 @@
 // GET /api/responses: how responses ended, of one edge or of one workload.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Responses } from '@latchwork/shared/asked/responses';
 import { ResponsesParams } from '@latchwork/shared/live/live';
 import { PATHS } from '@latchwork/shared/paths';
 import { Problem } from '@latchwork/shared/problems/problem';
-import { Responses } from '@latchwork/shared/responses';
 
 const schema = {
   summary: 'How responses ended',

@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { ScopeParams } from '@latchwork/shared/live/live';
 import { PATHS } from '@latchwork/shared/paths';
 import { Problem } from '@latchwork/shared/problems/problem';
-import { Routes } from '@latchwork/shared/routes';
+import { Routes } from '@latchwork/shared/routes/routes';
 
 const schema = {
   summary: 'Routes and their backends',

@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { WorkloadParams } from '@latchwork/shared/live/live';
 import { PATHS } from '@latchwork/shared/paths';
 import { Problem } from '@latchwork/shared/problems/problem';
-import { Calls } from '@latchwork/shared/routes';
+import { Calls } from '@latchwork/shared/routes/routes';
 import { WorkloadDetail } from '@latchwork/shared/workload';
 import { Type } from 'typebox';
 

@@ -2,7 +2,7 @@
 
 import type { Parts } from '@latchwork/shared/parts';
 import { PATHS } from '@latchwork/shared/paths';
-import type { Route } from '@latchwork/shared/routes';
+import type { Route } from '@latchwork/shared/routes/routes';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { authz } from '../../src/commands/authz.ts';
 import type { Command } from '../../src/commands/command.ts';

@@ -5,7 +5,7 @@ import type { Edge } from '@latchwork/shared/edge';
 import { edgeId } from '@latchwork/shared/edge-id';
 import type { Golden } from '@latchwork/shared/golden';
 import type { Policies } from '@latchwork/shared/policies';
-import type { Routes } from '@latchwork/shared/routes';
+import type { Routes } from '@latchwork/shared/routes/routes';
 import type { Stat, StatKind, StatRow } from '@latchwork/shared/stat';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createCollector } from '../../src/feeds/collector/collector.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Graph } from '@latchwork/shared/graph';
 import type { PolicyRow } from '@latchwork/shared/policies';
-import type { Route } from '@latchwork/shared/routes';
+import type { Route } from '@latchwork/shared/routes/routes';
 import type { StatRow } from '@latchwork/shared/stat';
 import { onTestFinished } from 'vitest';
 import { type Answers, createAnswers } from '../../src/feeds/answers.ts';

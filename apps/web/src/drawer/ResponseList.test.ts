@@ -1,4 +1,4 @@
-import type { Responses } from '@latchwork/shared/responses';
+import type { Responses } from '@latchwork/shared/asked/responses';
 import { fireEvent, screen, within } from '@testing-library/svelte';
 import { expect, it } from 'vitest';
 import { stage } from '../test-data/stage.ts';

@@ -1,6 +1,6 @@
 // Routes as a file: a line for each backend, or one for a route without any. Empty is no data; 0 is a measurement.
 
-import type { Route, RouteBackend } from '@latchwork/shared/routes';
+import type { Route, RouteBackend } from '@latchwork/shared/routes/routes';
 import { csv } from './csv.ts';
 
 interface Line {

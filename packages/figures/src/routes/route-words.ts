@@ -1,6 +1,6 @@
 // What routes and their backends are called. Pure.
 
-import type { Route, RouteBackend } from '@latchwork/shared/routes';
+import type { Route, RouteBackend } from '@latchwork/shared/routes/routes';
 
 /** What a default route is called: the proxy's own words say little. */
 export function routeTitle({ kind, name }: Pick<Route, 'kind' | 'name'>): string {

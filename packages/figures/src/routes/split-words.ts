@@ -1,6 +1,6 @@
 // What can be said of the two backends of a split: the one on trial, or else the smaller one, is asked about. Pure: words and no pixels.
 
-import type { RouteBackend } from '@latchwork/shared/routes';
+import type { RouteBackend } from '@latchwork/shared/routes/routes';
 import { count } from '../count.ts';
 import { figureText } from '../figure.ts';
 import { latency } from '../latency.ts';

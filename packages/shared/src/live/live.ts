@@ -2,6 +2,8 @@
 
 import { type Static, type TSchema, Type } from 'typebox';
 import type { About } from '../about.ts';
+import { PodPairs } from '../asked/pod-pairs.ts';
+import { Responses } from '../asked/responses.ts';
 import { Graph } from '../graph.ts';
 import { Checks } from '../health/checks.ts';
 import { Doctor } from '../health/doctor.ts';
@@ -10,12 +12,10 @@ import { Inventory } from '../inventory.ts';
 import { LabelName, Labels } from '../labels.ts';
 import { Moment } from '../moment.ts';
 import { NamespaceName } from '../namespace-name.ts';
-import { PodPairs } from '../pod-pairs.ts';
 import { Policies } from '../policies.ts';
 import { PlaceFindings, Problems } from '../problems/problems.ts';
-import { Responses } from '../responses.ts';
-import { RoutePast } from '../route-past.ts';
-import { Calls, Routes } from '../routes.ts';
+import { RoutePast } from '../routes/route-past.ts';
+import { Calls, Routes } from '../routes/routes.ts';
 import { Stat, StatKind } from '../stat.ts';
 import { Tap } from '../tap/tap.ts';
 import { TapParams } from '../tap/tap-params.ts';

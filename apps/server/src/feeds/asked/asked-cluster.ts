@@ -6,7 +6,7 @@ import type {
   ObjectRef,
   WorkloadEvent,
   WorkloadEvents,
-} from '@latchwork/shared/asked-objects';
+} from '@latchwork/shared/asked/asked-objects';
 import { createInFlight } from '../../in-flight.ts';
 import type { ClusterView } from '../../mesh/cluster/cluster-view.ts';
 import { involvedOf, policiesOf } from '../../mesh/cluster/involved.ts';

@@ -1,7 +1,7 @@
 // Which objects of Kubernetes a workload is made of, and which policies and routes name a Server. Pure.
 
 import { kindName } from '@latchwork/figures/kind';
-import type { AskedKind, ObjectRef } from '@latchwork/shared/asked-objects';
+import type { AskedKind, ObjectRef } from '@latchwork/shared/asked/asked-objects';
 import { parseNodeId } from '@latchwork/shared/node-id';
 import type { ClusterView } from './cluster-view.ts';
 

@@ -1,6 +1,6 @@
 // How responses ended, added up by status and code.
 
-import type { ResponseCount } from '@latchwork/shared/responses';
+import type { ResponseCount } from '@latchwork/shared/asked/responses';
 import type { Labels } from '../../sources/prometheus/sample.ts';
 import { toCounts } from '../counts.ts';
 

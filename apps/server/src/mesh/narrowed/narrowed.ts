@@ -1,16 +1,16 @@
 // What a mesh says, for somebody who may see some of its namespaces: rows of others go, names of others become "elsewhere". Pure.
 
+import type { PodPairs } from '@latchwork/shared/asked/pod-pairs';
+import type { Responses } from '@latchwork/shared/asked/responses';
 import type { Graph } from '@latchwork/shared/graph';
 import type { History } from '@latchwork/shared/history';
 import { serviceAccountOf } from '@latchwork/shared/identity';
 import type { Inventory } from '@latchwork/shared/inventory';
 import type { Labels } from '@latchwork/shared/labels';
 import type { Parts } from '@latchwork/shared/parts';
-import type { PodPairs } from '@latchwork/shared/pod-pairs';
 import type { Policies } from '@latchwork/shared/policies';
-import type { Responses } from '@latchwork/shared/responses';
-import type { RoutePast } from '@latchwork/shared/route-past';
-import type { Route, Routes } from '@latchwork/shared/routes';
+import type { RoutePast } from '@latchwork/shared/routes/route-past';
+import type { Route, Routes } from '@latchwork/shared/routes/routes';
 import type { Snapshot } from '@latchwork/shared/snapshot';
 import type { Stat } from '@latchwork/shared/stat';
 import type { WorkloadDetail, Workloads } from '@latchwork/shared/workload';

@@ -1,9 +1,9 @@
 // Mesh → which pod calls which, behind one edge or in one namespace: the edges of the callers' own counts, with each end's pod
 // in the place of its owner. Pure.
 
+import type { PodPairs } from '@latchwork/shared/asked/pod-pairs';
 import type { Edge } from '@latchwork/shared/edge';
 import { edgeEnds, edgeId } from '@latchwork/shared/edge-id';
-import type { PodPairs } from '@latchwork/shared/pod-pairs';
 import {
   DST_OWNER_LABELS,
   OWN_OWNER_LABELS,

@@ -1,7 +1,7 @@
 // Mesh → how responses ended, of one edge or of one workload. Pure.
 
+import type { ResponseCount, Responses } from '@latchwork/shared/asked/responses';
 import { edgeEnds } from '@latchwork/shared/edge-id';
-import type { ResponseCount, Responses } from '@latchwork/shared/responses';
 import { MOST_BY_STATUS } from '../../sources/prometheus/questions/statuses.ts';
 import { withClusterLabels } from '../cluster/cluster-labels.ts';
 import { sourceOf } from '../flows/peer.ts';

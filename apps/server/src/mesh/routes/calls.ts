@@ -1,7 +1,7 @@
 // Mesh → the routes that the calls of one workload take, as its own proxies count them: what it asked of which Service, by
 // which route, how it was split, tried again, and what never got to an endpoint. Pure.
 
-import type { Calls } from '@latchwork/shared/routes';
+import type { Calls } from '@latchwork/shared/routes/routes';
 import { MOST_CALLERS } from '../../sources/prometheus/questions/calls.ts';
 import { withClusterLabels } from '../cluster/cluster-labels.ts';
 import { sourceOf } from '../flows/peer.ts';

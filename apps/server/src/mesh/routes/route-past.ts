@@ -1,6 +1,6 @@
 // Lines of a range → the past of a route's backends, step by step. Pure.
 
-import type { RoutePast } from '@latchwork/shared/route-past';
+import type { RoutePast } from '@latchwork/shared/routes/route-past';
 import type { SampleLine } from '../../sources/prometheus/sample.ts';
 import { backendOf } from './route-rows.ts';
 import { isSuccess, Tally } from './tally.ts';

@@ -1,6 +1,6 @@
 // One route while it is added up, from what callers' proxies count and from what Kubernetes' objects say of it.
 
-import type { Route, RouteBackend } from '@latchwork/shared/routes';
+import type { Route, RouteBackend } from '@latchwork/shared/routes/routes';
 import { Tally } from './tally.ts';
 
 /** Metrics know objects by these; a default route has neither group nor namespace. */

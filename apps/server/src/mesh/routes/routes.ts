@@ -1,6 +1,6 @@
 // Mesh → routes in rows, of a scope: by the parents that they belong to, what matched no route last.
 
-import type { Route, Routes } from '@latchwork/shared/routes';
+import type { Route, Routes } from '@latchwork/shared/routes/routes';
 import type { Mesh } from '../mesh.ts';
 import { type MeshScope, toSnapshot } from '../scope.ts';
 import { routeFinding } from './route-finding.ts';

@@ -1,6 +1,6 @@
 // Everything that one cluster gives, behind one door: the inventory, the Prometheus of viz, tap, and the rights to them.
 
-import type { ObjectRef } from '@latchwork/shared/asked-objects';
+import type { ObjectRef } from '@latchwork/shared/asked/asked-objects';
 import { chooseProxy } from '../../network/proxy-choice.ts';
 import type { ProxyServer } from '../../network/proxy-url.ts';
 import type { Told } from '../told.ts';

@@ -1,4 +1,4 @@
-import type { ClusterObject, WorkloadEvents } from '@latchwork/shared/asked-objects';
+import type { ClusterObject, WorkloadEvents } from '@latchwork/shared/asked/asked-objects';
 import { fireEvent, render, screen, within } from '@testing-library/svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import EventList from '../workload/EventList.svelte';

@@ -1,6 +1,6 @@
 // Which objects of Kubernetes stand behind a rule that proxies name: the Server, the route and what authorizes. Pure.
 
-import type { AskedKind, ObjectRef } from '@latchwork/shared/asked-objects';
+import type { AskedKind, ObjectRef } from '@latchwork/shared/asked/asked-objects';
 import type { PolicyRow } from '@latchwork/shared/policies';
 
 const ROUTES: readonly string[] = ['httproute', 'grpcroute'];

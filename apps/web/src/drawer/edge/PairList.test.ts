@@ -1,5 +1,5 @@
+import type { PodPairs } from '@latchwork/shared/asked/pod-pairs';
 import type { Edge } from '@latchwork/shared/edge';
-import type { PodPairs } from '@latchwork/shared/pod-pairs';
 import { fireEvent, screen } from '@testing-library/svelte';
 import { expect, it } from 'vitest';
 import { stage } from '../../test-data/stage.ts';

@@ -1,4 +1,4 @@
-import type { Route } from '@latchwork/shared/routes';
+import type { Route } from '@latchwork/shared/routes/routes';
 import { fireEvent, screen } from '@testing-library/svelte';
 import { expect, it } from 'vitest';
 import { stage } from '../../test-data/stage.ts';

@@ -1,5 +1,5 @@
-import type { RoutePast } from '@latchwork/shared/route-past';
-import type { Route } from '@latchwork/shared/routes';
+import type { RoutePast } from '@latchwork/shared/routes/route-past';
+import type { Route } from '@latchwork/shared/routes/routes';
 import { fireEvent, screen } from '@testing-library/svelte';
 import { expect, it } from 'vitest';
 import { stage } from '../../test-data/stage.ts';

@@ -1,6 +1,6 @@
 import { routesCsv } from '@latchwork/figures/csv/routes-csv';
 import { backendName, routeKind, routeTitle } from '@latchwork/figures/routes/route-words';
-import type { Route } from '@latchwork/shared/routes';
+import type { Route } from '@latchwork/shared/routes/routes';
 import { describe, expect, it } from 'vitest';
 import { draftable, toParents } from './parents.ts';
 

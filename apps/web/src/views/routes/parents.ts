@@ -2,7 +2,7 @@
 
 import { routeTitle } from '@latchwork/figures/routes/route-words';
 import { parseNodeId } from '@latchwork/shared/node-id';
-import type { Route } from '@latchwork/shared/routes';
+import type { Route } from '@latchwork/shared/routes/routes';
 import { matchesWords, wordsOf } from '../../filter/words.ts';
 
 export interface Parent {

@@ -1,4 +1,4 @@
-import type { RoutePast } from '@latchwork/shared/route-past';
+import type { RoutePast } from '@latchwork/shared/routes/route-past';
 import { expect, it } from 'vitest';
 import { changeAt, drawnShares, pastShares, sinceCounted } from './route-past.ts';
 

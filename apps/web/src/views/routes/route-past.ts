@@ -1,6 +1,6 @@
 // The past of a route's backends as shares, and where in it the weights were changed. Pure.
 
-import type { RoutePast } from '@latchwork/shared/route-past';
+import type { RoutePast } from '@latchwork/shared/routes/route-past';
 
 export interface PastBackend {
   readonly target: string;

@@ -1,7 +1,7 @@
 // One object of policy as somebody would write it: YAML without what the API server notes for itself, and without annotations,
 // which tools fill with whatever they like.
 
-import type { AskedKind, ObjectRef } from '@latchwork/shared/asked-objects';
+import type { AskedKind, ObjectRef } from '@latchwork/shared/asked/asked-objects';
 import { stringify } from 'yaml';
 import type { Told } from '../../told.ts';
 import type { KubernetesClient } from '../api/client.ts';

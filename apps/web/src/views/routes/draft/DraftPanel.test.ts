@@ -1,4 +1,4 @@
-import type { Route } from '@latchwork/shared/routes';
+import type { Route } from '@latchwork/shared/routes/routes';
 import type { Top } from '@latchwork/shared/tap/top';
 import { fireEvent, screen } from '@testing-library/svelte';
 import { expect, it } from 'vitest';

@@ -1,7 +1,7 @@
 // The last hour of one route's backends: what each of them got, and how that ended.
 
 import { type Static, Type } from 'typebox';
-import { Nullable } from './nullable.ts';
+import { Nullable } from '../nullable.ts';
 
 const Points = Type.Array(Nullable(Type.Number({ minimum: 0 })));
 

@@ -1,7 +1,7 @@
 // What Kubernetes says when somebody asks: one object of policy as text, and what happened to the pods of one workload.
 
 import { type Static, Type } from 'typebox';
-import { Nullable } from './nullable.ts';
+import { Nullable } from '../nullable.ts';
 
 /** Small letters, as metrics write them. */
 export const AskedKind = Type.Union([

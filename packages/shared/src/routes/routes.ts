@@ -1,10 +1,10 @@
 // Routes: what each rule of a Service's traffic does, as the callers' proxies count it, with the backends it is split between.
 
 import { type Static, Type } from 'typebox';
-import { Golden } from './golden.ts';
-import { Nullable } from './nullable.ts';
-import { Finding } from './problems/finding.ts';
-import { SNAPSHOT } from './snapshot.ts';
+import { Golden } from '../golden.ts';
+import { Nullable } from '../nullable.ts';
+import { Finding } from '../problems/finding.ts';
+import { SNAPSHOT } from '../snapshot.ts';
 
 const Share = Nullable(Type.Number({ minimum: 0, maximum: 1 }));
 const Rate = Nullable(Type.Number({ minimum: 0 }));

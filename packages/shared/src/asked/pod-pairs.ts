@@ -1,9 +1,9 @@
 // Which pod calls which, behind one edge or in one namespace.
 
 import { type Static, Type } from 'typebox';
-import { Edge } from './edge.ts';
-import { Nullable } from './nullable.ts';
-import { SNAPSHOT } from './snapshot.ts';
+import { Edge } from '../edge.ts';
+import { Nullable } from '../nullable.ts';
+import { SNAPSHOT } from '../snapshot.ts';
 
 /**
  * `where` as it was asked: an edge (`edgeId`) or a namespace. `edges` are between pods (`NAMESPACE/pod/NAME`), those with

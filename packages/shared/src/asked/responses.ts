@@ -1,8 +1,8 @@
 // How responses ended: by HTTP status and gRPC code, of one edge as its caller counts, or of all that one workload answered.
 
 import { type Static, Type } from 'typebox';
-import { Nullable } from './nullable.ts';
-import { SNAPSHOT } from './snapshot.ts';
+import { Nullable } from '../nullable.ts';
+import { SNAPSHOT } from '../snapshot.ts';
 
 /**
  * `status` is null where no response came; `grpc` is the number of a gRPC code as text (older proxies: its words), null for
