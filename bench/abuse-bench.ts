@@ -176,8 +176,8 @@ function report(line: string): void {
     );
 }
 
-function probedText({ worstMs, worstOwnMs, late, all }: Probed): string {
-  return `worst ${worstMs.toFixed(0)} ms, ${worstOwnMs.toFixed(0)} of them its own, ${late} of ${all} a second or more`;
+function probedText({ worstMs, worstOwnMs, p99OwnMs, late, all }: Probed): string {
+  return `worst ${worstMs.toFixed(0)} ms, ${worstOwnMs.toFixed(0)} of them its own, 99 of 100 within ${p99OwnMs.toFixed(0)}, ${late} of ${all} a second or more`;
 }
 
 function mean(numbers: readonly number[]): number {

@@ -119,7 +119,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(compressionPlugin);
   await app.register(unreadPlugin);
   await app.register(recordPlugin, { isSilent: config.logLevel === 'silent' });
-  await app.register(limitsPlugin, { nowMs });
+  await app.register(limitsPlugin, { basePath: prefix, nowMs });
   await app.register(linksPlugin, { ...config.embed, nowMs });
   await app.register(guardingPlugin, { files: secretFiles(config), nowMs });
   await app.register(securityPlugin, {

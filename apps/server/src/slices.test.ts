@@ -30,3 +30,26 @@ it('does not wait while the slice lasts', async () => {
   for (let piece = 0; piece < 100; piece++) await slice();
   expect(isElse).toBe(false);
 });
+
+it('counts the work of each before it lets the next go, however many wait', async () => {
+  let clockMs = 0;
+  const slice = createSlices({ sliceMs: 10, nowMs: () => clockMs });
+  let isOver = false;
+  let turn = 0;
+  const inTurn = new Map<number, number>();
+  async function work(): Promise<void> {
+    await slice();
+    // As hooks do: what is awaited is there already.
+    await Promise.resolve();
+    clockMs += 4;
+    inTurn.set(turn, (inTurn.get(turn) ?? 0) + 1);
+  }
+  function count(): void {
+    turn += 1;
+    if (!isOver) setImmediate(count);
+  }
+  count();
+  await Promise.all(Array.from({ length: 100 }, work));
+  isOver = true;
+  expect(Math.max(...inTurn.values())).toBe(3);
+});

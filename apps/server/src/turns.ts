@@ -7,13 +7,13 @@ const TURNS_FOR_OTHERS = 4;
 export function createTurns(): () => Promise<void> {
   let last: Promise<void> = Promise.resolve();
   return () => {
-    last = last.then(forOthers);
+    last = last.then(() => forOthers());
     return last;
   };
 }
 
-/** Resolves when the event loop has turned a few times. */
-export async function forOthers(): Promise<void> {
-  for (let turn = 0; turn < TURNS_FOR_OTHERS; turn++)
+/** Resolves when the event loop has turned so many times. */
+export async function forOthers(turns = TURNS_FOR_OTHERS): Promise<void> {
+  for (let turn = 0; turn < turns; turn++)
     await new Promise<void>((resolve) => void setImmediate(resolve));
 }

@@ -22,9 +22,10 @@ export function parseQuery(text: string): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = Object.create(null);
   for (const [name, value] of new URLSearchParams(text)) {
     const before = query[name];
-    if (name === 'namespace' || before !== undefined)
-      query[name] = [...(before === undefined ? [] : [before].flat()), value];
-    else query[name] = value;
+    // Thousands of one name are added to the list that there is: copying it for each would take squares of them.
+    if (Array.isArray(before)) before.push(value);
+    else if (before !== undefined) query[name] = [before, value];
+    else query[name] = name === 'namespace' ? [value] : value;
   }
   return query;
 }

@@ -20,7 +20,7 @@ export interface Doors {
 }
 
 /** As many come in during a piece of work of some 50 ms, when many come. */
-const MORE = 31;
+const MORE = 63;
 
 export function createDoors({ host, port }: Address): Doors {
   const more: Server[] = [];

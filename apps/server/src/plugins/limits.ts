@@ -1,9 +1,11 @@
-// Makes `app.limits` available: how many requests, wrong secrets and sockets anybody may have, each by who it is.
+// Makes `app.limits` available: how many requests, wrong secrets and sockets anybody may have, each by who it is. Of many requests
+// that come at once each takes its turn; whoever watches this server is answered before them.
 
 import fp from 'fastify-plugin';
 import { type Budget, createBudget } from '../security/budget.ts';
 import { createPlaces, type Places } from '../security/places.ts';
-import { createSlices } from '../slices.ts';
+import { isProbe } from '../security/probe.ts';
+import { createSlices, OF_ARRIVALS } from '../slices.ts';
 
 export interface Limits {
   /** By who asks and from where. */
@@ -26,6 +28,7 @@ declare module 'fastify' {
 }
 
 export interface LimitsOptions {
+  readonly basePath: string;
   readonly nowMs: () => number;
 }
 
@@ -43,7 +46,7 @@ const TAPS_OF_VIEWER = 16;
 const ANY = { most: Number.POSITIVE_INFINITY, mostOfLinks: 0 };
 
 export const limitsPlugin = fp<LimitsOptions>(
-  async (app, { nowMs }) => {
+  async (app, { basePath, nowMs }) => {
     app.decorate('limits', {
       requests: createBudget({ perMinute: REQUESTS_PER_MINUTE, nowMs }),
       guesses: createBudget({ perMinute: GUESSES_PER_MINUTE, nowMs }),
@@ -54,6 +57,10 @@ export const limitsPlugin = fp<LimitsOptions>(
         ofSocket: createPlaces({ ...ANY, mostOfOne: TAPS_OF_SOCKET }),
         ofViewer: createPlaces({ ...ANY, mostOfOne: TAPS_OF_VIEWER }),
       },
+    });
+    const slice = createSlices(OF_ARRIVALS);
+    app.addHook('onRequest', async ({ routeOptions }) => {
+      if (!isProbe(routeOptions.url, basePath)) await slice();
     });
   },
   { name: 'limits' },

@@ -11,15 +11,31 @@ export function sessionOf(secret: string): string {
   return createHmac('sha256', secret).update('latchwork session 1').digest('base64url');
 }
 
-export function isSame(given: string, wanted: string): boolean {
-  // Of equal length whatever was given, so that the time says nothing.
-  const digest = (text: string) => createHmac('sha256', 'latchwork compare').update(text).digest();
-  return timingSafeEqual(digest(given), digest(wanted));
+/** Of equal length whatever was given, so that the time of comparing says nothing. */
+function digest(text: string): Buffer {
+  return createHmac('sha256', 'latchwork compare').update(text).digest();
+}
+
+/** What a token is known by, once for all who come with something. */
+const known = new WeakMap<AccessToken, { readonly secret: Buffer; readonly session: Buffer }>();
+
+function knownOf(token: AccessToken) {
+  let own = known.get(token);
+  if (!own) {
+    own = { secret: digest(token.secret), session: digest(sessionOf(token.secret)) };
+    known.set(token, own);
+  }
+  return own;
 }
 
 /** All are compared, so that the time does not say which one it was. */
+function find(given: string, what: 'secret' | 'session', tokens: readonly AccessToken[]): AccessToken | null {
+  const digested = digest(given);
+  return tokens.filter((token) => timingSafeEqual(digested, knownOf(token)[what]))[0] ?? null;
+}
+
 export function tokenOf(given: string, tokens: readonly AccessToken[]): AccessToken | null {
-  return tokens.filter(({ secret }) => isSame(given, secret))[0] ?? null;
+  return find(given, 'secret', tokens);
 }
 
 export interface Credentials {
@@ -37,7 +53,9 @@ export function carriedToken(
   if (bearer !== undefined) return tokenOf(bearer, tokens) ?? 'wrong';
   // A neighbour under the same domain may set a cookie of this name: it must not keep out who has the right one.
   const sessions = cookiesOf(headers.cookie, COOKIE);
-  for (const session of sessions)
-    for (const token of tokens) if (isSame(session, sessionOf(token.secret))) return token;
+  for (const session of sessions) {
+    const token = find(session, 'session', tokens);
+    if (token) return token;
+  }
   return sessions.length > 0 ? 'wrong' : null;
 }

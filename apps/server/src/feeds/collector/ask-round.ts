@@ -39,8 +39,8 @@ export interface RoundOptions {
   readonly careful: boolean;
   readonly signal: AbortSignal;
   readonly onWarnings: (warnings: readonly string[]) => void;
-  /** Each as it comes. */
-  readonly onOutcome?: (outcome: Outcome) => void;
+  /** Each as it comes, and done before it counts as answered. */
+  readonly onOutcome?: (outcome: Outcome) => Promise<void>;
   readonly askRecorded?: AskRecorded | null;
 }
 
@@ -56,7 +56,7 @@ export async function askRound(
 
   async function ask(query: Query): Promise<Outcome> {
     const outcome = await askOne(query);
-    onOutcome?.(outcome);
+    await onOutcome?.(outcome);
     return outcome;
   }
 

@@ -195,9 +195,7 @@ export class Collection {
 
   /** What each viewer makes of it is a piece of work of its own; whoever is overtaken by the next mesh gets that one. */
   async #handOut(mesh: Mesh): Promise<void> {
-    const [first, ...others] = [...this.#sinks.keys()];
-    first?.data(mesh);
-    for (const sink of others) {
+    for (const sink of [...this.#sinks.keys()]) {
       await this.#options.turn();
       if (this.#mesh === mesh && this.#sinks.has(sink)) sink.data(mesh);
     }

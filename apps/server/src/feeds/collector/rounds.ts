@@ -168,11 +168,13 @@ export class Rounds {
         onWarnings: (more) => {
           for (const warning of more) warnings.add(warning);
         },
-        onOutcome: (outcome) => {
+        onOutcome: async (outcome) => {
           const part = due.find(({ question }) => question.part === outcome.part);
           part?.keep(outcome, moment, this.#options.now());
+          if (!part || !first?.isInWith(part)) return;
+          await this.#options.turn();
           const isAnswered = Object.keys(this.#parts.answers).length > 0;
-          if (part && first?.isInWith(part) && isAnswered && !signal.aborted && !isSilent(this.#answers))
+          if (isAnswered && !signal.aborted && !isSilent(this.#answers))
             onTraffic?.({ ...this.#join(known, null), isWhole: false });
         },
         askRecorded: this.#recorded.asking(facts.hasRules, due, { scope, lagSeconds, isRenamed }),

@@ -6,13 +6,13 @@ import type { LiveSessionOptions } from './live-session.ts';
 type Socket = LiveSessionOptions['socket'];
 type Fragment = { readonly fin?: boolean | undefined };
 
-/** `onMessage` is called with each whole message after it was written. */
+/** `onAnswered` is called with the id of each message that has one, after it was written. */
 export function createEventStream(
   response: ServerResponse,
-  onMessage: (message: string) => void,
+  onAnswered?: (id: string) => void,
 ): Socket & { end(): void } {
   let open = true;
-  let parts: string[] = [];
+  let parts: (string | Buffer)[] = [];
   response.on('close', () => {
     open = false;
   });
@@ -38,12 +38,18 @@ export function createEventStream(
     ): void {
       const fragment = typeof options === 'object' ? options : {};
       const flushed = typeof options === 'function' ? options : callback;
-      parts.push(String(data));
+      parts.push(data as string | Buffer);
       if (fragment.fin === false) return;
-      const message = parts.join('');
+      const message = parts;
       parts = [];
-      response.write(`data: ${message}\n\n`, () => flushed?.());
-      onMessage(message);
+      // In pieces, so that the large one is the same memory for all readers.
+      response.cork();
+      response.write('data: ');
+      for (const part of message) response.write(part);
+      response.write('\n\n', () => flushed?.());
+      response.uncork();
+      const id = onAnswered && idOf(message);
+      if (id !== undefined) onAnswered?.(id);
     },
     end() {
       open = false;
@@ -54,4 +60,9 @@ export function createEventStream(
       response.destroy();
     },
   } as Socket & { end(): void };
+}
+
+/** A value stands in a piece of its own, between what says whose it is and the end. */
+function idOf([head = '', value]: readonly (string | Buffer)[]): string | undefined {
+  return (JSON.parse(value === undefined ? String(head) : `${head}null}`) as { id?: string }).id;
 }

@@ -38,12 +38,11 @@ export const liveEventsRoutes: FastifyPluginAsync<{ readonly beatEveryMs?: numbe
       // What plugins have set is not written by itself once the reply is ours.
       for (const [name, value] of Object.entries(reply.getHeaders()))
         if (value !== undefined) reply.raw.setHeader(name, value);
-      const stream = createEventStream(reply.raw, (message) => {
-        if (!once) return;
-        const { id } = JSON.parse(message) as { id?: string };
-        if (id !== undefined) unanswered.delete(id);
+      function answered(id: string): void {
+        unanswered.delete(id);
         if (unanswered.size === 0) end();
-      });
+      }
+      const stream = createEventStream(reply.raw, once ? answered : undefined);
       const session = openPageSession({ app, request, socket: stream, onEnded: end });
       const isStalled = createStallWatch(stream);
       const beat = setInterval(() => {

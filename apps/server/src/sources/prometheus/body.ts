@@ -12,6 +12,8 @@ export interface BodyOptions<T> {
   /** The header `content-encoding`; empty for none. */
   readonly encoding: string;
   readonly budget: ReadBudget;
+  /** Awaited before each piece: many answers that come at once hold nobody else up. */
+  readonly slice: () => Promise<void>;
   /** The URL without credentials. */
   readonly where: string;
   readonly reader: RowReader<T>;
@@ -30,7 +32,7 @@ const MAX_ROWS = 500_000;
 const MAX_DEPTH = 16;
 
 export async function readBody<T>(body: Readable, options: BodyOptions<T>): Promise<Body<T>> {
-  const { encoding, budget, where, reader } = options;
+  const { encoding, budget, slice, where, reader } = options;
   const rows: T[] = [];
   const reading = createJsonItems({
     path: ['data', 'result'],
@@ -60,6 +62,7 @@ export async function readBody<T>(body: Readable, options: BodyOptions<T>): Prom
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       await share.take(chunk.length);
+      await slice();
       reading.push(chunk);
     }
     return { rows, json: reading.end(), text: reading.rest() };

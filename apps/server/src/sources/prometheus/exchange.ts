@@ -5,6 +5,7 @@ import { request } from 'undici';
 import { heapShareBytes } from '../../heap-share.ts';
 import { createDispatcher } from '../../network/dispatcher.ts';
 import { type ProxyServer, proxyName } from '../../network/proxy-url.ts';
+import { createSlices, OF_ARRIVALS } from '../../slices.ts';
 import { type Body, readBody } from './body.ts';
 import { createCredentialFile } from './credential-file.ts';
 import { createReadBudget } from './read-budget.ts';
@@ -85,6 +86,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const through = proxy === null ? '' : ` through the proxy ${proxyName(proxy)}`;
   const whereIs = (path: string) => behind ?? `${base}${path}${through}`;
   const budget = createReadBudget(maxBytes, whereIs('/api/v1/query'));
+  const slice = createSlices(OF_ARRIVALS);
 
   async function authorization(): Promise<Record<string, string>> {
     if (token) return { authorization: `Bearer ${await token.read()}` };
@@ -115,7 +117,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
         body: isPost ? question : null,
       });
       const encoding = String(headers['content-encoding'] ?? '');
-      const read = await readBody(body, { encoding, budget, where: whereIs(path), reader });
+      const read = await readBody(body, { encoding, budget, slice, where: whereIs(path), reader });
       return { ...read, status: statusCode, headers, sentBytes: path.length + question.length };
     },
     close: () => dispatcher.destroy(),

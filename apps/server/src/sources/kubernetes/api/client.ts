@@ -6,6 +6,7 @@ import { createDispatcher } from '../../../network/dispatcher.ts';
 import { JsonFault } from '../../../network/json-fault.ts';
 import { createJsonItems } from '../../../network/json-items.ts';
 import type { ProxyServer } from '../../../network/proxy-url.ts';
+import { createSlices, OF_ARRIVALS } from '../../../slices.ts';
 import type { SourceError } from '../../source-error.ts';
 import { type ClusterConfig, identityPhrase } from '../kubeconfig/cluster-config.ts';
 import { type Credential, createCredentials } from '../kubeconfig/credentials.ts';
@@ -74,6 +75,7 @@ export function createKubernetesClient(options: KubernetesClientOptions): Kubern
     pluginTimeoutMs: options.pluginTimeoutMs ?? 60_000,
     onPluginWords: options.onPluginWords ?? (() => undefined),
   });
+  const slice = createSlices(OF_ARRIVALS);
   let open: { credential: Credential; agent: Dispatcher } | null = null;
 
   /** Connections belong to the certificate they were made with: a new one gets new connections, the old ones end by themselves. */
@@ -141,7 +143,10 @@ export function createKubernetesClient(options: KubernetesClientOptions): Kubern
         );
       const reading = createJsonItems({ path: ['items'], onItem, maxItemBytes: MAX_ITEM_BYTES });
       try {
-        for await (const piece of withPlainErrors(body, ask, server)) reading.push(asBuffer(piece));
+        for await (const piece of withPlainErrors(body, ask, server)) {
+          await slice();
+          reading.push(asBuffer(piece));
+        }
         return reading.end();
       } catch (error) {
         body.destroy();
