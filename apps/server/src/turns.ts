@@ -14,6 +14,5 @@ export function createTurns(): () => Promise<void> {
 
 /** Resolves when the event loop has turned so many times. */
 export async function forOthers(turns = TURNS_FOR_OTHERS): Promise<void> {
-  for (let turn = 0; turn < turns; turn++)
-    await new Promise<void>((resolve) => void setImmediate(resolve));
+  for (let turn = 0; turn < turns; turn++) await new Promise<void>((resolve) => void setImmediate(resolve));
 }

@@ -97,6 +97,19 @@ const TABLE: readonly [attack: string, file: string, test: string][] = [
   ],
   ['messages of many sockets in one piece', 'apps/server/src/slices.test.ts', 'lets others in'],
   [
+    'so many who wait their turn that all get the same',
+    'apps/server/src/slices.test.ts',
+    'counts the work of each',
+  ],
+  ['requests in one piece', `${HERE}/access/abuse.test.ts`, 'is looked at in turns'],
+  ['answers of the store in one piece', 'apps/server/src/sources/prometheus/body.test.ts', 'takes its turn'],
+  [
+    'values that many streams do not read',
+    'apps/server/src/routes/live/event-stream.test.ts',
+    'not a copy for each',
+  ],
+  ['thousands of one parameter', 'apps/server/src/contract/compilers.test.ts', 'however many come'],
+  [
     'so many newcomers that a probe waits at the door',
     'apps/server/src/network/doors.test.ts',
     'several in within one turn',

@@ -5,6 +5,7 @@ import type { About } from '@latchwork/shared/about';
 import { applyChange } from '@latchwork/shared/live/change';
 import type { ClientMessage, ServerMessage, TopicName, TopicParams } from '@latchwork/shared/live/live';
 import { backoffMs } from './backoff.ts';
+import { createInbox, type Step } from './inbox.ts';
 import type { Refusal } from './refusal.ts';
 import type { Timers } from './timers.ts';
 
@@ -60,6 +61,8 @@ export interface LiveSocket {
   close(): void;
 }
 
+type Renewal = Extract<ServerMessage, { type: 'data' | 'change' }>;
+
 interface Subscription {
   topic: TopicName;
   params: unknown;
@@ -87,6 +90,7 @@ export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
   let timesWithoutUpgrade = 0;
   let way: 'socket' | 'events' = 'socket';
   let cancelTimer = () => {};
+  const inbox = createInbox(timers);
 
   function become(next: Partial<Connection>): void {
     const changes = next.state !== undefined && next.state !== connection.state;
@@ -115,8 +119,11 @@ export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
       if (wire !== mine) return;
       isHeard = true;
       listen();
-      const message = parse(data);
-      if (message) receive(message);
+      const text = String(data);
+      inbox.take(text.length, () => {
+        const message = parse(text);
+        return message && receive(message);
+      });
     };
     mine.onclose = () => {
       if (wire === mine) lose();
@@ -136,6 +143,7 @@ export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
     cancelTimer();
     const gone = wire;
     wire = null;
+    inbox.clear();
     gone?.close();
     if (closed) return;
     const waitMs = backoffMs(attempt++, random());
@@ -158,7 +166,7 @@ export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
     }
   }
 
-  function receive(message: ServerMessage): void {
+  function receive(message: ServerMessage): Step | null {
     if (message.type === 'hello') {
       attempt = 0; // not on opening: a proxy may accept for a server that is gone
       about = message.about;
@@ -166,19 +174,28 @@ export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
       become({ refusal: way === 'socket' ? null : (connection.refusal ?? null) });
     } else if (message.type === 'data' || message.type === 'change') {
       const subscription = subscriptions.get(message.id);
-      if (!subscription) return;
-      const value = nextValue(subscription, message);
-      if (value) {
-        subscription.value = value;
-        subscription.sink.data(value, message.type === 'data' ? (message.skipped ?? 0) : 0);
-      } else {
-        send({ type: 'unsubscribe', id: message.id });
-        ask(message.id, subscription);
-      }
+      return subscription ? () => renew(subscription, message) : null;
     } else if (message.type === 'trouble' && message.id !== undefined) {
       const allowed = message.allowed ? `; allowed: ${message.allowed}` : '';
       subscriptions.get(message.id)?.sink.trouble(`${message.message}${allowed}`);
     }
+    return null;
+  }
+
+  function renew(subscription: Subscription, message: Renewal): Step | null {
+    const { id } = message;
+    const value = nextValue(subscription, message);
+    if (!value) {
+      send({ type: 'unsubscribe', id });
+      ask(id, subscription);
+      return null;
+    }
+    subscription.value = value;
+    return () => {
+      const skipped = message.type === 'data' ? (message.skipped ?? 0) : 0;
+      if (subscriptions.get(id) === subscription) subscription.sink.data(value, skipped);
+      return null;
+    };
   }
 
   /** For a whole value, then changes. */
@@ -221,10 +238,7 @@ export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
 }
 
 /** Null where a change is of a value that we do not have: then a whole one must come. */
-function nextValue(
-  { topic, value: before }: Subscription,
-  message: Extract<ServerMessage, { type: 'data' | 'change' }>,
-): object | null {
+function nextValue({ topic, value: before }: Subscription, message: Renewal): object | null {
   if (message.type === 'data') return message.value as object;
   try {
     return before && applyChange(topic, before, message.value);
@@ -233,9 +247,9 @@ function nextValue(
   }
 }
 
-function parse(data: unknown): ServerMessage | null {
+function parse(text: string): ServerMessage | null {
   try {
-    const message: unknown = JSON.parse(String(data));
+    const message: unknown = JSON.parse(text);
     return typeof message === 'object' && message !== null && 'type' in message
       ? (message as ServerMessage)
       : null;

@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import { createInbox, type Step } from './inbox.ts';
+
+function stage() {
+  const done: string[] = [];
+  let due: (() => void)[] = [];
+  const inbox = createInbox({
+    after(_ms, then) {
+      due.push(then);
+      return () => {
+        due = due.filter((one) => one !== then);
+      };
+    },
+  });
+  const steps = (name: string, ...rest: string[]): Step => {
+    return () => {
+      done.push(name);
+      const [next, ...others] = rest;
+      return next === undefined ? null : steps(next, ...others);
+    };
+  };
+  function nextTask(): boolean {
+    const [next] = due.splice(0, 1);
+    next?.();
+    return next !== undefined;
+  }
+  return { inbox, done, steps, nextTask };
+}
+
+it('does what is small at once', () => {
+  const { inbox, done, steps, nextTask } = stage();
+  inbox.take(10, steps('read', 'apply', 'show'));
+  expect(done).toEqual(['read', 'apply', 'show']);
+  expect(nextTask()).toBe(false);
+});
+
+it('does what is large in tasks, and lets nothing overtake it', () => {
+  const { inbox, done, steps, nextTask } = stage();
+  inbox.take(1_000_000, steps('read', 'apply', 'show'));
+  expect(done).toEqual(['read']);
+  inbox.take(10, steps('pong'));
+  nextTask();
+  expect(done).toEqual(['read', 'apply']);
+  nextTask();
+  expect(done).toEqual(['read', 'apply', 'show']);
+  nextTask();
+  expect(done).toEqual(['read', 'apply', 'show', 'pong']);
+  inbox.take(10, steps('again'));
+  expect(done.at(-1)).toBe('again');
+});
+
+it('forgets what waits', () => {
+  const { inbox, done, steps, nextTask } = stage();
+  inbox.take(1_000_000, steps('read', 'apply'));
+  inbox.clear();
+  expect(nextTask()).toBe(false);
+  inbox.take(10, steps('new'));
+  expect(done).toEqual(['read', 'new']);
+});
+
+it('goes on with what is next when a step clears it', () => {
+  const { inbox, done } = stage();
+  inbox.take(10, () => {
+    inbox.clear();
+    done.push('cleared');
+    return () => {
+      done.push('never');
+      return null;
+    };
+  });
+  expect(done).toEqual(['cleared']);
+});

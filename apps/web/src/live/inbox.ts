@@ -1,0 +1,47 @@
+// What comes in on the socket, in its order: small messages at once, a large one in steps with the hand of whoever uses the
+// page in between. At once, a mesh of thousands would keep the page from answering.
+
+import type { Timers } from './timers.ts';
+
+/** One step of a message; the next one, or null when it is done. */
+export type Step = () => Step | null;
+
+export interface Inbox {
+  /** `weight`: of its text, in characters. */
+  take(weight: number, first: Step): void;
+  /** What waits is of no use any more. */
+  clear(): void;
+}
+
+/** What takes some 10 ms to read. */
+const LARGE = 200_000;
+
+export function createInbox(timers: Pick<Timers, 'after'>): Inbox {
+  let waiting: { readonly isLarge: boolean; next: Step | null }[] = [];
+  let cancel: (() => void) | null = null;
+
+  function goOn(): void {
+    cancel = null;
+    for (let [first] = waiting; first; [first] = waiting) {
+      const { next } = first;
+      // Whatever fails does not come again.
+      first.next = null;
+      first.next = next?.() ?? null;
+      if (first.next === null) waiting.shift();
+      if (first.isLarge) break;
+    }
+    if (waiting.length > 0) cancel ??= timers.after(0, goOn);
+  }
+
+  return {
+    take(weight, first) {
+      waiting.push({ isLarge: weight >= LARGE, next: first });
+      if (cancel === null) goOn();
+    },
+    clear() {
+      waiting = [];
+      cancel?.();
+      cancel = null;
+    },
+  };
+}
