@@ -1,10 +1,11 @@
 // What viewers cost the server, on a made-up mesh of 1,000 workloads: memory with twenty of them, bytes and processor time a
-// refresh, and what a thousand of one topic cost more than twenty.
+// refresh, and what a thousand of one topic cost more than twenty. On one of 3,000: whether memory stays as it is.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { denseMesh } from '@latchwork/graph/quality/dense-mesh';
 import { stopChild } from '../scripts/processes.ts';
 import { startServer } from '../scripts/stack.ts';
+import { keepWeighing } from './abuse/watchers.ts';
 import { startFakePrometheus } from './fake-prometheus.ts';
 import { processorSeconds, residentMb } from './process-facts.ts';
 import { followRaw, type RawViewer } from './raw-viewer.ts';
@@ -25,6 +26,7 @@ const MANY = 1_000;
 const SOCKETS_OF_ONE_ADDRESS = 150;
 const ON_ONE_SOCKET = 2;
 const ONE_NAMESPACE = 'team-03';
+const LARGE = { workloads: 3_000, namespaces: 120, settleMs: 30_000, stretches: 6, stretchMs: 20_000 };
 
 interface Cost {
   readonly refreshes: number;
@@ -67,7 +69,36 @@ export async function liveBench(): Promise<Verdict[]> {
         1.1,
       ),
       atMost('own processor seconds a refresh with 1,000 viewers', many.seconds / many.refreshes, 2),
+      await flatMemory(),
     ];
+  } finally {
+    for (const viewer of viewers) viewer.close();
+    await stopChild(child);
+    prometheus.close();
+  }
+}
+
+/** The most that is resident of a large mesh in the last stretches of two minutes, in that of the first. */
+async function flatMemory(): Promise<Verdict> {
+  const { workloads, namespaces, settleMs, stretches, stretchMs } = LARGE;
+  const prometheus = await startFakePrometheus(denseMesh(workloads, namespaces), SCRAPE_SECONDS);
+  const { url, child } = await startServer(['--prometheus', prometheus.url, '--port', '0'], () => undefined);
+  const pid = child.process.pid as number;
+  const viewers: RawViewer[] = [];
+  try {
+    while (viewers.length < FEW) viewers.push(await followRaw(url, { topic: 'graph' }));
+    await sleep(settleMs);
+    const ending = new AbortController();
+    setTimeout(() => ending.abort(), stretches * stretchMs);
+    const peaks = await keepWeighing(pid, stretchMs, ending.signal);
+    console.log(`${workloads} workloads: at most ${peaks.map((mb) => mb.toFixed(0)).join(' ')} MB`);
+    const half = stretches / 2;
+    const most = (some: readonly number[]) => Math.max(...some);
+    return atMost(
+      'memory at 3,000 workloads, in that of a minute before',
+      most(peaks.slice(half, stretches)) / most(peaks.slice(0, half)),
+      1.15,
+    );
   } finally {
     for (const viewer of viewers) viewer.close();
     await stopChild(child);

@@ -74,6 +74,11 @@ const COLUMNS: readonly (readonly [keyof Measured, string, number])[] = [
   ['serverSeconds', 'server s a refresh', 1],
 ];
 
+/** Meant for meshes of up to 1,000 workloads; printed for larger ones, too. */
+const OF_THOUSAND: ReadonlySet<keyof Measured> = new Set(['bytes', 'serverMb', 'serverSeconds']);
+/** Each has some things outside the mesh beside its workloads. */
+const THOUSAND = 1_200;
+
 const LEAST: ReadonlySet<keyof Measured> = new Set(['frames', 'matrixFrames', 'tableFrames']);
 
 function meshes(): Map<string, () => MadeMesh> {
@@ -114,6 +119,7 @@ export async function pageBench(): Promise<Verdict[]> {
         `${`${name} ${edges}`.padEnd(28)} ${COLUMNS.map(([key]) => shown(measured[key])).join(' | ')}`,
       );
       for (const [key, title, most] of COLUMNS) {
+        if (OF_THOUSAND.has(key) && mesh.nodes.length > THOUSAND) continue;
         const value = measured[key];
         const isLeast = LEAST.has(key);
         const kept = isLeast ? value >= most : value <= most;

@@ -58,11 +58,14 @@ window.addEventListener('vite:preloadError', () => {
   );
 });
 
-mount(App, {
-  target: page,
-  props: {
-    live: new Live(socket, pageTimers, () => askAbout(document.baseURI)),
-    location: new PageLocation(window),
-  },
+// In a task after the one that read all this: a busy machine answers in between.
+setTimeout(() => {
+  mount(App, {
+    target: page,
+    props: {
+      live: new Live(socket, pageTimers, () => askAbout(document.baseURI)),
+      location: new PageLocation(window),
+    },
+  });
+  started();
 });
-started();

@@ -10,7 +10,8 @@ type Item = Readonly<Record<string, unknown>>;
 
 /**
  * Of a list. `new`: items that came, or were made anew, and `at` their places in the list that results. `changed`: the
- * item's id with the fields that differ, objects in it likewise. `gone`: keys of items. What stays keeps its order.
+ * item's id with the fields that differ, objects in it likewise, in the order of the list. `gone`: keys of items. What
+ * stays keeps its order.
  */
 export interface ListChange {
   new?: Item[];
@@ -119,23 +120,34 @@ function listChange(keyOf: KeyOf, before: readonly Item[], after: readonly Item[
 
 function changedList(keyOf: KeyOf, before: readonly Item[], change: ListChange): Item[] {
   const { new: made = [], at = [], changed = [], gone = [] } = change;
-  const patches = new Map(changed.map((patch) => [keyOf(patch), patch]));
   const leaving = new Set([...gone, ...made.map(keyOf)]);
-  const staying = before.filter((item) => !leaving.has(keyOf(item)));
+  const staying = leaving.size === 0 ? before : before.filter((item) => !leaving.has(keyOf(item)));
   const places = new Map(at.map((place, index) => [place, made[index] as Item]));
+  const fields = KEY_FIELDS.get(keyOf) as string[];
   const after: Item[] = [];
   let next = 0;
+  // What has changed comes in the order of the list: thousands of keys need not be written for it to be found.
+  let nextChanged = 0;
   while (after.length < staying.length + made.length) {
     const come = places.get(after.length);
-    if (come) after.push(come);
-    else {
-      const item = staying[next++];
-      if (item === undefined) throw new Error('the change is not of this list');
-      const patch = patches.get(keyOf(item));
-      after.push(patch ? patched(item, patch) : item);
+    if (come) {
+      after.push(come);
+      continue;
     }
+    const item = staying[next++];
+    if (item === undefined) throw notOfThisList();
+    const patch = changed[nextChanged];
+    if (patch && fields.every((field) => patch[field] === item[field])) {
+      after.push(patched(item, patch));
+      nextChanged++;
+    } else after.push(item);
   }
+  if (nextChanged < changed.length) throw notOfThisList();
   return after;
+}
+
+function notOfThisList(): Error {
+  return new Error('the change is not of this list');
 }
 
 /** The fields that differ; undefined when none does, null where a field has vanished. */
@@ -161,7 +173,8 @@ function patchOf(before: Item, after: Item): Item | undefined | null {
 
 function patched(before: Item, patch: Item): Item {
   const after: Record<string, unknown> = { ...before };
-  for (const [field, now] of Object.entries(patch)) {
+  for (const field in patch) {
+    const now = patch[field];
     const old = before[field];
     after[field] = isObject(old) && isObject(now) ? patched(old, now) : now;
   }
