@@ -10,7 +10,7 @@ describe('a server that asks nobody who they are', () => {
   it('is said once, until somebody has understood', async () => {
     stage('?view=workloads', { workloads }, { ...ABOUT, openToAll: true });
     await screen.findByRole('table', { name: 'Workloads' });
-    expect(warning()).toBeTruthy();
+    expect(await screen.findByText(/Anybody who reaches this address/)).toBeTruthy();
     await fireEvent.click(screen.getByRole('button', { name: 'Understood' }));
     expect(warning()).toBeNull();
   });
