@@ -65,7 +65,7 @@ setTimeout(() => {
     props: {
       live: new Live(socket, pageTimers, () => askAbout(document.baseURI)),
       location: new PageLocation(window),
+      onwhole: started,
     },
   });
-  started();
 });
