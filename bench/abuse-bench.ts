@@ -8,9 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Child, startChild, stopChild } from '../scripts/processes.ts';
 import { startServer } from '../scripts/stack.ts';
 import type { Target } from './abuse/attack.ts';
-import { keepProbing, keepWeighing, openPage, type Probed } from './abuse/watchers.ts';
+import { keepProbing, openPage, type Probed } from './abuse/watchers.ts';
 import { limitMemory } from './memory-limit.ts';
-import { residentMb } from './process-facts.ts';
+import { keepWeighing, residentMb } from './process-facts.ts';
 import type { Verdict } from './verdict.ts';
 
 /** `resources.limits.memory` of the chart. */

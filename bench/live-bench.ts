@@ -5,9 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { denseMesh } from '@latchwork/graph/quality/dense-mesh';
 import { stopChild } from '../scripts/processes.ts';
 import { startServer } from '../scripts/stack.ts';
-import { keepWeighing } from './abuse/watchers.ts';
 import { startFakePrometheus } from './fake-prometheus.ts';
-import { processorSeconds, residentMb } from './process-facts.ts';
+import { keepWeighing, processorSeconds, residentMb } from './process-facts.ts';
 import { followRaw, type RawViewer } from './raw-viewer.ts';
 import type { Verdict } from './verdict.ts';
 

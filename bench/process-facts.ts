@@ -1,6 +1,7 @@
 // What a process has used so far. Linux alone has these files.
 
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const TICKS_A_SECOND = 100;
 
@@ -18,4 +19,19 @@ export async function starvedMs(pid: number): Promise<number> {
 export async function residentMb(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? Number.NaN) / 1000;
+}
+
+/** The most that was resident, of each stretch of `everyMs`. */
+export async function keepWeighing(pid: number, everyMs: number, signal: AbortSignal): Promise<number[]> {
+  const peaks: number[] = [];
+  while (!signal.aborted) {
+    const untilMs = performance.now() + everyMs;
+    let peak = 0;
+    while (performance.now() < untilMs && !signal.aborted) {
+      peak = Math.max(peak, await residentMb(pid).catch(() => 0));
+      await sleep(250);
+    }
+    peaks.push(peak);
+  }
+  return peaks;
 }

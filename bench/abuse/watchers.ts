@@ -1,9 +1,9 @@
-// What is watched while a server is attacked: how late probes are, how often a person's page gets something new, and memory.
+// What is watched while a server is attacked: how late probes are, how often a person's page gets something new.
 
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { residentMb, starvedMs } from '../process-facts.ts';
+import { starvedMs } from '../process-facts.ts';
 
 const PROBE_EVERY_MS = 250;
 const PROBE_WITHIN_MS = 10_000;
@@ -112,19 +112,4 @@ export function openPage(url: string, token: string, pid: number): PersonPage {
       socket.close();
     },
   };
-}
-
-/** The most that was resident, of each stretch of `everyMs`. */
-export async function keepWeighing(pid: number, everyMs: number, signal: AbortSignal): Promise<number[]> {
-  const peaks: number[] = [];
-  while (!signal.aborted) {
-    const untilMs = performance.now() + everyMs;
-    let peak = 0;
-    while (performance.now() < untilMs && !signal.aborted) {
-      peak = Math.max(peak, await residentMb(pid).catch(() => 0));
-      await sleep(250);
-    }
-    peaks.push(peak);
-  }
-  return peaks;
 }

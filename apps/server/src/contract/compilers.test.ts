@@ -10,8 +10,9 @@ it('has namespaces as a list, and of others what is repeated', () => {
 });
 
 it('adds to the list that there is, however many come', () => {
-  const query = parseQuery('namespace=x&'.repeat(2_000));
-  expect(query['namespace']).toEqual(Array(2_000).fill('x'));
+  // Copied for each that comes, they would take minutes.
+  const query = parseQuery('namespace=x&'.repeat(200_000));
+  expect(query['namespace']?.length).toBe(200_000);
 });
 
 it('knows no names but those of the address', () => {

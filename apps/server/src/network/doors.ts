@@ -19,7 +19,7 @@ export interface Doors {
   close(): void;
 }
 
-/** As many come in during a piece of work of some 50 ms, when many come. */
+/** As many come in during a piece of work of some 100 ms, when many come. */
 const MORE = 63;
 
 export function createDoors({ host, port }: Address): Doors {

@@ -70,3 +70,20 @@ it('goes on with what is next when a step clears it', () => {
   });
   expect(done).toEqual(['cleared']);
 });
+
+it('takes what a step brings after that step, and goes on when one fails', () => {
+  const { inbox, done, steps, nextTask } = stage();
+  inbox.take(10, () => {
+    inbox.take(10, steps('brought'));
+    done.push('first');
+    return steps('second');
+  });
+  expect(done).toEqual(['first', 'second', 'brought']);
+  const failing = () => {
+    throw new Error('a view broke');
+  };
+  expect(() => inbox.take(10, failing)).toThrow('a view broke');
+  inbox.take(10, steps('after'));
+  while (nextTask());
+  expect(done.at(-1)).toBe('after');
+});

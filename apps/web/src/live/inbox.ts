@@ -19,9 +19,20 @@ const LARGE = 200_000;
 export function createInbox(timers: Pick<Timers, 'after'>): Inbox {
   let waiting: { readonly isLarge: boolean; next: Step | null }[] = [];
   let cancel: (() => void) | null = null;
+  let isAtWork = false;
 
   function goOn(): void {
     cancel = null;
+    isAtWork = true;
+    try {
+      work();
+    } finally {
+      isAtWork = false;
+      if (waiting.length > 0) cancel ??= timers.after(0, goOn);
+    }
+  }
+
+  function work(): void {
     for (let [first] = waiting; first; [first] = waiting) {
       const { next } = first;
       // Whatever fails does not come again.
@@ -30,13 +41,12 @@ export function createInbox(timers: Pick<Timers, 'after'>): Inbox {
       if (first.next === null) waiting.shift();
       if (first.isLarge) break;
     }
-    if (waiting.length > 0) cancel ??= timers.after(0, goOn);
   }
 
   return {
     take(weight, first) {
       waiting.push({ isLarge: weight >= LARGE, next: first });
-      if (cancel === null) goOn();
+      if (cancel === null && !isAtWork) goOn();
     },
     clear() {
       waiting = [];

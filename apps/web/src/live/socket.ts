@@ -2,11 +2,11 @@
 // Plain TypeScript; it must not know what a topic's values look like.
 
 import type { About } from '@latchwork/shared/about';
-import { applyChange } from '@latchwork/shared/live/change';
 import type { ClientMessage, ServerMessage, TopicName, TopicParams } from '@latchwork/shared/live/live';
 import { backoffMs } from './backoff.ts';
 import { createInbox, type Step } from './inbox.ts';
 import type { Refusal } from './refusal.ts';
+import { parseMessage, type Renewal, renewed } from './server-message.ts';
 import type { Timers } from './timers.ts';
 
 /** After this long without a word the page asks; after twice as long it gives the connection up. */
@@ -60,8 +60,6 @@ export interface LiveSocket {
   wake(): void;
   close(): void;
 }
-
-type Renewal = Extract<ServerMessage, { type: 'data' | 'change' }>;
 
 interface Subscription {
   topic: TopicName;
@@ -121,7 +119,7 @@ export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
       listen();
       const text = String(data);
       inbox.take(text.length, () => {
-        const message = parse(text);
+        const message = parseMessage(text);
         return message && receive(message);
       });
     };
@@ -184,7 +182,7 @@ export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
 
   function renew(subscription: Subscription, message: Renewal): Step | null {
     const { id } = message;
-    const value = nextValue(subscription, message);
+    const value = renewed(subscription, message);
     if (!value) {
       send({ type: 'unsubscribe', id });
       ask(id, subscription);
@@ -235,25 +233,4 @@ export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
       lose();
     },
   };
-}
-
-/** Null where a change is of a value that we do not have: then a whole one must come. */
-function nextValue({ topic, value: before }: Subscription, message: Renewal): object | null {
-  if (message.type === 'data') return message.value as object;
-  try {
-    return before && applyChange(topic, before, message.value);
-  } catch {
-    return null;
-  }
-}
-
-function parse(text: string): ServerMessage | null {
-  try {
-    const message: unknown = JSON.parse(text);
-    return typeof message === 'object' && message !== null && 'type' in message
-      ? (message as ServerMessage)
-      : null;
-  } catch {
-    return null; // a word that we do not understand is still a sign of life
-  }
 }

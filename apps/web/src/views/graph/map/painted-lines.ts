@@ -1,0 +1,25 @@
+// The lines of the map in the order in which they are painted: what is lit lies over the others.
+
+import { paintOrder } from '@latchwork/graph/draw/encode';
+import type { PlacedLink } from '@latchwork/graph/layout/place';
+import type { Line } from '@latchwork/graph/overview/line';
+
+export interface PaintedLine {
+  readonly placed: PlacedLink;
+  readonly line: Line;
+}
+
+/** `lit`: ids; null where none is. */
+export function paintedLines(
+  links: readonly PlacedLink[],
+  lines: ReadonlyMap<string, Line>,
+  lit: ReadonlySet<string> | null,
+): PaintedLine[] {
+  const isLit = (id: string) => Number(lit?.has(id) ?? false);
+  return links
+    .flatMap((placed) => {
+      const line = lines.get(placed.id);
+      return line ? [{ placed, line }] : [];
+    })
+    .sort((a, b) => isLit(a.line.id) - isLit(b.line.id) || paintOrder(a.line, b.line));
+}
