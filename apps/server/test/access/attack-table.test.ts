@@ -101,7 +101,7 @@ const TABLE: readonly [attack: string, file: string, test: string][] = [
     'apps/server/src/slices.test.ts',
     'counts the work of each',
   ],
-  ['requests in one piece', `${HERE}/access/abuse.test.ts`, 'is looked at in turns'],
+  ['requests in one piece', 'apps/server/src/plugins/limits.test.ts', 'looks at requests in turns'],
   ['answers of the store in one piece', 'apps/server/src/sources/prometheus/body.test.ts', 'takes its turn'],
   [
     'values that many streams do not read',
