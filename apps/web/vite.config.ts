@@ -2,7 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig } from 'vite';
+import { defineConfig, type Rolldown } from 'vite';
 
 // What the README promises: all of 2023's browsers. Newer syntax is written down to it, newer functions are refused by lib.
 const BROWSERS = ['chrome111', 'edge111', 'firefox115', 'safari16.4'];
@@ -15,6 +15,32 @@ function file(name: string): string {
 
 const NO_TRANSITIONS = file('src/views/graph/canvas/looking/no-transitions.ts');
 
+const FIRST_PICTURES = /\/(?:GraphView|MapCanvas)-/;
+
+const START = file('src/main.ts');
+const FIRST_VIEW = file('src/views/graph/GraphView.svelte');
+const EMBED = file('src/embed/main.ts');
+
+/** What all of these entries need, as one chunk instead of ten: each file waits for a busy server. */
+function neededBy(name: string, ...entries: string[]): Rolldown.CodeSplittingGroup {
+  let reached: readonly ReadonlySet<string>[] | undefined;
+  return {
+    debugName: name,
+    name(id, modules) {
+      reached ??= entries.map((entry) => reachedFrom(entry, modules));
+      return reached.every((ids) => ids.has(id)) ? name : null;
+    },
+  };
+}
+
+type Modules = Parameters<Rolldown.CodeSplittingNameFunction>[1];
+function reachedFrom(entry: string, modules: Modules): ReadonlySet<string> {
+  const reached = new Set([entry]);
+  for (const id of reached)
+    for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) reached.add(imported);
+  return reached;
+}
+
 export default defineConfig({
   base: './',
   plugins: [svelte()],
@@ -26,12 +52,25 @@ export default defineConfig({
     modulePreload: {
       polyfill: false,
       // What is loaded later comes with its own script and styles at once, and finds the rest by itself, as most of it is there:
-      // whole lists would be a part of the first load.
+      // whole lists would be a part of the first load. A first picture waits for nothing that is found late.
       resolveDependencies: (own, files, { hostType }) =>
-        hostType === 'html' ? files : files.filter((name) => name === own || name.endsWith('.css')),
+        hostType === 'html' || FIRST_PICTURES.test(own)
+          ? files
+          : files.filter((name) => name === own || name.endsWith('.css')),
     },
     // The contract's schemas are for the server: here only its plain functions are used, and making a schema has no effect.
     rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            neededBy('start-and-embed', START, EMBED),
+            neededBy('start', START),
+            neededBy('view-and-embed', FIRST_VIEW, EMBED),
+            // The view's own modules stay with it: others do not need them.
+            { ...neededBy('view', FIRST_VIEW), minShareCount: 2 },
+          ],
+        },
+      },
       input: { index: file('index.html'), embed: file('embed.html') },
       treeshake: {
         manualPureFunctions: ['Type', 'Nullable'],
