@@ -35,15 +35,28 @@ describe('answers to who unpacks them', () => {
     },
   );
 
-  it("are packed when they are the page's own scripts, which come as a stream", async () => {
-    const app = await buildTestApp({ script: `export const words = '${'lock '.repeat(1_000)}';` });
-    const url = '/assets/embed.js';
-    const plain = await app.inject({ url, headers: LOCAL });
-    const packed = await app.inject({ url, headers: { ...LOCAL, 'accept-encoding': 'br' } });
-    expect(plain.headers).not.toHaveProperty('content-encoding');
-    expect(packed.headers['content-encoding']).toBe('br');
-    expect(packed.rawPayload.length).toBeLessThan(500);
-    expect(String(brotliDecompressSync(packed.rawPayload))).toBe(plain.body);
+  it("are packed when they are the page's own scripts, also from under a frame's path", async () => {
+    const script = `export const words = '${'lock '.repeat(1_000)}';`;
+    const app = await buildTestApp({ script });
+    for (const url of ['/assets/embed.js', '/embed/assets/embed.js']) {
+      const get = (headers = {}) => app.inject({ url, headers: { ...LOCAL, ...headers } });
+      const plain = await get();
+      expect(plain.headers).not.toHaveProperty('content-encoding');
+      expect(plain.headers['vary']).toBe('accept-encoding');
+      expect(plain.body).toBe(script);
+      const [packed, again] = [
+        await get({ 'accept-encoding': 'br' }),
+        await get({ 'accept-encoding': 'br' }),
+      ];
+      expect(packed.headers['content-encoding']).toBe('br');
+      expect(packed.headers['vary']).toBe('accept-encoding');
+      expect(packed.headers['content-type']).toBe('text/javascript; charset=utf-8');
+      expect(packed.headers['cache-control']).toContain('immutable');
+      expect(packed.rawPayload.length).toBeLessThan(500);
+      expect(String(brotliDecompressSync(packed.rawPayload))).toBe(script);
+      expect(again.rawPayload).toEqual(packed.rawPayload);
+      expect(String(gunzipSync((await get({ 'accept-encoding': 'gzip' })).rawPayload))).toBe(script);
+    }
   });
 
   it('are plain when they are short, pages, pictures, or a refusal', async () => {

@@ -143,7 +143,13 @@ describe('the page', () => {
 
   it('is not what a missing file or endpoint opens', async () => {
     const app = await buildTestApp();
-    for (const url of ['/assets/missing.js', '/api/nothing', '/nothing']) {
+    for (const url of [
+      '/assets/missing.js',
+      '/assets/..%2findex.html',
+      '/assets/constructor',
+      '/api/nothing',
+      '/nothing',
+    ]) {
       const answer = await app.inject(url);
       expect(answer.statusCode).toBe(404);
       expect(answer.json().error).toBe('not-found');

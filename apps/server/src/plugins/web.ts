@@ -3,13 +3,14 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import fastifyStatic from '@fastify/static';
 import { PATHS } from '@latchwork/shared/paths';
 import type { Problem } from '@latchwork/shared/problems/problem';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { plainPage } from '../security/plain-page.ts';
 import { publicPath } from '../security/public-path.ts';
+import { packingOf } from './packing.ts';
+import { type PageFile, readPageFiles } from './page-files.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -29,6 +30,9 @@ export interface WebOptions {
 }
 
 const HTML = 'text/html; charset=utf-8';
+const ASSETS = 'assets/';
+/** The names of these files change with their content. */
+const FOR_GOOD = 'public, max-age=31536000, immutable';
 
 export const webPlugin = fp<WebOptions>(
   async (app, { basePath, webRoot }) => {
@@ -55,32 +59,27 @@ export const webPlugin = fp<WebOptions>(
             `${baseOf(request)}${request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : ''}`,
           ),
         );
-    if (built !== null)
-      await app.register(fastifyStatic, {
-        root: webRoot,
-        prefix: `${basePath}/`,
-        index: false,
-        // The names of these files change with their content.
-        setHeaders: (reply, path) => {
-          reply.header(
-            'cache-control',
-            path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-          );
-        },
-      });
-
+    const files = built === null ? new Map<string, PageFile>() : await readPageFiles(webRoot);
+    for (const [path, file] of files)
+      if (!path.startsWith(ASSETS))
+        app.get(`${basePath}/${path}`, { schema: { hide: true } }, (request, reply) =>
+          sendFile(file, request, reply.header('cache-control', 'no-cache')),
+        );
+    serveAssets(`${basePath}/${ASSETS}`, {});
     // A frame may not ask for anything outside of /embed/: it gets the same files there. A sandboxed one is of no origin.
-    if (embedded !== null)
-      await app.register(fastifyStatic, {
-        root: join(webRoot, 'assets'),
-        prefix: `${basePath}${PATHS.embedAssets}/`,
-        index: false,
-        decorateReply: false,
-        setHeaders: (reply) => {
-          reply.header('cache-control', 'public, max-age=31536000, immutable');
-          reply.header('access-control-allow-origin', '*');
+    serveAssets(`${basePath}${PATHS.embedAssets}/`, { 'access-control-allow-origin': '*' });
+
+    function serveAssets(prefix: string, headers: Record<string, string>): void {
+      app.get<{ Params: { name: string } }>(
+        `${prefix}:name`,
+        { schema: { hide: true } },
+        (request, reply) => {
+          const file = files.get(ASSETS + request.params.name);
+          if (!file) return reply.callNotFound();
+          return sendFile(file, request, reply.headers({ ...headers, 'cache-control': FOR_GOOD }));
         },
-      });
+      );
+    }
 
     // A link into the page is the page; everything else that is not there is not there.
     app.setNotFoundHandler((request, reply) => {
@@ -101,6 +100,14 @@ export const webPlugin = fp<WebOptions>(
   },
   { name: 'web' },
 );
+
+async function sendFile(file: PageFile, request: FastifyRequest, reply: FastifyReply) {
+  const packing = file.isPackable ? packingOf(request.headers['accept-encoding']) : null;
+  reply.type(file.type);
+  if (packing === null) return reply.send(file.plain);
+  reply.headers({ vary: 'accept-encoding', 'content-encoding': packing });
+  return reply.send(await file.packed(packing));
+}
 
 /** Relative addresses in the page mean this server, however deep the link that opened it. */
 function withBase(html: string, base: string): string {
