@@ -1,5 +1,5 @@
-// What comes in on the socket, in its order: small messages at once, a large one in steps with the hand of whoever uses the
-// page in between. At once, a mesh of thousands would keep the page from answering.
+// What comes in on the socket, in its order: small messages at once, a large one later and in steps, with the hand of whoever
+// uses the page in between. At once, a mesh of thousands would keep the page from answering.
 
 import type { Timers } from './timers.ts';
 
@@ -45,8 +45,12 @@ export function createInbox(timers: Pick<Timers, 'after'>): Inbox {
 
   return {
     take(weight, first) {
-      waiting.push({ isLarge: weight >= LARGE, next: first });
-      if (cancel === null && !isAtWork) goOn();
+      const isLarge = weight >= LARGE;
+      waiting.push({ isLarge, next: first });
+      if (cancel !== null || isAtWork) return;
+      // The browser has made a text of it in the task that brings it.
+      if (isLarge) cancel = timers.after(0, goOn);
+      else goOn();
     },
     clear() {
       waiting = [];

@@ -5,7 +5,7 @@ import { kept } from './kept.ts';
 import { toLinks } from './links.ts';
 import { matches, ONLY } from './only.ts';
 import { toScene } from './scene.ts';
-import { toSizes } from './sizes.ts';
+import { countingSizes, toSizes } from './sizes.ts';
 
 const STEADY = recordedGraph();
 const scene = toScene(STEADY);
@@ -59,5 +59,12 @@ describe('kept(scene, only)', () => {
 
   it('is the scene itself without a filter', () => {
     expect(kept(scene, null)).toBe(scene);
+  });
+
+  it('counts thousands of lines in pieces, a few for hundreds', () => {
+    const pieces = (graph: Parameters<typeof toSizes>[0]) =>
+      [...countingSizes(graph, { successTarget: 0.99 })].length;
+    expect(pieces(STEADY)).toBe(2);
+    expect(pieces(denseMesh(3_000, 120))).toBeGreaterThanOrEqual(4);
   });
 });

@@ -23,12 +23,23 @@ export interface Sizes {
 }
 
 /** Of all of it with nothing folded, so that the numbers do not change with what is shown. */
-export function toSizes({ nodes, edges }: Pick<Graph, 'nodes' | 'edges'>, judge: Judge): Sizes {
+export function toSizes(graph: Pick<Graph, 'nodes' | 'edges'>, judge: Judge): Sizes {
+  const counting = countingSizes(graph, judge);
+  for (let next = counting.next(); ; next = counting.next()) if (next.done) return next.value;
+}
+
+/** The same in pieces, for whom thousands of edges at once keep from answering: the last one returns it. */
+export function* countingSizes(
+  { nodes, edges }: Pick<Graph, 'nodes' | 'edges'>,
+  judge: Judge,
+): Generator<undefined, Sizes> {
   const shares = securedShares(edges);
+  yield;
   const lines = linesOf({ nodes, edges });
   const counts = Object.fromEntries(ONLY.map((only) => [only, 0])) as Record<Only, number>;
   let mostRps = 0;
-  for (const line of lines) {
+  for (const [index, line] of lines.entries()) {
+    if (index % LINES_AT_ONCE === 0) yield;
     const judged = toJudged(line, judge);
     for (const only of ONLY) if (matches(judged, only)) counts[only] += 1;
     mostRps = Math.max(mostRps, judged.http?.rps ?? 0);
@@ -42,6 +53,8 @@ export function toSizes({ nodes, edges }: Pick<Graph, 'nodes' | 'edges'>, judge:
     mostRps,
   };
 }
+
+const LINES_AT_ONCE = 4_000;
 
 const NOTHING: ReadonlySet<string> = new Set();
 

@@ -10,7 +10,7 @@ import {
   type PictureWish,
 } from '@latchwork/graph/fold/picture-shape';
 import type { ByLabel } from '@latchwork/graph/scene/box-of';
-import { type Sizes, toSizes } from '@latchwork/graph/scene/sizes';
+import { countingSizes, type Sizes, toSizes } from '@latchwork/graph/scene/sizes';
 import type { Graph } from '@latchwork/shared/graph';
 import { untrack } from 'svelte';
 import type { Place } from '../../location/place.ts';
@@ -41,10 +41,10 @@ export class Viewing {
   // By themselves, so that a fold or a selection does not count thousands of edges anew.
   readonly #graph = $derived.by(() => this.#viewed().graph);
   readonly #successTarget = $derived.by(() => this.#viewed().successTarget);
-  // Thousands of edges are counted in a task of their own, after the picture was asked for.
+  // Thousands of edges are counted in tasks of their own, after the picture was asked for.
   #lateSizes = $state.raw<Sizes | null>(null);
   readonly #isCountedLate = $derived((this.#graph?.edges.length ?? 0) > MOST_COUNTED_AT_ONCE);
-  readonly sizes = $derived.by(() => (this.#isCountedLate ? this.#lateSizes : this.#count()));
+  readonly sizes = $derived.by(() => (this.#isCountedLate ? this.#lateSizes : this.#counted()));
   /** Whether there is more than a picture can hold at once. */
   readonly isLarge = $derived(this.#graph !== undefined && isLarge(this.#graph));
   readonly wish = $derived.by((): PictureWish => {
@@ -86,17 +86,20 @@ export class Viewing {
       if (ask) untrack(() => this.#arrangement.arrange(ask, this.#key(ask)));
     });
     $effect(() => {
-      if (!this.#isCountedLate) return;
-      void [this.#graph, this.#successTarget];
-      const later = setTimeout(() => {
-        this.#lateSizes = this.#count();
-      });
+      if (!this.#isCountedLate || !this.#graph) return;
+      const counting = countingSizes(this.#graph, { successTarget: this.#successTarget });
+      const countOn = () => {
+        const { done, value } = counting.next();
+        if (done) this.#lateSizes = value;
+        else later = setTimeout(countOn);
+      };
+      let later = setTimeout(countOn);
       return () => clearTimeout(later);
     });
     $effect(() => () => this.#arrangement.stop());
   }
 
-  #count(): Sizes | null {
+  #counted(): Sizes | null {
     return this.#graph ? toSizes(this.#graph, { successTarget: this.#successTarget }) : null;
   }
 
