@@ -1,8 +1,7 @@
 import { fireEvent, screen } from '@testing-library/svelte';
-import { tick } from 'svelte';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadPictureMaker } from './canvas/arranging/picture-maker.ts';
-import { stage } from './test-data/stage.ts';
+import { drawnLines, stage } from './test-data/stage.ts';
 
 // As after an upgrade: the files of this page are gone.
 const { gone } = vi.hoisted(() => ({
@@ -34,7 +33,7 @@ describe('GraphView without what it loads on demand', () => {
 
   it('says instead of the drawer that this did not load, and closes it', async () => {
     const { location } = stage('');
-    await tick();
+    await drawnLines();
     await fireEvent.click(screen.getByRole('button', { name: /^web to cart/ }));
     expect((await screen.findByRole('alert')).textContent).toMatch(WORDS);
     await fireEvent.click(screen.getByRole('button', { name: 'Close' }));

@@ -1,9 +1,9 @@
-// A large graph that is there already when its view is made comes a task after the view: both at once would keep the page
+// A graph of some size that is there already when its view is made comes a task after the view: both at once would keep the page
 // from answering.
 
 import type { Graph } from '@latchwork/shared/graph';
 
-const MANY_EDGES = 1_000;
+const SOME_EDGES = 50;
 
 export class Settled {
   readonly #asked: () => Graph | undefined;
@@ -19,6 +19,6 @@ export class Settled {
 
   readonly graph = $derived.by(() => {
     const graph = this.#asked();
-    return this.#isSettled || (graph?.edges.length ?? 0) < MANY_EDGES ? graph : undefined;
+    return this.#isSettled || (graph?.edges.length ?? 0) < SOME_EDGES ? graph : undefined;
   });
 }

@@ -42,7 +42,7 @@ describe('boxes by a label', () => {
     expect(await box('shopping')).toBeTruthy();
     expect(await box('no team')).toBeTruthy();
     expect(
-      screen.getByRole('button', { name: /^web\.backoffice, .* in backoffice, team shopping/ }),
+      await screen.findByRole('button', { name: /^web\.backoffice, .* in backoffice, team shopping/ }),
     ).toBeTruthy();
     expect(screen.queryByRole('link', { name: 'Fold storefront' })).toBeNull();
   });

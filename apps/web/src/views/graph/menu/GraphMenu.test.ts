@@ -1,9 +1,8 @@
 import { denseMesh } from '@latchwork/graph/quality/dense-mesh';
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
-import { tick } from 'svelte';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadPictureMaker } from '../canvas/arranging/picture-maker.ts';
-import { stage } from '../test-data/stage.ts';
+import { drawnLines, stage } from '../test-data/stage.ts';
 import { STEADY } from '../test-data/steady.ts';
 
 beforeAll(async () => {
@@ -32,7 +31,7 @@ async function menuOf(element: Element, name: string): Promise<HTMLElement> {
 describe('the menu of a card', () => {
   it('gathers what can be done with a workload', async () => {
     stage('');
-    await tick();
+    await drawnLines();
     const menu = await menuOf(orders(), 'orders, Deployment in fulfilment');
     expect(items(menu)).toEqual([
       'Open',
@@ -55,7 +54,7 @@ describe('the menu of a card', () => {
 
   it('is walked with the arrows, and gives the focus back on Escape', async () => {
     stage('');
-    await tick();
+    await drawnLines();
     orders().focus();
     await fireEvent.keyDown(orders(), { key: 'F10', shiftKey: true });
     const menu = await screen.findByRole('menu');
@@ -74,7 +73,7 @@ describe('the menu of a card', () => {
 
   it('hides the card that it is about', async () => {
     const { location } = stage('');
-    await tick();
+    await drawnLines();
     const menu = await menuOf(orders(), 'orders, Deployment in fulfilment');
     await fireEvent.click(within(menu).getByRole('menuitem', { name: 'Hide' }));
     expect(location.place.hidden).toEqual(['fulfilment/deployment/orders']);
@@ -83,7 +82,7 @@ describe('the menu of a card', () => {
 
   it('begins a path, and leaves its end to the reader', async () => {
     const { location } = stage('');
-    await tick();
+    await drawnLines();
     const menu = await menuOf(orders(), 'orders, Deployment in fulfilment');
     await fireEvent.click(within(menu).getByRole('menuitem', { name: 'Path from here…' }));
     expect(location.place.filter).toBe('downstream:fulfilment/orders upstream:');
@@ -96,7 +95,7 @@ describe('the menu of a card', () => {
     const writeText = vi.fn(() => Promise.resolve());
     vi.stubGlobal('navigator', { ...navigator, clipboard: { writeText } });
     stage('');
-    await tick();
+    await drawnLines();
     const menu = await menuOf(orders(), 'orders, Deployment in fulfilment');
     await fireEvent.click(within(menu).getByRole('menuitem', { name: 'Copy the viz command' }));
     await within(menu).findByText('Copied');
@@ -109,7 +108,7 @@ describe('the menu of a card', () => {
 describe('the menu of an edge', () => {
   it('opens it and its ends, lights both ways, and taps the calls alone', async () => {
     stage('');
-    await tick();
+    await drawnLines();
     const menu = await menuOf(screen.getByRole('button', { name: /^web to cart/ }), 'web to cart');
     expect(items(menu)).toEqual([
       'Open',
@@ -130,7 +129,7 @@ describe('the menu of an edge', () => {
 describe('the menu of a namespace', () => {
   it('comes from its box, and from the card that it is folded into', async () => {
     const { location } = stage('');
-    await tick();
+    await drawnLines();
     const head = screen.getByRole('link', { name: 'Fold fulfilment' });
     const menu = await menuOf(head, 'Namespace fulfilment');
     expect(items(menu)).toContain('Only fulfilment');
@@ -142,7 +141,7 @@ describe('the menu of a namespace', () => {
 
   it('leaves what is no thing of the picture to the browser', async () => {
     stage('');
-    await tick();
+    await drawnLines();
     expect(await fireEvent.contextMenu(screen.getByRole('group', { name: 'Service graph' }))).toBe(true);
     expect(screen.queryByRole('menu')).toBeNull();
   });

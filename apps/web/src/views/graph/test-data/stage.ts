@@ -3,7 +3,7 @@
 import type { Graph } from '@latchwork/shared/graph';
 import type { Labels } from '@latchwork/shared/labels';
 import type { LabelsParams } from '@latchwork/shared/live/live';
-import { render } from '@testing-library/svelte';
+import { render, screen, within } from '@testing-library/svelte';
 import { Live } from '../../../live/live.svelte.ts';
 import type { LiveSocket, Sink } from '../../../live/socket.ts';
 import { PageLocation } from '../../../location/location.svelte.ts';
@@ -54,4 +54,10 @@ export function stage(
     location,
   });
   return { location, push: (value: Graph) => sinks.forEach((sink) => void sink.data(value, 0)) };
+}
+
+/** The lines of the picture, which come in tasks of their own after the cards. */
+export async function drawnLines(): Promise<HTMLElement[]> {
+  const picture = await screen.findByRole('group', { name: 'Service graph' });
+  return within(picture).findAllByRole('button', { name: / to / });
 }
