@@ -1,4 +1,5 @@
 import { fromBinary } from '@bufbuild/protobuf';
+import { applyChange, changeOf } from '@latchwork/shared/live/change';
 import { describe, expect, it } from 'vitest';
 import { createTapRing } from '../src/mesh/tap/tap-ring.ts';
 import { createTopFold } from '../src/mesh/tap/top.ts';
@@ -103,6 +104,35 @@ describe.each(TAP_RECORDINGS)('the recorded stream %s', (name) => {
       expect(row.ended).toBeLessThanOrEqual(row.count);
       expect(Object.values(row.statuses).reduce((sum, count) => sum + count, 0)).toBe(row.ended);
     }
+  });
+});
+
+describe.each(TAP_RECORDINGS)('what %s shows four times a second', (name) => {
+  const { target } = askedOf(name);
+  let nowMs = 0;
+  const options = { target, noise: 'hide', nowMs: () => nowMs } as const;
+
+  it.each([
+    ['tap', createTapRing(options)],
+    ['top', createTopFold(options)],
+  ] as const)('goes to a viewer of %s as what changed, and comes out as the same list', (topic, fold) => {
+    const sent = { whole: 0, changed: 0 };
+    let seen: object = fold.snapshot();
+    for (const { ms, event } of recordedEvents(name)) {
+      if (Math.floor(ms / 250) !== Math.floor(nowMs / 250)) {
+        const value = JSON.parse(JSON.stringify(fold.snapshot()));
+        const change = changeOf(topic, seen, value);
+        expect(change).not.toBeNull();
+        expect(applyChange(topic, seen, change!)).toEqual(value);
+        sent.whole += JSON.stringify(value).length;
+        sent.changed += JSON.stringify(change).length;
+        seen = value;
+      }
+      nowMs = ms;
+      fold.push(toPart(event));
+    }
+    expect(sent.whole).toBeGreaterThan(50_000);
+    expect(sent.changed / sent.whole).toBeLessThan(topic === 'tap' ? 0.1 : 0.4);
   });
 });
 

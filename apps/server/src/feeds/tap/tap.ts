@@ -8,7 +8,7 @@ import type { TapRequest } from '../../sources/tap/target.ts';
 import type { TopicSource } from '../hub.ts';
 import { createTapTopic, type TapFold, type TapTopicOptions } from './tap-topic.ts';
 
-/** A snapshot is the whole list: no eye reads it more than four times a second. */
+/** No eye reads a list more than four times a second. */
 const EVERY_MS = 250;
 
 export function createRequestsTopic(options: TapTopicOptions): (params: TapParams) => TopicSource<Tap> {
