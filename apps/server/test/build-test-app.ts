@@ -42,9 +42,9 @@ export async function buildTestApp({
   const webRoot = mkdtempSync(join(tmpdir(), 'latchwork-page-'));
   if (page !== null) {
     writeFileSync(join(webRoot, 'index.html'), page);
-    writeFileSync(join(webRoot, 'mark.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
     writeFileSync(join(webRoot, 'embed.html'), '<!doctype html><html><head></head><body></body></html>');
     mkdirSync(join(webRoot, 'assets'));
+    writeFileSync(join(webRoot, 'assets', 'mark.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
     writeFileSync(join(webRoot, 'assets', 'embed.js'), script);
   }
   const app = await buildApp({

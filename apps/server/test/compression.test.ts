@@ -55,6 +55,9 @@ describe('answers to who unpacks them', () => {
       expect(packed.rawPayload.length).toBeLessThan(500);
       expect(String(brotliDecompressSync(packed.rawPayload))).toBe(script);
       expect(again.rawPayload).toEqual(packed.rawPayload);
+      const head = await app.inject({ method: 'HEAD', url, headers: { ...LOCAL, 'accept-encoding': 'br' } });
+      expect(head.headers['content-length']).toBe(String(packed.rawPayload.length));
+      expect(head.headers['vary']).toBe('accept-encoding');
       expect(String(gunzipSync((await get({ 'accept-encoding': 'gzip' })).rawPayload))).toBe(script);
     }
   });

@@ -131,7 +131,7 @@ describe('the page', () => {
     expect(answer.statusCode).toBe(200);
     expect(answer.body).toContain('<head><base href="/">');
     expect(answer.headers['cache-control']).toBe('no-cache');
-    expect((await app.inject('/mark.svg')).headers['content-type']).toContain('image/svg+xml');
+    expect((await app.inject('/assets/mark.svg')).headers['content-type']).toContain('image/svg+xml');
   });
 
   it('is what a link into it opens', async () => {
@@ -160,7 +160,7 @@ describe('the page', () => {
     const app = await buildTestApp({ args: ['--base-path', '/mesh/'] });
     expect((await app.inject('/mesh/')).body).toContain('<base href="/mesh/">');
     expect((await app.inject('/mesh/api/graph')).statusCode).toBe(200);
-    expect((await app.inject('/mesh/mark.svg')).statusCode).toBe(200);
+    expect((await app.inject('/mesh/assets/mark.svg')).statusCode).toBe(200);
     expect((await app.inject('/mesh?window=5m')).headers.location).toBe('/mesh/?window=5m');
     expect((await app.inject('/')).headers.location).toBe('/mesh/');
     expect((await app.inject('/healthz')).statusCode).toBe(200);

@@ -16,6 +16,7 @@ async function withSlowAnswers() {
   app.get('/slow', () => new Promise((resolve) => slow.push(() => resolve(LARGE))));
   app.get('/never', () => new Promise(() => undefined));
   app.get('/large', async () => LARGE);
+  app.get('/shared', { config: { isShared: true } }, async () => LARGE);
   app.get('/small', async () => 'x');
   app.addHook('onRequest', async (request) => {
     request.viewer = { id: request.headers['x-user'] ?? '' } as never;
@@ -73,6 +74,16 @@ describe('an answer that is held until it is read', () => {
     socket.destroy();
     await expect.poll(() => read(`${url}/large`)).toEqual(WHOLE);
     expect(slow.length).toBe(1);
+  });
+
+  it('is nobody’s where all read the same memory', async () => {
+    const { url, sent } = await withSlowAnswers();
+    await send(url, ['/slow', '/large']);
+    await expect.poll(() => sent).toEqual(['/large']);
+    expect(await read(`${url}/shared`)).toEqual(WHOLE);
+    await send(url, ['/slow', '/shared', '/shared', '/shared'], 'ann');
+    await expect.poll(() => sent.filter((each) => each === '/shared').length).toBe(4);
+    expect((await fetch(`${url}/large`, { headers: { 'x-user': 'ann' } })).status).toBe(200);
   });
 
   it('is no burden to a connection that is used again, or asked for eight at once', async () => {

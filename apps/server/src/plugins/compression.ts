@@ -1,12 +1,11 @@
-// Answers packed for whoever unpacks them: data and the page's own files. Never pages or pictures, in which a secret may stand
-// beside what a stranger asked for: their lengths would tell of it.
+// Data packed for whoever unpacks it. Never pages or pictures, in which a secret may stand beside what a stranger asked for: their
+// lengths would tell of it. The page's own files come packed.
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { PACKED_FROM_BYTES, pack, packingOf } from './packing.ts';
 
-const PACKED_TYPES =
-  /^(application\/json|application\/openapi\+json|(application|text)\/javascript|text\/css)\b/;
+const PACKED_TYPES = /^(application\/json|application\/openapi\+json)\b/;
 
 export const compressionPlugin = fp(
   async (app) => {

@@ -2,7 +2,7 @@
 // the disk waits again for each of its steps.
 
 import { readdir, readFile } from 'node:fs/promises';
-import { extname, join, relative, sep } from 'node:path';
+import { extname, join } from 'node:path';
 import { PACKED_FROM_BYTES, type Packing, pack } from './packing.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -13,22 +13,22 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Pictures are small, or packed in themselves. */
 const PACKED: ReadonlySet<string> = new Set(['.js', '.css']);
 
-export interface PageFile {
+interface PageFile {
   readonly type: string;
   readonly isPackable: boolean;
   readonly plain: Buffer;
   packed(packing: Packing): Promise<Buffer>;
 }
 
-/** Of all in the folder but its pages, by their paths from there, with `/` between folders. */
-export async function readPageFiles(folder: string): Promise<ReadonlyMap<string, PageFile>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+/** By name. */
+export type PageFiles = ReadonlyMap<string, PageFile>;
+
+/** Of all in the folder. */
+export async function readPageFiles(folder: string): Promise<PageFiles> {
+  const entries = await readdir(folder, { withFileTypes: true });
   const files = entries
-    .filter((entry) => entry.isFile() && extname(entry.name) !== '.html')
-    .map(async ({ parentPath, name }): Promise<[string, PageFile]> => {
-      const path = join(parentPath, name);
-      return [relative(folder, path).split(sep).join('/'), pageFile(name, await readFile(path))];
-    });
+    .filter((entry) => entry.isFile())
+    .map(async ({ name }) => [name, pageFile(name, await readFile(join(folder, name)))] as const);
   return new Map(await Promise.all(files));
 }
 
@@ -39,8 +39,12 @@ function pageFile(name: string, plain: Buffer): PageFile {
     isPackable: PACKED.has(extname(name)) && plain.length >= PACKED_FROM_BYTES,
     plain,
     packed(packing) {
-      const packed = made.get(packing) ?? pack(packing, plain, true);
+      const known = made.get(packing);
+      if (known) return known;
+      const packed = pack(packing, plain, true);
       made.set(packing, packed);
+      // What failed once may work the next time.
+      packed.catch(() => made.delete(packing));
       return packed;
     },
   };

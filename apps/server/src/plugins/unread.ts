@@ -14,6 +14,13 @@ const MOST_BYTES_OF_ONE = 16 * 1024 * 1024;
 const MOST_AT_ONCE = 8;
 const AGAIN_SECONDS = 15;
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Its answers are the same memory for all who read them. */
+    isShared?: boolean;
+  }
+}
+
 export const unreadPlugin = fp(
   async (app) => {
     const ofOne = new Map<string, number>();
@@ -28,7 +35,9 @@ export const unreadPlugin = fp(
 
     app.server.on('request', cutPipelines());
     app.addHook('onSend', async (request, reply, payload) => {
-      const bytes = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.length : 0;
+      const isTheirs = !request.routeOptions.config.isShared;
+      const bytes =
+        isTheirs && (typeof payload === 'string' || Buffer.isBuffer(payload)) ? payload.length : 0;
       // Whoever has left reads nothing, and their connection will not close again.
       if (bytes === 0 || reply.raw.destroyed) return payload;
       const who = whoOf(request);

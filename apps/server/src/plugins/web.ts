@@ -10,7 +10,7 @@ import fp from 'fastify-plugin';
 import { plainPage } from '../security/plain-page.ts';
 import { publicPath } from '../security/public-path.ts';
 import { packingOf } from './packing.ts';
-import { type PageFile, readPageFiles } from './page-files.ts';
+import { type PageFiles, readPageFiles } from './page-files.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -30,7 +30,6 @@ export interface WebOptions {
 }
 
 const HTML = 'text/html; charset=utf-8';
-const ASSETS = 'assets/';
 /** The names of these files change with their content. */
 const FOR_GOOD = 'public, max-age=31536000, immutable';
 
@@ -59,54 +58,54 @@ export const webPlugin = fp<WebOptions>(
             `${baseOf(request)}${request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : ''}`,
           ),
         );
-    const files = built === null ? new Map<string, PageFile>() : await readPageFiles(webRoot);
-    for (const [path, file] of files)
-      if (!path.startsWith(ASSETS))
-        app.get(`${basePath}/${path}`, { schema: { hide: true } }, (request, reply) =>
-          sendFile(file, request, reply.header('cache-control', 'no-cache')),
-        );
-    serveAssets(`${basePath}/${ASSETS}`, {});
+    const files: PageFiles = built === null ? new Map() : await readPageFiles(join(webRoot, 'assets'));
+    serveFiles(`${basePath}/assets/`, {});
     // A frame may not ask for anything outside of /embed/: it gets the same files there. A sandboxed one is of no origin.
-    serveAssets(`${basePath}${PATHS.embedAssets}/`, { 'access-control-allow-origin': '*' });
+    serveFiles(`${basePath}${PATHS.embedAssets}/`, { 'access-control-allow-origin': '*' });
 
-    function serveAssets(prefix: string, headers: Record<string, string>): void {
+    function serveFiles(prefix: string, headers: Record<string, string>): void {
       app.get<{ Params: { name: string } }>(
         `${prefix}:name`,
-        { schema: { hide: true } },
-        (request, reply) => {
-          const file = files.get(ASSETS + request.params.name);
-          if (!file) return reply.callNotFound();
-          return sendFile(file, request, reply.headers({ ...headers, 'cache-control': FOR_GOOD }));
+        { schema: { hide: true }, config: { isShared: true } },
+        async (request, reply) => {
+          const file = files.get(request.params.name);
+          // Never the page, as for other addresses: a frame would have it.
+          if (!file) return notFound(request, reply);
+          const packing = file.isPackable ? packingOf(request.headers['accept-encoding']) : null;
+          const body = packing === null ? file.plain : await file.packed(packing);
+          reply.type(file.type).headers({ ...headers, 'cache-control': FOR_GOOD });
+          if (file.isPackable) reply.header('vary', 'accept-encoding');
+          if (packing !== null) reply.header('content-encoding', packing);
+          return reply.send(body);
         },
       );
     }
 
+    function notFound({ method, url }: FastifyRequest, reply: FastifyReply) {
+      const problem: Problem = {
+        error: 'not-found',
+        message: `${method} ${pathOf(url).slice(0, 200)} is not here; ${basePath}/api/docs lists what is`,
+      };
+      return reply.code(404).type('application/json').send(problem);
+    }
+
     // A link into the page is the page; everything else that is not there is not there.
     app.setNotFoundHandler((request, reply) => {
-      const path = request.url.split('?', 1)[0] as string;
+      const path = pathOf(request.url);
       const isView =
         request.method === 'GET' &&
         path.startsWith(`${basePath}/`) &&
         !path.startsWith(`${basePath}/api/`) &&
         !/\.[a-z0-9]+$/i.test(path) &&
         /\btext\/html\b/.test(request.headers.accept ?? '');
-      if (isView) return sendPage(request, reply);
-      const problem: Problem = {
-        error: 'not-found',
-        message: `${request.method} ${path.slice(0, 200)} is not here; ${basePath}/api/docs lists what is`,
-      };
-      return reply.code(404).type('application/json').send(problem);
+      return isView ? sendPage(request, reply) : notFound(request, reply);
     });
   },
   { name: 'web' },
 );
 
-async function sendFile(file: PageFile, request: FastifyRequest, reply: FastifyReply) {
-  const packing = file.isPackable ? packingOf(request.headers['accept-encoding']) : null;
-  reply.type(file.type);
-  if (packing === null) return reply.send(file.plain);
-  reply.headers({ vary: 'accept-encoding', 'content-encoding': packing });
-  return reply.send(await file.packed(packing));
+function pathOf(url: string): string {
+  return url.split('?', 1)[0] as string;
 }
 
 /** Relative addresses in the page mean this server, however deep the link that opened it. */

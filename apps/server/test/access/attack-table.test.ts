@@ -30,6 +30,11 @@ const TABLE: readonly [attack: string, file: string, test: string][] = [
   ],
   ['thousands of wrong bearer tokens', `${HERE}/access/abuse.test.ts`, 'as a bearer token'],
   ['wrong tokens on the socket', `${HERE}/access/abuse.test.ts`, 'on the socket, too'],
+  [
+    'the page, framed from under the files of a frame',
+    `${HERE}/access/embed-attacks.test.ts`,
+    'no page in the place of an asset',
+  ],
   ['300 moments with one link', `${HERE}/access/abuse.test.ts`, 'with one link leave people theirs'],
   ['moments and windows a hair apart', `${HERE}/access/abuse.test.ts`, 'what is near is one'],
   ['questions of readers who have left', `${HERE}/access/abuse.test.ts`, 'nobody waits for them then'],

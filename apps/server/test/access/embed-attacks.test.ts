@@ -108,7 +108,7 @@ describe('a signed link', () => {
     ['GET', '/api/about'],
     ['GET', '/api/docs'],
     ['GET', '/metrics'],
-    ['GET', '/mark.svg'],
+    ['GET', '/assets/mark.svg'],
     ['GET', '/nothing'],
     ['GET', '/embed/../api/graph'],
     ['GET', '/embed/%2e%2e/api/graph'],
@@ -223,6 +223,17 @@ describe('who may frame what', () => {
     expect(
       (await app.inject({ url: '/embed/assets/..%2findex.html', headers: LOCAL })).statusCode,
     ).toBeGreaterThan(399);
+  });
+
+  it('has no page in the place of an asset that is not there, however it is asked', async () => {
+    const { app } = await guardedApp();
+    for (const url of ['/embed/assets/x', '/%65mbed/assets/x', '/embed/assets/index', '/embed/assets/%20'])
+      for (const method of ['GET', 'HEAD'] as const) {
+        const headers = { ...LOCAL, accept: 'text/html' };
+        const { statusCode, headers: answered, body } = await app.inject({ method, url, headers });
+        expect([statusCode, answered['content-type']], url).toEqual([404, expect.stringContaining('json')]);
+        expect(body).not.toContain('<');
+      }
   });
 });
 

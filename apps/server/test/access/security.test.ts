@@ -148,7 +148,7 @@ describe('the Origin of a socket', () => {
 });
 
 describe('the headers of every answer', () => {
-  it.each(['/', '/api/graph', '/api/docs', '/nothing', '/mark.svg'])('protect %s', async (url) => {
+  it.each(['/', '/api/graph', '/api/docs', '/nothing', '/assets/mark.svg'])('protect %s', async (url) => {
     const app = await buildTestApp();
     const { headers } = await app.inject(url);
     const policy = String(headers['content-security-policy']);
