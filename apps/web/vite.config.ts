@@ -15,13 +15,16 @@ function file(name: string): string {
 
 const NO_TRANSITIONS = file('src/views/graph/canvas/looking/no-transitions.ts');
 
-const FIRST_PICTURES = /\/(?:GraphView|MapCanvas)-/;
+/** What somebody who opens the page waits for. */
+const FIRST_LOOKS = /\/(?:\w+View|MapCanvas)-/;
 
 const START = file('src/main.ts');
 const FIRST_VIEW = file('src/views/graph/GraphView.svelte');
 const EMBED = file('src/embed/main.ts');
 
-/** What all of these entries need, as one chunk instead of ten: each file waits for a busy server. */
+type Modules = Parameters<Rolldown.CodeSplittingNameFunction>[1];
+
+/** What all of these entries need, as one chunk: each file waits for a busy server. */
 function neededBy(name: string, ...entries: string[]): Rolldown.CodeSplittingGroup {
   let reached: readonly ReadonlySet<string>[] | undefined;
   return {
@@ -33,7 +36,6 @@ function neededBy(name: string, ...entries: string[]): Rolldown.CodeSplittingGro
   };
 }
 
-type Modules = Parameters<Rolldown.CodeSplittingNameFunction>[1];
 function reachedFrom(entry: string, modules: Modules): ReadonlySet<string> {
   const reached = new Set([entry]);
   for (const id of reached)
@@ -52,9 +54,9 @@ export default defineConfig({
     modulePreload: {
       polyfill: false,
       // What is loaded later comes with its own script and styles at once, and finds the rest by itself, as most of it is there:
-      // whole lists would be a part of the first load. A first picture waits for nothing that is found late.
+      // whole lists would be a part of the first load. A first look waits for nothing that is found late.
       resolveDependencies: (own, files, { hostType }) =>
-        hostType === 'html' || FIRST_PICTURES.test(own)
+        hostType === 'html' || FIRST_LOOKS.test(own)
           ? files
           : files.filter((name) => name === own || name.endsWith('.css')),
     },

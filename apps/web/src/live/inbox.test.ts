@@ -61,6 +61,20 @@ it('forgets what waits', () => {
   expect(done).toEqual(['read', 'new']);
 });
 
+it('forgets what has not begun, and lets nothing overtake it before', () => {
+  const { inbox, done, steps, nextTask } = stage();
+  inbox.take(1_000_000, steps('read'));
+  inbox.take(10, steps('pong'));
+  expect(done).toEqual([]);
+  inbox.clear();
+  expect(nextTask()).toBe(false);
+  inbox.take(1_000_000, steps('read'));
+  inbox.take(10, steps('pong'));
+  nextTask();
+  nextTask();
+  expect(done).toEqual(['read', 'pong']);
+});
+
 it('goes on with what is next when a step clears it', () => {
   const { inbox, done } = stage();
   inbox.take(10, () => {

@@ -60,7 +60,9 @@ describe('kept(scene, only)', () => {
   it('is the scene itself without a filter', () => {
     expect(kept(scene, null)).toBe(scene);
   });
+});
 
+describe('countingSizes(graph, judge)', () => {
   it('counts thousands of lines in pieces, a few for hundreds', () => {
     const pieces = (graph: Parameters<typeof toSizes>[0]) =>
       [...countingSizes(graph, { successTarget: 0.99 })].length;

@@ -5,9 +5,9 @@ import { Settled } from './settled.svelte.ts';
 
 const withEdges = (count: number) => ({ edges: Array.from({ length: count }) }) as unknown as Graph;
 
-it('shows a small graph with the view, and a large one a task later', () => {
+it('shows a small graph with the view, and one of some size a task later', () => {
   vi.useFakeTimers();
-  const [small, large] = [withEdges(20), withEdges(2_000)];
+  const [small, large] = [withEdges(49), withEdges(50)];
   let graph = $state.raw<Graph | undefined>(small);
   let settled!: Settled;
   const stop = $effect.root(() => {

@@ -1,5 +1,5 @@
-// What comes new into a picture, some in each task: all of it at once would keep the page from answering. What is drawn already
-// changes at once.
+// What comes new into a list that is drawn, some in each task: all of it at once would keep the page from answering. What is
+// drawn already changes at once.
 
 interface Drawable {
   readonly id: string;

@@ -5,12 +5,13 @@ import { Arriving } from './arriving.svelte.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const some = (...ids: string[]) => ids.map((id) => ({ id }));
+/** `a1`: item a with the value 1. */
+const some = (...items: string[]) => items.map((item) => ({ id: item[0]!, value: item.slice(1) }));
 
 function stage(first: string[]) {
   let whole = $state.raw(some(...first));
   let atOnce = $state(2);
-  let arriving!: Arriving<{ id: string }>;
+  let arriving!: Arriving<{ id: string; value: string }>;
   const stop = $effect.root(() => {
     arriving = new Arriving(
       () => whole,
@@ -19,7 +20,7 @@ function stage(first: string[]) {
   });
   flushSync();
   return {
-    shown: () => arriving.items.map(({ id }) => id).join(''),
+    shown: () => arriving.items.map(({ id, value }) => id + value).join(''),
     arriving,
     stop,
     show(...ids: string[]) {
@@ -52,11 +53,11 @@ it('brings what is new some in each task, and says when all was there', () => {
 });
 
 it('changes at once what is drawn, takes away what is gone, and lets the new come', () => {
-  const { shown, show, nextTask, stop } = stage(['b', 'c']);
-  show('a', 'b', 'd', 'e', 'f');
-  expect(shown()).toBe('abd');
+  const { shown, show, nextTask, stop } = stage(['b1', 'c1']);
+  show('a', 'b2', 'd', 'e', 'f');
+  expect(shown()).toBe('ab2d');
   nextTask();
-  expect(shown()).toBe('abdef');
+  expect(shown()).toBe('ab2def');
   show('f', 'a');
   expect(shown()).toBe('fa');
   stop();

@@ -62,7 +62,9 @@ export class Keying {
   #focusOn(what: 'card' | 'link', id: string): void {
     const { root, layout } = this.#of();
     const element = root.querySelector(`[data-${what}="${CSS.escape(id)}"]`);
-    if (element instanceof SVGElement) element.focus({ preventScroll: true });
+    // What has not come yet is not gone to.
+    if (!(element instanceof SVGElement)) return;
+    element.focus({ preventScroll: true });
     const area =
       what === 'card'
         ? layout.cards.find((card) => card.id === id)
