@@ -89,8 +89,6 @@ export interface Group {
   shapes: readonly Shape[];
   /** What it says, for those who point at it. */
   title?: string;
-  /** The line that it stands for, so that it can be lit. */
-  of?: string;
 }
 
 export type Shape = Rect | Circle | Path | Words | Figures | GlyphShape | Group;

@@ -82,22 +82,15 @@ export function toldFigures(card: OverviewCard, judge: Judge): Span[] {
   return [...spans, span];
 }
 
-/** What is said of a hub, for none of its lines is drawn. */
+/** What is said of a hub, for few of its lines are drawn, or none. */
 export function hubWords({ isHub, calledBy, calls }: OverviewCard): string | null {
   if (!isHub) return null;
   return calledBy >= calls ? `${calledBy} call it` : `calls ${calls}`;
 }
 
-export function moreShapes(
-  { more }: OverviewCard,
-  right: number,
-  y: number,
-  size: number,
-  measure: Measure,
-  room = 100,
-): Shape[] {
+export function moreShapes({ more }: OverviewCard, right: number, y: number, size: number): Shape[] {
+  if (more === 0) return [];
   const text = `+${more}`;
-  if (more === 0 || measure(text, size, 400) > room) return [];
   return [
     titled(`${counted(more, 'more line')}, not drawn`, [words(right, y, size, 400, 'text3', text, 'end')]),
   ];

@@ -41,21 +41,68 @@ function look(fill: Ink, edge: Ink | null, ink: Ink, glyph: Glyph, says: string)
   return { fill, edge, ink, glyph, scale: 0.85, says };
 }
 
+export interface ChipSight {
+  measure: Measure;
+  /** The hub that is pointed at or selected. */
+  lit: string | null;
+}
+
+/** Of chips without their names, and what keeps them apart from others. */
+export function leastWidth(chips: readonly Chip[]): number {
+  return chips.length * (BARE + APART);
+}
+
 /** Hubs that call this card, from `left` on: arrow, lock, name. */
 export function chipsIn(
   chips: readonly Chip[],
   left: number,
   y: number,
   room: number,
-  measure: Measure,
+  sight: ChipSight,
 ): Shape[] {
-  const names = namesThatFit(chips, room, measure);
+  return drawnIn(chips, namesThatFit(chips, room, sight.measure), left, y, sight.lit);
+}
+
+/** Hubs that this card calls, up to `right`: name, lock, arrow. */
+export function chipsOut(
+  chips: readonly Chip[],
+  right: number,
+  y: number,
+  room: number,
+  sight: ChipSight,
+): Shape[] {
+  return drawnOut(chips, namesThatFit(chips, room, sight.measure), right, y, sight.lit);
+}
+
+/** Both in one row, from `left` on and up to `right`. */
+export function chipRow(
+  ins: readonly Chip[],
+  outs: readonly Chip[],
+  left: number,
+  right: number,
+  y: number,
+  { measure, lit }: ChipSight,
+): Shape[] {
+  const names = namesThatFit([...ins, ...outs], right - left, measure);
+  return [
+    ...drawnIn(ins, names.slice(0, ins.length), left, y, lit),
+    ...drawnOut(outs, names.slice(ins.length), right, y, lit),
+  ];
+}
+
+function drawnIn(
+  chips: readonly Chip[],
+  names: readonly Name[],
+  left: number,
+  y: number,
+  lit: string | null,
+): Shape[] {
   let x = left;
   return chips.map((chip, i) => {
     const { width, label, isGlobe } = names[i]!;
     const parts = LOOKS[chip.mark];
     const shapes: Shape[] = [
-      plate(x, y, width, parts),
+      plate(x, y, width, parts, chip.hub === lit),
       stroke(`M${x + 5} ${y + 8}${ARROW}`, parts.ink, 1.2),
       glyphShape(parts.glyph, x + 14, y + 2.6, parts.scale, parts.ink),
       ...nameShapes(x + 27, y, label, isGlobe, nameInk(chip, parts)),
@@ -65,22 +112,19 @@ export function chipsIn(
   });
 }
 
-/** Hubs that this card calls, up to `right`: name, lock, arrow. */
-export function chipsOut(
+function drawnOut(
   chips: readonly Chip[],
+  names: readonly Name[],
   right: number,
   y: number,
-  room: number,
-  measure: Measure,
+  lit: string | null,
 ): Shape[] {
-  const names = namesThatFit(chips, room, measure);
-  const total = names.reduce((sum, { width }) => sum + width + APART, -APART);
-  let x = right - total;
+  let x = right - names.reduce((sum, { width }) => sum + width + APART, -APART);
   return chips.map((chip, i) => {
     const { width, label, isGlobe } = names[i]!;
     const parts = LOOKS[chip.mark];
     const shapes: Shape[] = [
-      plate(x, y, width, parts),
+      plate(x, y, width, parts, chip.hub === lit),
       ...nameShapes(x + 6, y, label, isGlobe, nameInk(chip, parts)),
       glyphShape(parts.glyph, x + width - 25, y + 2.6, parts.scale, parts.ink),
       stroke(`M${x + width - 12} ${y + 8}${ARROW}`, parts.ink, 1.2),
@@ -92,11 +136,12 @@ export function chipsOut(
 
 function group(chip: Chip, does: string, shapes: Shape[]): Shape {
   const facts = [counted(chip.edges, 'edge'), rateText(chip.rps), LOOKS[chip.mark].says].join(', ');
-  return titled(`${does}: ${facts}`, shapes, chip.line);
+  return titled(`${does}: ${facts}`, shapes);
 }
 
-function plate(x: number, y: number, width: number, { fill, edge }: ChipLook): Shape {
+function plate(x: number, y: number, width: number, { fill, edge }: ChipLook, isLit: boolean): Shape {
   const box = { is: 'rect', x: tenth(x), y, width, height: HEIGHT, radius: 4, fill } as const;
+  if (isLit) return { ...box, stroke: 'accent', strokeWidth: 2 };
   return edge ? { ...box, stroke: edge } : box;
 }
 
@@ -112,8 +157,14 @@ function nameInk({ tone, mark }: Chip, { ink }: ChipLook): Ink {
   return mark === 'secured' ? 'text2' : ink;
 }
 
+interface Name {
+  label: string;
+  isGlobe: boolean;
+  width: number;
+}
+
 /** Without room the longest names go; the lock stays. */
-function namesThatFit(chips: readonly Chip[], room: number, measure: Measure) {
+function namesThatFit(chips: readonly Chip[], room: number, measure: Measure): Name[] {
   const made = chips.map(({ label, isInternet }) => {
     const shown = isInternet ? '' : middleFitted(label, SIZE, 500, MOST_NAME, measure);
     const nameWidth = isInternet ? 12 : measure(shown, SIZE, 500);

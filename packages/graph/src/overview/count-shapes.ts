@@ -1,4 +1,4 @@
-// What a card counts because no line shows it: a sign and a number for each kind of fault, the two worst of them.
+// What a card counts because no line shows it: a sign and a number for each of the two worst kinds of fault, and how many more.
 
 import { counted } from '@latchwork/figures/count';
 import { BARRED_CIRCLE, type Glyph, LOCK_GLYPHS } from '@latchwork/figures/glyphs';
@@ -25,31 +25,58 @@ const KINDS: readonly CountKind[] = [
   { kind: 'refused', glyph: BARRED_CIRCLE, scale: 0.66, ink: 'neutral', says: 'refused' },
 ];
 
-/** From `right` to the left, on the baseline `y`; `left` is where they begin. */
+interface Drawn {
+  shapes: Shape[];
+  /** Where they begin. */
+  left: number;
+}
+
+/** From `right` to the left, on the baseline `y`: two kinds where `room` holds them, else one; the others as one sum. */
 export function countShapes(
   counts: FaultCounts,
   right: number,
   y: number,
   size: number,
   measure: Measure,
-  most = 2,
-): { shapes: Shape[]; left: number } {
-  let x = right;
+  room: number,
+): Drawn {
+  const two = drawn(counts, 2, right, y, size, measure);
+  return right - two.left <= room ? two : drawn(counts, 1, right, y, size, measure);
+}
+
+function drawn(
+  counts: FaultCounts,
+  most: number,
+  right: number,
+  y: number,
+  size: number,
+  measure: Measure,
+): Drawn {
+  const all = KINDS.filter(({ kind }) => counts[kind] > 0);
   const shapes: Shape[] = [];
-  const worst = KINDS.filter(({ kind }) => counts[kind] > 0).slice(0, most);
-  for (const { kind, glyph, scale, ink, says } of worst.reverse()) {
-    const text = String(counts[kind]);
-    const width = measure(text, size, 600);
-    const start = x - width - 13;
-    shapes.push(
-      titled(`${counted(counts[kind], 'more edge')} ${says}`, [
-        glyphShape(glyph, tenth(start), y - 9.6, scale, ink),
-        words(x, y, size, 600, ink, text, 'end'),
-      ]),
-    );
-    x = start - 7;
+  let [x, left] = [right, right];
+  const put = (says: string, text: string, weight: number, ink: Ink, glyph?: CountKind) => {
+    left = x - measure(text, size, weight) - (glyph ? 13 : 0);
+    const sign = glyph ? [glyphShape(glyph.glyph, tenth(left), y - 9.6, glyph.scale, ink)] : [];
+    shapes.push(titled(says, [...sign, words(tenth(x), y, size, weight, ink, text, 'end')]));
+    x = left - 7;
+  };
+  const rest = all.slice(most);
+  if (rest.length > 0) {
+    const sum = rest.reduce((total, { kind }) => total + counts[kind], 0);
+    put(rest.map((kind) => spoken(counts, kind)).join(', '), `+${sum}`, 400, 'text3');
   }
-  return { shapes, left: worst.length === 0 ? right : x + 7 };
+  for (const kind of all.slice(0, most).reverse())
+    put(spoken(counts, kind), String(counts[kind.kind]), 600, kind.ink, kind);
+  return { shapes, left };
+}
+
+function spoken(counts: FaultCounts, { kind, says }: CountKind): string {
+  return `${counted(counts[kind], 'more edge')} ${says}`;
+}
+
+export function addedCounts(a: FaultCounts, b: FaultCounts): FaultCounts {
+  return { bad: a.bad + b.bad, lock: a.lock + b.lock, warn: a.warn + b.warn, refused: a.refused + b.refused };
 }
 
 /** The same in words, all kinds of them. */

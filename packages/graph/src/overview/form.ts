@@ -10,6 +10,8 @@ export interface Form {
   rowGap: number;
   /** Lines at the foot of a large card. */
   facts: number;
+  /** Whether cards have room for chips; else the lines of hubs are lines as all others. */
+  chips: boolean;
   columns: number;
   rows: number;
 }
@@ -26,6 +28,7 @@ const LARGE_UP_TO = 16;
 const MIDDLE_UP_TO = 56;
 const LARGE_HEAD = 82;
 const FACT_HEIGHT = 16;
+const CHIP_ROW = 18;
 const [LEAST_FACTS, MOST_FACTS] = [2, 6];
 const LARGE_TYPICAL_HEIGHT = 112;
 const BESIDE = 100; // what a column takes besides its cards
@@ -38,18 +41,18 @@ export function formName(cards: number): FormName {
 }
 
 /** Those worth trying, the likeliest first: one but for large cards, which list at most `mostFacts`. */
-export function formsOf(cards: number, room: Room, hasHubs: boolean, mostFacts = MOST_FACTS): Form[] {
+export function formsOf(cards: number, room: Room, chips: boolean, mostFacts = MOST_FACTS): Form[] {
   const name = formName(cards);
   if (name === 'large') {
     const columns = columnsFor(cards, room, { width: 208, height: LARGE_TYPICAL_HEIGHT, rowGap: 26 });
-    return [columns, columns + 1].map((tried) => largeForm(cards, room, tried, mostFacts));
+    return [columns, columns + 1].map((tried) => largeForm(cards, room, tried, chips, mostFacts));
   }
   const size =
     name === 'middle'
-      ? { width: 176, height: hasHubs ? 84 : 68, rowGap: 26 }
+      ? { width: 176, height: chips ? 84 : 68, rowGap: 26 }
       : { width: 164, height: 56, rowGap: 20 };
   const columns = columnsFor(cards, room, size);
-  return [{ name, ...size, facts: 0, columns, rows: Math.ceil(cards / columns) }];
+  return [{ name, ...size, facts: 0, chips, columns, rows: Math.ceil(cards / columns) }];
 }
 
 /** With columns that are kept, whatever the formula would choose now. */
@@ -57,20 +60,18 @@ export function keptForm(form: Form, columns: number, rows: number): Form {
   return { ...form, columns, rows };
 }
 
-function largeForm(cards: number, room: Room, tried: number, mostFacts: number): Form {
+/** A large card with room for so many facts. */
+export function withFacts(form: Form, facts: number): Form {
+  return { ...form, facts, height: LARGE_HEAD + FACT_HEIGHT * facts + (form.chips ? CHIP_ROW : 0) };
+}
+
+function largeForm(cards: number, room: Room, tried: number, chips: boolean, mostFacts: number): Form {
   const columns = Math.max(2, Math.min(tried, cards));
   const rows = Math.ceil(cards / columns);
-  const fit = Math.floor(((room.height - LARGE_ROW * (rows - 1)) / rows - LARGE_HEAD) / FACT_HEIGHT);
+  const head = LARGE_HEAD + (chips ? CHIP_ROW : 0);
+  const fit = Math.floor(((room.height - LARGE_ROW * (rows - 1)) / rows - head) / FACT_HEIGHT);
   const facts = Math.max(LEAST_FACTS, Math.min(MOST_FACTS, mostFacts, fit));
-  return {
-    name: 'large',
-    width: 208,
-    height: LARGE_HEAD + FACT_HEIGHT * facts,
-    rowGap: 26,
-    facts,
-    columns,
-    rows,
-  };
+  return withFacts({ name: 'large', width: 208, height: 0, rowGap: 26, facts, chips, columns, rows }, facts);
 }
 
 function columnsFor(

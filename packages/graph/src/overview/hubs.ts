@@ -8,7 +8,7 @@ export interface Hubs {
   callers: readonly string[];
 }
 
-export const NO_HUBS: Hubs = { called: [], callers: [] };
+const NO_HUBS: Hubs = { called: [], callers: [] };
 
 const MOST_CALLED = 3;
 const MOST_CALLERS = 2;
@@ -22,9 +22,19 @@ export function hubsOf(lines: readonly Line[], cards: number, before: Hubs = NO_
   };
 }
 
-/** Whether a line is told by a chip. */
-export function isChip({ source, target }: Line, { called, callers }: Hubs): boolean {
-  return called.includes(target) || callers.includes(source);
+export function hasHubs({ called, callers }: Hubs): boolean {
+  return called.length + callers.length > 0;
+}
+
+/** Ids of the lines that chips tell, on the card at the other end: only what is a box has room for them. */
+export function chipLines(
+  lines: readonly Line[],
+  { called, callers }: Hubs,
+  isBox: (id: string) => boolean,
+): Set<string> {
+  const isTold = ({ source, target }: Line) =>
+    (called.includes(target) && isBox(source)) || (callers.includes(source) && isBox(target));
+  return new Set(lines.filter(isTold).map(({ id }) => id));
 }
 
 function largest(

@@ -8,7 +8,7 @@ import { groupOf } from '../scene/box-of.ts';
 import type { Card } from '../scene/card.ts';
 import { linkIdOf, toLink } from '../scene/link.ts';
 import type { MarkKind } from '../scene/mark-kind.ts';
-import { type Hubs, isChip } from './hubs.ts';
+import type { Hubs } from './hubs.ts';
 import { type InsideFact, insideFacts } from './inside-facts.ts';
 import { type Line, rankOf } from './line.ts';
 
@@ -57,6 +57,8 @@ export interface OverviewCard {
   /** Lines of this card that are neither drawn nor chips. */
   more: number;
   counts: FaultCounts;
+  /** What chips on other cards tell of it, to be counted here where chips cannot be read. */
+  chipCounts: FaultCounts;
   /** Hubs that call it, and hubs that it calls. */
   chipsIn: readonly Chip[];
   chipsOut: readonly Chip[];
@@ -66,7 +68,9 @@ export interface OverviewCard {
 
 export interface CardContext {
   lines: readonly Line[];
+  /** Ids of lines that are drawn, and of those told by chips. */
   drawn: ReadonlySet<string>;
+  chips: ReadonlySet<string>;
   hubs: Hubs;
   edges: readonly Edge[];
   successTarget: number;
@@ -75,11 +79,11 @@ export interface CardContext {
 }
 
 export function toOverviewCards(cards: readonly Card[], context: CardContext): OverviewCard[] {
-  const { lines, drawn, hubs } = context;
+  const { lines, drawn, chips, hubs } = context;
   const ins = grouped(lines, ({ target }) => target);
   const outs = grouped(lines, ({ source }) => source);
   const labels = new Map(cards.map(({ id, label }) => [id, label]));
-  const counts = faultCounts(cards, context);
+  const { counted, asChips } = faultCounts(cards, context);
   const facts = context.facts > 0 ? insideFacts(cards, context) : null;
   const toChip = (line: Line, hub: string): Chip => ({
     line: line.id,
@@ -94,8 +98,8 @@ export function toOverviewCards(cards: readonly Card[], context: CardContext): O
   return cards.map((card) => {
     const [own, other] = [ins.get(card.id) ?? [], outs.get(card.id) ?? []];
     const all = [...own, ...other];
-    const chipsIn = own.filter(({ source }) => hubs.callers.includes(source));
-    const chipsOut = other.filter(({ target }) => hubs.called.includes(target));
+    const chipsIn = own.filter(({ id, source }) => chips.has(id) && hubs.callers.includes(source));
+    const chipsOut = other.filter(({ id, target }) => chips.has(id) && hubs.called.includes(target));
     return {
       id: card.id,
       type: card.type,
@@ -113,8 +117,9 @@ export function toOverviewCards(cards: readonly Card[], context: CardContext): O
       calledBy: new Set(own.map(({ source }) => source)).size,
       calls: new Set(other.map(({ target }) => target)).size,
       isHub: hubs.called.includes(card.id) || hubs.callers.includes(card.id),
-      more: all.filter((line) => !drawn.has(line.id) && !isChip(line, hubs)).length,
-      counts: counts.get(card.id) ?? NO_FAULTS,
+      more: all.filter(({ id }) => !drawn.has(id) && !chips.has(id)).length,
+      counts: counted.get(card.id) ?? NO_FAULTS,
+      chipCounts: asChips.get(card.id) ?? NO_FAULTS,
       chipsIn: chipsIn.map((line) => toChip(line, line.source)),
       chipsOut: chipsOut.map((line) => toChip(line, line.target)),
       facts: (facts?.get(card.id) ?? []).slice(0, context.facts),
@@ -128,18 +133,19 @@ const KINDS: readonly (keyof FaultCounts | undefined)[] = ['bad', 'refused', 'lo
 /** By card of the callee; those inside a box too. */
 function faultCounts(
   cards: readonly Card[],
-  { lines, drawn, hubs, edges, successTarget }: CardContext,
-): Map<string, FaultCounts> {
-  const told = new Set(lines.filter((line) => drawn.has(line.id) || isChip(line, hubs)).map(({ id }) => id));
+  { drawn, chips, edges, successTarget }: CardContext,
+): { counted: Map<string, FaultCounts>; asChips: Map<string, FaultCounts> } {
   const cardOf = new Map(cards.flatMap(({ id, nodes }) => nodes.map((node) => [node.id, id] as const)));
-  const counts = new Map<string, FaultCounts>();
+  const [counted, asChips] = [new Map<string, FaultCounts>(), new Map<string, FaultCounts>()];
   for (const edge of edges) {
     const [source, target] = [cardOf.get(edge.source), cardOf.get(edge.target)];
     if (source === undefined || target === undefined) continue;
     const kind = KINDS[rankOf(toLink('', source, target, [edge], { successTarget }))];
-    if (kind === undefined || told.has(linkIdOf(source, target, edge))) continue;
+    const line = linkIdOf(source, target, edge);
+    if (kind === undefined || drawn.has(line)) continue;
+    const counts = chips.has(line) ? asChips : counted;
     const before = counts.get(target) ?? NO_FAULTS;
     counts.set(target, { ...before, [kind]: before[kind] + 1 });
   }
-  return counts;
+  return { counted, asChips };
 }

@@ -2,6 +2,7 @@
 
 import type { Detail } from '../draw/encode.ts';
 import type { Measure } from '../draw/shape.ts';
+import type { Form } from './form.ts';
 
 /** `close`: all of a near card, with larger names. */
 export type OverviewDetail = 'near' | 'close' | 'middle' | 'far';
@@ -10,6 +11,11 @@ export function overviewDetail(zoom: number): OverviewDetail {
   if (zoom >= 0.8) return 'near';
   if (zoom >= 0.72) return 'close';
   return zoom >= 0.6 ? 'middle' : 'far';
+}
+
+/** Chips go with the words of the cards: from afar what they tell is counted. */
+export function showsChips({ chips }: Pick<Form, 'chips'>, detail: OverviewDetail): boolean {
+  return chips && (detail === 'near' || detail === 'close');
 }
 
 /** Lines and marks know three levels: quiet locks go with the words of the cards. */

@@ -5,12 +5,17 @@ import type { PlacedLink } from '../layout/place.ts';
 import { weighted } from '../scene/secured-shares.ts';
 import type { Line } from './line.ts';
 import type { Overview } from './overview.ts';
+import { type OverviewDetail, overviewDetail, showsChips } from './overview-detail.ts';
 
-/** "58 of 172 lines drawn, 76 as chips, 38 counted on the cards". */
-export function drawnWords({ lines, drawn, chips }: Pick<Overview, 'lines' | 'drawn' | 'chips'>): string {
-  const rest = lines.length - drawn.length - chips.length;
+/** "58 of 172 lines drawn, 76 as chips, 38 counted on the cards". From afar there are no chips. */
+export function drawnWords(
+  { lines, drawn, chips, form }: Pick<Overview, 'lines' | 'drawn' | 'chips' | 'form'>,
+  detail: OverviewDetail,
+): string {
+  const asChips = showsChips(form, detail) ? chips.length : 0;
+  const rest = lines.length - drawn.length - asChips;
   const parts = [`${count(drawn.length)} of ${counted(lines.length, 'line')} drawn`];
-  if (chips.length > 0) parts.push(`${count(chips.length)} as chips`);
+  if (asChips > 0) parts.push(`${count(asChips)} as chips`);
   if (rest > 0) parts.push(`${count(rest)} counted on the cards`);
   return parts.join(', ');
 }
@@ -23,7 +28,7 @@ export function overviewWords(overview: Overview): string {
     const well = tone === 'bad' || tone === 'warn' ? ', below target' : '';
     return `${name(source)} to ${name(target)}, ${mark}${well}`;
   });
-  return `${counted(overview.cards.length, 'card')}, ${drawnWords(overview)}.${told.length > 0 ? ` ${told.join('; ')}.` : ''}`;
+  return `${counted(overview.cards.length, 'card')}, ${drawnWords(overview, overviewDetail(overview.zoom))}.${told.length > 0 ? ` ${told.join('; ')}.` : ''}`;
 }
 
 /** What the mark of a bundle says: the share of all its lines. */

@@ -14,9 +14,8 @@ export function stroke(d: string, ink: Ink, strokeWidth: number): Path {
   return { is: 'path', d, stroke: ink, strokeWidth, isRound: true };
 }
 
-/** `of`: the line that it stands for. */
-export function titled(title: string, shapes: readonly Shape[], of?: string): Group {
-  return { is: 'group', x: 0, y: 0, scale: 1, shapes, title, ...(of !== undefined && { of }) };
+export function titled(title: string, shapes: readonly Shape[]): Group {
+  return { is: 'group', x: 0, y: 0, scale: 1, shapes, title };
 }
 
 /** Px to a tenth. */

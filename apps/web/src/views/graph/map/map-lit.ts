@@ -4,6 +4,8 @@ import type { Line } from '@latchwork/graph/overview/line';
 import { byRank } from '@latchwork/graph/overview/line';
 
 export interface MapLit {
+  /** The one whose chips on others are lit, if it is a hub. */
+  card: string | null;
   cards: ReadonlySet<string>;
   /** Lines to draw, which may be more than the map has. */
   lines: readonly Line[];
@@ -11,7 +13,7 @@ export interface MapLit {
 
 const MOST_EACH_WAY = 12;
 
-/** At most 12 in and 12 out, the worst first. A hub has chips instead: they light up with their cards. */
+/** At most 12 in and 12 out, the worst first. `chips`: lines told by chips that are seen; they light up with their cards. */
 export function litCard(id: string, lines: readonly Line[], chips: ReadonlySet<string>): MapLit {
   const own = lines.filter(({ source, target }) => source === id || target === id);
   const drawn = own.filter((line) => !chips.has(line.id)).sort(byRank);
@@ -20,11 +22,12 @@ export function litCard(id: string, lines: readonly Line[], chips: ReadonlySet<s
   const lit = [...ins, ...outs];
   const told = own.filter((line) => chips.has(line.id));
   return {
+    card: id,
     cards: new Set([id, ...[...lit, ...told].flatMap(({ source, target }) => [source, target])]),
     lines: lit,
   };
 }
 
 export function litLine(line: Line): MapLit {
-  return { cards: new Set([line.source, line.target]), lines: [line] };
+  return { card: null, cards: new Set([line.source, line.target]), lines: [line] };
 }
