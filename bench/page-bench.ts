@@ -21,6 +21,7 @@ import {
   readPage,
   untilPicture,
   untilRefreshed,
+  walk,
   watchPage,
 } from './page-probe.ts';
 import { processorSeconds, residentMb } from './process-facts.ts';
@@ -30,6 +31,7 @@ import type { Verdict } from './verdict.ts';
 const SCRAPE_SECONDS = 2;
 const REFRESHES = 6;
 const PAN_MS = 2_000;
+const WALK_PAUSE_MS = 1_500;
 const BROWSER_SETTLES_MS = 3_000;
 const PICTURE_WITHIN_MS = 60_000;
 const REFRESHED_WITHIN_MS = 120_000;
@@ -47,6 +49,7 @@ interface Measured {
   readonly openingTaskMs: number;
   readonly refreshTaskMs: number;
   readonly panningTaskMs: number;
+  readonly walkTaskMs: number;
   readonly frames: number;
   readonly matrixTaskMs: number;
   readonly matrixFrames: number;
@@ -65,6 +68,7 @@ const COLUMNS: readonly (readonly [keyof Measured, string, number])[] = [
   ['refreshTaskMs', 'refresh, ms', 100],
   ['panningTaskMs', 'panning, ms', 100],
   ['frames', 'frames a second', 30],
+  ['walkTaskMs', 'opening, selecting, searching, ms', 100],
   ['matrixTaskMs', 'matrix, ms', 100],
   ['matrixFrames', 'frames a second of the matrix', 50],
   ['tableTaskMs', 'table, ms', 100],
@@ -158,6 +162,8 @@ async function measure(browser: Browser, mesh: MadeMesh): Promise<Measured> {
     const serverSeconds = (await processorSeconds(server.child.process.pid as number)) - secondsBefore;
     const frames = await framesWhilePanning(page, PAN_MS);
     const panned = await readPage(page);
+    await walk(page, WALK_PAUSE_MS);
+    const walked = await readPage(page);
     const matrixFrames = await framesInShape(page, 'matrix', PAN_MS, PICTURE_WITHIN_MS);
     const inMatrix = await readPage(page);
     const tableFrames = await framesInShape(page, 'table', PAN_MS, PICTURE_WITHIN_MS);
@@ -170,6 +176,7 @@ async function measure(browser: Browser, mesh: MadeMesh): Promise<Measured> {
       refreshTaskMs: refreshed.longestTaskMs,
       panningTaskMs: panned.longestTaskMs,
       frames,
+      walkTaskMs: walked.longestTaskMs,
       matrixTaskMs: inMatrix.longestTaskMs,
       matrixFrames: matrixFrames ?? 0,
       tableTaskMs: inTable.longestTaskMs,

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 
 const POLL_MS = 100;
+const TYPING_MS = 80;
 
 export interface PageFacts {
   /** Milliseconds since navigation; null when it has not happened. */
@@ -59,6 +60,22 @@ export async function framesWhilePanning(page: Page, forMs: number): Promise<num
     await page.mouse.move(x + 150 * Math.sin(step / 7), y - 120 + 110 * Math.cos(step / 9));
   await page.mouse.up();
   return frames;
+}
+
+/** Opens what stands for a workload or a namespace, goes back, selects it, looks for one and back. */
+export async function walk(page: Page, pauseMs: number): Promise<void> {
+  const card = page.locator('[data-card][role="button"]').first();
+  for (const key of ['Enter', ' ']) {
+    await card.focus();
+    await page.keyboard.press(key);
+    await sleep(pauseMs);
+    await page.keyboard.press('Escape');
+    await sleep(pauseMs);
+  }
+  await page.keyboard.press('/');
+  await page.keyboard.type('service-1', { delay: TYPING_MS });
+  await sleep(pauseMs);
+  await page.keyboard.press('Escape');
 }
 
 const SHAPES = {
