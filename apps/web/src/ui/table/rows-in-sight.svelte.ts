@@ -1,4 +1,4 @@
-// Where a long table is scrolled to, and which of its rows are therefore drawn: all of them on paper.
+// Where a long table or list is scrolled to, and which of its rows are therefore drawn: all of them on paper.
 
 import { on } from 'svelte/events';
 import { type RowWindow, rowWindow } from './row-window.ts';
@@ -10,22 +10,39 @@ export class RowsInSight {
   scrolledPx = $state(0);
   #heightPx = $state(0);
   #isPrinting = $state(false);
+  readonly #rowPx: number;
+
+  constructor(rowPx = ROW_PX) {
+    this.#rowPx = rowPx;
+  }
 
   /** Of so many rows. */
   drawn(rows: number): RowWindow {
     if (this.#isPrinting) return { from: 0, to: rows };
-    return rowWindow(rows, this.scrolledPx, this.#heightPx, ROW_PX);
+    return rowWindow(rows, this.scrolledPx, this.#heightPx, this.#rowPx);
   }
 
   /** Attached to what scrolls. */
-  follow = (scroller: HTMLElement) => {
+  follow = (scroller: HTMLElement) => this.#follow(scroller, () => scroller.scrollTop);
+
+  /** Attached to a list that scrolls together with what is above it. */
+  followList = (list: HTMLElement) => {
+    const scroller = scrollerOf(list);
+    if (!scroller) return;
+    const above = () => scroller.getBoundingClientRect().top - list.getBoundingClientRect().top;
+    const end = this.#follow(scroller, () => Math.max(0, above()));
+    this.scrolledPx = Math.max(0, above());
+    return end;
+  };
+
+  #follow(scroller: HTMLElement, scrolledPx: () => number) {
     const observer = new ResizeObserver(() => {
       this.#heightPx = scroller.clientHeight;
     });
     observer.observe(scroller);
     const ends = [
       on(scroller, 'scroll', () => {
-        this.scrolledPx = scroller.scrollTop;
+        this.scrolledPx = scrolledPx();
       }),
       on(window, 'beforeprint', () => {
         this.#isPrinting = true;
@@ -38,5 +55,11 @@ export class RowsInSight {
       observer.disconnect();
       for (const end of ends) end();
     };
-  };
+  }
+}
+
+function scrollerOf(list: HTMLElement): HTMLElement | null {
+  for (let at = list.parentElement; at; at = at.parentElement)
+    if (/auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
+  return null;
 }
