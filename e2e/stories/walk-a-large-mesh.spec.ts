@@ -92,7 +92,9 @@ test('on 1,000 workloads an operator reads the map: which lines are drawn, and a
     await expect.poll(() => map.lines('team-05').count()).toBeGreaterThan(before);
     await page.keyboard.press('e');
     await expect(page.locator(':focus')).toHaveAttribute('aria-label', /team-05/);
-    await page.keyboard.press('ArrowRight');
+    // Its column depends on the rates of the moment: at an edge there is nothing further on.
+    const { x } = (await map.card('team-05').boundingBox())!;
+    await page.keyboard.press(x > 700 ? 'ArrowLeft' : 'ArrowRight');
     await expect(page.locator(':focus')).toHaveAttribute('aria-label', /^(?!team-05)\S+, /);
 
     await map.card('team-05').focus();
