@@ -195,4 +195,11 @@ describe('cardFacts(card, calls, targets) of everything else', () => {
     expect(folded({ tcp: { openConnections: 2, bytesPerSecond: 5 } })).toBe('2 conns in / 2 workloads');
     expect(folded({}, false)).toBe('no traffic in / 2 workloads');
   });
+
+  it('says that more can be shown, until something is off target', () => {
+    const rest = (traffic: Partial<CardTraffic>) => card(traffic, { type: 'rest' });
+    expect(told(rest({ rps: 12 }))).toBe('12.0/s | show them');
+    expect(told(rest({ rps: 12, successRate: 0.95, requests: 720, failures: 36 }))).toBe('12.0/s | 95.0 %');
+    expect(told(rest({}))).toBe('show them');
+  });
 });

@@ -61,7 +61,12 @@ export function cardFacts(card: ToldCard, calls: boolean, targets: Targets): Fac
     case 'service':
       return [[seen(traffic) ?? { value: 'no endpoints', unit: '', tone: 'bad' }]];
     case 'rest':
-      return [[seen(traffic, ', show them') ?? quiet('show them')]];
+      return [
+        [
+          ...[seen(traffic)].filter((fact) => fact !== null),
+          offTarget(traffic, targets) ?? quiet('show them'),
+        ],
+      ];
     case 'folded':
       return [namespaceFacts(traffic, calls, targets), [quiet(counted(workloadsOf(nodes), 'workload'))]];
     case 'workload':

@@ -82,7 +82,11 @@ function peer(card: Card, { width }: PlacedCard, context: DrawingContext): Shape
 
 /** Many that have no card of their own. */
 function rest(card: Card, { width }: PlacedCard, context: DrawingContext): Shape[] {
-  return [name(card, context, 16, 25, 12.5, width - 24), facts(card, context, 16, 41, width - 24)];
+  return [
+    name(card, context, 16, 25, 12.5, width - 24),
+    facts(card, context, 16, 41, width - 30 - (card.inside?.width ?? 0)),
+    ...inside(card, width, 41),
+  ];
 }
 
 function folded(card: Card, { width }: PlacedCard, context: DrawingContext): Shape[] {
@@ -103,7 +107,12 @@ function folded(card: Card, { width }: PlacedCard, context: DrawingContext): Sha
       : [glyphShape(LOCK_GLYPHS[lock], left, 10.5, 0.85, ink), words(left + 14, 20, 11, 600, ink, text)]),
     facts(card, context, 50, 49, width - 58),
     facts(card, context, 50, 65, width - 58, 1),
+    ...inside(card, width, 65),
   ];
+}
+
+function inside({ inside: told }: Card, width: number, y: number): Shape[] {
+  return told ? [{ is: 'group', x: width - 10, y, scale: 1, shapes: told.shapes }] : [];
 }
 
 /** Seen from afar: the name, large enough to be read, and how well it goes. */

@@ -26,6 +26,7 @@ export function spokenCard(card: Card, judge: Judge): string {
   const [node] = card.nodes;
   if (card.type === 'workload' && node?.type === 'workload' && node.pods && node.pods.running > 0)
     parts.push(`${node.pods.meshed} of ${counted(node.pods.running, 'pod')} meshed`);
+  if (card.inside) parts.push(card.inside.words);
   return parts.join(', ');
 }
 
@@ -104,9 +105,11 @@ export function spokenScene({ by, cards, links, boxes }: Scene, judge: Judge): s
   const byId = new Map(cards.map((card) => [card.id, card]));
   const loud = links.filter(({ mark, tone }) => mark !== 'secured' || tone === 'bad' || tone === 'warn');
   const all = `${counted(cards.length, 'card')} in ${countedBoxes(boxes.length, by)}, ${counted(links.length, 'edge')}.`;
-  return loud.length === 0
-    ? `${all} All of them are secured and healthy.`
-    : `${all} ${loud.map((link) => spokenLink(link, byId, judge)).join('; ')}.`;
+  const told = [
+    ...loud.map((link) => spokenLink(link, byId, judge)),
+    ...cards.flatMap(({ label, inside }) => (inside ? [`${label}, ${inside.words}`] : [])),
+  ];
+  return told.length === 0 ? `${all} All of them are secured and healthy.` : `${all} ${told.join('; ')}.`;
 }
 
 function lockWords({ mark, securedShare }: Pick<Link, 'mark' | 'securedShare'>): string | null {

@@ -1,6 +1,7 @@
 // The address of an embedded picture → what to show of the graph.
 
 import type { EmbedParams } from '@latchwork/shared/embed';
+import { isRest } from '../scene/rest.ts';
 import type { PictureWish } from './picture-shape.ts';
 
 export function toWish({
@@ -13,7 +14,7 @@ export function toWish({
   namespace,
 }: EmbedParams): PictureWish {
   return {
-    focus: focus || null,
+    focus: focus && !isRest(focus) ? focus : null,
     scope: namespace ?? [],
     folded: list(folded),
     unfolded: list(unfolded),

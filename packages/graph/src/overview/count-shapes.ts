@@ -3,7 +3,7 @@
 import { counted } from '@latchwork/figures/count';
 import { BARRED_CIRCLE, type Glyph, LOCK_GLYPHS } from '@latchwork/figures/glyphs';
 import { glyphShape, type Ink, type Measure, type Shape, words } from '../draw/shape.ts';
-import type { FaultCounts } from './overview-card.ts';
+import type { FaultCounts } from '../scene/fault-counts.ts';
 import { tenth, titled } from './pieces.ts';
 
 const CROSS: Glyph = [{ d: 'M3 3l6 6M9 3l-6 6', stroke: 1.7, round: true }];

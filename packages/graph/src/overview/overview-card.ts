@@ -1,24 +1,18 @@
 // A card of the map: a namespace or group, or all callers or hosts outside of any, with what its lines do not say.
 
 import type { CardType } from '@latchwork/figures/card-facts';
+import type { Judge } from '@latchwork/figures/targets';
 import type { Edge } from '@latchwork/shared/edge';
 import type { Tone } from '../draw/encode.ts';
 import { grouped } from '../grouped.ts';
 import { groupOf } from '../scene/box-of.ts';
 import type { Card } from '../scene/card.ts';
-import { linkIdOf, toLink } from '../scene/link.ts';
+import { type FaultCounts, NO_FAULTS } from '../scene/fault-counts.ts';
+import { linkIdOf, toJudged } from '../scene/link.ts';
 import type { MarkKind } from '../scene/mark-kind.ts';
 import type { Hubs } from './hubs.ts';
 import { type InsideFact, insideFacts } from './inside-facts.ts';
 import { type Line, rankOf } from './line.ts';
-
-/** Edges between workloads with a fault that no line and no chip shows. `bad`: no endpoint, or below 95 %. */
-export interface FaultCounts {
-  bad: number;
-  lock: number;
-  warn: number;
-  refused: number;
-}
 
 /** A line to or from a hub, told on the other end's card. */
 export interface Chip {
@@ -127,8 +121,12 @@ export function toOverviewCards(cards: readonly Card[], context: CardContext): O
   });
 }
 
-const NO_FAULTS: FaultCounts = { bad: 0, lock: 0, warn: 0, refused: 0 };
 const KINDS: readonly (keyof FaultCounts | undefined)[] = ['bad', 'refused', 'lock', 'warn', 'lock'];
+
+/** Undefined where all is well. */
+export function faultOf(edge: Edge, judge: Judge): keyof FaultCounts | undefined {
+  return KINDS[rankOf(toJudged([edge], judge))];
+}
 
 /** By card of the callee; those inside a box too. */
 function faultCounts(
@@ -140,7 +138,7 @@ function faultCounts(
   for (const edge of edges) {
     const [source, target] = [cardOf.get(edge.source), cardOf.get(edge.target)];
     if (source === undefined || target === undefined) continue;
-    const kind = KINDS[rankOf(toLink('', source, target, [edge], { successTarget }))];
+    const kind = faultOf(edge, { successTarget });
     const line = linkIdOf(source, target, edge);
     if (kind === undefined || drawn.has(line)) continue;
     const counts = chips.has(line) ? asChips : counted;

@@ -3,11 +3,21 @@
 import type { CardTraffic, CardType, ToldCard } from '@latchwork/figures/card-facts';
 import type { Edge } from '@latchwork/shared/edge';
 import type { Node, WorkloadNode } from '@latchwork/shared/node';
+import type { Shape } from '../draw/shape.ts';
 import { boxOf, groupOf } from './box-of.ts';
+import type { FaultCounts } from './fault-counts.ts';
 import type { Link } from './link.ts';
 import { type SecuredShares, securedShares, weighted } from './secured-shares.ts';
 import { shownName } from './speakable.ts';
 import { sum, sumKnown } from './sums.ts';
+
+/** What is wrong inside a card, where no line says so: with signs that end at 0, 0, and how wide they are. */
+export interface Inside {
+  counts: FaultCounts;
+  words: string;
+  shapes: readonly Shape[];
+  width: number;
+}
 
 export interface Card extends ToldCard {
   /** A node's id; `unmeshed` and `external` for all of theirs; `folded:BOX`. */
@@ -28,6 +38,10 @@ export interface Card extends ToldCard {
   nodes: readonly Node[];
   /** Of all edges that touch it. */
   shares: SecuredShares;
+  /** Where a large graph has one box open. */
+  inside?: Inside;
+  /** Of a rest: the cards that it is there for, the worst first, and the edges that it tells of. */
+  standsFor?: { cards: readonly Card[]; edges: readonly Edge[] };
 }
 
 export const CARD_WIDTH = 148;

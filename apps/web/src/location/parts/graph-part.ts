@@ -3,6 +3,7 @@
 import { LINK_FIGURES, type LinkFigure } from '@latchwork/figures/link-figure';
 import { LINE_CHOICES, type LineChoice } from '@latchwork/graph/overview/line-choice';
 import { ONLY, type Only } from '@latchwork/graph/scene/only';
+import { isRest } from '@latchwork/graph/scene/rest';
 import { choice, list, maybe, type Part, text } from '../field.ts';
 
 export const LABELS = ['off', 'hover', 'on'] as const;
@@ -17,7 +18,7 @@ export type FoundShow = (typeof FOUND_SHOWS)[number];
 
 export const GRAPH = {
   /** The card whose neighbourhood is shown alone. */
-  focus: text('focus', ['cluster']),
+  focus: text('focus', ['cluster'], (id) => !isRest(id)),
   /** The label that groups workloads; null: their namespaces do. */
   by: text('by', ['cluster']),
   /** The boxes that were looked at on the way to this one. */

@@ -16,6 +16,10 @@ describe('focusChange(place, to, isLarge)', () => {
     });
   });
 
+  it('opens what is only a list, and goes nowhere', () => {
+    expect(focusChange(at('shop'), 'rest:callers', true)).toEqual({ selected: 'rest:callers' });
+  });
+
   it('leaves a small neighbourhood by asking for it again', () => {
     expect(focusChange(at('a/deployment/b'), 'a/deployment/b', false)).toEqual({
       focus: null,

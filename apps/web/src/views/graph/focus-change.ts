@@ -1,13 +1,15 @@
 // Going to a card or a box, and back, as changes of place.
 
+import { isRest } from '@latchwork/graph/scene/rest';
 import type { Place } from '../../location/place.ts';
 
-/** In a large graph the way there is kept, so that it leads back. */
+/** In a large graph the way there is kept, so that it leads back. Of what is only a list, that opens. */
 export function focusChange(
   { focus, trail }: Pick<Place, 'focus' | 'trail'>,
   to: string,
   isLarge: boolean,
 ): Partial<Place> {
+  if (isRest(to)) return { selected: to };
   const next = to.startsWith('folded:') ? to.slice('folded:'.length) : to;
   if (!isLarge) return { focus: focus === next ? null : next, selected: null };
   if (focus === next) return { selected: null };

@@ -7,7 +7,7 @@ import { type Scene, toScene } from '@latchwork/graph/scene/scene';
 import { edgeEnds } from '@latchwork/shared/edge-id';
 import type { Graph } from '@latchwork/shared/graph';
 import type { Place } from '../../location/place.ts';
-import { areaOf, toSelection } from './drawer/selection.ts';
+import { areaOf, cardOf, toSelection } from './drawer/selection.ts';
 
 export interface Selectable {
   graph: (Graph & ByLabel) | undefined;
@@ -24,10 +24,7 @@ export class Selecting {
     const { graph, place, successTarget } = this.#of();
     return graph && this.#scene ? toSelection(place.selected, graph, this.#scene, { successTarget }) : null;
   });
-  readonly cardId = $derived.by(() => {
-    const { selection } = this;
-    return selection && 'card' in selection ? (selection.card?.id ?? null) : null;
-  });
+  readonly cardId = $derived.by(() => cardOf(this.selection)?.id ?? null);
   readonly link = $derived.by(() => {
     const { selection } = this;
     return selection && 'link' in selection ? selection.link : null;

@@ -11,17 +11,23 @@ import type { ExternalNode, Node } from '@latchwork/shared/node';
 import { nodeName } from '../../../drawer/node-name.ts';
 import type { Selection } from './selection.ts';
 
-/** `isFolded`: a box with all that is in it; `links` are the edges of a line that stands for several. */
+/**
+ * `isFolded`: a box with all that is in it; `links` are the edges of a line that stands for several; `cards` those that have no
+ * place in the picture, the worst first.
+ */
 export interface Group {
+  /** Stays while numbers change. */
+  key: string;
   title: string;
   subtitle: string;
   text: string | null;
   members: readonly string[];
   isFolded: boolean;
   links: readonly Edge[] | null;
+  cards: readonly Card[] | null;
 }
 
-const PLAIN = { text: null, isFolded: false, links: null };
+const PLAIN = { text: null, isFolded: false, links: null, cards: null };
 const UNMESHED =
   'Nobody knows these callers by name: they come without an identity, so metrics count them together for each workload they reach.';
 
@@ -44,17 +50,18 @@ export function toGroup(
     case 'card':
       return ofCard(selection.card, nodes, by);
     case 'link': {
-      const { edges, source, target } = selection.link;
+      const { id, edges, source, target } = selection.link;
       return {
         ...PLAIN,
-        ...pairTitle(source, target, nodes, by),
+        key: id,
+        ...pairTitle([source, target], selection.cards, nodes, by),
         text: `${counted(edges.length, 'edge')}: ${lockWords(edges)}.`,
         members: [],
         links: edges,
       };
     }
     case 'edge':
-      return { ...PLAIN, title: 'Edge', subtitle: '', members: [], links: [selection.edge] };
+      return { ...PLAIN, key: 'edge', title: 'Edge', subtitle: '', members: [], links: [selection.edge] };
   }
 }
 
@@ -69,12 +76,14 @@ function lockWords(edges: readonly Edge[]): string {
 
 /** What a line or cell stands for that adds up several edges. */
 function pairTitle(
-  source: string,
-  target: string,
+  [source, target]: readonly [string, string],
+  cards: readonly Card[],
   nodes: ReadonlyMap<string, Node>,
   by: string | undefined,
 ): Pick<Group, 'title' | 'subtitle'> {
-  const [from, to] = [source, target].map((card) => cardName(card, nodes)) as [string, string];
+  const nameOf = (end: string) =>
+    cards.find(({ id, type }) => id === end && type === 'rest')?.label ?? cardName(end, nodes);
+  const [from, to] = [source, target].map(nameOf) as [string, string];
   const folded = [source, target].filter((card) => card.startsWith('folded:')).length;
   if (source === target && folded > 0)
     return { title: `Inside ${from}`, subtitle: `calls inside a ${boxWord(by)}` };
@@ -93,7 +102,7 @@ function cardName(card: string, nodes: ReadonlyMap<string, Node>): string {
 }
 
 function ofNode(node: Node, nodes: ReadonlyMap<string, Node>): Group {
-  const group = { ...PLAIN, members: [node.id], title: nodeName(node, node.id) };
+  const group = { ...PLAIN, key: node.id, members: [node.id], title: nodeName(node, node.id) };
   switch (node.type) {
     case 'service':
       return {
@@ -119,19 +128,23 @@ function ofNode(node: Node, nodes: ReadonlyMap<string, Node>): Group {
 function ofCard(card: Card, nodes: ReadonlyMap<string, Node>, by: string | undefined): Group {
   const members = card.nodes.map(({ id }) => id);
   const [first] = card.nodes;
+  const group = { ...PLAIN, key: card.id, members };
+  if (card.standsFor) {
+    const { cards, edges } = card.standsFor;
+    return { ...group, title: card.label, subtitle: 'drawn as one, the worst first', cards, links: edges };
+  }
   if (card.type === 'folded')
-    return { ...PLAIN, title: card.label, subtitle: `folded ${boxWord(by)}`, members, isFolded: true };
+    return { ...group, title: card.label, subtitle: `folded ${boxWord(by)}`, isFolded: true };
   if (card.type === 'unmeshed')
-    return { ...PLAIN, title: 'Unmeshed', subtitle: 'callers without a proxy', text: UNMESHED, members };
+    return { ...group, title: 'Unmeshed', subtitle: 'callers without a proxy', text: UNMESHED };
   if (card.type === 'external')
     return {
-      ...PLAIN,
+      ...group,
       title: 'Internet',
       subtitle: `outside the mesh, ${counted(members.length, 'host')}`,
       text: 'Destinations that service discovery does not know. Without an identity there is no mTLS; the application may still use TLS of its own.',
-      members,
     };
-  return first ? ofNode(first, nodes) : { ...PLAIN, title: card.label, subtitle: '', members };
+  return first ? ofNode(first, nodes) : { ...group, title: card.label, subtitle: '' };
 }
 
 const MIRRORED =

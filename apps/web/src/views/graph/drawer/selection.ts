@@ -12,11 +12,18 @@ import { edgeEnds, edgeId } from '@latchwork/shared/edge-id';
 import type { Graph } from '@latchwork/shared/graph';
 import type { Node } from '@latchwork/shared/node';
 
+/** `drawnBy`: itself, or the card that stands for it among others; `cards` of the picture. */
 export type Selection =
   | { kind: 'node'; node: Node; card: Card | null }
   | { kind: 'edge'; edge: Edge; link: Link | null }
-  | { kind: 'card'; card: Card }
-  | { kind: 'link'; link: Link };
+  | { kind: 'card'; card: Card; drawnBy: Card }
+  | { kind: 'link'; link: Link; cards: readonly Card[] };
+
+/** The card of the picture that shows what is selected. */
+export function cardOf(selection: Selection | null): Card | null {
+  if (selection?.kind === 'card') return selection.drawnBy;
+  return selection?.kind === 'node' ? selection.card : null;
+}
 
 /** The id that selects a link: its one edge's, else its own. */
 export function linkSelection(link: Link): string {
@@ -27,7 +34,8 @@ export function linkSelection(link: Link): string {
 /** The id that selects a card: its one node's, else its own. */
 export function cardSelection(card: Card): string {
   const [node] = card.nodes;
-  return card.nodes.length === 1 && node && card.type !== 'folded' ? node.id : card.id;
+  const isItself = card.type !== 'folded' && card.type !== 'rest';
+  return card.nodes.length === 1 && node && isItself ? node.id : card.id;
 }
 
 /** Null when nothing is selected, or when it is not in the data any more. */
@@ -50,7 +58,7 @@ export function toSelection(
     const link = scene.links.find((one) => linkSelection(one) === selected) ?? pairOf(ends, graph, judge);
     const [only] = link?.edges ?? [];
     if (link && only && link.edges.length === 1) return { kind: 'edge', edge: only, link };
-    return link && { kind: 'link', link };
+    return link && { kind: 'link', link, cards: scene.cards };
   }
   const node = graph.nodes.find(({ id }) => id === selected);
   if (node)
@@ -59,8 +67,11 @@ export function toSelection(
       node,
       card: scene.cards.find(({ nodes }) => nodes.some(({ id }) => id === node.id)) ?? null,
     };
-  const card = scene.cards.find(({ id }) => id === selected);
-  return card ? { kind: 'card', card } : null;
+  for (const drawnBy of scene.cards) {
+    const card = [drawnBy, ...(drawnBy.standsFor?.cards ?? [])].find(({ id }) => id === selected);
+    if (card) return { kind: 'card', card, drawnBy };
+  }
+  return null;
 }
 
 /** All calls between two cards, whatever is folded where one looks; a matrix draws those inside a box, too. */

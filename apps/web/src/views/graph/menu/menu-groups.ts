@@ -2,6 +2,7 @@
 
 import { vizOfKinds } from '@latchwork/figures/viz-command';
 import { spokenBox } from '@latchwork/graph/scene/box-of';
+import { isRest } from '@latchwork/graph/scene/rest';
 import { edgeLinks, workloadLinks } from '../../../drawer/links-out.ts';
 import { NO_ASK, tapAskText } from '../../../live/tap-ask.ts';
 import { toView } from '../../../location/place.ts';
@@ -46,18 +47,12 @@ function allGroups(thing: MenuThing, facts: MenuFacts): MenuGroup[] {
 }
 
 function ofCard(card: CardThing, facts: MenuFacts): MenuGroup[] {
-  const { place, hrefOf, isLarge, canTap, templates, span } = facts;
+  const { place, hrefOf, canTap, templates, span } = facts;
   const { node, box, namespace, label } = card;
   const workload = node?.type === 'workload' ? node : null;
-  const isFocused = place.focus === card.focus;
   const own: MenuItem[] = [
     { label: 'Open', icon: 'list', key: 'Enter', href: hrefOf({ selected: card.selection }) },
-    {
-      label: isFocused && !isLarge ? 'Show all again' : 'Its neighbourhood alone',
-      icon: 'target',
-      key: 'f',
-      href: hrefOf(focusChange(place, card.focus, isLarge)),
-    },
+    ...(isRest(card.id) ? [] : [neighbourhoodLink(card.focus, facts)]),
     ...(node ? reachLinks(node.id, node.id, facts) : []),
     ...(node ? [pathLink(node.id, facts)] : []),
     {
@@ -84,6 +79,15 @@ function ofCard(card: CardThing, facts: MenuFacts): MenuGroup[] {
     ...(box === null ? [] : ofHome(box, namespace, facts)),
     { label: 'To the clipboard', items: node ? copiesOf(node.id, facts) : [] },
   ];
+}
+
+function neighbourhoodLink(focus: string, { place, hrefOf, isLarge }: MenuFacts): MenuLink {
+  return {
+    label: place.focus === focus && !isLarge ? 'Show all again' : 'Its neighbourhood alone',
+    icon: 'target',
+    key: 'f',
+    href: hrefOf(focusChange(place, focus, isLarge)),
+  };
 }
 
 function ofFolded({ label, selection, focus, id, isMap }: CardThing, facts: MenuFacts): MenuGroup {

@@ -4,6 +4,7 @@ import type { Picture } from '@latchwork/graph/fold/picture-shape';
 import type { OverviewCard } from '@latchwork/graph/overview/overview-card';
 import { groupOf } from '@latchwork/graph/scene/box-of';
 import type { Card } from '@latchwork/graph/scene/card';
+import { isRest } from '@latchwork/graph/scene/rest';
 import type { Edge } from '@latchwork/shared/edge';
 import { edgeEnds } from '@latchwork/shared/edge-id';
 import type { Node } from '@latchwork/shared/node';
@@ -80,7 +81,7 @@ function cardsOf(picture: Picture): readonly (Card | OverviewCard)[] {
 function ofCard(card: Card): CardThing {
   const isFolded = card.type === 'folded';
   const selection = cardSelection(card);
-  const [node = null] = card.nodes.length === 1 && !isFolded ? card.nodes : [];
+  const [node = null] = card.nodes.length === 1 && !isFolded && !isRest(card.id) ? card.nodes : [];
   const { id, label, home, namespace } = card;
   const box = home === null ? null : boxThing(home, groupOf(card.nodes[0])?.by);
   return { kind: 'card', id, selection, focus: id, label, box, namespace, node, isFolded, isMap: false };

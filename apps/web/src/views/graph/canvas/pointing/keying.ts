@@ -1,6 +1,7 @@
 // Keys on a picture: where the focus goes, and what they do with the card that has it.
 
 import type { Layout } from '@latchwork/graph/layout/place';
+import { isRest } from '@latchwork/graph/scene/rest';
 import type { Scene } from '@latchwork/graph/scene/scene';
 import type { PageLocation } from '../../../../location/location.svelte.ts';
 import { focusChange } from '../../focus-change.ts';
@@ -53,8 +54,10 @@ export class Keying {
     else if (action.do === 'focus-link') {
       this.#pointing.stay(action.of);
       this.#focusOn('link', action.id);
-    } else if (action.do === 'neighbourhood') this.#location.go(focusChange(place, action.card, isLarge));
-    else if (action.do === 'hide')
+    } else if (action.do === 'neighbourhood') {
+      if (isRest(action.card)) onopen(true);
+      this.#location.go(focusChange(place, action.card, isLarge));
+    } else if (action.do === 'hide')
       this.#location.go({ hidden: [...place.hidden, action.card], selected: null });
     else event.target?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
   }
