@@ -2,11 +2,12 @@
 
 import { isLarge } from '@latchwork/graph/fold/opening';
 import type { Picture } from '@latchwork/graph/fold/picture-shape';
-import { type ByLabel, boxesOf } from '@latchwork/graph/scene/box-of';
-import { type Scene, toScene } from '@latchwork/graph/scene/scene';
+import type { ByLabel } from '@latchwork/graph/scene/box-of';
+import type { Scene } from '@latchwork/graph/scene/scene';
 import { edgeEnds } from '@latchwork/shared/edge-id';
 import type { Graph } from '@latchwork/shared/graph';
 import type { Place } from '../../location/place.ts';
+import { selectedScene } from './drawer/selected-scene.ts';
 import { areaOf, cardOf, toSelection } from './drawer/selection.ts';
 
 export interface Selectable {
@@ -40,14 +41,13 @@ export class Selecting {
     this.#of = of;
   }
 
-  // A map has no scene of its own: one is made when something in it is selected. Elsewhere only what stands for many needs one.
+  // A map has no scene of its own: what is selected in it gets what it needs of one. Elsewhere only what stands for many needs one.
   readonly #scene = $derived.by((): Scene | null => {
     const { graph, place, picture, successTarget } = this.#of();
     if (!graph || place.selected === null) return null;
     if (picture && picture.kind !== 'overview' && place.shape === 'picture') return picture.scene;
     if (place.shape !== 'picture' && isInGraph(place.selected, graph)) return NO_SCENE;
-    const folded = isLarge(graph) ? boxesOf(graph.nodes) : new Set<string>();
-    return toScene(graph, { folded, successTarget });
+    return selectedScene(graph, place.selected, isLarge(graph), { successTarget });
   });
 }
 
