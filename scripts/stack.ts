@@ -41,6 +41,8 @@ type Say = (line: string) => void;
 const READY_AFTER_MS = 60_000;
 /** From source: what was compiled once is not compiled again, which saves 20 MB of each process, too. */
 const COMPILED = CACHE === null ? {} : { NODE_COMPILE_CACHE: join(CACHE, 'compiled') };
+/** As in the image: glibc keeps what was freed for each of its arenas, another 20 MB with 1,000 workloads. */
+const LEAN = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' };
 
 /** Resolves with the first line of standard output that `read` accepts. */
 function firstLine<T>(
@@ -54,7 +56,7 @@ function firstLine<T>(
     const words: string[] = [];
     let done = false;
     const child = startChild(name, process.execPath, [script, ...args], {
-      env: COMPILED,
+      env: { ...COMPILED, ...LEAN },
       ipc: true,
       onLine: (line) => {
         const value = done ? null : read(line);
