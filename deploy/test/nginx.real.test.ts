@@ -91,7 +91,7 @@ describe.skipIf(!nginx).each(EXAMPLES)('nginx with %s', (file, args) => {
     const page = await get(port, '/latchwork/');
     expect(page).toMatchObject({ status: 200 });
     expect(page.body).toContain('<base href="/latchwork/">');
-    expect(await get(port, '/latchwork/mark.svg')).toMatchObject({ status: 200 });
+    expect(await get(port, '/latchwork/assets/mark.svg')).toMatchObject({ status: 200 });
     expect(await get(port, '/latchwork/workloads?window=5m')).toMatchObject({ status: 200, body: page.body });
   });
 
