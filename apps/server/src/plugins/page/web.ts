@@ -7,8 +7,8 @@ import { PATHS } from '@latchwork/shared/paths';
 import type { Problem } from '@latchwork/shared/problems/problem';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { plainPage } from '../security/plain-page.ts';
-import { publicPath } from '../security/public-path.ts';
+import { plainPage } from '../../security/plain-page.ts';
+import { publicPath } from '../../security/public-path.ts';
 import { packingOf } from './packing.ts';
 import { type PageFiles, readPageFiles } from './page-files.ts';
 
