@@ -131,7 +131,13 @@ function ofCard(card: Card, nodes: ReadonlyMap<string, Node>, by: string | undef
   const group = { ...PLAIN, key: card.id, members };
   if (card.standsFor) {
     const { cards, edges } = card.standsFor;
-    return { ...group, title: card.label, subtitle: 'drawn as one, the worst first', cards, links: edges };
+    return {
+      ...group,
+      title: card.label,
+      subtitle: 'drawn as one: first whose calls here are worst, then most',
+      cards,
+      links: edges,
+    };
   }
   if (card.type === 'folded')
     return { ...group, title: card.label, subtitle: `folded ${boxWord(by)}`, isFolded: true };
