@@ -2,7 +2,7 @@
 
 import { LOCK_GLYPHS } from '@latchwork/figures/glyphs';
 import { wholePercent, wholePercentText } from '@latchwork/figures/percent';
-import type { SecuredShares } from '../scene/secured-shares.ts';
+import { lockOfShare, type SecuredShares } from '../scene/secured-shares.ts';
 import { svgGlyph } from './svg/svg-shapes.ts';
 import { escaped, textWidth } from './svg/svg-text.ts';
 
@@ -16,7 +16,7 @@ export function badge({ requests, connections }: SecuredShares, about: string): 
   const shares = [requests, connections].filter((share) => share !== null);
   const share = shares.length === 0 ? null : Math.min(...shares);
   const words = share === null ? 'no data' : wholePercentText(share);
-  const lock = share === null ? null : share === 1 ? 'secured' : share > 0 ? 'mixed' : 'plaintext';
+  const lock = share === null ? null : lockOfShare(share);
   const [fill, ink] =
     lock === null
       ? ['#e4e7ec', '#454c5b']

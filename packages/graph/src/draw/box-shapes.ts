@@ -5,6 +5,7 @@ import { wholePercentText } from '@latchwork/figures/percent';
 import { shortName } from '@latchwork/figures/short-name';
 import type { PlacedBox } from '../layout/place.ts';
 import type { Box } from '../scene/scene.ts';
+import { lockOfShare } from '../scene/secured-shares.ts';
 import type { DrawingContext } from './drawing-context.ts';
 import { glyphShape, type Shape, words } from './shape.ts';
 
@@ -111,7 +112,7 @@ function state(
     : ['not injected'];
   const text = options.find((one) => start + measure(one, 11, 400) <= right);
   if (text === undefined) return { shapes: [], end: left - GAP };
-  const lock = share === 1 ? 'secured' : share === 0 ? 'plaintext' : 'mixed';
+  const lock = lockOfShare(share);
   const ink = share === 1 ? 'lockSecured' : 'lockMixed';
   return {
     end: start + measure(text, 11, 400),

@@ -7,6 +7,7 @@ import { shortName } from '@latchwork/figures/short-name';
 import type { PlacedCard } from '../layout/place.ts';
 import type { Card } from '../scene/card.ts';
 import { podCountOf, podCountWidth } from '../scene/pod-count.ts';
+import { lockOfShare } from '../scene/secured-shares.ts';
 import type { DrawingContext } from './drawing-context.ts';
 import { toneOfSuccess } from './encode.ts';
 import { figureLine } from './figure-line.ts';
@@ -93,7 +94,7 @@ function folded(card: Card, { width }: PlacedCard, context: DrawingContext): Sha
   const share = card.shares.requests ?? card.shares.connections;
   const text = share === null ? '' : wholePercentText(share);
   const shareWidth = share === null ? 0 : context.measure(text, 11, 600) + 14;
-  const lock = share === 1 ? 'secured' : share === 0 ? 'plaintext' : 'mixed';
+  const lock = lockOfShare(share);
   const ink = share === 1 ? 'lockSecured' : 'lockMixed';
   const left = width - 10 - shareWidth;
   const workloads = card.nodes.filter(({ type }) => type === 'workload').length;

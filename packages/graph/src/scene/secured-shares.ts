@@ -22,6 +22,15 @@ export function securedShares(edges: readonly Edge[]): SecuredShares {
   };
 }
 
+/** Only all of it is secured, and only nothing of it plaintext. */
+export function lockOfShare(share: number): 'secured' | 'mixed' | 'plaintext';
+export function lockOfShare(share: number | null): 'secured' | 'mixed' | 'plaintext' | 'unknown';
+export function lockOfShare(share: number | null) {
+  if (share === null) return 'unknown';
+  if (share === 1) return 'secured';
+  return share === 0 ? 'plaintext' : 'mixed';
+}
+
 /** The mean of what was measured, by weight; equal weights when nothing has any. */
 export function weighted(parts: readonly { share: number | null; weight: number }[]): number | null {
   const measured = parts.filter(

@@ -1,6 +1,7 @@
 // What is secured on one side of a workload, in figures: requests where there are HTTP edges, connections of the others. Pure.
 
 import { wholePercentText } from '@latchwork/figures/percent';
+import { lockOfShare } from '@latchwork/graph/scene/secured-shares';
 import type { SecuredShares } from '@latchwork/shared/workload';
 
 export interface MtlsFigure {
@@ -27,6 +28,5 @@ export function mtlsDetail({ requests, connections }: SecuredShares): string {
 }
 
 function figure(share: number, before = ''): MtlsFigure {
-  const shape = share === 1 ? 'secured' : share === 0 ? 'plaintext' : 'mixed';
-  return { shape, text: before + wholePercentText(share) };
+  return { shape: lockOfShare(share), text: before + wholePercentText(share) };
 }
