@@ -36,9 +36,9 @@ export class PageLocation {
     return this.#place;
   }
 
-  /** A link to the current place with some of it changed. */
-  hrefOf(change: Partial<Place>): string {
-    const search = placeSearch({ ...this.place, ...change });
+  /** A link to the current place with some of it changed; `from`: where it is kept, so that hundreds of links do not follow each move. */
+  hrefOf(change: Partial<Place>, from: Place = this.place): string {
+    const search = placeSearch({ ...from, ...change });
     return `${this.#browser.location.pathname}${search}`;
   }
 

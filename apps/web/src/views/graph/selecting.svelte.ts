@@ -22,8 +22,8 @@ export class Selecting {
 
   /** Null when nothing is selected, or when it is not in the data any more. */
   readonly selection = $derived.by(() => {
-    const { graph, place, successTarget } = this.#of();
-    return graph && this.#scene ? toSelection(place.selected, graph, this.#scene, { successTarget }) : null;
+    if (!this.#graph || !this.#scene) return null;
+    return toSelection(this.#selected, this.#graph, this.#scene, { successTarget: this.#successTarget });
   });
   readonly cardId = $derived.by(() => cardOf(this.selection)?.id ?? null);
   readonly link = $derived.by(() => {
@@ -41,13 +41,22 @@ export class Selecting {
     this.#of = of;
   }
 
+  // Each by itself: a map that is laid out anew, or a place that changes, would find anew what is selected among thousands.
+  readonly #graph = $derived.by(() => this.#of().graph);
+  readonly #selected = $derived.by(() => this.#of().place.selected);
+  readonly #isPicture = $derived.by(() => this.#of().place.shape === 'picture');
+  readonly #successTarget = $derived.by(() => this.#of().successTarget);
+  readonly #pictured = $derived.by((): Scene | null => {
+    const { picture } = this.#of();
+    return this.#isPicture && picture && picture.kind !== 'overview' ? picture.scene : null;
+  });
   // A map has no scene of its own: what is selected in it gets what it needs of one. Elsewhere only what stands for many needs one.
   readonly #scene = $derived.by((): Scene | null => {
-    const { graph, place, picture, successTarget } = this.#of();
-    if (!graph || place.selected === null) return null;
-    if (picture && picture.kind !== 'overview' && place.shape === 'picture') return picture.scene;
-    if (place.shape !== 'picture' && isInGraph(place.selected, graph)) return NO_SCENE;
-    return selectedScene(graph, place.selected, isLarge(graph), { successTarget });
+    const [graph, selected] = [this.#graph, this.#selected];
+    if (!graph || selected === null) return null;
+    if (this.#pictured) return this.#pictured;
+    if (!this.#isPicture && isInGraph(selected, graph)) return NO_SCENE;
+    return selectedScene(graph, selected, isLarge(graph), { successTarget: this.#successTarget });
   });
 }
 

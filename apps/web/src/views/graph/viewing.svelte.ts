@@ -14,6 +14,7 @@ import { countingSizes, type Sizes, toSizes } from '@latchwork/graph/scene/sizes
 import type { Graph } from '@latchwork/shared/graph';
 import { untrack } from 'svelte';
 import type { Place } from '../../location/place.ts';
+import { keepingEqual } from '../../ui/keeping-equal.ts';
 import { type Arranged, Arrangement } from './canvas/arranging/arrangement.svelte.ts';
 import type { Size } from './canvas/looking/area.ts';
 
@@ -31,6 +32,7 @@ const MOST_COUNTED_AT_ONCE = 1_000;
 
 export class Viewing {
   #viewed: () => Viewed;
+  #keepWish = keepingEqual<PictureWish>();
   #arrangement: Arrangement;
   #tidied = $state(0);
   // Of the canvas, px, and with the panel that may stand beside it; 0 until it was measured.
@@ -38,9 +40,11 @@ export class Viewing {
   // Boxes that fold for want of room are chosen once for a scope and a width: not state, for only the next choice reads it.
   #folds: { key: string; names: ReadonlySet<string> } = { key: '', names: new Set() };
 
-  // By themselves, so that a fold or a selection does not count thousands of edges anew.
+  // Each by itself: a selection changes the place, and would count thousands of edges and lay out anew what stands already.
   readonly #graph = $derived.by(() => this.#viewed().graph);
   readonly #successTarget = $derived.by(() => this.#viewed().successTarget);
+  readonly #isPicture = $derived.by(() => this.#viewed().place.shape === 'picture');
+  readonly #scope = $derived.by(() => scopeOf(this.#viewed().place));
   // Thousands of edges are counted in tasks of their own, after the picture was asked for.
   #lateSizes = $state.raw<Sizes | null>(null);
   readonly #isCountedLate = $derived((this.#graph?.edges.length ?? 0) > MOST_COUNTED_AT_ONCE);
@@ -49,24 +53,20 @@ export class Viewing {
   readonly isLarge = $derived(this.#graph !== undefined && isLarge(this.#graph));
   readonly wish = $derived.by((): PictureWish => {
     const { focus, namespaces, folded, unfolded, hidden, only, lines } = this.#viewed().place;
-    return { focus, scope: namespaces, folded, unfolded, hidden, only, lines };
+    return this.#keepWish({ focus, scope: namespaces, folded, unfolded, hidden, only, lines });
   });
-  readonly kind = $derived.by((): PictureKind | null => {
-    const { graph } = this.#viewed();
-    return graph ? kindOf(graph, this.wish) : null;
-  });
+  readonly kind = $derived.by((): PictureKind | null =>
+    this.#graph ? kindOf(this.#graph, this.wish) : null,
+  );
   /** What is open, of a large graph; null on its map. */
-  readonly open = $derived.by(() => {
-    const { graph } = this.#viewed();
-    return graph && this.isLarge ? focusOf(graph, this.wish) : null;
-  });
+  readonly open = $derived.by(() => (this.#graph && this.isLarge ? focusOf(this.#graph, this.wish) : null));
   readonly foldedByItself = $derived.by((): ReadonlySet<string> => {
-    const { graph, place, successTarget } = this.#viewed();
+    const graph = this.#graph;
     const room = this.#roomSteps;
     if (!graph || this.isLarge || room === null) return NOTHING;
-    const key = JSON.stringify([scopeOf(place), graph.by, room]);
+    const key = JSON.stringify([this.#scope, graph.by, room]);
     if (this.#folds.key !== key) {
-      const view = { focus: null, hidden: new Set<string>(), successTarget };
+      const view = { focus: null, hidden: new Set<string>(), successTarget: this.#successTarget };
       const asWhole = { folded: [], unfolded: [] };
       this.#folds = { key, names: foldsThatFit(graph, asWhole, view, room) };
     }
@@ -77,7 +77,7 @@ export class Viewing {
     this.#viewed = viewed;
     this.#arrangement = new Arrangement(startWorker);
     $effect.pre(() => {
-      if (this.#viewed().place.shape === 'picture') untrack(() => this.#arrangement.prepare());
+      if (this.#isPicture) untrack(() => this.#arrangement.prepare());
     });
     // A picture remembers places, so it is made by an effect and no derivation; before the page is drawn, so that both agree.
     $effect.pre(() => {
@@ -131,15 +131,21 @@ export class Viewing {
 
   // A picture that nobody sees is not made; one whose room is unknown would be made twice.
   readonly #ask = $derived.by((): PictureAsk | null => {
-    const { graph, place, successTarget } = this.#viewed();
-    if (!graph || place.shape !== 'picture') return null;
+    const graph = this.#graph;
+    if (!graph || !this.#isPicture) return null;
     const { width, height } = this.#room;
     if ((width === 0 || height === 0) && this.isLarge && canMeasure()) return null;
     const room = {
       width: Math.max(300, width - 2 * MARGIN),
       height: Math.max(200, height - STRIP - 2 * MARGIN),
     };
-    return { graph, wish: this.wish, byItself: this.foldedByItself, room, successTarget };
+    return {
+      graph,
+      wish: this.wish,
+      byItself: this.foldedByItself,
+      room,
+      successTarget: this.#successTarget,
+    };
   });
 
   /** In steps, so that a few px more or less fold nothing, nor does a panel that comes; null while nothing was measured. */
@@ -151,9 +157,8 @@ export class Viewing {
   });
 
   #key({ wish }: PictureAsk) {
-    const { graph, place } = this.#viewed();
     return {
-      scope: JSON.stringify([scopeOf(place), graph?.by, [...this.foldedByItself], this.kind]),
+      scope: JSON.stringify([this.#scope, this.#graph?.by, [...this.foldedByItself], this.kind]),
       focus: this.open ?? wish.focus,
       view: JSON.stringify([
         [...wish.folded].sort(),

@@ -41,22 +41,26 @@ export class Grouping {
     });
   }
 
+  // Each by itself: a selection changes the place, and would group thousands of workloads anew.
+  readonly #whole = $derived.by(() => this.#asked().whole);
+  readonly #by = $derived.by(() => this.#asked().place.by);
+  readonly #cluster = $derived.by(() => this.#asked().place.cluster);
+  readonly #live = $derived.by(() => this.#asked().live);
+
   readonly #told = $derived.by(() => {
-    const { whole, place, live } = this.#asked();
-    return place.by === null ? null : (this.#boxes.loaded?.of(whole, place, live) ?? {});
+    if (this.#by === null) return null;
+    const place = { by: this.#by, cluster: this.#cluster };
+    return this.#boxes.loaded?.of(this.#whole, place, this.#live) ?? {};
   });
 
   readonly #isWaiting = $derived.by(() => {
     const told = this.#told;
-    return (
-      this.#asked().whole !== undefined && told !== null && !told.graph && !told.why && !this.#boxes.isLost
-    );
+    return this.#whole !== undefined && told !== null && !told.graph && !told.why && !this.#boxes.isLost;
   });
 
   readonly graph = $derived.by((): (Graph & ByLabel) | undefined => {
-    const { whole } = this.#asked();
     const isAwaited = this.#isWaiting && !this.#isLate && !this.#wasShown;
-    const graph = this.#told?.graph ?? (isAwaited ? undefined : whole);
+    const graph = this.#told?.graph ?? (isAwaited ? undefined : this.#whole);
     this.#wasShown ||= graph !== undefined;
     return graph;
   });

@@ -24,7 +24,11 @@ export class Finding {
     );
   }
 
-  readonly #isWanted = $derived.by(() => this.#asked().place.filter !== '');
+  // Each by itself: a selection changes the place, and would find in thousands of edges anew.
+  readonly #whole = $derived.by(() => this.#asked().whole);
+  readonly #filter = $derived.by(() => this.#asked().place.filter);
+  readonly #shownAs = $derived.by(() => this.#asked().place.found);
+  readonly #isWanted = $derived(this.#filter !== '');
 
   /** All of the graph is shown, whatever is asked for. */
   get isFailed(): boolean {
@@ -32,24 +36,23 @@ export class Finding {
   }
 
   readonly found = $derived.by(() => {
-    const { whole, place } = this.#asked();
     const finder = this.#finder.loaded;
-    return whole && finder && place.filter !== '' ? finder.findInGraph(whole, place.filter) : null;
+    return this.#whole && finder && this.#isWanted ? finder.findInGraph(this.#whole, this.#filter) : null;
   });
 
   readonly graph = $derived.by(() => {
-    const { whole, place } = this.#asked();
+    const whole = this.#whole;
     const finder = this.#finder.loaded;
-    if (whole && this.found && finder) return finder.shownOf(whole, this.found, place.found);
+    if (whole && this.found && finder) return finder.shownOf(whole, this.found, this.#shownAs);
     const isComing = this.#isWanted && !finder && !this.#finder.isLost;
     // A picture of all of it would be laid out, only to go again.
-    if (isComing && place.found !== 'light' && !this.#wasWhole) return undefined;
+    if (isComing && this.#shownAs !== 'light' && !this.#wasWhole) return undefined;
     this.#wasWhole ||= whole !== undefined;
     return whole;
   });
 
   readonly lit = $derived.by((): LitQuestion | null => {
-    if (this.found === null || this.#asked().place.found !== 'light') return null;
+    if (this.found === null || this.#shownAs !== 'light') return null;
     return { places: [...this.found.nodes, ...this.found.edges], isFelt: false, isAlone: true };
   });
 }

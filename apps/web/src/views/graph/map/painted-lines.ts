@@ -5,6 +5,7 @@ import type { PlacedLink } from '@latchwork/graph/layout/place';
 import type { Line } from '@latchwork/graph/overview/line';
 
 export interface PaintedLine {
+  readonly id: string;
   readonly placed: PlacedLink;
   readonly line: Line;
 }
@@ -19,7 +20,7 @@ export function paintedLines(
   return links
     .flatMap((placed) => {
       const line = lines.get(placed.id);
-      return line ? [{ placed, line }] : [];
+      return line ? [{ id: line.id, placed, line }] : [];
     })
-    .sort((a, b) => isLit(a.line.id) - isLit(b.line.id) || paintOrder(a.line, b.line));
+    .sort((a, b) => isLit(a.id) - isLit(b.id) || paintOrder(a.line, b.line));
 }

@@ -10,6 +10,7 @@ import {
 import type { Layout } from '@latchwork/graph/layout/place';
 import type { LayoutReply, LayoutRequest } from './layout-worker.ts';
 import { loadPictureMaker, pictureMaker } from './picture-maker.ts';
+import { KeptLines } from './sent-lines.ts';
 
 export interface Arranged {
   picture: Picture;
@@ -46,7 +47,9 @@ export class Arrangement {
   #sent: PictureAsk['graph'] | null = null;
   #atWork: Asked | null = null;
   #next: Asked | null = null;
+  #lines = new KeptLines();
   #soon: ReturnType<typeof setTimeout> | undefined;
+  #read: ReturnType<typeof setTimeout> | undefined;
 
   /** `startWorker` answers null where there are no workers. */
   constructor(startWorker: () => Worker | null) {
@@ -85,6 +88,7 @@ export class Arrangement {
 
   stop(): void {
     clearTimeout(this.#soon);
+    clearTimeout(this.#read);
     this.#worker?.terminate();
     this.#worker = null;
     this.#sent = null;
@@ -160,15 +164,24 @@ export class Arrangement {
     this.#makeHere();
   }
 
+  #answered(reply: LayoutReply): void {
+    const asked = this.#atWork;
+    if (asked === null || asked.id !== reply.id) return;
+    this.#atWork = null;
+    if ('failure' in reply) this.#fail(reply.failure);
+    else {
+      const picture = this.#lines.whole(reply);
+      if (this.#next === null || sameKey(this.#next.key, asked.key)) this.#take(asked, picture);
+    }
+    this.#post();
+  }
+
   #start(): Worker | null {
     const worker = this.#startWorker();
     worker?.addEventListener('message', ({ data }: MessageEvent<LayoutReply>) => {
-      const asked = this.#atWork;
-      if (asked === null || asked.id !== data.id) return;
-      this.#atWork = null;
-      if ('failure' in data) this.#fail(data.failure);
-      else if (this.#next === null || sameKey(this.#next.key, asked.key)) this.#take(asked, data.picture);
-      this.#post();
+      // A browser reads a message when it is looked at; of a large map that is a task by itself.
+      if ((this.#sent?.edges.length ?? 0) < MANY_EDGES) this.#answered(data);
+      else this.#read = setTimeout(() => this.#answered(data));
     });
     worker?.addEventListener('error', ({ message }) => {
       this.#atWork = null;

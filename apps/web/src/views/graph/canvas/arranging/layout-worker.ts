@@ -8,6 +8,7 @@ import {
 } from '@latchwork/graph/fold/picture-shape';
 import { toWholePicture } from '@latchwork/graph/fold/whole-picture';
 import { LONG_WAIT_MS } from './long-wait.ts';
+import { SentLines, type SentPicture } from './sent-lines.ts';
 
 export interface LayoutRequest {
   id: number;
@@ -16,7 +17,7 @@ export interface LayoutRequest {
   previous: PictureState | null;
 }
 
-export type LayoutReply = { id: number; picture: Picture } | { id: number; failure: string };
+export type LayoutReply = ({ id: number } & SentPicture) | { id: number; failure: string };
 
 // The page's types know a window's postMessage; in a worker it takes the message alone.
 const reply = (message: LayoutReply) => (postMessage as (message: LayoutReply) => void)(message);
@@ -36,12 +37,17 @@ function loadLarge() {
 const waiting = setTimeout(() => void loadLarge().catch(() => undefined), LONG_WAIT_MS);
 
 let graph: PictureAsk['graph'] = { nodes: [], edges: [], namespaces: [], at: '' };
+const lines = new SentLines();
 
 addEventListener('message', ({ data: { id, ask, previous } }: MessageEvent<LayoutRequest>) => {
   clearTimeout(waiting);
-  graph = ask.graph ?? graph;
-  made({ ...ask, graph }, previous).then(
-    (picture) => reply({ id, picture }),
+  if (ask.graph) {
+    graph = ask.graph;
+    lines.forget();
+  }
+  const asked = { ...ask, graph };
+  made(asked, previous).then(
+    (picture) => reply({ id, ...lines.without(picture, asked) }),
     (error: unknown) => reply({ id, failure: error instanceof Error ? error.message : String(error) }),
   );
 });
