@@ -24,3 +24,13 @@ export function paintedLines(
     })
     .sort((a, b) => isLit(a.id) - isLit(b.id) || paintOrder(a.line, b.line));
 }
+
+/** Lines that are drawn some in each task, but what is lit of all of them at once: whoever steps to one finds it. */
+export function withLit(
+  staged: readonly PaintedLine[],
+  painted: readonly PaintedLine[],
+  lit: ReadonlySet<string> | null,
+): readonly PaintedLine[] {
+  if (lit === null) return staged;
+  return [...staged.filter(({ id }) => !lit.has(id)), ...painted.filter(({ id }) => lit.has(id))];
+}

@@ -166,13 +166,13 @@ export class Arrangement {
 
   #answered(reply: LayoutReply): void {
     const asked = this.#atWork;
+    // Of every answer, for the worker does not send lines again that it has sent.
+    const picture = 'failure' in reply ? null : this.#lines.whole(reply);
     if (asked === null || asked.id !== reply.id) return;
     this.#atWork = null;
     if ('failure' in reply) this.#fail(reply.failure);
-    else {
-      const picture = this.#lines.whole(reply);
-      if (this.#next === null || sameKey(this.#next.key, asked.key)) this.#take(asked, picture);
-    }
+    else if (picture && (this.#next === null || sameKey(this.#next.key, asked.key)))
+      this.#take(asked, picture);
     this.#post();
   }
 
