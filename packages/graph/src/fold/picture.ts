@@ -8,6 +8,7 @@ import { boxesOf } from '../scene/box-of.ts';
 import { kept } from '../scene/kept.ts';
 import { type Scene, toScene } from '../scene/scene.ts';
 import { foldedNow } from './folded-now.ts';
+import { withInside } from './inside.ts';
 import { openScene } from './open-scene.ts';
 import { focusOf } from './opening.ts';
 import { kindOf, type Picture, type PictureAsk, type PictureState } from './picture-shape.ts';
@@ -51,7 +52,9 @@ export function toTextScene(ask: Omit<PictureAsk, 'byItself' | 'room'>): Scene {
   if (kind === 'open') return toOpenScene({ ...ask, byItself: new Set(), room });
   const folded = foldedNow(wish, boxesOf(graph.nodes));
   const hidden = new Set(wish.hidden);
-  return kept(toScene(graph, { folded, hidden, successTarget }), wish.only);
+  const scene = toScene(graph, { folded, hidden, successTarget });
+  const told = { ...scene, cards: withInside(scene.cards, graph.edges, { successTarget }) };
+  return kept(told, wish.only, graph.edges, { successTarget });
 }
 
 function presentIn({ cards }: LayoutState): Set<string> {
@@ -65,5 +68,6 @@ function toOpenScene(
 ) {
   const hidden = new Set(wish.hidden);
   const focus = focusOf(graph, wish) as string; // else it were the map
-  return kept(openScene(graph, focus, room.height, { hidden, successTarget }, drawn), wish.only);
+  const scene = openScene(graph, focus, room.height, { hidden, successTarget }, drawn);
+  return kept(scene, wish.only, graph.edges, { successTarget });
 }

@@ -7,6 +7,7 @@ import { kept } from '../scene/kept.ts';
 import { type Scene, toScene } from '../scene/scene.ts';
 import { foldedNow } from './folded-now.ts';
 import { openAt } from './folds.ts';
+import { withInside } from './inside.ts';
 import type { GraphPicture, PictureAsk, PictureState } from './picture-shape.ts';
 
 /** With what was drawn before, of the same kind, things keep their places. */
@@ -18,7 +19,9 @@ export function toWholePicture(ask: PictureAsk, previous: PictureState | null): 
 export function toWholeScene({ graph, wish, byItself, successTarget }: PictureAsk): Scene {
   const { focus } = wish;
   const folded = openAt(graph.nodes, focus, foldedNow(wish, byItself));
-  return kept(toScene(graph, { folded, focus, hidden: new Set(wish.hidden), successTarget }), wish.only);
+  const scene = toScene(graph, { folded, focus, hidden: new Set(wish.hidden), successTarget });
+  const told = { ...scene, cards: withInside(scene.cards, graph.edges, { successTarget }) };
+  return kept(told, wish.only, graph.edges, { successTarget });
 }
 
 export function layoutStateOf(previous: PictureState | null): LayoutState | undefined {

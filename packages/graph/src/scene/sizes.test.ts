@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { denseMesh } from '../quality/dense-mesh.ts';
 import { recordedGraph } from '../quality/recordings.ts';
-import { kept } from './kept.ts';
 import { toLinks } from './links.ts';
 import { matches, ONLY } from './only.ts';
-import { toScene } from './scene.ts';
 import { countingSizes, toSizes } from './sizes.ts';
 
 const STEADY = recordedGraph();
-const scene = toScene(STEADY);
 
 describe('toSizes(graph, judge)', () => {
   it('counts what is drawn, and the share of requests', () => {
@@ -36,29 +33,6 @@ describe('toSizes(graph, judge)', () => {
       connectionsSecured: null,
       edges: 0,
     });
-  });
-});
-
-describe('kept(scene, only)', () => {
-  it('leaves the links that match, and their ends', () => {
-    const mixed = kept(scene, 'mixed');
-    expect(mixed.cards.map(({ label }) => label).sort()).toEqual(['cart', 'web']);
-    expect(mixed.boxes.map(({ id }) => id)).toEqual(['storefront']);
-    expect(mixed.links.every((link) => matches(link, 'mixed'))).toBe(true);
-  });
-
-  it('keeps no healthy, wholly secured link as a problem', () => {
-    const problems = kept(scene, 'problems').links;
-    expect(
-      problems.some(
-        ({ mark, tone, refusedRps }) => mark === 'secured' && tone === 'good' && refusedRps === 0,
-      ),
-    ).toBe(false);
-    expect(problems.length).toBeGreaterThan(8);
-  });
-
-  it('is the scene itself without a filter', () => {
-    expect(kept(scene, null)).toBe(scene);
   });
 });
 
