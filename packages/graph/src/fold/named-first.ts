@@ -9,18 +9,26 @@ const URGENT = 2;
 const WELL = 5;
 const KEPT_SHARE = 1.5;
 
-/** All but the `most` that keep a card, the worst first. Who is among `drawn` keeps one while half as many again would. */
+/** Ids of cards that have a reason of their own to be there. */
+export interface Kept {
+  /** There already: they stay while half as many again would have one. */
+  drawn: ReadonlySet<string>;
+  /** Where the reader comes from: it stays whatever it has to say. */
+  from: ReadonlySet<string>;
+}
+
+/** All but the `most` that keep a card, the worst first. */
 export function withoutCard(
   cards: readonly Card[],
   links: readonly Link[],
   most: number,
-  drawn: ReadonlySet<string>,
+  { drawn, from }: Kept,
 ): Card[] {
   const { ranked, urgent } = ranking(cards, links);
-  const near = ranked.slice(0, Math.ceil(KEPT_SHARE * most));
-  const named = new Set(near.filter(({ id }) => drawn.has(id)).slice(0, most));
+  const near = ranked.slice(0, Math.ceil(KEPT_SHARE * most)).filter(({ id }) => drawn.has(id));
+  const named = new Set([...ranked.filter(({ id }) => from.has(id)), ...near].slice(0, most));
   for (const card of ranked) if (named.size < most) named.add(card);
-  const quiet = ranked.filter((card) => named.has(card) && !urgent.has(card));
+  const quiet = ranked.filter((card) => named.has(card) && !urgent.has(card) && !from.has(card.id));
   for (const card of ranked) {
     if (!urgent.has(card) || named.has(card)) continue;
     const weakest = quiet.pop();

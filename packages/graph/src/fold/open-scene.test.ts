@@ -26,12 +26,13 @@ const three = sampleMeshes(300).find(({ name }) => name === '0300-12')!;
 function open(
   { nodes, edges }: Pick<PictureAsk['graph'], 'nodes' | 'edges'>,
   { previous, ...asked }: EmbedParams & { previous?: PictureState } = {},
+  wish = toWish(asked),
 ): GraphPicture {
   const namespaces = [...new Set(nodes.flatMap((node) => ('namespace' in node ? [node.namespace] : [])))];
   const picture = toPicture(
     {
       graph: { nodes, edges, namespaces, at: '2026-11-23T15:47:10Z' },
-      wish: toWish(asked),
+      wish,
       byItself: new Set(),
       room: { width: 1356, height: 732 },
       successTarget: 0.99,
@@ -51,6 +52,15 @@ describe('openScene(graph, focus)', () => {
     expect(rest.standsFor?.edges.length).toBe(own.flatMap(({ edges }) => edges).length);
     expect(toWish({ focus: REST_IDS.callers }).focus).toBeNull();
     expect(toWish({ focus: 'platform' }).focus).toBe('platform');
+  });
+
+  it('keeps a card for where the reader comes from', () => {
+    const rest = open(three, { focus: 'platform' }).scene.cards.find(({ id }) => id === REST_IDS.callers)!;
+    const last = rest.standsFor?.cards.at(-1);
+    const wish = { ...toWish({ focus: 'platform' }), from: last?.home ?? null };
+    const { scene } = open(three, { focus: 'platform' }, wish);
+    expect(scene.cards.map(({ id }) => id)).toContain(last?.id);
+    expect(scene.cards.find(({ id }) => id === rest.id)?.label).toBe(rest.label);
   });
 
   it('hides the rest with its lines', () => {

@@ -10,7 +10,7 @@ import { REST_IDS } from '../scene/rest.ts';
 import { type Scene, toScene, type View } from '../scene/scene.ts';
 import { focusBox } from './focus-box.ts';
 import { withInside } from './inside.ts';
-import { withoutCard } from './named-first.ts';
+import { type Kept, withoutCard } from './named-first.ts';
 import { restCard } from './rest-card.ts';
 
 const MOST_INSIDE = 60;
@@ -19,17 +19,15 @@ const FEWER_AT_A_SIDE = 7;
 const FOLDED_PITCH = 104;
 const REST_PITCH = 76;
 const NEAR = 0.8;
+const NONE: Kept = { drawn: new Set(), from: new Set() };
 
-/**
- * `heightPx` of the canvas decides how many neighbours a side has room for; null for one that is as high as it comes. Who has
- * a card in `drawn` keeps it while half as many again would have one.
- */
+/** `heightPx` of the canvas decides how many neighbours a side has room for; null for one that is as high as it comes. */
 export function openScene(
   graph: Parameters<typeof toScene>[0],
   focus: string,
   heightPx: number | null,
   view: Pick<View, 'hidden' | 'successTarget'>,
-  drawn: ReadonlySet<string> = new Set(),
+  keep: Kept = NONE,
 ): Scene {
   const open = focusBox(graph.nodes, focus);
   const folded = boxesOf(graph.nodes);
@@ -44,9 +42,9 @@ export function openScene(
 
   const restOf = new Map<string, string>();
   const mergedInto = new Map<string, readonly Card[]>();
-  const merge = (cards: readonly Card[], keep: number, into: string) => {
-    if (cards.length <= keep) return;
-    const rest = withoutCard(cards, whole.links, keep, drawn);
+  const merge = (cards: readonly Card[], room: number, into: string) => {
+    if (cards.length <= room) return;
+    const rest = withoutCard(cards, whole.links, room, keep);
     mergedInto.set(into, rest);
     for (const { id } of rest) restOf.set(id, into);
   };

@@ -7,6 +7,8 @@ import { cardIdOf } from '../scene/card.ts';
 /** What is looked at, as the address says it. */
 export interface Sight {
   focus: string | null;
+  /** Where the reader comes from, which keeps a card of its own beside it. */
+  from?: string | null;
   /** Namespaces that were asked for; empty is all. */
   scope: readonly string[];
 }

@@ -5,8 +5,10 @@ import { layout } from '../layout/layout.ts';
 import type { LayoutState } from '../layout/place.ts';
 import { toOverview } from '../overview/overview.ts';
 import { boxesOf } from '../scene/box-of.ts';
+import { foldedId } from '../scene/card.ts';
 import { kept } from '../scene/kept.ts';
 import { type Scene, toScene } from '../scene/scene.ts';
+import { focusBox } from './focus-box.ts';
 import { foldedNow } from './folded-now.ts';
 import { withInside } from './inside.ts';
 import { openScene } from './open-scene.ts';
@@ -61,6 +63,13 @@ function presentIn({ cards }: LayoutState): Set<string> {
   return new Set(Object.keys(cards).filter((id) => cards[id]!.goneMs === null));
 }
 
+/** As a card beside what is open: the box that was, or the one of what was. */
+function cameFrom({ nodes }: PictureAsk['graph'], { from }: PictureAsk['wish']): Set<string> {
+  if (from == null) return new Set();
+  const box = focusBox(nodes, from);
+  return new Set(box === null ? [from] : [from, foldedId(box)]);
+}
+
 /** `drawn`: cards that are there already. */
 function toOpenScene(
   { graph, wish, room, successTarget }: PictureAsk,
@@ -68,6 +77,12 @@ function toOpenScene(
 ) {
   const hidden = new Set(wish.hidden);
   const focus = focusOf(graph, wish) as string; // else it were the map
-  const scene = openScene(graph, focus, room.height, { hidden, successTarget }, drawn);
+  const scene = openScene(
+    graph,
+    focus,
+    room.height,
+    { hidden, successTarget },
+    { drawn, from: cameFrom(graph, wish) },
+  );
   return kept(scene, wish.only, graph.edges, { successTarget });
 }

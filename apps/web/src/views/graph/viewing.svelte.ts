@@ -52,8 +52,9 @@ export class Viewing {
   /** Whether there is more than a picture can hold at once. */
   readonly isLarge = $derived(this.#graph !== undefined && isLarge(this.#graph));
   readonly wish = $derived.by((): PictureWish => {
-    const { focus, namespaces, folded, unfolded, hidden, only, lines } = this.#viewed().place;
-    return this.#keepWish({ focus, scope: namespaces, folded, unfolded, hidden, only, lines });
+    const { focus, trail, namespaces, folded, unfolded, hidden, only, lines } = this.#viewed().place;
+    const from = trail.at(-1) ?? null;
+    return this.#keepWish({ focus, from, scope: namespaces, folded, unfolded, hidden, only, lines });
   });
   readonly kind = $derived.by((): PictureKind | null =>
     this.#graph ? kindOf(this.#graph, this.wish) : null,
