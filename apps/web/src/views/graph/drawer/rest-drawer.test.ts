@@ -27,7 +27,7 @@ const rest = () =>
     },
     { timeout: 5000 },
   );
-const drawer = () => screen.findByRole('complementary', { name: /^\d+ more callees$/ });
+const drawer = () => screen.findByRole('complementary', { name: /^\d+ more callees$/ }, { timeout: 5000 });
 
 describe('a card that stands for many', () => {
   it('opens a list of all of them, by the name of the card', async () => {
