@@ -2,10 +2,12 @@ import type { Edge } from '@latchwork/shared/edge';
 import type { EmbedParams } from '@latchwork/shared/embed';
 import { describe, expect, it } from 'vitest';
 import { cardShapes } from '../draw/card-shapes.ts';
+import { LEAST_ZOOM } from '../draw/encode.ts';
 import { spokenCard } from '../draw/spoken.ts';
 import { faultOf } from '../overview/overview-card.ts';
 import { denseMesh } from '../quality/dense-mesh.ts';
 import { sampleMeshes } from '../quality/recordings.ts';
+import { sampleGraph } from '../quality/sample-graph.ts';
 import { byEnds } from '../scene/links.ts';
 import { REST_IDS } from '../scene/rest.ts';
 import { securedShares } from '../scene/secured-shares.ts';
@@ -20,12 +22,26 @@ const DRAWING = {
   labels: [],
   callers: new Set<string>(),
 };
+const ROOM = { width: 1356, height: 732 };
+/** The caller that has the last name calls in the clear. */
+function callersOf(hub: string, callers: number) {
+  const sources = Array.from({ length: callers }, (_, i) => `callers/deployment/caller-${i}`);
+  const edges = sources.map((source, i) => {
+    const lock = i === callers - 1 ? ('plaintext' as const) : ('secured' as const);
+    return { source, target: hub, rps: 1, kind: 'http', lock };
+  });
+  return sampleGraph({ nodes: [hub, ...sources].map((id) => ({ id, namespace: null, type: '' })), edges });
+}
 const edgeKey = ({ source, target }: Edge) => `${source}~${target}`;
 const three = sampleMeshes(300).find(({ name }) => name === '0300-12')!;
 
 function open(
   { nodes, edges }: Pick<PictureAsk['graph'], 'nodes' | 'edges'>,
-  { previous, ...asked }: EmbedParams & { previous?: PictureState } = {},
+  {
+    previous,
+    room = ROOM,
+    ...asked
+  }: EmbedParams & { previous?: PictureState | undefined; room?: typeof ROOM } = {},
   wish = toWish(asked),
 ): GraphPicture {
   const namespaces = [...new Set(nodes.flatMap((node) => ('namespace' in node ? [node.namespace] : [])))];
@@ -34,7 +50,7 @@ function open(
       graph: { nodes, edges, namespaces, at: '2026-11-23T15:47:10Z' },
       wish,
       byItself: new Set(),
-      room: { width: 1356, height: 732 },
+      room,
       successTarget: 0.99,
     },
     previous,
@@ -121,6 +137,34 @@ describe('openScene(graph, focus)', () => {
     const now = next.scene.cards.map(({ id }) => id);
     expect(now).toContain(failing[at]!.target);
     expect(now.filter((id) => !named.has(id))).toHaveLength(1);
+  });
+
+  it.each([
+    ['2,000 callers of one in another namespace', callersOf('shop/deployment/hub', 2000), 'callers'],
+    ['59 callers of one beside them', callersOf('callers/deployment/hub', 59), 'callers'],
+    ['500 that all call each other', denseMesh(500, 1), 'team-00'],
+  ] as const)('has names that can be read: %s', (_, graph, focus) => {
+    const { scene, layout } = open(graph, { focus });
+    const zoom = Math.min(ROOM.width / layout.width, ROOM.height / layout.height);
+    expect(zoom).toBeGreaterThanOrEqual(LEAST_ZOOM);
+    const inside = scene.cards.filter(({ box }) => box === focus);
+    const stands = inside.flatMap(({ standsFor, nodes }) =>
+      standsFor ? standsFor.cards.flatMap((card) => card.nodes) : nodes,
+    );
+    expect(stands.length).toBe(
+      graph.nodes.filter((node) => node.type === 'workload' && node.namespace === focus).length,
+    );
+    expect(inside.length).toBeGreaterThan(18);
+  });
+
+  it('keeps as many cards as were drawn, in a larger window too', () => {
+    const graph = callersOf('shop/deployment/hub', 100);
+    const room = { width: 1356, height: 2000 };
+    const first = open(graph, { focus: 'callers' });
+    const next = open(graph, { focus: 'callers', room, previous: stateOf(first) });
+    expect(next.scene.cards.map(({ id }) => id)).toEqual(first.scene.cards.map(({ id }) => id));
+    const anew = open(graph, { focus: 'callers', room });
+    expect(anew.scene.cards.length).toBeGreaterThan(first.scene.cards.length);
   });
 
   it('counts on a folded neighbour what is wrong inside it', () => {

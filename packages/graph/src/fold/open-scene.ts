@@ -9,11 +9,12 @@ import { byEnds, sortedEdges } from '../scene/links.ts';
 import { REST_IDS } from '../scene/rest.ts';
 import { type Scene, toScene, type View } from '../scene/scene.ts';
 import { focusBox } from './focus-box.ts';
+import type { Room } from './folds.ts';
 import { withInside } from './inside.ts';
+import { fittedInside } from './most-inside.ts';
 import { type Kept, withoutCard } from './named-first.ts';
 import { restCard } from './rest-card.ts';
 
-const MOST_INSIDE = 60;
 const MOST_AT_A_SIDE = 9;
 const FEWER_AT_A_SIDE = 7;
 const FOLDED_PITCH = 104;
@@ -21,11 +22,11 @@ const REST_PITCH = 76;
 const NEAR = 0.8;
 const NONE: Kept = { drawn: new Set(), from: new Set() };
 
-/** `heightPx` of the canvas decides how many neighbours a side has room for; null for one that is as high as it comes. */
+/** `room` decides how many neighbours a side has, and how many of the box's own have a card. */
 export function openScene(
   graph: Parameters<typeof toScene>[0],
   focus: string,
-  heightPx: number | null,
+  room: Room,
   view: Pick<View, 'hidden' | 'successTarget'>,
   keep: Kept = NONE,
 ): Scene {
@@ -38,46 +39,42 @@ export function openScene(
   const [middle, around] = [whole.cards.filter(isMiddle), whole.cards.filter((card) => !isMiddle(card))];
   const neighbours = around.filter(({ box }) => box === null);
   const sides = sidesOf(neighbours, new Set(middle.map(({ id }) => id)), whole.links);
-  const most = mostAtASide(heightPx);
-
-  const restOf = new Map<string, string>();
-  const mergedInto = new Map<string, readonly Card[]>();
-  const merge = (cards: readonly Card[], room: number, into: string) => {
-    if (cards.length <= room) return;
-    const rest = withoutCard(cards, whole.links, room, keep);
-    mergedInto.set(into, rest);
-    for (const { id } of rest) restOf.set(id, into);
-  };
-  merge(
-    neighbours.filter(({ id }) => sides.get(id) === 'left'),
-    most,
-    REST_IDS.callers,
-  );
-  merge(
-    neighbours.filter(({ id }) => sides.get(id) === 'right'),
-    most,
-    REST_IDS.callees,
-  );
+  const mostBeside = mostAtASide(room.height);
+  const atSide = (side: 'left' | 'right') => neighbours.filter(({ id }) => sides.get(id) === side);
   // Siblings of one card are as many as its box has: they count as what is inside.
   const inside = whole.cards.filter(({ box, id }) => box !== null && box === open && id !== focus);
-  merge(inside, MOST_INSIDE, REST_IDS.inside);
+  return fittedInside(inside, keep.drawn, room, madeWith);
 
-  const { links, inside: insideRest } = merged(whole.links, restOf, view.successTarget);
-  const rests = [...mergedInto].flatMap(([id, cards]) => {
-    const box = id === REST_IDS.inside ? open : null;
-    const namespace = whole.by === undefined ? box : null;
-    if (view.hidden.has(id)) return [];
-    const all = edgesOf(cards, graph.edges);
-    return [restCard({ id, cards, links, inside: insideRest, all, box, namespace }, view)];
-  });
-  const cards = whole.cards
-    .filter(({ id }) => !restOf.has(id))
-    .map((card) => {
-      const side = sides.get(card.id);
-      return side ? { ...card, side } : card;
+  function madeWith(mostInside: number): Scene {
+    const restOf = new Map<string, string>();
+    const mergedInto = new Map<string, readonly Card[]>();
+    const merge = (cards: readonly Card[], most: number, into: string) => {
+      if (cards.length <= most) return;
+      const rest = withoutCard(cards, whole.links, most, keep);
+      mergedInto.set(into, rest);
+      for (const { id } of rest) restOf.set(id, into);
+    };
+    merge(atSide('left'), mostBeside, REST_IDS.callers);
+    merge(atSide('right'), mostBeside, REST_IDS.callees);
+    merge(inside, mostInside, REST_IDS.inside);
+
+    const { links, inside: insideRest } = merged(whole.links, restOf, view.successTarget);
+    const rests = [...mergedInto].flatMap(([id, cards]) => {
+      const box = id === REST_IDS.inside ? open : null;
+      const namespace = whole.by === undefined ? box : null;
+      if (view.hidden.has(id)) return [];
+      const all = edgesOf(cards, graph.edges);
+      return [restCard({ id, cards, links, inside: insideRest, all, box, namespace }, view)];
     });
-  const isShown = ({ source, target }: Link) => !view.hidden.has(source) && !view.hidden.has(target);
-  return { ...whole, cards: [...cards, ...rests].sort(byId), links: links.filter(isShown) };
+    const cards = whole.cards
+      .filter(({ id }) => !restOf.has(id))
+      .map((card) => {
+        const side = sides.get(card.id);
+        return side ? { ...card, side } : card;
+      });
+    const isShown = ({ source, target }: Link) => !view.hidden.has(source) && !view.hidden.has(target);
+    return { ...whole, cards: [...cards, ...rests].sort(byId), links: links.filter(isShown) };
+  }
 }
 
 function mostAtASide(heightPx: number | null): number {

@@ -80,7 +80,7 @@ function toOpenScene(
   const scene = openScene(
     graph,
     focus,
-    room.height,
+    room,
     { hidden, successTarget },
     { drawn, from: cameFrom(graph, wish) },
   );

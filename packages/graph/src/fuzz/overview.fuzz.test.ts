@@ -38,7 +38,12 @@ describe('openScene(graph, focus)', () => {
       fc.property(absurdGraph, fc.nat(), (graph, at) => {
         const node = graph.nodes[at % graph.nodes.length]!;
         for (const focus of ['a', 'unmeshed', 'external', node.id]) {
-          const scene = openScene(graph, focus, 800, { hidden: new Set(), successTarget: 0.99 });
+          const scene = openScene(
+            graph,
+            focus,
+            { width: 1200, height: 800 },
+            { hidden: new Set(), successTarget: 0.99 },
+          );
           expect(JSON.stringify(layout(scene).cards)).not.toMatch(/null|NaN/);
         }
       }),

@@ -82,7 +82,7 @@ describe('boxes by a label', () => {
     const wish = { folded: [], unfolded: [] };
     const folds = foldsThatFit(graph, wish, view, { width: 300, height: 200 });
     expect([...folds][0]).toBe('no team');
-    const open = openScene(graph, 'shopping', null, { hidden: new Set(), ...JUDGE });
+    const open = openScene(graph, 'shopping', { width: 1356, height: null }, { hidden: new Set(), ...JUDGE });
     expect(open.boxes.map(({ id }) => id)).toEqual(['shopping']);
     expect(open.cards.filter(({ box }) => box === 'shopping')).toHaveLength(3);
     expect(open.by).toBe('team');
