@@ -19,7 +19,10 @@ describe('feltBy(problem)', () => {
     [['a/deployment/web'], 1, 'web'],
     [['a/deployment/web', 'b/job/report'], 4, 'web, report +2'],
     [['a/deployment/web', 'b/job/report', 'c/job/x'], 3, 'web, report +1'],
+    [['a/deployment/web', 'b/deployment/web'], 4, 'web.a, web.b +2'],
+    [['a/deployment/web', 'b/job/report', 'c/deployment/web'], 3, 'web.a, report +1'],
     [['unmeshed:a/deployment/web'], 1, 'outside'],
+    [['unmeshed:a/deployment/web', 'b/job/report', 'external:10.0.0.1:80'], 4, 'outside, report +1'],
     [[], 0, ''],
   ])('of %j', (callers, affected, text) => {
     expect(feltBy({ callers, affected })).toBe(text);

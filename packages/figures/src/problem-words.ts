@@ -38,13 +38,29 @@ export function sinceText(
 
 /** At most two by name, then how many more before them. */
 export function feltBy({ callers, affected }: Pick<MeshProblem, 'callers' | 'affected'>): string {
-  const named = callers.slice(0, 2).map(callerName);
-  const more = Math.max(0, (affected ?? callers.length) - named.length);
+  const named = callerNames(callers).slice(0, 2);
+  const toldOf = named.includes(OUTSIDE) ? callers.filter(isOutside).length + named.length - 1 : named.length;
+  const more = Math.max(0, (affected ?? callers.length) - toldOf);
   return named.length === 0 ? '' : named.join(', ') + (more > 0 ? ` +${more}` : '');
 }
 
-export function callerName(id: string): string {
-  return id.startsWith('unmeshed:') || id.startsWith('external:') ? 'outside' : peerName(id).name;
+/** Callers by name, "web.booking" where another namespace has a "web" among them; all from outside are one. */
+export function callerNames(ids: readonly string[]): string[] {
+  const spaces = new Map<string, Set<string>>();
+  const callers = ids.map((id) => ({ ...peerName(id), id }));
+  for (const { name, namespace } of callers)
+    spaces.set(name, (spaces.get(name) ?? new Set()).add(namespace ?? ''));
+  const names = callers.map(({ id, name, namespace }) => {
+    if (isOutside(id)) return OUTSIDE;
+    return namespace && (spaces.get(name)?.size ?? 0) > 1 ? `${name}.${namespace}` : name;
+  });
+  return [...new Set(names)];
+}
+
+const OUTSIDE = 'outside';
+
+function isOutside(id: string): boolean {
+  return id.startsWith('unmeshed:') || id.startsWith('external:');
 }
 
 /** The namespace that a place is in; empty for the mesh and for what is in none. */
@@ -57,7 +73,7 @@ export function namespaceOf(where: string): string {
 export function placeParts(where: string): { namespace: string; name: string }[] {
   const ends = edgeEnds(where);
   return (ends ? [ends.source, ends.target] : [where]).map((id) => {
-    if (callerName(id) === 'outside') return { namespace: '', name: 'outside' };
+    if (isOutside(id)) return { namespace: '', name: OUTSIDE };
     const { name, namespace } = peerName(id);
     return { namespace: namespace ? `${namespace}/` : '', name };
   });
