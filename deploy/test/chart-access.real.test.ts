@@ -134,6 +134,12 @@ describe.skipIf(!found)('the chart, told who may see what', () => {
     ],
     ['a header that anybody may send', { access: { userHeader: 'X-User' } }, /trustedProxies/],
     ['rights of people without names', { access: { namespacesByRights: true } }, /know people by name/],
+    [
+      'groups that are let in without a login',
+      { access: { oidc: { allowedGroups: ['sre'] } } },
+      /set access\.oidc\.issuer/,
+    ],
+    ['roles of groups that nobody names', { access: { roleGroups: ['tapper=sre'] } }, /groups of people/],
     ['ended links that nothing signs', { embed: { ended: { configMap: 'a' } } }, /embed\.keySecret\.name/],
     ['a role that is none', { access: { roleGroups: ['admin=sre'] } }, /roleGroups.*does not match/],
     [

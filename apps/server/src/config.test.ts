@@ -260,6 +260,13 @@ describe('readConfig()', () => {
     [['--demo', '--replay'], /contradicts/],
     [['--no-tap', '--tap-url', 'http://x'], /contradicts --tap-url/],
     [['--no-kubernetes', '--context', 'x'], /contradicts --context/],
+    [['--oidc-allowed-group', 'sre'], /--oidc-allowed-group needs --oidc-issuer/],
+    [['--oidc-allowed-domain', 'example.com'], /--oidc-allowed-domain needs --oidc-issuer/],
+    [['--oidc-client-secret-file', '/s'], /--oidc-client-secret-file needs --oidc-issuer/],
+    [['--oidc-scope', 'openid'], /--oidc-scope needs --oidc-issuer/],
+    [['--oidc-user-claim', 'sub'], /--oidc-user-claim needs --oidc-issuer/],
+    [['--oidc-groups-claim', 'roles'], /--oidc-groups-claim needs --oidc-issuer/],
+    [['--role-group', 'tapper=sre'], /needs to know the groups of people: give --oidc-issuer URL/],
     [['--demo=perhaps'], /neither true nor false/],
   ])('refuses %j', (args, message) => {
     expect(mistakesOf([...PROMETHEUS, ...args]).join('\n')).toMatch(message);

@@ -55,6 +55,12 @@ const NEEDS = [
   ['oidc-issuer', 'oidc-client-id'],
   ['oidc-issuer', 'oidc-client-secret-file'],
   ['oidc-client-id', 'oidc-issuer'],
+  ['oidc-client-secret-file', 'oidc-issuer'],
+  ['oidc-scope', 'oidc-issuer'],
+  ['oidc-user-claim', 'oidc-issuer'],
+  ['oidc-groups-claim', 'oidc-issuer'],
+  ['oidc-allowed-group', 'oidc-issuer'],
+  ['oidc-allowed-domain', 'oidc-issuer'],
   ['user-header', 'trusted-proxy'],
   ['groups-header', 'user-header'],
   ['embed-ended-file', 'embed-key-file'],
@@ -148,6 +154,11 @@ function mistakesIn({ kubernetes }: SourceConfig, names: ReadonlySet<string>): M
     mistake(
       'namespaces-by-rights',
       'needs to know people by name: give --oidc-issuer URL, or --user-header NAME',
+    );
+  if (names.has('role-group') && !names.has('oidc-issuer') && !names.has('groups-header'))
+    mistake(
+      'role-group',
+      'needs to know the groups of people: give --oidc-issuer URL, or --user-header NAME with --groups-header NAME',
     );
   for (const [flag, needed] of NEEDS)
     if (names.has(flag) && !names.has(needed)) mistake(flag, `needs --${needed} besides`);

@@ -118,6 +118,12 @@
 {{- if and .userHeader (not .trustedProxies) -}}
 {{- fail "access.userHeader would be believed from nobody: name the proxy's address in access.trustedProxies" -}}
 {{- end -}}
+{{- if and (not .oidc.issuer) (or .oidc.allowedGroups .oidc.allowedDomains) -}}
+{{- fail "access.oidc.allowedGroups and access.oidc.allowedDomains keep nobody out without a login: set access.oidc.issuer" -}}
+{{- end -}}
+{{- if and .roleGroups (not (or .oidc.issuer .groupsHeader)) -}}
+{{- fail "access.roleGroups needs to know the groups of people: set access.oidc.issuer, or access.userHeader with access.groupsHeader" -}}
+{{- end -}}
 {{- if and .namespacesByRights (not (or .oidc.issuer .userHeader)) -}}
 {{- fail "access.namespacesByRights needs to know people by name: set access.oidc.issuer or access.userHeader" -}}
 {{- end -}}
