@@ -1,4 +1,4 @@
-// Rows as CSV (RFC 4180). A text that a spreadsheet would take for a formula is marked as text.
+// Rows as CSV (RFC 4180). A text that a spreadsheet would take for a formula is marked as text, in full width too.
 
 export type CsvColumn<Row> = readonly [name: string, read: (row: Row) => string | number | null | undefined];
 
@@ -11,6 +11,6 @@ export function csv<Row>(rows: readonly Row[], columns: readonly CsvColumn<Row>[
 function cell(value: string | number | null | undefined): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value;
   return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -26,6 +26,12 @@ describe('edgesCsv(edges)', () => {
   it('makes no formula of a name, and no column of a comma', () => {
     const [, line] = edgesCsv([{ ...edge, source: '=HYPERLINK("x")', target: 'a,b' }]).split('\r\n');
     expect(line).toMatch(/^"'=HYPERLINK\(""x""\)","a,b",/);
+    const [, wide, broken] = edgesCsv([
+      { ...edge, source: '＝1', target: '＠a' },
+      { ...edge, source: '\n=1' },
+    ]).split('\r\n');
+    expect(wide).toMatch(/^"'＝1","'＠a",/);
+    expect(broken).toMatch(/^"'\n=1",/);
   });
 });
 
