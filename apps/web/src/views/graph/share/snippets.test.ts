@@ -52,6 +52,13 @@ describe('toSnippets(wish)', () => {
     expect(new URL(frameUrl).searchParams.get('title')).toBe('Shop "x"><b>[y](z)');
   });
 
+  it('keeps text and addresses from ending a link of Markdown', () => {
+    const place = { ...wish.place, focus: 'shop/deployment/a) (b' };
+    const { markdown, badge } = toSnippets({ ...wish, place, title: 'a `b <c d="](x)' });
+    for (const line of [markdown, badge])
+      expect(line).toMatch(/^\[!\[(?:[^[\]\\`<>]|\\.)+\]\(https:[^()\s]+\)\]\(https:[^()\s]+\)$/);
+  });
+
   it('has no query without a wish', () => {
     expect(toSnippets({ ...wish, place: HOME, theme: 'auto' }).frameUrl).toBe(
       'https://mesh.example.com/latchwork/embed/graph',

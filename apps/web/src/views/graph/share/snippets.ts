@@ -72,10 +72,10 @@ export function toSnippets({ place, base, title, theme, signed }: ShareWish): Sn
     dotUrl: url(PATHS.embedDot, shown, title),
     frame: `<iframe src="${attribute(frameUrl)}" width="${FRAME_WIDTH}" height="${FRAME_HEIGHT}" title="${attribute(alt)}" loading="lazy" frameborder="0"></iframe>`,
     image: `<a href="${attribute(page)}"><img src="${attribute(pictureUrl)}" width="${FRAME_WIDTH}" alt="${attribute(alt)}" /></a>`,
-    markdown: `[![${words(alt)}](${pictureUrl})](${page})`,
+    markdown: `[![${words(alt)}](${target(pictureUrl)})](${target(page)})`,
     alt,
     pageUrl: page,
-    badge: `[![mTLS: ${words(about)}](${badgeUrl})](${page})`,
+    badge: `[![mTLS: ${words(about)}](${target(badgeUrl)})](${target(page)})`,
   };
 }
 
@@ -83,7 +83,12 @@ function attribute(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
 
-/** In Markdown a bracket would end the text. */
+/** In Markdown a bracket would end the text, and code or HTML that begins in it would swallow its end. */
 function words(text: string): string {
-  return text.replace(/[[\]\\]/g, '\\$&');
+  return text.replace(/[[\]\\`<>]/g, '\\$&');
+}
+
+/** A bracket would end the address in Markdown. */
+function target(url: string): string {
+  return url.replaceAll('(', '%28').replaceAll(')', '%29');
 }
