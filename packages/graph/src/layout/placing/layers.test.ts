@@ -68,4 +68,18 @@ describe('layers(board)', () => {
     ];
     expect(layerOf(calls)).toMatchObject({ unmeshed: 0 });
   });
+
+  it('makes several columns of one that is too tall between two sides, those who call out furthest right', () => {
+    const inside = Array.from({ length: 14 }, (_, i) => `in-${i}`);
+    const calls = inside.map((name, i): [string, string, number] =>
+      i < 7 ? [id('caller', 'l'), id(name), 1] : [id(name), id('callee', 'r'), 1],
+    );
+    const board = boardOf(calls);
+    const sideOf = (card: string) =>
+      card === id('caller', 'l') ? 'left' : card === id('callee', 'r') ? 'right' : null;
+    const found = layers({ ...board, sides: board.cards.map(sideOf) });
+    const columnOf = (card: string) => found[board.cards.indexOf(card)];
+    expect([columnOf(id('caller', 'l')), columnOf(id('callee', 'r'))]).toEqual([0, 3]);
+    expect(inside.map((name) => columnOf(id(name)))).toEqual([...Array(7).fill(1), ...Array(7).fill(2)]);
+  });
 });

@@ -6,6 +6,7 @@ import { callsBack } from './cycles.ts';
 const WIDENING = 4; // what a further column of a box costs, in columns of link length
 const NEW_CALL_BACK = 9;
 const SWEEPS = 4;
+const MOST_IN_COLUMN = 12;
 
 export function layers(board: Board): Int32Array {
   const ignored = callsBack(board);
@@ -14,6 +15,7 @@ export function layers(board: Board): Int32Array {
     if (board.sides[board.source[e]!] || board.sides[board.target[e]!]) ignored[e] = 1;
   const layer = longestPaths(board, ignored);
   for (let sweep = 0; sweep < SWEEPS; sweep++) if (!tighten(board, ignored, layer)) break;
+  if (board.sides.some((side) => side !== null)) foldTallColumns(board, layer);
   const last = Math.max(0, ...layer);
   for (const [card, side] of board.sides.entries()) if (side) layer[card] = side === 'left' ? -1 : last + 1;
   return withoutEmptyColumns(layer);
@@ -83,6 +85,27 @@ function wideningOf({ boxOf, framed }: Board, layer: Int32Array, card: number): 
       right = Math.max(right, layer[other]!);
     }
   return (at) => (left > right ? 0 : Math.max(0, left - at, at - right));
+}
+
+/** Between two sides there is room for more columns, not for taller ones: those who call out most stand further right. */
+function foldTallColumns({ cards, sides, source, target }: Board, layer: Int32Array): void {
+  const outwards = new Float64Array(cards.length);
+  for (const e of source.keys()) {
+    if (sides[target[e]!]) outwards[source[e]!]! += 1;
+    if (sides[source[e]!]) outwards[target[e]!]! -= 1;
+  }
+  let shift = 0;
+  const columns = [...new Set(layer)].sort((a, b) => a - b);
+  const inColumn = columns.map((at) =>
+    [...cards.keys()].filter((card) => layer[card] === at && !sides[card]),
+  );
+  for (const column of inColumn) {
+    const parts = Math.max(1, Math.ceil(column.length / MOST_IN_COLUMN));
+    const perPart = Math.ceil(column.length / parts);
+    column.sort((a, b) => outwards[a]! - outwards[b]! || a - b);
+    for (const [i, card] of column.entries()) layer[card]! += shift + Math.floor(i / perPart);
+    shift += parts - 1;
+  }
 }
 
 function withoutEmptyColumns(layer: Int32Array): Int32Array {
