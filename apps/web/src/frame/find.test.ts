@@ -43,7 +43,7 @@ const findables = toFindables({
   edges: [edge],
   namespaces: ['bank', 'shop'],
 });
-const names = (query: string) => find(findables, query, 9).map(({ name, note }) => `${name} (${note})`);
+const names = (query: string) => find(findables, query).map(({ name, note }) => `${name} (${note})`);
 
 describe('find(findables, query)', () => {
   it('tells two workloads of one name apart', () => {
@@ -70,13 +70,13 @@ describe('find(findables, query)', () => {
   });
 
   it('leads from an identity to the workload that has it', () => {
-    expect(find(findables, 'catalog.shop', 9)[0]).toMatchObject({
+    expect(find(findables, 'catalog.shop')[0]).toMatchObject({
       what: 'identity',
       nodeId: 'shop/deployment/catalog',
     });
   });
 
   it('offers peers when nothing was typed', () => {
-    expect(find(findables, ' ', 3).every(({ what }) => what === 'peer')).toBe(true);
+    expect(find(findables, ' ').every(({ what }) => what === 'peer')).toBe(true);
   });
 });

@@ -33,14 +33,13 @@ export function toFindables(mesh: {
 }
 
 /** Best first: the name itself, its beginning, a word of it, any part of it, then what stands beside it. */
-export function find(findables: readonly Findable[], query: string, limit: number): Findable[] {
+export function find(findables: readonly Findable[], query: string): Findable[] {
   const words = wordsOf(query);
-  if (words.length === 0) return findables.filter(({ what }) => what === 'peer').slice(0, limit);
+  if (words.length === 0) return findables.filter(({ what }) => what === 'peer');
   return findables
     .map((findable) => ({ findable, rank: rankOf(findable, words) }))
     .filter(({ rank }) => rank > 0)
     .sort((a, b) => b.rank - a.rank || compare(a.findable.name, b.findable.name))
-    .slice(0, limit)
     .map(({ findable }) => findable);
 }
 
