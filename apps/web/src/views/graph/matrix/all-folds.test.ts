@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allFoldsChange, foldChange, foldedInMatrix, isAllFolded } from './all-folds.ts';
+import { allFoldsChange, foldChange, foldedByItself, foldedInMatrix, isAllFolded } from './all-folds.ts';
 
 const namespaces = new Set(['shop', 'front']);
 const NOTHING: ReadonlySet<string> = new Set();
@@ -14,6 +14,13 @@ it('allFoldsChange(isAllFolded, namespaces, byItself) folds all that is open, el
   expect(allFoldsChange(true, namespaces, false)).toEqual({ folded: [], unfolded: [] });
   expect(allFoldsChange(false, namespaces, true)).toEqual({ folded: [], unfolded: [] });
   expect(allFoldsChange(true, namespaces, true)).toEqual({ folded: [], unfolded: ['*'] });
+});
+
+it('foldedByItself(place, namespaces, isLarge) folds those of a large graph, but not the only one', () => {
+  expect(foldedByItself(at(null), namespaces, true)).toEqual(namespaces);
+  expect(foldedByItself(at(null), namespaces, false)).toEqual(NOTHING);
+  expect(foldedByItself(at(null, [], ['*']), namespaces, true)).toEqual(NOTHING);
+  expect(foldedByItself(at(null), new Set(['shop']), true)).toEqual(NOTHING);
 });
 
 it('isAllFolded(namespaces, folded, focus) asks nothing of the namespace that is looked at', () => {

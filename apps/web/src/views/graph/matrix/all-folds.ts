@@ -5,9 +5,18 @@ import type { Place } from '../../../location/place.ts';
 import { toggleFold } from '../toggle-fold.ts';
 
 /** Among the unfolded: all of them. No box has such a name. */
-export const ALL = '*';
+const ALL = '*';
 
 type FoldPlace = Folds & Pick<Place, 'focus'>;
+
+/** Boxes that are folded where the address says nothing. A single one would be all there is to see. */
+export function foldedByItself(
+  { unfolded }: Pick<Folds, 'unfolded'>,
+  boxes: ReadonlySet<string>,
+  isLarge: boolean,
+): ReadonlySet<string> {
+  return isLarge && boxes.size > 1 && !unfolded.includes(ALL) ? boxes : new Set();
+}
 
 /** Whoever looks at a box wants to see into it, unless they folded it by hand. */
 export function foldedInMatrix(place: FoldPlace, byItself: ReadonlySet<string>): Set<string> {
