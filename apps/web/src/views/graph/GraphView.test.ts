@@ -151,7 +151,7 @@ describe('GraphView', () => {
     const { nodes, edges } = denseMesh(120, 12);
     const namespaces = [...new Set(nodes.flatMap((node) => ('namespace' in node ? [node.namespace] : [])))];
     const { location } = stage('', { ...STEADY, nodes, edges, namespaces });
-    const map = await screen.findByRole('group', { name: 'Map of namespaces' });
+    const map = await screen.findByRole('group', { name: 'Map of namespaces' }, { timeout: 10_000 });
     await waitFor(() => expect(map.querySelector('[data-mark]')).not.toBeNull());
     const parts = [...map.querySelectorAll('[data-link],[data-mark]')].map((part) =>
       part.hasAttribute('data-mark'),
