@@ -45,7 +45,7 @@ export function addInbound(
     }
     return known;
   }
-  function each(samples: readonly Sample[] | undefined, add: Add) {
+  function each(samples: readonly Sample[] | undefined, add: Add, least = Number.MIN_VALUE) {
     for (const { labels, value } of samples ?? []) {
       if (noise === 'only' && !isNoise(labels)) continue;
       const workload = flows.sourceOf(labels);
@@ -56,7 +56,7 @@ export function addInbound(
       const subject = flows.subjects.get(workload.id);
       if (subject) subject.scraped = true;
       if (isInfrastructure(labels)) flows.infrastructure.add(workload.namespace);
-      if (!Number.isFinite(value) || value <= 0) continue;
+      if (!Number.isFinite(value) || value < least) continue;
       if (labels['no_tls_reason'] === 'loopback') continue;
       if (noise === 'hide' && isNoise(labels)) continue;
       add(workload, labels, value);
@@ -90,8 +90,9 @@ export function addInbound(
     if (note) flow.note(note);
   });
   // A row has one population: where the rate counts probes and scrapes, so do its latencies.
+  // An empty bucket is where the next one begins.
   for (const buckets of [answers.inboundLatency, answers.noiseLatency])
-    each(buckets, ({ id }, labels, value) => of(id).latency.add(labels['le'], value));
+    each(buckets, ({ id }, labels, value) => of(id).latency.add(labels['le'], value), 0);
 
   const refused: Parameters<Add>[] = [];
   const unmeshed = new UnmeshedConnections(windowSeconds);

@@ -60,7 +60,8 @@ export function addOutbound(flows: Flows, answers: MeshAnswers, { noise }: Pictu
     answers.connections?.filter(({ labels }) => !isOfNobody(labels)),
     lived,
   );
-  each(answers.outboundLatency, (flow, labels, value) => flow.addLatency(labels['le'], value));
+  // An empty bucket is where the next one begins.
+  each(answers.outboundLatency, (flow, labels, value) => flow.addLatency(labels['le'], value), 0);
   function addVolume(flow: Flow, labels: Labels, value: number): void {
     const what = VOLUMES.find((name) => name === labels['what']);
     if (what) flow.addPort(labels['target_port'] ?? '', what, value);

@@ -70,7 +70,7 @@ describe('the pods behind an edge', () => {
     const [slow, quick] = toPodPairs(mesh, EDGE, WHOLE)
       .edges.toSorted((a, b) => (b.http?.p95Ms ?? 0) - (a.http?.p95Ms ?? 0))
       .map(({ target, http }) => [target, Math.round(http?.p95Ms ?? 0)]);
-    expect(slow).toEqual(['shop/pod/api-2', 95]);
+    expect(slow).toEqual(['shop/pod/api-2', 96]);
     expect(quick).toEqual(['shop/pod/api-1', 10]);
   });
 

@@ -29,6 +29,7 @@ export function podStat(mesh: Mesh, kind: PodKind, { noise }: Pick<MeshScope, 'n
   function each(
     samples: readonly Sample[] | undefined,
     add: (tally: StatTally, labels: Labels, value: number) => void,
+    least = Number.MIN_VALUE,
   ) {
     for (const sample of samples ?? []) {
       const { labels } = names ? withClusterLabels(sample, names) : sample;
@@ -36,11 +37,12 @@ export function podStat(mesh: Mesh, kind: PodKind, { noise }: Pick<MeshScope, 'n
       if (!workload || !Number.isFinite(sample.value)) continue;
       // A pod that counts nothing but noise is there all the same.
       const tally = of(toRow(kind, workload, sample.labels['pod'] ?? ''));
-      if (sample.value > 0 && (noise === 'show' || !isNoise(labels))) add(tally, labels, sample.value);
+      if (sample.value >= least && (noise === 'show' || !isNoise(labels))) add(tally, labels, sample.value);
     }
   }
   each(statAnswers.podResponses, (tally, labels, value) => tally.addResponses(labels, value));
-  each(statAnswers.podLatency, (tally, labels, value) => tally.addLatency(labels, value));
+  // An empty bucket is where the next one begins.
+  each(statAnswers.podLatency, (tally, labels, value) => tally.addLatency(labels, value), 0);
   each(statAnswers.podCounts, (tally, labels, value) => tally.addCount(labels, value));
   const scraped = new Set(rows.keys());
   const known = knownRows(mesh, kind);

@@ -39,6 +39,7 @@ export function policyRules(mesh: Mesh, scope: Pick<MeshScope, 'noise'>): Policy
   eachOf(mesh, scope, (key, labels, value, add) => {
     let rule = rules.get(key.id);
     if (!rule) {
+      if (value === 0) return;
       rule = { key, tally: new StatTally(), clients: new Map() };
       rules.set(key.id, rule);
     }
@@ -65,6 +66,7 @@ export function policyFolds<Group>(
     const grouped = groupOf(key);
     if (!grouped) return;
     const [id, group] = grouped;
+    if (value === 0 && !folds.has(id)) return;
     const fold = folds.get(id) ?? { group, tally: new StatTally() };
     folds.set(id, fold);
     add(fold.tally, labels, value, nobody);
@@ -77,10 +79,10 @@ function eachOf(
   { noise }: Pick<MeshScope, 'noise'>,
   take: (key: PolicyKey, labels: Labels, value: number, add: Add) => void,
 ): void {
-  function each(samples: readonly Sample[] | undefined, add: Add) {
+  function each(samples: readonly Sample[] | undefined, add: Add, least = Number.MIN_VALUE) {
     for (const sample of samples ?? []) {
       const { labels } = names ? withClusterLabels(sample, names) : sample;
-      if (!Number.isFinite(sample.value) || sample.value <= 0) continue;
+      if (!Number.isFinite(sample.value) || sample.value < least) continue;
       if (noise === 'hide' && isNoise(labels)) continue;
       // By its own name, where a user's route for probes is known as one.
       const key = keyOf(labels, sample.labels);
@@ -91,7 +93,8 @@ function eachOf(
     tally.addResponses(labels, value);
     clientOf().rps += value;
   });
-  each(statAnswers.policyLatency, (tally, labels, value) => tally.addLatency(labels, value));
+  // An empty bucket is where the next one begins; a rule of nothing else has answered nobody.
+  each(statAnswers.policyLatency, (tally, labels, value) => tally.addLatency(labels, value), 0);
   each(statAnswers.policyDecisions, (tally, labels, value, clientOf) => {
     tally.addDecision(labels, value);
     const { decision = '' } = labels;
