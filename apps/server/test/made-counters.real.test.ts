@@ -16,7 +16,15 @@ type Own = Pick<
   'matchers' | 'windowSeconds' | 'intervalSeconds' | 'withNew' | 'newPods' | 'withoutVersions'
 >;
 const SCOPE: Omit<AskScope, keyof Own> = {
-  ...{ barePods: true, renamed: true, isMetricsQl: false, sight: 'sum', coarse: false, reach: 'all' },
+  ...{
+    barePods: true,
+    renamed: true,
+    isDoubted: false,
+    isMetricsQl: false,
+    sight: 'sum',
+    coarse: false,
+    reach: 'all',
+  },
   ...{ commonBoundsMs: null, lastFromCount: false, reaching: null, probeRoutes: [] },
 };
 /** Long enough ago that VictoriaMetrics does not hold anything back as too young to be complete. */

@@ -5,6 +5,7 @@ import type { AskScope } from '../../sources/prometheus/questions/ask-scope.ts';
 import { podsHereQuery } from '../../sources/prometheus/questions/endpoints.ts';
 import { newsQuery } from '../../sources/prometheus/questions/sampling.ts';
 import { silenceQuery } from '../../sources/prometheus/questions/start-up.ts';
+import { replacedQuery } from '../../sources/prometheus/questions/witnesses.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
 import { isGone } from './ask-round.ts';
 import { inWords } from './standing.ts';
@@ -75,6 +76,17 @@ export async function askNews(
     if (isGone(error)) throw error;
     return ALL_NEWS;
   }
+}
+
+/** How many pods have series that took the place of others; none where the store does not say. */
+export async function askReplaced(
+  { client }: Store,
+  scope: Parameters<typeof replacedQuery>[0],
+  { moment, signal }: Aside,
+): Promise<number> {
+  const options = { tier: 'traffic', atSeconds: moment, signal };
+  const samples = await client.query(replacedQuery(scope), options).catch(() => []);
+  return samples[0]?.value ?? 0;
 }
 
 /** A pod that stopped just before the window may still have been called in it. */

@@ -6,13 +6,16 @@ import type { Sight } from '../../sources/prometheus/questions/ask-scope.ts';
 import { isPlausible } from '../../sources/prometheus/questions/plausible.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
 import { SourceError } from '../../sources/source-error.ts';
+import { areDoubtful, begunIn } from './doubt.ts';
 import type { Tier } from './questions/question.ts';
 
 /** A question in words. */
 export interface Query {
   readonly part: PartName;
   readonly tier: Tier;
-  readonly text: (sight: Sight) => string;
+  /** `isDoubted`: what is new may have been there before, under other labels. */
+  readonly text: (sight: Sight, isDoubted?: boolean) => string;
+  readonly windowSeconds: number;
   /** Of one of its series; more is not plausible. */
   readonly most: number;
 }
@@ -23,6 +26,8 @@ export interface Outcome {
   readonly samples: readonly Sample[] | null;
   /** Series left out, because they have values which no proxy has: how many, by `namespace` and `pod`. */
   readonly strange: readonly Sample[];
+  /** Some series had only got other labels: what they began with is left out. */
+  readonly isReplaced: boolean;
   readonly error: unknown;
   readonly tookSeconds: number;
 }
@@ -60,7 +65,8 @@ export async function askRound(
     return outcome;
   }
 
-  async function askOne({ part, tier, text, most }: Query): Promise<Outcome> {
+  async function askOne({ part, tier, text, most, windowSeconds }: Query): Promise<Outcome> {
+    const none = { part, strange: [], isReplaced: false, error: null };
     let tookSeconds = 0;
     function onTook(seconds: number) {
       tookSeconds = seconds;
@@ -70,18 +76,22 @@ export async function askRound(
       const recorded = (await askRecorded?.(part, options)) ?? null;
       const samples = recorded ?? (await client.query(text('sum'), options));
       answered++;
-      if (samples.every(({ value }) => isPlausible(value, most)))
-        return { part, samples, strange: [], error: null, tookSeconds };
+      if (samples.every(({ value }) => isPlausible(value, most))) {
+        if (!areDoubtful(samples, windowSeconds)) return { ...none, samples, tookSeconds };
+        // Rare as well: a scrape configuration changed, or a workload that others call much has just begun.
+        const sure = await client.query(text('sum', true), options);
+        return { ...none, samples: sure, isReplaced: begunIn(sure) < begunIn(samples), tookSeconds };
+      }
       // Rare, and dear: one series with a value that no proxy has spoils every sum that it is in.
       const [plausible, strange] = await Promise.all([
         client.query(text('plausible'), options),
         client.query(text('strange'), options),
       ]);
       const kept = plausible.filter(({ value }) => isPlausible(value, most));
-      return { part, samples: kept, strange, error: null, tookSeconds };
+      return { ...none, samples: kept, strange, tookSeconds };
     } catch (error) {
       if (answered === 0 && isOfTheStore(error)) giveUp.abort(error);
-      return { part, samples: null, strange: [], error: giveUp.signal.reason ?? error, tookSeconds };
+      return { ...none, samples: null, error: giveUp.signal.reason ?? error, tookSeconds };
     }
   }
 

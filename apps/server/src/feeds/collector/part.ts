@@ -93,9 +93,9 @@ export class Part {
     const { part, tier, text, most = MOST.calls } = this.question;
     const known = { ...scope, reach: this.#reach };
     return {
-      ...{ part, tier, most },
-      text(sight) {
-        const whole = text({ ...known, sight });
+      ...{ part, tier, most, windowSeconds: scope.windowSeconds },
+      text(sight, isDoubted = false) {
+        const whole = text({ ...known, sight, isDoubted });
         return whole.length <= LONGEST ? whole : text({ ...known, sight, withNew: false });
       },
     };

@@ -10,6 +10,7 @@ const SCOPE: AskScope = {
     withNew: true,
     newPods: null,
     renamed: true,
+    isDoubted: false,
     withoutVersions: false,
     isMetricsQl: false,
     probeRoutes: ['shop/live'],

@@ -8,7 +8,7 @@ import type { Mesh } from '../../mesh/mesh.ts';
 import { isSilent, type Silence } from '../../mesh/silence.ts';
 import { calledService } from '../../mesh/store/pod-places.ts';
 import type { Wants } from '../wants.ts';
-import { ALL_NEWS, askNews, askSilence } from './asides.ts';
+import { ALL_NEWS, askNews, askReplaced, askSilence } from './asides.ts';
 import { askRound, type Outcome } from './ask-round.ts';
 import { FirstTraffic } from './first-traffic.ts';
 import { KeptHistory } from './kept-history.ts';
@@ -153,7 +153,7 @@ export class Rounds {
     ]);
     if (renamed !== null) this.#facts.meetNames(renamed);
     const first = onTraffic && this.#parts.areBlank ? new FirstTraffic(due) : null;
-    return askRound(
+    const outcomes = await askRound(
       store.client,
       due.map((part) =>
         part.toQuery({
@@ -180,6 +180,11 @@ export class Rounds {
         askRecorded: this.#recorded.asking(facts.hasRules, due, { scope, lagSeconds, isRenamed }),
       },
     );
+    if (outcomes.some(({ isReplaced }) => isReplaced)) {
+      const replaced = await askReplaced(store, { ...scope, newPods }, aside);
+      this.#facts.meetNames(Math.max(renamed ?? 0, replaced, 1));
+    }
+    return outcomes;
   }
 
   /** All that is known now, as one mesh. */

@@ -28,6 +28,7 @@ const scope: AskScope = {
   withNew: false,
   newPods: null,
   renamed: false,
+  isDoubted: false,
   withoutVersions: false,
   isMetricsQl: false,
   sight: 'sum',
@@ -76,6 +77,20 @@ describe('the questions about traffic', () => {
       ') and on (namespace, pod, instance) (timestamp(proxy_build_info offset 60s) > time() - 85 or (timestamp(up offset 60s) > time() - 85 and up offset 60s == 1) or last_over_time(process_start_time_seconds[60s]) > time() - 85)) / 60), "new", "yes", "", "")',
     );
     expect(text).toContain(`(rate(${family}[60s]))`);
+  });
+
+  it('leaves out pods whose new series took the place of others, where that is in doubt', () => {
+    const of = 'response_total{direction="inbound"}';
+    const text = inboundQuery({ ...scope, withNew: true, newPods: ['web-1'], isDoubted: true });
+    const all = 'response_total{pod="web-1"}';
+    const come = `sum by (namespace, pod, instance) (min_over_time(${all}[60s]) unless ${all} offset 60s)`;
+    const gone = `sum by (namespace, pod, instance) (${all} offset 60s unless ${all})`;
+    const grown = `sum by (namespace, pod, instance) (rate(${all}[60s]))`;
+    expect(text).toContain(
+      ` unless on (namespace, pod, instance) (((${come} >= ${gone} / 2) > 10 + 25 * ${grown})))`,
+    );
+    expect(text).toContain(`(rate(${of}[60s]))`);
+    expect(inboundQuery({ ...scope, withNew: true, newPods: ['web-1'] })).not.toContain(come);
   });
 
   it('asks what a window has grown by where a rate is over the time that a series has samples', () => {

@@ -31,6 +31,7 @@ const SCOPE: AskScope = {
   withNew: true,
   newPods: null,
   renamed: true,
+  isDoubted: false,
   withoutVersions: false,
   isMetricsQl: false,
   coarse: false,

@@ -1,10 +1,11 @@
 // Connections as callers count them: those that lived in the window, those open now, and what they carried.
 
 import type { AskScope } from './ask-scope.ts';
-import { counted, ofNewPods, seen } from './counted.ts';
+import { counted, seen } from './counted.ts';
 import { byEdge, OUTBOUND, TO_ENDPOINT } from './outbound.ts';
 import { MOST } from './plausible.ts';
 import { countBy, duration, series, tagged, union } from './promql.ts';
+import { ofNewPods } from './witnesses.ts';
 
 /** Three families of one label set: told apart by `what`. */
 const VOLUMES = [

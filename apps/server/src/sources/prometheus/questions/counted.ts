@@ -4,8 +4,8 @@
 import type { AskScope, Sight } from './ask-scope.ts';
 import { bySource } from './inbound.ts';
 import { MOST } from './plausible.ts';
-import { duration, oneOf, rate, series, tagged, union } from './promql.ts';
-import { missedSeconds, POD, proxySeries, renamedPods } from './witnesses.ts';
+import { duration, rate, series, tagged, union } from './promql.ts';
+import { missedSeconds, ofNewPods, POD, proxySeries, renamedPods, replacedPods } from './witnesses.ts';
 
 type Scope = Pick<
   AskScope,
@@ -15,6 +15,7 @@ type Scope = Pick<
   | 'withNew'
   | 'newPods'
   | 'renamed'
+  | 'isDoubted'
   | 'withoutVersions'
   | 'sight'
   | 'isMetricsQl'
@@ -57,7 +58,8 @@ export function countedBySource(
   });
   if (!withNew) return union(old);
   const firsts = families.map(([value, family, which]) => tagged(tag, value, first(scope, family, which)));
-  const begun = `((${union(firsts)}) and on (${POD}) (${fromNothing(scope)})) / ${windowSeconds}`;
+  const names = [...new Set(families.map(([, family]) => family))];
+  const begun = `((${union(firsts)}) and on (${POD}) (${fromNothing(scope, names)})) / ${windowSeconds}`;
   return union([...old, tagged('new', 'yes', bySource(scope, [...labels, tag], seen(begun, sight)))]);
 }
 
@@ -81,12 +83,7 @@ function grown({ windowSeconds, isMetricsQl }: Scope, family: string, own: reado
 }
 
 function begun(scope: Scope, family: string, own: readonly string[]): string {
-  return `(${first(scope, family, own)} and on (${POD}) (${fromNothing(scope)})) / ${scope.windowSeconds}`;
-}
-
-/** What tells series of pods that have new ones. */
-export function ofNewPods({ newPods }: Pick<AskScope, 'newPods'>): string[] {
-  return newPods === null ? [] : [oneOf('pod', newPods)];
+  return `(${first(scope, family, own)} and on (${POD}) (${fromNothing(scope, [family])})) / ${scope.windowSeconds}`;
 }
 
 /** What series that were not there at the window's start had counted when they were first scraped. */
@@ -100,7 +97,7 @@ function first(scope: Scope, family: string, own: readonly string[]): string {
  * Pods whose new series began at 0: they were scraped at the window's start, or their proxy started inside it. A pod
  * that was merely not scraped before, or under other labels, has counted for as long as it runs.
  */
-function fromNothing(scope: Scope): string {
+function fromNothing(scope: Scope, families: readonly string[]): string {
   const { matchers, windowSeconds, intervalSeconds, renamed } = scope;
   const window = duration(windowSeconds);
   const missed = missedSeconds(scope);
@@ -115,5 +112,9 @@ function fromNothing(scope: Scope): string {
     `(${wasScraped(up)} and ${up} offset ${window} == 1)`,
     `last_over_time(${started}[${window}]) > time() - ${windowSeconds + before}`,
   ]);
-  return renamed ? `(${began}) unless on (${POD}) (${renamedPods(scope)})` : began;
+  const others = [
+    ...(renamed ? [renamedPods(scope)] : []),
+    ...(scope.isDoubted ? families.map((family) => replacedPods(scope, family)) : []),
+  ];
+  return others.length > 0 ? `(${began}) unless on (${POD}) (${union(others)})` : began;
 }

@@ -2,7 +2,7 @@
 // of the others what was not there then is new. Text only.
 
 import type { AskScope } from './ask-scope.ts';
-import { duration, matcher, series, union } from './promql.ts';
+import { duration, matcher, oneOf, rate, series, union } from './promql.ts';
 
 export type WitnessScope = Pick<
   AskScope,
@@ -62,4 +62,42 @@ export function renamedPods(scope: WitnessScope): string {
           `(${counted} unless on (${POD}) ${counted} offset ${window} and on (${POD}) ${proxy} offset ${longer})`,
         ]),
   ]);
+}
+
+/** What tells series of pods that have new ones. */
+export function ofNewPods({ newPods }: Pick<AskScope, 'newPods'>): string[] {
+  return newPods === null ? [] : [oneOf('pod', newPods)];
+}
+
+/** What begins with less is worth no doubt. */
+const FEW = 10;
+
+/** Counted by rows of an answer: new series began with more than all that grew since, as those do that merely got other labels. */
+export function isDoubtful(begun: number, grown: number): boolean {
+  return begun > FEW + grown;
+}
+
+/**
+ * Pods of which the new series of a family took the place of others, that a scrape configuration gave other labels: they begin
+ * with as much as those ended with, which is more than a scrape brings. A series that was forgotten because nobody asked for
+ * it leaves more behind than a new one begins with.
+ */
+export function replacedPods(scope: WitnessScope & Pick<AskScope, 'newPods'>, family: string): string {
+  const { matchers, windowSeconds } = scope;
+  const window = duration(windowSeconds);
+  const selector = series(family, [...matchers, ...ofNewPods(scope)]);
+  const sum = (expression: string) => `sum by (${POD}) (${expression})`;
+  const come = sum(`min_over_time(${selector}[${window}]) unless ${selector} offset ${window}`);
+  const gone = sum(`${selector} offset ${window} unless ${selector}`);
+  const grown = sum(rate(selector, windowSeconds));
+  return `((${come} >= ${gone} / 2) > ${FEW} + ${missedSeconds(scope)} * ${grown})`;
+}
+
+/** The families by which it is told of how many pods. */
+const REPLACED_FAMILIES = ['response_total', 'tcp_open_total', 'response_latency_ms_bucket'];
+
+/** How many pods have such series. */
+export function replacedQuery(scope: WitnessScope & Pick<AskScope, 'newPods'>): string {
+  const pods = REPLACED_FAMILIES.map((family) => replacedPods(scope, family));
+  return `count(${pods.join(` or on (${POD}) `)})`;
 }
