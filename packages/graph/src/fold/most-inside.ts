@@ -8,8 +8,8 @@ import { estimatedSize } from './estimate.ts';
 import type { Room } from './folds.ts';
 
 const FEWER = [60, 40, 27, 18] as const;
-/** Where some have no card, their card's lines take room that an estimate knows nothing of. */
-const ROUTED = 1.1;
+/** Lines take room that an estimate knows nothing of, px for each of more than so many; measured on dense meshes. */
+const ROUTED = { width: { each: 2.6, from: 30 }, height: { each: 6, from: 80 } } as const;
 /** What is drawn stays so while it can nearly be read. */
 const KEPT = 0.8;
 
@@ -27,8 +27,7 @@ export function fittedInside(
   }
   let scene = made(FEWER[0]);
   for (const most of FEWER.slice(1)) {
-    const isWhole = scene.cards.every(({ id }) => id !== REST_IDS.inside);
-    if (inside.length <= most || zoomOf(scene, room) >= (isWhole ? 1 : ROUTED) * LEAST_ZOOM) break;
+    if (inside.length <= most || zoomOf(scene, room) >= LEAST_ZOOM) break;
     scene = made(most);
   }
   return scene;
@@ -36,8 +35,10 @@ export function fittedInside(
 
 function zoomOf(scene: Scene, room: Room): number {
   const { width, height } = estimatedSize(scene);
+  const routed = ({ each, from }: { each: number; from: number }) =>
+    each * Math.max(0, scene.links.length - from);
   return Math.min(
-    room.width / Math.max(1, width),
-    room.height === null ? 1 : room.height / Math.max(1, height),
+    room.width / Math.max(1, width + routed(ROUTED.width)),
+    room.height === null ? 1 : room.height / Math.max(1, height + routed(ROUTED.height)),
   );
 }

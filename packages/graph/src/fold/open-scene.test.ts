@@ -160,7 +160,7 @@ describe('openScene(graph, focus)', () => {
   it('keeps as many cards as were drawn, in a larger window too', () => {
     const graph = callersOf('shop/deployment/hub', 100);
     const room = { width: 1356, height: 2000 };
-    const first = open(graph, { focus: 'callers' });
+    const first = open(graph, { focus: 'callers', room: { width: 700, height: 500 } });
     const next = open(graph, { focus: 'callers', room, previous: stateOf(first) });
     expect(next.scene.cards.map(({ id }) => id)).toEqual(first.scene.cards.map(({ id }) => id));
     const anew = open(graph, { focus: 'callers', room });

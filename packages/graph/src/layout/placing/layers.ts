@@ -7,6 +7,8 @@ const WIDENING = 4; // what a further column of a box costs, in columns of link 
 const NEW_CALL_BACK = 9;
 const SWEEPS = 4;
 const MOST_IN_COLUMN = 12;
+/** A card with its gap is about 70 px high, a column with its lanes 250 wide, a screen 1.85 times as wide as high. */
+const CARDS_PER_COLUMN = 2;
 
 export function layers(board: Board): Int32Array {
   const ignored = callsBack(board);
@@ -87,24 +89,31 @@ function wideningOf({ boxOf, framed }: Board, layer: Int32Array, card: number): 
   return (at) => (left > right ? 0 : Math.max(0, left - at, at - right));
 }
 
-/** Between two sides there is room for more columns, not for taller ones: those who call out most stand further right. */
+/**
+ * Between two sides there is more room for columns than for taller ones, until they are about as wide as a screen. Those who
+ * call out most stand further right.
+ */
 function foldTallColumns({ cards, sides, source, target }: Board, layer: Int32Array): void {
+  const inside = [...cards.keys()].filter((card) => sides[card] === null);
+  const columns = [...new Set(inside.map((card) => layer[card]!))].sort((a, b) => a - b);
+  const stacks = columns.map((at) => ({ own: inside.filter((card) => layer[card] === at), parts: 1 }));
+  const tallness = ({ own, parts }: (typeof stacks)[number]) => Math.ceil(own.length / parts);
+  for (let count = stacks.length + 2; ; count++) {
+    const tallest = stacks.reduce((a, b) => (tallness(b) > tallness(a) ? b : a));
+    if (tallness(tallest) <= Math.max(MOST_IN_COLUMN, CARDS_PER_COLUMN * (count + 1))) break;
+    tallest.parts += 1;
+  }
   const outwards = new Float64Array(cards.length);
   for (const e of source.keys()) {
     if (sides[target[e]!]) outwards[source[e]!]! += 1;
     if (sides[source[e]!]) outwards[target[e]!]! -= 1;
   }
-  let shift = 0;
-  const columns = [...new Set(layer)].sort((a, b) => a - b);
-  const inColumn = columns.map((at) =>
-    [...cards.keys()].filter((card) => layer[card] === at && !sides[card]),
-  );
-  for (const column of inColumn) {
-    const parts = Math.max(1, Math.ceil(column.length / MOST_IN_COLUMN));
-    const perPart = Math.ceil(column.length / parts);
-    column.sort((a, b) => outwards[a]! - outwards[b]! || a - b);
-    for (const [i, card] of column.entries()) layer[card]! += shift + Math.floor(i / perPart);
-    shift += parts - 1;
+  let first = 0;
+  for (const { own, parts } of stacks) {
+    const inEach = Math.ceil(own.length / parts);
+    own.sort((a, b) => outwards[a]! - outwards[b]! || a - b);
+    for (const [i, card] of own.entries()) layer[card] = first + Math.floor(i / inEach);
+    first += parts;
   }
 }
 
