@@ -128,20 +128,29 @@ export function faultOf(edge: Edge, judge: Judge): keyof FaultCounts | undefined
   return KINDS[rankOf(toJudged([edge], judge))];
 }
 
+/** A line of many edges is well where few of its requests fail: it says nothing of the edge that they are of. */
+function tells({ tone }: Line, kind: keyof FaultCounts): boolean {
+  return (kind !== 'bad' && kind !== 'warn') || tone === 'bad' || tone === 'warn';
+}
+
 /** By card of the callee; those inside a box too. */
 function faultCounts(
   cards: readonly Card[],
-  { drawn, chips, edges, successTarget }: CardContext,
+  { lines, drawn, chips, edges, successTarget }: CardContext,
 ): { counted: Map<string, FaultCounts>; asChips: Map<string, FaultCounts> } {
   const cardOf = new Map(cards.flatMap(({ id, nodes }) => nodes.map((node) => [node.id, id] as const)));
+  const byId = new Map(lines.map((line) => [line.id, line]));
   const [counted, asChips] = [new Map<string, FaultCounts>(), new Map<string, FaultCounts>()];
   for (const edge of edges) {
     const [source, target] = [cardOf.get(edge.source), cardOf.get(edge.target)];
     if (source === undefined || target === undefined) continue;
     const kind = faultOf(edge, { successTarget });
-    const line = linkIdOf(source, target, edge);
-    if (kind === undefined || drawn.has(line)) continue;
-    const counts = chips.has(line) ? asChips : counted;
+    const id = linkIdOf(source, target, edge);
+    if (kind === undefined) continue;
+    const line = byId.get(id);
+    const isTold = line !== undefined && tells(line, kind);
+    if (isTold && drawn.has(id)) continue;
+    const counts = isTold && chips.has(id) ? asChips : counted;
     const before = counts.get(target) ?? NO_FAULTS;
     counts.set(target, { ...before, [kind]: before[kind] + 1 });
   }

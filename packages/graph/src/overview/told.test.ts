@@ -85,13 +85,18 @@ function untold(graph: Graph, overview: Overview, detail = overviewDetail(overvi
     ].map(({ line }) => line);
   });
   const told = new Set([...overview.drawn, ...chips]);
+  const tones = new Map(overview.lines.map(({ id, tone }) => [id, tone]));
   const folded = boxesOf(graph.nodes);
   const cardOf = new Map(graph.nodes.map((node) => [node.id, cardIdOf(node, folded)]));
   const missing = new Map(overview.cards.map(({ id }) => [id, 0]));
   for (const edge of graph.edges) {
     const [source, target] = [cardOf.get(edge.source)!, cardOf.get(edge.target)!];
-    if (rankOf(toLink('', 'a', 'b', [edge], { successTarget: 0.99 })) === 5) continue;
-    if (!told.has(linkIdOf(source, target, edge))) missing.set(target, missing.get(target)! + 1);
+    const rank = rankOf(toLink('', 'a', 'b', [edge], { successTarget: 0.99 }));
+    if (rank === 5) continue;
+    const line = linkIdOf(source, target, edge);
+    // Where few of all its requests fail, a line is green.
+    const isGreen = (rank === 0 || rank === 3) && !/bad|warn/.test(tones.get(line) ?? '');
+    if (isGreen || !told.has(line)) missing.set(target, missing.get(target)! + 1);
   }
   for (const [id, all] of said)
     for (const [, number] of all.join(', ').matchAll(/([\d ]+) more edges? /g))
@@ -190,5 +195,30 @@ describe('a hub', () => {
   it('says in a picture how many call it', () => {
     const options = { colours: LIGHT, title: '', successTarget: 0.99, latencyTargetMs: 1000, bounds: [] };
     expect(svgOverview(made.get('14 namespaces')!, options)).toContain('>13 call it<');
+  });
+});
+
+describe('one failing call of many between two namespaces', () => {
+  const callers = Array.from({ length: 200 }, (_, i) => `callers/deployment/caller-${i}`);
+  const hub = 'shop/deployment/hub';
+  const edges = callers.map((source) => {
+    return { source, target: hub, rps: 1, kind: 'http', lock: 'secured' } as const;
+  });
+  const well = sampleGraph({
+    nodes: [hub, ...callers].map((id) => ({ id, namespace: null, type: '' })),
+    edges,
+  });
+  const graph: Graph = {
+    ...well,
+    edges: well.edges.map((edge, i) =>
+      i === 7 ? { ...edge, http: { ...edge.http!, successRate: 0.5, failures: 30 } } : edge,
+    ),
+  };
+
+  it('is counted on the card of the callee, for the line between them is green', () => {
+    const overview = toOverview({ ...ASK, graph });
+    expect(overview.lines.map(({ tone }) => tone)).toEqual(['good']);
+    expect(overview.drawn).toHaveLength(1);
+    expect(untold(graph, overview)).toEqual({});
   });
 });
