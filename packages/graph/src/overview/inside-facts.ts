@@ -1,6 +1,7 @@
 // The worst workloads of a box, each with what is wrong: what a large card of the map lists at its foot.
 
 import type { Counted } from '@latchwork/figures/success';
+import type { Judge } from '@latchwork/figures/targets';
 import type { Edge } from '@latchwork/shared/edge';
 import { toneOfSuccess } from '../draw/encode.ts';
 import { groupOf } from '../scene/box-of.ts';
@@ -13,10 +14,12 @@ export interface InsideFact {
   openCallers: number;
 }
 
-/** By card, the worst first: what fails, then what most call in the clear. */
+/** By card, the worst first: what fails, then what most call in the clear. `of`: these nodes alone. */
 export function insideFacts(
   cards: readonly Card[],
-  { edges, successTarget }: { edges: readonly Edge[]; successTarget: number },
+  edges: readonly Edge[],
+  judge: Judge,
+  of: ReadonlySet<string> | null = null,
 ): Map<string, InsideFact[]> {
   const openCallers = new Map<string, number>();
   const asCalled = new Map<string, { requests: number; failures: number }>();
@@ -30,11 +33,11 @@ export function insideFacts(
   return new Map(
     cards.map(({ id, nodes }) => {
       const facts = nodes.flatMap((node): InsideFact[] => {
-        if (node.type !== 'workload') return [];
+        if (node.type !== 'workload' || of?.has(node.id) === false) return [];
         const called = asCalled.get(node.id);
         const counted = node.golden ?? (called && called.requests > 0 ? asShare(called) : null);
         const rate = counted?.successRate ?? null;
-        const tone = counted === null ? 'none' : toneOfSuccess(counted, { successTarget });
+        const tone = counted === null ? 'none' : toneOfSuccess(counted, judge);
         const success = rate !== null && (tone === 'warn' || tone === 'bad') ? { rate, tone } : null;
         const open = openCallers.get(node.id) ?? 0;
         return success || open > 0

@@ -11,7 +11,7 @@ import { type FaultCounts, NO_FAULTS } from '../scene/fault-counts.ts';
 import { linkIdOf, toJudged } from '../scene/link.ts';
 import type { MarkKind } from '../scene/mark-kind.ts';
 import type { Hubs } from './hubs.ts';
-import { type InsideFact, insideFacts } from './inside-facts.ts';
+import type { InsideFact } from './inside-facts.ts';
 import { type Line, rankOf } from './line.ts';
 
 /** A line to or from a hub, told on the other end's card. */
@@ -68,8 +68,9 @@ export interface CardContext {
   hubs: Hubs;
   edges: readonly Edge[];
   successTarget: number;
-  /** Lines at the foot of a large card; 0 on others. */
-  facts: number;
+  /** By card, the worst first; and how many lines there are for them at the foot of a card. */
+  facts: ReadonlyMap<string, readonly InsideFact[]>;
+  mostFacts: number;
 }
 
 export function toOverviewCards(cards: readonly Card[], context: CardContext): OverviewCard[] {
@@ -78,7 +79,6 @@ export function toOverviewCards(cards: readonly Card[], context: CardContext): O
   const outs = grouped(lines, ({ source }) => source);
   const labels = new Map(cards.map(({ id, label }) => [id, label]));
   const { counted, asChips } = faultCounts(cards, context);
-  const facts = context.facts > 0 ? insideFacts(cards, context) : null;
   const toChip = (line: Line, hub: string): Chip => ({
     line: line.id,
     hub,
@@ -116,7 +116,7 @@ export function toOverviewCards(cards: readonly Card[], context: CardContext): O
       chipCounts: asChips.get(card.id) ?? NO_FAULTS,
       chipsIn: chipsIn.map((line) => toChip(line, line.source)),
       chipsOut: chipsOut.map((line) => toChip(line, line.target)),
-      facts: (facts?.get(card.id) ?? []).slice(0, context.facts),
+      facts: (context.facts.get(card.id) ?? []).slice(0, context.mostFacts),
     };
   });
 }

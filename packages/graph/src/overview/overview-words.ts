@@ -9,7 +9,7 @@ import { type OverviewDetail, overviewDetail, showsChips } from './overview-deta
 
 /** "58 of 172 lines drawn, 76 as chips, 38 counted on the cards". From afar there are no chips. */
 export function drawnWords(
-  { lines, drawn, chips, form }: Pick<Overview, 'lines' | 'drawn' | 'chips' | 'form'>,
+  { lines, drawn, chips, form, leftOut }: Pick<Overview, 'lines' | 'drawn' | 'chips' | 'form' | 'leftOut'>,
   detail: OverviewDetail,
 ): string {
   const asChips = showsChips(form, detail) ? chips.length : 0;
@@ -17,6 +17,7 @@ export function drawnWords(
   const parts = [`${count(drawn.length)} of ${counted(lines.length, 'line')} drawn`];
   if (asChips > 0) parts.push(`${count(asChips)} as chips`);
   if (rest > 0) parts.push(`${count(rest)} counted on the cards`);
+  if (leftOut.cards > 0) parts.push(`${counted(leftOut.cards, 'card')} left out`);
   return parts.join(', ');
 }
 

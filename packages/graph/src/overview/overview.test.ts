@@ -8,6 +8,7 @@ import { seeded } from './chance.ts';
 import { rankOf } from './line.ts';
 import { type Overview, toOverview, withLines } from './overview.ts';
 import { overviewDetail } from './overview-detail.ts';
+import { drawnWords } from './overview-words.ts';
 
 type Graph = Parameters<typeof toOverview>[0]['graph'];
 
@@ -187,5 +188,34 @@ describe('withLines(overview, more)', () => {
     expect(layout.cards).toEqual(overview.layout.cards);
     const drawn = new Set(layout.links.map(({ id }) => id));
     expect(own.every(({ id }) => drawn.has(id))).toBe(true);
+  });
+});
+
+describe('a map of what is wrong alone', () => {
+  const graph = denseMesh(300, 20) as Graph;
+  const whole = toOverview({ ...ASK, graph });
+
+  it('says of a card what it says on the whole map, and counts the cards that it leaves out', () => {
+    const at = graph.edges.findIndex(({ lock, http }) => lock.state === 'secured' && http?.successRate === 1);
+    const edge = graph.edges[at]!;
+    const plain = { ...edge, lock: { ...edge.lock, state: 'plaintext' as const, securedShare: 0 } };
+    const edges = graph.edges.filter(({ lock, http }) => lock.state === 'secured' && http?.successRate === 1);
+    const one = { ...graph, edges: edges.map((other) => (other === edge ? plain : other)) };
+    const all = toOverview({ ...ASK, graph: one });
+    const only = toOverview({ ...ASK, graph: one, only: 'problems' });
+    expect(only.cards.length).toBeLessThanOrEqual(2);
+    expect(only.cards.length + only.leftOut.cards).toBe(all.cards.length);
+    expect(drawnWords(only, 'near')).toContain(`${only.leftOut.cards} cards left out`);
+    for (const { id, rps, successRate, securedShare } of only.cards)
+      expect(all.cards.find((card) => card.id === id)).toMatchObject({ rps, successRate, securedShare });
+  });
+
+  it('leaves nothing out that is wrong', () => {
+    const only = toOverview({ ...ASK, graph, only: 'problems' });
+    expect(whole.leftOut.cards).toBe(0);
+    const wrong = graph.edges.filter((edge) => rankOf(toLink('', 'a', 'b', [edge], ASK)) < 5);
+    const told = only.lines.reduce((sum, { edges }) => sum + edges, 0);
+    const inside = wrong.filter(({ source, target }) => source.split('/')[0] === target.split('/')[0]).length;
+    expect(told + inside).toBe(wrong.length);
   });
 });

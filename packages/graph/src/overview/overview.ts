@@ -7,6 +7,7 @@ import type { Layout } from '../layout/place.ts';
 import { boxesOf } from '../scene/box-of.ts';
 import type { Card } from '../scene/card.ts';
 import { toLink } from '../scene/link.ts';
+import { toLinks } from '../scene/links.ts';
 import { matches, type Only } from '../scene/only.ts';
 import { plausibleEdge } from '../scene/plausible.ts';
 import { toScene } from '../scene/scene.ts';
@@ -43,6 +44,8 @@ export interface Overview {
   /** Sorted by id. */
   cards: readonly OverviewCard[];
   lines: readonly Line[];
+  /** Cards that a filter leaves out, and how many of them are boxes. */
+  leftOut: { cards: number; boxes: number };
   /** Ids of lines that are drawn, and of those told by chips. */
   drawn: readonly string[];
   chips: readonly string[];
@@ -76,7 +79,7 @@ function chipsBefore({ hubs, form, room }: OverviewState, now: Room, cards: numb
 /** `chips`: lines that are told by chips; the others of a hub are lines as all. */
 function mapOf(
   { choice, room, successTarget }: OverviewAsk,
-  { cards, lines, edges }: ReturnType<typeof grouped>,
+  { cards, lines, edges, leftOut, facts }: ReturnType<typeof grouped>,
   hubs: Hubs,
   chips: ReadonlySet<string>,
   previous: OverviewState | null,
@@ -85,13 +88,22 @@ function mapOf(
   const loose = lines.filter(({ id }) => !chips.has(id));
   const before = previous?.choice === choice ? previous.drawn : null;
   const { lines: chosen, state } = drawnLines(loose, choice, cards.length, before, nowMs);
-  const forms = formsOf(cards.length, room, chips.size > 0, mostFacts(cards, edges, successTarget));
+  const forms = formsOf(cards.length, room, chips.size > 0, mostOf(facts));
   const made = arranged({ cards, lines, drawn: chosen, forms, room }, previous, nowMs);
   const drawn = new Set(chosen.map(({ id }) => id));
-  const { facts } = made.form;
   return {
-    cards: toOverviewCards(cards, { lines, drawn, chips, hubs, edges, successTarget, facts }),
+    cards: toOverviewCards(cards, {
+      lines,
+      drawn,
+      chips,
+      hubs,
+      edges,
+      successTarget,
+      facts,
+      mostFacts: made.form.facts,
+    }),
     lines,
+    leftOut,
     drawn: [...drawn].sort(),
     chips: [...chips],
     layout: made.placed.layout,
@@ -111,23 +123,40 @@ export function withLines(overview: Overview, more: readonly Line[]): Layout {
   return withOtherLines(scene, overview.cells, form, state.grid, 0);
 }
 
+/** A filter takes lines and cards away, but no part of what a card says of itself. `edges`: those that it leaves. */
 function grouped({ graph, hidden, only, successTarget }: OverviewAsk) {
+  const judge = { successTarget };
   const all = graph.edges.map(plausibleEdge);
-  const edges =
-    only === null
-      ? all
-      : all.filter((edge) => matches(toLink('', edge.source, edge.target, [edge], { successTarget }), only));
   const folded = boxesOf(graph.nodes);
-  const scene = toScene({ nodes: graph.nodes, edges }, { folded, hidden, successTarget });
-  const lines = scene.links.map(toLine);
-  if (only === null) return { cards: scene.cards, lines, edges };
-  // A filter leaves the ends of what it left, inside a box too.
-  const left = new Set(edges.flatMap(({ source, target }) => [source, target]));
-  return { cards: scene.cards.filter(({ nodes }) => nodes.some(({ id }) => left.has(id))), lines, edges };
+  const scene = toScene({ nodes: graph.nodes, edges: all }, { folded, hidden, ...judge });
+  if (only === null)
+    return {
+      ...{ cards: scene.cards, lines: scene.links.map(toLine), edges: all, leftOut: { cards: 0, boxes: 0 } },
+      facts: insideFacts(scene.cards, all, judge),
+    };
+  const edges = all.filter((edge) => matches(toLink('', edge.source, edge.target, [edge], judge), only));
+  // It leaves the ends of what it left, inside a box too.
+  const ends = new Set(edges.flatMap(({ source, target }) => [source, target]));
+  const cards = scene.cards.filter(({ nodes }) => nodes.some(({ id }) => ends.has(id)));
+  const ids = new Set(cards.map(({ id }) => id));
+  const links = toLinks({ nodes: graph.nodes, edges }, folded, judge);
+  const lines = links.filter(({ source, target }) => ids.has(source) && ids.has(target)).map(toLine);
+  return {
+    ...{ cards, lines: lines.sort(byId), edges, leftOut: lessOf(scene.cards, cards) },
+    facts: insideFacts(cards, all, judge, ends),
+  };
+}
+
+function lessOf(all: readonly Card[], left: readonly Card[]): Overview['leftOut'] {
+  const boxes = (cards: readonly Card[]) => cards.filter(({ type }) => type === 'folded').length;
+  return { cards: all.length - left.length, boxes: boxes(all) - boxes(left) };
+}
+
+function byId(a: Line, b: Line): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
 /** How long the longest list of what is wrong inside would be: a card is no larger than it needs to be. */
-function mostFacts(cards: readonly Card[], edges: readonly Edge[], successTarget: number): number {
-  const lists = [...insideFacts(cards, { edges, successTarget }).values()];
-  return lists.reduce((most, { length }) => Math.max(most, length), 0);
+function mostOf(facts: ReturnType<typeof insideFacts>): number {
+  return [...facts.values()].reduce((most, { length }) => Math.max(most, length), 0);
 }
