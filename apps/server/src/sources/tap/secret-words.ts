@@ -17,7 +17,8 @@ export function isSecretName(name: string): boolean {
   return ANYWHERE.test(lower) || ANYWHERE.test(lower.replace(/[-_.]/g, '')) || ALONE.test(lower);
 }
 
-const JWT = /eyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{2,}/;
+/** Looks back from the dot: forwards, each of many `eyJ` would read the rest, and one header would stop the server. */
+const JWT = /(?<=eyJ[A-Za-z0-9_-]{6,})\.[A-Za-z0-9_-]{2}/;
 const SCHEME = /^(bearer|basic|digest|negotiate|token|apikey|aws4-hmac-sha256)\s+\S/i;
 const ISSUED =
   /\b(gh[opsur]_|github_pat_|glpat-|xox[abeprs]-|sk-|sk_live_|AKIA|ASIA|AIza|hvs\.|npm_|pypi-)[A-Za-z0-9_-]{10,}/;
