@@ -13,8 +13,8 @@ export function wordsOf({ json, text, headers }: Pick<Answer<unknown>, 'json' | 
 /** `message`, `error`, `error.message`, `error_description`, as clouds and gateways have it. */
 function inJson(json: unknown, depth = 0): string {
   if (typeof json === 'string') return json;
-  if (Array.isArray(json)) return inJson(json[0], depth + 1);
   if (typeof json !== 'object' || json === null || depth > 3) return '';
+  if (Array.isArray(json)) return inJson(json[0], depth + 1);
   const fields = json as Readonly<Record<string, unknown>>;
   for (const name of ['message', 'Message', 'errorMessage', 'error_description', 'error', 'detail'])
     if (fields[name]) {
@@ -28,7 +28,7 @@ function inJson(json: unknown, depth = 0): string {
 
 function inText(text: string): string {
   if (!/^\s*</.test(text)) return text.trim().split('\n', 1)[0] ?? '';
-  const [, title] = /<title[^>]*>([^<]{1,200})</i.exec(text) ?? [];
+  const [, title] = /<title[^<>]*>([^<]{1,200})</i.exec(text) ?? [];
   return title === undefined ? 'a web page' : `a web page, "${title.trim()}"`;
 }
 
