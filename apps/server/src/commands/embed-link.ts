@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { EMBED_VIEWS } from '@latchwork/shared/embed';
 import { PATHS } from '@latchwork/shared/paths';
+import { withoutEndSlashes } from '../end-slashes.ts';
 import { flag, flagWithDefault, repeatable, type SettingsOf, toggle } from '../flags/flag.ts';
 import { flagLines } from '../flags/help.ts';
 import { namespace, oneOf, text } from '../flags/plain-values.ts';
@@ -95,5 +96,5 @@ async function toLink(
 /** As people copy it from a browser: what comes after the path is left out. */
 function serverUrl(given: string): string {
   if (!URL.canParse(given)) throw new Error(`"${given}" is no URL: write it with its scheme`);
-  return given.replace(/[?#].*$/, '').replace(/\/+$/, '');
+  return withoutEndSlashes(given.replace(/[?#].*$/, ''));
 }

@@ -1,6 +1,7 @@
 // `--link`: a name and the address of another tool, with places for what the reader looks at; or one of two presets.
 
 import { LINK_PLACES, type LinkTemplate, placesOf } from '@latchwork/shared/link-template';
+import { withoutEndSlashes } from '../end-slashes.ts';
 
 /** Addresses that Linkerd's own dashboard uses, for those who have its Grafana dashboards or its traces in Jaeger. */
 const PRESETS: Readonly<Record<string, (base: string) => LinkTemplate>> = {
@@ -32,5 +33,5 @@ export function parseLink(text: string): LinkTemplate {
     throw new Error(`'{${unknown}}' is not known of anything: allowed are {${LINK_PLACES.join('}, {')}}`);
   const preset = PRESETS[name.toLowerCase()];
   const isBase = placesOf(template).length === 0;
-  return preset && isBase ? preset(template.replace(/\/+$/, '')) : { name, template };
+  return preset && isBase ? preset(withoutEndSlashes(template)) : { name, template };
 }

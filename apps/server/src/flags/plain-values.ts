@@ -2,6 +2,7 @@
 
 import { MOMENT_ALLOWED, momentSeconds } from '@latchwork/shared/moment';
 import { isNamespaceName, NAMESPACE_ALLOWED } from '@latchwork/shared/namespace-name';
+import { withoutEndSlashes } from '../end-slashes.ts';
 import { failureWords } from '../network/failure-words.ts';
 import type { FlagWorld } from './flag.ts';
 
@@ -63,7 +64,7 @@ export function url(given: string): string {
     throw new Error(
       `"${given}" has a ${parsed.search ? 'query' : 'fragment'}: give the URL up to its path only`,
     );
-  return parsed.href.replace(/\/+$/, '');
+  return withoutEndSlashes(parsed.href);
 }
 
 export function address(given: string): string {

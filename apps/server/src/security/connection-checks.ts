@@ -2,6 +2,7 @@
 
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Connection } from '@latchwork/shared/connection';
+import { withoutEndSlashes } from '../end-slashes.ts';
 import { type Arrival, type HostRules, hostSetting, isAllowedHost, isAllowedOrigin } from './allowed-host.ts';
 import { publicPath } from './public-path.ts';
 
@@ -61,7 +62,7 @@ export function connectionChecks({
       {
         what: 'X-Forwarded-Prefix',
         arrived: prefix,
-        ok: prefix === null || path !== basePath || basePath.endsWith(prefix.replace(/\/+$/, '')),
+        ok: prefix === null || path !== basePath || basePath.endsWith(withoutEndSlashes(prefix)),
         message:
           prefix === null
             ? 'no proxy says that it takes a part of the path off; where one does, it has to send this header, or the page needs --base-path'

@@ -28,4 +28,10 @@ describe('publicPath(forwardedPrefix, basePath)', () => {
       expect(publicPath(header, '/mesh')).toBe('/mesh');
     },
   );
+
+  it('has read what is nothing but slashes before anybody notices', () => {
+    const started = performance.now();
+    expect(publicPath(`${'/'.repeat(100_000)}x`, '/mesh')).toBe('/mesh');
+    expect(performance.now() - started).toBeLessThan(500);
+  });
 });

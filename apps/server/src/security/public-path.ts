@@ -1,5 +1,7 @@
 // Under which path a browser reaches this server, when a proxy in front takes a part of it off. Pure.
 
+import { withoutEndSlashes } from '../end-slashes.ts';
+
 const PATH = /^(\/[A-Za-z0-9._~-]+)+$/;
 
 /**
@@ -11,7 +13,7 @@ export function publicPath(
   basePath: string,
 ): string {
   const [first = ''] = String(forwardedPrefix ?? '').split(',');
-  const prefix = first.trim().replace(/\/+$/, '');
+  const prefix = withoutEndSlashes(first.trim());
   if (!PATH.test(prefix) || prefix.split('/').some((part) => part === '.' || part === '..')) return basePath;
   // A proxy that names the path but leaves it on says nothing that the base path does not say.
   return basePath !== '' && prefix.endsWith(basePath) ? prefix : `${prefix}${basePath}`;

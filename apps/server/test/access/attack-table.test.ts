@@ -148,6 +148,21 @@ const TABLE: readonly [attack: string, file: string, test: string][] = [
   ['an old way back from the issuer', `${HERE}/access/oidc.test.ts`, 'older than it says'],
   ['a logout by another site', `${HERE}/access/oidc.test.ts`, 'not sent out by another site'],
   ['a way back that somebody else began', `${HERE}/access/oidc.test.ts`, 'the way back of somebody else'],
+  [
+    'a header of slashes that is read anew from each',
+    'apps/server/src/security/public-path.test.ts',
+    'nothing but slashes',
+  ],
+  [
+    'a tapped header of beginnings of tokens',
+    'apps/server/src/sources/tap/redact.test.ts',
+    'begin a token again and again',
+  ],
+  [
+    'a page of titles without end',
+    'apps/server/src/sources/prometheus/refusal-words.test.ts',
+    'begins titles without end',
+  ],
   ['anything on embedded pictures', `${HERE}/access/embed-attacks.test.ts`, 'is refused'],
 ];
 

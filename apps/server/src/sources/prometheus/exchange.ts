@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { request } from 'undici';
+import { withoutEndSlashes } from '../../end-slashes.ts';
 import { heapShareBytes } from '../../heap-share.ts';
 import { createDispatcher } from '../../network/dispatcher.ts';
 import { type ProxyServer, proxyName } from '../../network/proxy-url.ts';
@@ -68,7 +69,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     maxInFlight,
     maxBytes = heapShareBytes(SHARE_OF_HEAP),
   } = options;
-  const base = url.replace(/\/+$/, '');
+  const base = withoutEndSlashes(url);
   const token = options.tokenFile ? createCredentialFile(options.tokenFile) : null;
   const password = options.passwordFile ? createCredentialFile(options.passwordFile) : null;
   const dispatcher = createDispatcher({

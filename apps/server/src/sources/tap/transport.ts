@@ -2,6 +2,7 @@
 
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { withoutEndSlashes } from '../../end-slashes.ts';
 
 export interface TapAnswer {
   readonly status: number;
@@ -17,7 +18,7 @@ const CONNECT_MS = 10_000;
 const KEEP_ALIVE_MS = 30_000;
 
 export function createHttpTapTransport(url: string, connectMs: number = CONNECT_MS): TapTransport {
-  const base = url.replace(/\/+$/, '');
+  const base = withoutEndSlashes(url);
   const start = base.startsWith('https:') ? httpsRequest : httpRequest;
   const connectedEvent = base.startsWith('https:') ? 'secureConnect' : 'connect';
 

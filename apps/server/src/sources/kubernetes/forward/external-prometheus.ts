@@ -1,5 +1,7 @@
 // The address of a Prometheus that viz is told to use → where it is for somebody outside of the cluster. Pure.
 
+import { withoutEndSlashes } from '../../../end-slashes.ts';
+
 export interface Login {
   readonly user: string;
   readonly password: string;
@@ -34,7 +36,7 @@ export function toExternalPrometheus(written: string, home: string): ExternalPro
   if (!URL.canParse(text)) return null;
   const { protocol, hostname, host, port, pathname, username, password } = new URL(text);
   if (protocol !== 'http:' && protocol !== 'https:') return null;
-  const path = pathname.replace(/\/+$/, '');
+  const path = withoutEndSlashes(pathname);
   const named = toService(hostname.replace(/\.$/, ''), home);
   return {
     url: `${protocol}//${host}${path}`,

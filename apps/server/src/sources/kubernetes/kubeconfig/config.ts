@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
+import { withoutEndSlashes } from '../../../end-slashes.ts';
 import { failureWords } from '../../../network/failure-words.ts';
 import { isProxyUrl } from '../../../network/proxy-url.ts';
 import { kubernetesError } from '../api/kubernetes-error.ts';
@@ -114,7 +115,7 @@ function serverOf(name: string, cluster: Entry, hasCa: boolean): string {
   const server = /^[^/?#]+(:\d+)?\/?$/.test(written) ? `${scheme}://${written}` : written;
   if (!/^https?:\/\//i.test(server) || !URL.canParse(server))
     throw malformed(cluster.file, `has no server URL in cluster "${name}": ${written || 'it is missing'}`);
-  return server.replace(/^[a-z]+/i, (written) => written.toLowerCase()).replace(/\/+$/, '');
+  return withoutEndSlashes(server.replace(/^[a-z]+/i, (written) => written.toLowerCase()));
 }
 
 function skipsVerification({ fields }: Entry): boolean {
