@@ -122,6 +122,7 @@ function scrapedTwice({ facts }: DiagnosisInput): Finding | null {
   if (!facts?.pods || facts.named <= facts.pods) return null;
   return toFinding({
     code: 'scraped-twice',
+    severity: 'warn',
     what: `${facts.named} series of proxies come from ${facts.pods} pods: some are stored more than once, and their rates count as often`,
     remedy:
       'choose one cluster, scrape job or replica with --matcher, such as cluster="east" or job="linkerd-proxy"',

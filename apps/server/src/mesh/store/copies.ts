@@ -31,10 +31,17 @@ interface Copy {
   readonly behindSeconds: number;
 }
 
-/** `samples`: the pods of every value of `label`, and when each was seen last under it (Unix seconds). */
-export function toCopies(label: string, samples: readonly Sample[]): Copies {
-  const copies = copiesOf(label, samples).filter(({ behindSeconds }) => behindSeconds <= ENDED_SECONDS);
-  return { label, values: copies.map(({ value }) => value).sort(), chosen: choose(copies) };
+/**
+ * `samples`: the pods of every value of `label`, and when each was seen last under it (Unix seconds). `whole`: the same of those
+ * that are stored with more than requests, where that tells which copy to count.
+ */
+export function toCopies(label: string, samples: readonly Sample[], whole: readonly Sample[] = []): Copies {
+  const versions = Map.groupBy(whole, ({ labels }) => labels[label] ?? '');
+  const copies = copiesOf(label, samples)
+    .filter(({ behindSeconds }) => behindSeconds <= ENDED_SECONDS)
+    .sort((a, b) => (versions.get(b.value)?.length ?? 0) - (versions.get(a.value)?.length ?? 0));
+  const isWhole = whole.length > 0;
+  return { label, values: copies.map(({ value }) => value).sort(), chosen: choose(copies, isWhole) };
 }
 
 /** Unix seconds of the last moment at which all values were stored, if ever they were. */
@@ -49,8 +56,9 @@ export function areTogether(samples: readonly Sample[]): boolean {
   return new Set(pods).size < pods.length;
 }
 
+/** Whoever scrapes gives the same pod an instance of its own. */
 function podOf({ namespace, pod, instance = '' }: Labels): string {
-  return `${podKey(namespace, pod)} ${instance}`;
+  return pod ? podKey(namespace, pod) : `${namespace} ${instance}`;
 }
 
 function copiesOf(label: string, samples: readonly Sample[]): Copy[] {
@@ -67,13 +75,19 @@ function copiesOf(label: string, samples: readonly Sample[]): Copy[] {
   }));
 }
 
-/** The values with most pods first, then the freshest, as long as none is counted twice; null unless all are counted then. */
-function choose(copies: readonly Copy[]): readonly string[] | null {
+/**
+ * The values with most pods first, then the freshest, as long as none is counted twice; null unless all are counted then.
+ * `areRanked`: in the order that they have.
+ */
+function choose(copies: readonly Copy[], areRanked: boolean): readonly string[] | null {
   const counted = new Set<string>();
   const chosen: string[] = [];
-  const inOrder = copies.toSorted(
-    (a, b) => b.pods.size - a.pods.size || a.behindSeconds - b.behindSeconds || (a.value < b.value ? -1 : 1),
-  );
+  const inOrder = areRanked
+    ? copies
+    : copies.toSorted(
+        (a, b) =>
+          b.pods.size - a.pods.size || a.behindSeconds - b.behindSeconds || (a.value < b.value ? -1 : 1),
+      );
   for (const { value, pods } of inOrder) {
     if ([...pods].some((pod) => counted.has(pod))) continue;
     chosen.push(value);

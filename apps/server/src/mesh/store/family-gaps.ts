@@ -158,7 +158,7 @@ function areNew(facts: StoreFacts | null): boolean {
 function noVersions(): Finding {
   return gap({
     code: 'not-stored:proxy_build_info',
-    what: 'proxy_build_info is not stored: how many proxies are scraped and of which versions, and whether some are stored twice, is unknown',
+    what: 'proxy_build_info is not stored: how many proxies are scraped, and of which versions, is unknown',
   });
 }
 

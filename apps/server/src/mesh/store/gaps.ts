@@ -21,6 +21,7 @@ export function toGaps(
     ...(clusters ? [several(clusters)] : []),
     ...(isForeign ? [foreign()] : []),
     ...(copies?.chosen ? [copied(copies, copies.chosen)] : []),
+    ...(copies && !copies.chosen ? [copiedInPart(copies)] : []),
     ...(refused === null ? [] : [unsurveyed(refused)]),
   ];
 }
@@ -64,6 +65,15 @@ function copied({ label, values }: Copies, chosen: readonly string[]): Finding {
     what: `every proxy is stored more than once, told apart by the label ${label}: only what ${chosen.join(', ')} stored is counted, not ${rest.join(', ')}`,
     remedy:
       'nothing, if these are replicas; another one is chosen with --matcher, and a store that removes duplicates by itself answers faster',
+  });
+}
+
+function copiedInPart({ label }: Copies): Finding {
+  return toFinding({
+    code: 'stored-twice-in-part',
+    severity: 'warn',
+    what: `requests of some proxies are stored more than once, told apart by the label ${label}: their rates count as often, since no value of it has all of them once`,
+    remedy: `choose one scrape job or replica with --matcher, such as ${label}="…", and let one of them alone scrape each proxy`,
   });
 }
 

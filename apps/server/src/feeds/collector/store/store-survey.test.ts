@@ -1,14 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PrometheusClient } from '../../../sources/prometheus/client.ts';
+import { copiesQuery, podsByQuery, proxyQuery } from '../../../sources/prometheus/questions/copies.ts';
 import { calledPodsQuery, podsHereQuery } from '../../../sources/prometheus/questions/endpoints.ts';
 import {
   boundsQuery,
-  copiesQuery,
   dottedQuery,
   familiesQuery,
   labelsQuery,
-  podsByQuery,
-  proxyQuery,
 } from '../../../sources/prometheus/questions/survey.ts';
 import type { Labels, Sample } from '../../../sources/prometheus/sample.ts';
 import { SourceError } from '../../../sources/source-error.ts';

@@ -133,7 +133,7 @@ export class StoreSurvey {
     if (labels) this.#scheme = toScheme(labels);
     const [families, copies, called] = await Promise.all([
       inquiry.answerOr(last.families, askFamilies(inquiry, this.#surveying, own)),
-      inquiry.answerOr(last.copies, askCopies(inquiry, this.#surveying, own)),
+      inquiry.answerOr(last.copies, askCopies(inquiry, this.#surveying, own, isPushed(this.#scheme))),
       inquiry.answerOr(last.called, askCalled(inquiry, this.#surveying, own, clusters)),
     ]);
     if (signal.aborted) return;
@@ -158,6 +158,11 @@ export class StoreSurvey {
     if (this.#requestsOnly.length > 0) this.#due.retry();
     else this.#due.within(RETRY_MS);
   }
+}
+
+/** Some proxies came through another Prometheus without honor_labels, and others may not. */
+function isPushed(scheme: LabelScheme): boolean {
+  return scheme.some(({ label, reads }) => label === 'pod' && reads === 'first');
 }
 
 function isEmpty({ count }: StoredFamilies): boolean {

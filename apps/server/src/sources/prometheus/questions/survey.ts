@@ -2,8 +2,7 @@
 // compared with what the other questions need. Every selector has a name, and every answer few rows.
 
 import { OWN_OWNER_LABELS } from './owners/owner-labels.ts';
-import { countBy, labelName, matcher, series, tagged, union } from './promql.ts';
-import { namedProxies } from './witnesses.ts';
+import { countBy, matcher, series, tagged, union } from './promql.ts';
 
 /** Counted by a proxy for both of its sides. */
 export const SIDED_FAMILIES = [
@@ -210,20 +209,4 @@ export function aliasQuery(
 
 function familyOf(label: string): string {
   return PROXY_LABELS.find(([name]) => name === label)?.[1] ?? RESPONSES;
-}
-
-/** Pods whose series are stored more than once, under `copies`; one of them is enough to see what tells the copies apart. */
-export function copiesQuery(matchers: readonly string[]): string {
-  return `topk(1, ${countBy(['namespace', 'pod', 'instance'], namedProxies(matchers))} > 1)`;
-}
-
-/** The series of one proxy with all their labels. */
-export function proxyQuery(own: readonly string[], matchers: readonly string[]): string {
-  return series('proxy_build_info', [...own, ...matchers]);
-}
-
-/** The pods of every value of `label`, and Unix seconds of their newest samples under it. */
-export function podsByQuery(label: string, matchers: readonly string[]): string {
-  const labels = [label, 'namespace', 'pod', 'instance'].map(labelName).join(', ');
-  return `max by (${labels}) (timestamp(${series('proxy_build_info', matchers)}))`;
 }
