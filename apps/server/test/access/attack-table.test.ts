@@ -159,6 +159,11 @@ const TABLE: readonly [attack: string, file: string, test: string][] = [
     'begin a token again and again',
   ],
   [
+    'headers that fill the memory of a tap',
+    'apps/server/src/sources/tap/decode.test.ts',
+    'what a person reads',
+  ],
+  [
     'a page of titles without end',
     'apps/server/src/sources/prometheus/refusal-words.test.ts',
     'begins titles without end',

@@ -50,6 +50,28 @@ describe('decodeFrame(bytes)', () => {
     expect(source(0xfe80_0001_0002_0003n, 0x0004_0005_0006_0007n)).toBe('[fe80:1:2:3:4:5:6:7]:80');
   });
 
+  it('keeps of a request what a person reads, and says what was left out', () => {
+    const long = 'tea '.repeat(4_000);
+    const many = Array.from({ length: 20 }, (_, i) => ({
+      name: `x-${i}`,
+      value: { case: 'valueStr', value: long },
+    }));
+    expect(headersOf(many)).toEqual([
+      { name: 'x-0', value: `${long.slice(0, 4_096)}…` },
+      { name: 'x-1', value: `${long.slice(0, 4_096)}…` },
+      { name: '…', value: '18 more, too long to keep' },
+    ]);
+    expect(headersOf(many.map(({ name }) => ({ name })))).toHaveLength(20);
+    const value = { path: `/${long}`, authority: long };
+    const part = partOf(
+      request({ event: { case: 'http', value: { event: { case: 'requestInit', value } } } }),
+    );
+    expect(part).toMatchObject({ path: `/${long.slice(0, 4_095)}…`, authority: `${long.slice(0, 4_096)}…` });
+    const labels = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`l${i}`, long]));
+    const peer = partOf(request({ sourceMeta: { labels } })).source;
+    expect(JSON.stringify(peer).length).toBeLessThan(300_000);
+  });
+
   it('knows GET, which is 0 on the wire, from no method at all, and methods of no list', () => {
     const method = (type: object | undefined) => {
       const part = partOf(

@@ -19,6 +19,7 @@ import {
   type TcpAddress,
 } from './gen/tap_pb.js';
 import { type Redaction, USUAL_REDACTION } from './redact.ts';
+import { bounded, boundedHeaders, boundedLabels } from './tap-bounds.ts';
 import type { TapPart } from './tap-part.ts';
 
 export type Decoded =
@@ -65,7 +66,7 @@ function toPart(event: TapEvent, redaction: Redaction): TapPart | null {
     direction,
     source: toPeer(event.source, event.sourceMeta),
     destination: toPeer(event.destination, event.destinationMeta),
-    routeLabels: event.routeMeta?.labels ?? {},
+    routeLabels: boundedLabels(event.routeMeta?.labels ?? {}),
     streamId: toStreamId(http.value.id),
   } as const;
   switch (http.case) {
@@ -73,11 +74,11 @@ function toPart(event: TapEvent, redaction: Redaction): TapPart | null {
       return {
         ...any,
         kind: 'request',
-        method: methodName(http.value.method),
-        scheme: schemeName(http.value.scheme),
-        authority: http.value.authority,
-        path: redaction.path(http.value.path),
-        headers: redaction.headers(toHeaders(http.value.headers)),
+        method: bounded(methodName(http.value.method)),
+        scheme: bounded(schemeName(http.value.scheme)),
+        authority: bounded(http.value.authority),
+        path: bounded(redaction.path(http.value.path)),
+        headers: boundedHeaders(redaction.headers(toHeaders(http.value.headers))),
       };
     case 'responseInit':
       return {
@@ -85,7 +86,7 @@ function toPart(event: TapEvent, redaction: Redaction): TapPart | null {
         kind: 'response',
         sinceRequestMs: toMs(http.value.sinceRequestInit),
         httpStatus: http.value.httpStatus,
-        headers: redaction.headers(toHeaders(http.value.headers)),
+        headers: boundedHeaders(redaction.headers(toHeaders(http.value.headers))),
       };
     case 'responseEnd': {
       const end = http.value.eos?.end;
@@ -96,7 +97,7 @@ function toPart(event: TapEvent, redaction: Redaction): TapPart | null {
         sinceResponseMs: toMs(http.value.sinceResponseInit),
         grpcStatus: end?.case === 'grpcStatusCode' ? end.value : null,
         resetError: end?.case === 'resetErrorCode' ? end.value : null,
-        trailers: redaction.headers(toHeaders(http.value.trailers)),
+        trailers: boundedHeaders(redaction.headers(toHeaders(http.value.trailers))),
       };
     }
   }
@@ -105,7 +106,10 @@ function toPart(event: TapEvent, redaction: Redaction): TapPart | null {
 function toPeer(address: TcpAddress | undefined, meta: TapEvent_EndpointMeta | undefined): TapPeer {
   const ip = toIp(address?.ip);
   const port = address?.port ?? 0;
-  return { address: ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`, labels: meta?.labels ?? {} };
+  return {
+    address: ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`,
+    labels: boundedLabels(meta?.labels ?? {}),
+  };
 }
 
 function toIp(address: IpAddress | undefined): string {
