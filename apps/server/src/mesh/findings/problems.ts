@@ -12,6 +12,7 @@ import { failingEdge, failingNode } from './failing-findings.ts';
 import { toGrouped, toProblem } from './grouped.ts';
 import { type Made, made } from './made.ts';
 import { createNeighbours } from './neighbours.ts';
+import { outsideByNamespace } from './outside-by-namespace.ts';
 import { podProblems } from './pod-problems.ts';
 import { deniedNode } from './refused-findings.ts';
 import { slowNode } from './slow-findings.ts';
@@ -34,7 +35,7 @@ export function toProblems(mesh: Mesh, scope: MeshScope, targets: Targets): Prob
   const own = loud.filter(({ kind, cause }) => kind !== 'look' || cause === null || !told.has(cause.key));
   return {
     ...head(mesh),
-    problems: toGrouped(own, neighbours),
+    problems: toGrouped(outsideByNamespace(own), neighbours),
     tooFew: few.map((one) => toProblem([one], neighbours)),
     accepted: [],
     looked: [
