@@ -1,10 +1,11 @@
 // Families, or one side of them, that the store does not keep although something shows that the proxies have them.
 
+import { counted } from '@latchwork/figures/count';
 import type { Finding } from '@latchwork/shared/problems/finding';
 import { SIDED_FAMILIES } from '../../sources/prometheus/questions/survey.ts';
 import { toFinding } from '../findings/finding.ts';
 import type { StoreFacts } from './store-facts.ts';
-import { requestsOnly, type Side, type StoredFamilies } from './stored-families.ts';
+import { type Lacking, requestsOnly, type Side, type StoredFamilies } from './stored-families.ts';
 import type { StoredLabels } from './stored-labels.ts';
 
 const REMEDY =
@@ -45,10 +46,12 @@ export function familyGaps(
   const holds = (side: Side) => SIDED_FAMILIES.some((family) => families.count(family, side) > 0);
   const isCalled = (has.get('client_id') ?? 0) > 0;
   if (!holds('inbound') && !holds('outbound')) return [];
-  if (!holds('outbound')) return isCalled ? [noOutbound(), ...policyGaps(families, facts)] : [];
+  const some = families.lacking.map(ofSome);
+  if (!holds('outbound')) return isCalled ? [noOutbound(), ...some, ...policyGaps(families, facts)] : some;
   const responses = responsesGap(families);
   if (!holds('inbound')) return [noInbound(), ...responses, ...outboundGaps(families, isCalled)];
   return [
+    ...some,
     ...responses,
     ...outboundGaps(families, isCalled),
     ...gapsOf('inbound', INBOUND_LOSS, families),
@@ -56,6 +59,16 @@ export function familyGaps(
     ...unreachedGap(families, facts),
     ...(families.count('proxy_build_info') > 0 ? [] : [noVersions()]),
   ];
+}
+
+function ofSome({ namespace, proxies, families }: Lacking): Finding {
+  const [are, count] = proxies === 1 ? ['is', 'it counts'] : ['are', 'they count'];
+  return gap({
+    code: `not-stored:${families[0]}:${namespace}`,
+    severity: 'warn',
+    what: `${counted(proxies, 'proxy', 'proxies')} in ${namespace || 'no namespace'} ${are} stored without ${families.join(', ')}, which others have: what ${count} there is missing from the numbers`,
+    evidence: 'every scrape of a proxy is a request, which adds to each of these families',
+  });
 }
 
 function noOutbound(): Finding {

@@ -105,6 +105,20 @@ describe('toGaps(survey, facts)', () => {
     expect(found[0]?.manifest).toContain('metric_relabel_configs');
   });
 
+  it('names families that some proxies lack, and says nothing twice of those that none has', () => {
+    const lacking = ['tcp_open_total', 'tcp_open_connections'].map((family) =>
+      row({ lacking: family, namespace: 'shop' }, 2),
+    );
+    const [found, ...others] = gapsOf({ families: [...ALL, ...lacking] });
+    expect(others).toEqual([]);
+    expect(found?.code).toBe('not-stored:tcp_open_total:shop');
+    expect(found?.what).toMatch(
+      /^2 proxies in shop are stored without tcp_open_total, tcp_open_connections, which others have/,
+    );
+    const none = row({ lacking: 'response_latency_ms_bucket', namespace: 'shop' }, 2);
+    expect(codes(gapsOf({ families: [...ALL, none], bounds: [] }))).toEqual(['latency-not-stored']);
+  });
+
   it('expects no HTTP of a mesh of databases', () => {
     const families = ALL.filter(
       ({ labels }) => labels['direction'] !== 'outbound' || labels['family']?.startsWith('tcp_'),
@@ -163,13 +177,13 @@ describe('toGaps(survey, facts)', () => {
     expect(found?.what).toMatch(/^24 pods came through another Prometheus .*honor_labels: namespace, pod /);
   });
 
-  it.each(['direction', 'classification', 'peer', 'server_id', 'client_id', 'dst_namespace', 'target_port'])(
-    'names the label %s that no series has',
-    (label) => {
-      const labels = [row({ lacks: label }, 30)];
-      expect(codes(gapsOf({ labels }))).toEqual([`label-missing:${label}`]);
-    },
-  );
+  it.each([
+    ...['direction', 'classification', 'pod', 'peer', 'server_id', 'client_id', 'dst_namespace'],
+    'target_port',
+  ])('names the label %s that no series has', (label) => {
+    const labels = [row({ lacks: label }, 30)];
+    expect(codes(gapsOf({ labels }))).toEqual([`label-missing:${label}`]);
+  });
 
   it('takes a controller without a client identity, and a call to the outside, for what they are', () => {
     const labels = ['client_id', 'dst_namespace'].flatMap((label) => [

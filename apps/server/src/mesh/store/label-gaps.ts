@@ -77,6 +77,7 @@ function otherScheme(other: readonly Pushed[]): Finding {
 
 const LOSS: Readonly<Record<string, string>> = {
   direction: 'what these proxies received and sent cannot be told apart, and is not drawn',
+  pod: 'several proxies are one series, whose rates are far too large for a while whenever one of them ends or starts anew',
   peer: 'connections to a callee and to the application cannot be told apart, and are not drawn',
   classification: 'whether a call succeeded is unknown',
   server_id: 'whom a call with TLS reached is unknown, so that it does not count as secured',

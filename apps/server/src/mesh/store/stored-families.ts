@@ -4,6 +4,8 @@ import type { Sample } from '../../sources/prometheus/sample.ts';
 
 export type Side = 'inbound' | 'outbound';
 
+const BUCKETS = 'response_latency_ms_bucket';
+
 export interface StoredBounds {
   /** Finite ones in ms, rising, that at least one histogram has. */
   readonly all: readonly number[];
@@ -15,7 +17,15 @@ export interface StoredBounds {
   readonly without: number;
 }
 
+/** Proxies of a namespace that lack families which the store has of others. */
+export interface Lacking {
+  readonly namespace: string;
+  readonly proxies: number;
+  readonly families: readonly string[];
+}
+
 export interface StoredFamilies {
+  readonly lacking: readonly Lacking[];
   /** Series of a family; of one of its sides, where `side` is given. */
   count(family: string, side?: Side): number;
   /** Null where no bucket of that side is stored. */
@@ -33,18 +43,35 @@ export function toStoredFamilies(families: readonly Sample[], buckets: readonly 
   const counts = new Map<string, number>();
   for (const { labels, value } of families) {
     const { family = '', direction = '' } = labels;
+    if (family === '') continue;
     counts.set(family, (counts.get(family) ?? 0) + value);
     if (direction) counts.set(`${family} ${direction}`, value);
   }
   const count = (family: string, side?: Side) => counts.get(side ? `${family} ${side}` : family) ?? 0;
   return {
     count,
+    lacking: toLacking(families, (family) => (family === BUCKETS ? buckets.length > 0 : count(family) > 0)),
     bounds: (side) =>
       toBounds(
         buckets.filter(({ labels }) => labels['direction'] === side),
         count('response_latency_ms_count', side),
       ),
   };
+}
+
+/** Of families that no proxy has other words are said. */
+function toLacking(rows: readonly Sample[], isStored: (family: string) => boolean): Lacking[] {
+  const found = rows.flatMap(({ labels, value }) => {
+    const { lacking: family, namespace = '' } = labels;
+    return family && value > 0 && isStored(family) ? [{ family, namespace, proxies: value }] : [];
+  });
+  const same = Map.groupBy(found, ({ namespace, proxies }) => JSON.stringify([namespace, proxies]));
+  return [...same.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const { namespace, proxies } = first;
+    return [{ namespace, proxies, families: group.map(({ family }) => family) }];
+  });
 }
 
 /** `histograms`: how many there are, as far as another family of theirs tells. */

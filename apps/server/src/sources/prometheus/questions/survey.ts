@@ -1,6 +1,7 @@
 // What a store holds of the proxies' series at all, and under which labels: asked at the start and every five minutes, and
 // compared with what the other questions need. Every selector has a name, and every answer few rows.
 
+import { lackingQueries } from './lacking.ts';
 import { OWN_OWNER_LABELS } from './owners/owner-labels.ts';
 import { countBy, matcher, series, tagged, union } from './promql.ts';
 
@@ -21,13 +22,14 @@ const OTHER_FAMILIES = [
   'outbound_http_route_request_statuses_total',
 ] as const;
 
-/** Series by `family` and, where it has one, `direction`. */
+/** Series by `family` and, where it has one, `direction`; and proxies without a family that others have, under `lacking`. */
 export function familiesQuery(matchers: readonly string[]): string {
   return union([
     ...SIDED_FAMILIES.map((name) =>
       tagged('family', name, countBy(['direction'], series(name, withoutLoopback(name, matchers)))),
     ),
     ...OTHER_FAMILIES.map((name) => tagged('family', name, `count(${series(name, matchers)})`)),
+    ...lackingQueries(matchers),
   ]);
 }
 
@@ -139,6 +141,9 @@ export function labelsQuery(matchers: readonly string[]): string {
       tagged('has', label, count(RESPONSES, [matcher(label, '!=', '')])),
     ),
     tagged('lacks', 'peer', count('tcp_open_total', [matcher('peer', '=', '')])),
+    tagged('has', 'peer', count('tcp_open_total', [matcher('peer', '!=', '')])),
+    tagged('lacks', 'pod', count(RESPONSES, [matcher('pod', '=', ''), matcher('instance', '=', '')])),
+    tagged('has', 'pod', count(RESPONSES, [matcher('pod', '!=', '')])),
     tagged('lacks', 'server_id', count(RESPONSES, [outbound, mutual, matcher('server_id', '=', '')])),
     tagged('lacks', 'client_id', count(RESPONSES, [inbound, mutual, matcher('client_id', '=', '')])),
     tagged('has', 'client_id', count(RESPONSES, [inbound, mutual, matcher('client_id', '!=', '')])),
@@ -157,6 +162,7 @@ export function labelsQuery(matchers: readonly string[]): string {
       'target_port',
       count(RESPONSES, [inbound, matcher('target_port', '=', ''), matcher('srv_port', '=', '')]),
     ),
+    tagged('has', 'target_port', count(RESPONSES, [inbound, matcher('target_port', '!=', '')])),
   ]);
 }
 
