@@ -124,13 +124,19 @@ function refuse(
   header: 'Host' | 'Origin',
   value: string | undefined,
 ): FastifyReply {
-  const setting = hostSetting(value);
+  // A host of that name would be no help: no setting lets in what has no origin.
+  const isNobodys = header === 'Origin' && request.headers.origin === 'null';
+  const setting = isNobodys ? null : hostSetting(value);
   const what = setting
     ? `the ${header} "${setting}" is not among the hosts that this server answers to`
-    : `the ${header} header is missing or malformed`;
+    : isNobodys
+      ? 'the page that asks has no origin: it is in a sandbox, or a file'
+      : `the ${header} header is missing or malformed`;
   const remedy = setting
     ? `start it with --allowed-host ${setting}, or with LATCHWORK_ALLOWED_HOST=${setting}`
-    : `open it by its name, such as http://localhost:${request.socket?.localPort ?? 8470}`;
+    : isNobodys
+      ? 'add allow-same-origin to the sandbox attribute of the frame, or frame /embed/graph with a signed link'
+      : `open it by its name, such as http://localhost:${request.socket?.localPort ?? 8470}`;
   closeRefusedUpgrade(request, reply);
   request.log.warn({ header, value, url: redactedUrl(request.url) }, 'refused a request of an unknown host');
   reply.code(403);

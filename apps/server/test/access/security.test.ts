@@ -120,6 +120,15 @@ describe('the Origin of a socket', () => {
     await expect(app.injectWS('/api/live', upgrade(origin))).rejects.toThrow('403');
   });
 
+  it('is nobody’s in a sandbox, and no name is advised that would let it in', async () => {
+    const app = await buildTestApp();
+    const { host } = upgrade(undefined).headers;
+    const answer = await app.inject({ method: 'POST', url: '/logout', headers: { host, origin: 'null' } });
+    expect(answer.statusCode).toBe(403);
+    expect(answer.body).toContain('allow-same-origin');
+    expect(answer.body).not.toContain('--allowed-host');
+  });
+
   it('is refused for good: the connection is not kept, as a proxy in front would like', async () => {
     const app = await buildTestApp();
     const { host, port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
