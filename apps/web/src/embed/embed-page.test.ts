@@ -22,7 +22,7 @@ const ABOUT = {
 };
 const BASE = 'http://mesh.example/embed/';
 
-function open(search = '', width = 2000) {
+function open(search = '', width = 2000, isTurnedAway = false) {
   const wire = new TestWire();
   const timers = new TestTimers();
   const socket = createLiveSocket({ open: () => wire, timers, random: () => 0 });
@@ -36,6 +36,7 @@ function open(search = '', width = 2000) {
     timers,
     size: () => screen,
     isDark: () => false,
+    isTurnedAway,
   });
   wire.onopen?.();
   wire.say({ type: 'hello', about: ABOUT });
@@ -129,6 +130,17 @@ describe('the page of a frame', () => {
     expect(words()).toContain('This link has expired');
     expect(root.querySelector('.picture.stale svg')).not.toBeNull();
   });
+});
+
+it.each([
+  [true, 'Add allow-same-origin to its sandbox attribute, or use a signed link.'],
+  [false, 'The server does not answer. Trying again.'],
+])('what a frame says that gets no socket (in a sandbox: %s)', (isTurnedAway, words) => {
+  const { wire, page, root, timers } = open('', 600, isTurnedAway);
+  page.resume();
+  wire.onclose?.();
+  timers.pass(10_000);
+  expect(root.querySelector('[role=status]')?.textContent).toContain(words);
 });
 
 describe('the address of a frame', () => {

@@ -23,6 +23,8 @@ import type { large as Large } from './large.ts';
 const HEAD = 32;
 const MARGIN = 24;
 const NOT_LOADED = 'a part of this frame did not load';
+const TURNED_AWAY =
+  'This frame is sandboxed, and the server turns it away. Add allow-same-origin to its sandbox attribute, or use a signed link.';
 
 export interface EmbedPageOptions {
   embed: EmbedPlace;
@@ -32,6 +34,8 @@ export interface EmbedPageOptions {
   /** Of the frame. */
   size: () => { width: number; height: number };
   isDark: () => boolean;
+  /** The frame has no origin, and no link that would do instead. */
+  isTurnedAway: boolean;
 }
 
 export interface EmbedPage {
@@ -42,8 +46,17 @@ export interface EmbedPage {
   redraw(): void;
 }
 
-export function createEmbedPage({ embed, view, socket, timers, size, isDark }: EmbedPageOptions): EmbedPage {
+export function createEmbedPage({
+  embed,
+  view,
+  socket,
+  timers,
+  size,
+  isDark,
+  isTurnedAway,
+}: EmbedPageOptions): EmbedPage {
   const { place } = embed;
+  const lostWords = isTurnedAway ? TURNED_AWAY : 'The server does not answer. Trying again.';
   let graph: Graph | null = null;
   let receivedAtMs: number | undefined;
   let trouble: string | undefined;
@@ -112,10 +125,7 @@ export function createEmbedPage({ embed, view, socket, timers, size, isDark }: E
       }),
     );
     if (trouble !== undefined) view.words(`${sentence(trouble)}`);
-    else if (!graph)
-      view.words(
-        isLost(connection, nowMs) ? 'The server does not answer. Trying again.' : 'The graph is coming.',
-      );
+    else if (!graph) view.words(isLost(connection, nowMs) ? lostWords : 'The graph is coming.');
     else if (drawn && isEmpty(drawn.picture))
       view.words('Nothing was called here in this time, or there is no such namespace.');
     else view.words(null);

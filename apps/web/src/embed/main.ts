@@ -30,6 +30,7 @@ const page = createEmbedPage({
   timers: pageTimers,
   size: () => ({ width: window.innerWidth, height: window.innerHeight }),
   isDark: () => embed.place.theme === 'dark' || (embed.place.theme === 'auto' && dark.matches),
+  isTurnedAway: window.origin === 'null' && embed.link === null,
 });
 
 let cancelRedraw = () => {};

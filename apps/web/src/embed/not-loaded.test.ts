@@ -31,6 +31,7 @@ it('says that a part did not load, and no longer once it did', async () => {
     timers: new TestTimers(),
     size: () => ({ width: 2000, height: 2000 }),
     isDark: () => false,
+    isTurnedAway: false,
   });
   const words = () => root.querySelector('[role=status]')?.textContent;
   page.resume();
