@@ -16,6 +16,7 @@ describe('kept(scene, only, edges, judge)', () => {
     const mixed = kept(scene, 'mixed', STEADY.edges, JUDGE);
     expect(mixed.cards.map(({ label }) => label).sort()).toEqual(['cart', 'web']);
     expect(mixed.boxes.map(({ id }) => id)).toEqual(['storefront']);
+    expect(mixed.leftOut).toBe(scene.cards.length - 2);
     expect(mixed.links.every((link) => matches(link, 'mixed'))).toBe(true);
   });
 

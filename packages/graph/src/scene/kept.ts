@@ -16,7 +16,8 @@ export function kept(scene: Scene, only: Only | null, edges: readonly Edge[], ju
   for (const id of matchingInside(scene, only, edges, judge)) left.add(id);
   const cards = scene.cards.filter(({ id }) => left.has(id));
   const open = new Set(cards.map(({ box }) => box));
-  return { ...scene, boxes: scene.boxes.filter(({ id }) => open.has(id)), cards, links };
+  const boxes = scene.boxes.filter(({ id }) => open.has(id));
+  return { ...scene, boxes, cards, links, leftOut: scene.cards.length - cards.length };
 }
 
 /** Cards with a matching edge between two that they stand for, which no link shows. */

@@ -29,6 +29,8 @@ export interface Scene extends ByLabel {
   boxes: readonly Box[];
   cards: readonly Card[];
   links: readonly Link[];
+  /** Cards that a filter took away; none without one. */
+  leftOut?: number;
 }
 
 /** What the reader chose to see. All but `folded` and what success is judged by only leave things out. */
