@@ -1,5 +1,6 @@
 // One card for many that have no room: what it is called, what it stands for, and what it tells of it.
 
+import { count } from '@latchwork/figures/count';
 import type { Judge } from '@latchwork/figures/targets';
 import type { Edge } from '@latchwork/shared/edge';
 import { isAllRefused } from '@latchwork/shared/refusal';
@@ -64,9 +65,9 @@ function trafficOf(edges: readonly Edge[], judge: Judge): Card['traffic'] {
   return { rps, successRate, requests, failures, p95Ms: null, tcp: null, refusedRps, unreachedRps };
 }
 
-function labelOf(id: string, count: number): string {
+function labelOf(id: string, cards: number): string {
   const word = { [REST_IDS.callers]: 'callers', [REST_IDS.callees]: 'callees' }[id] ?? 'workloads';
-  return `${count} more ${count === 1 ? word.slice(0, -1) : word}`;
+  return `${count(cards)} more ${cards === 1 ? word.slice(0, -1) : word}`;
 }
 
 function byId(a: { id: string }, b: { id: string }): number {
