@@ -163,6 +163,7 @@ const TABLE: readonly [attack: string, file: string, test: string][] = [
     'apps/server/src/sources/tap/decode.test.ts',
     'what a person reads',
   ],
+  ['numbers that no Kubernetes has', `${HERE}/kubernetes/kept-numbers.test.ts`, 'leaves an inventory'],
   [
     'a page of titles without end',
     'apps/server/src/sources/prometheus/refusal-words.test.ts',

@@ -17,7 +17,13 @@ export function textOr<T>(value: unknown, otherwise: T): string | T {
 }
 
 export function numberOr<T>(value: unknown, otherwise: T): number | T {
-  return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
+  return Number.isSafeInteger(value) ? (value as number) : otherwise;
+}
+
+/** Of what is counted, and of what is weighed: never below nothing. */
+export function countOr<T>(value: unknown, otherwise: T): number | T {
+  const number = numberOr(value, otherwise);
+  return typeof number === 'number' && number < 0 ? otherwise : number;
 }
 
 export function textsOf(value: unknown): string[] {

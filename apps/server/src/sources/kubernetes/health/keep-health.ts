@@ -1,6 +1,6 @@
 // What is kept of the objects that only a look at health reads.
 
-import { listOf, numberOr, portOf, type Raw, rawOf, textOr, textsOf } from '../api/raw.ts';
+import { countOr, listOf, portOf, type Raw, rawOf, textOr, textsOf } from '../api/raw.ts';
 import { keepMeta } from '../watch/keep-meta.ts';
 import type {
   ApiServiceObject,
@@ -71,8 +71,8 @@ export function keepDeployment(object: Raw): DeploymentObject {
   return {
     name,
     component: labels['linkerd.io/control-plane-component'] ?? '',
-    replicas: numberOr(rawOf(object['spec'])['replicas'], 1),
-    available: numberOr(rawOf(object['status'])['availableReplicas'], 0),
+    replicas: countOr(rawOf(object['spec'])['replicas'], 1),
+    available: countOr(rawOf(object['status'])['availableReplicas'], 0),
   };
 }
 

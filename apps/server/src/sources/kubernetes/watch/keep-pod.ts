@@ -1,6 +1,6 @@
 // A pod as the API server sends it → the part of it that is used.
 
-import { listOf, numberOr, portOf, type Raw, rawOf, textOr, textsOf } from '../api/raw.ts';
+import { countOr, listOf, numberOr, portOf, type Raw, rawOf, textOr, textsOf } from '../api/raw.ts';
 import { keepMeta } from './keep-meta.ts';
 import type { ContainerObject, ContainerState, HttpProbe, Labels, PodObject } from './objects.ts';
 
@@ -52,7 +52,7 @@ function keepContainers(list: unknown, statuses: unknown, isInit: boolean): Cont
         isSidecar: isInit && container['restartPolicy'] === 'Always',
         ports: listOf(container['ports'])
           .map(rawOf)
-          .map((port) => ({ name: textOr(port['name'], ''), port: numberOr(port['containerPort'], 0) })),
+          .map((port) => ({ name: textOr(port['name'], ''), port: countOr(port['containerPort'], 0) })),
         httpProbes: ['livenessProbe', 'readinessProbe', 'startupProbe'].flatMap((kind) =>
           keepProbe(container[kind]),
         ),
@@ -85,7 +85,7 @@ function keepStatus(status: Raw): ContainerState {
   const detail = state === null ? {} : rawOf(all[state]);
   return {
     ready: status['ready'] === true,
-    restarts: numberOr(status['restartCount'], 0),
+    restarts: countOr(status['restartCount'], 0),
     state,
     reason: textOr(detail['reason'], null),
     exitCode: numberOr(detail['exitCode'], null),

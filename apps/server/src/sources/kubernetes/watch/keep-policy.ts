@@ -1,6 +1,6 @@
 // Linkerd's own resources as the API server sends them → the part of them that is used.
 
-import { labelsOf, listOf, portOf, type Raw, rawOf, textOr, textsOf } from '../api/raw.ts';
+import { countOr, labelsOf, listOf, portOf, type Raw, rawOf, textOr, textsOf } from '../api/raw.ts';
 import { keepMeta, keepRef, keepSpecAt } from './keep-meta.ts';
 import type {
   AuthorizationObject,
@@ -74,8 +74,8 @@ function keepRule(rule: Raw): RouteRule {
       .map(rawOf)
       .map((ref) => ({
         ...keepRef(ref, { group: '', kind: 'Service' }),
-        port: typeof ref['port'] === 'number' ? ref['port'] : null,
-        weight: typeof ref['weight'] === 'number' ? ref['weight'] : 1,
+        port: countOr(ref['port'], null),
+        weight: countOr(ref['weight'], 1),
       })),
   };
 }
@@ -145,7 +145,7 @@ export function keepTrafficSplit(object: Raw): TrafficSplitObject {
 /** Of Kubernetes: `1`, or `500m` for a half. */
 function quantity(text: string): number {
   const value = Number(text.replace(/m$/, ''));
-  return Number.isFinite(value) ? (text.endsWith('m') ? value / 1000 : value) : 0;
+  return Number.isFinite(value) && value > 0 ? (text.endsWith('m') ? value / 1000 : value) : 0;
 }
 
 /** Conditions nest without an end: what is below the third level is not told. */

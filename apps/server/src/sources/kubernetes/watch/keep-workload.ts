@@ -1,6 +1,6 @@
 // Namespaces, workloads and Services as the API server sends them → the part of them that is used.
 
-import { labelsOf, listOf, numberOr, portOf, type Raw, rawOf, textOr, textsOf } from '../api/raw.ts';
+import { countOr, labelsOf, listOf, portOf, type Raw, rawOf, textOr, textsOf } from '../api/raw.ts';
 import { keepAnnotations, keepMeta } from './keep-meta.ts';
 import type { NamespaceObject, ServiceObject, WorkloadObject } from './objects.ts';
 
@@ -28,7 +28,7 @@ export function keepWorkload(object: Raw): WorkloadObject {
   const pod = rawOf(template['spec']);
   return {
     meta: keepMeta(object),
-    replicas: numberOr(spec['replicas'], null),
+    replicas: countOr(spec['replicas'], null),
     templateAnnotations: keepAnnotations(rawOf(template['metadata'])['annotations']),
     serviceAccount: textOr(pod['serviceAccountName'], null),
     hostNetwork: pod['hostNetwork'] === true,
@@ -46,7 +46,7 @@ export function keepService(object: Raw): ServiceObject {
     ports: listOf(spec['ports'])
       .map(rawOf)
       .map((port) => {
-        const own = numberOr(port['port'], 0);
+        const own = countOr(port['port'], 0);
         return { port: own, targetPort: port['targetPort'] === undefined ? own : portOf(port['targetPort']) };
       }),
   };
