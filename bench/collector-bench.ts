@@ -180,9 +180,7 @@ function questionsOf(
     part.want([{ outboundLatency: inView }], WORKLOADS);
     // The dear questions never ask for what is new in a mesh where nothing is; those about traffic in a full round.
     const withNew = hasNew && question.tier === 'traffic';
-    return part.isDue(turn, false)
-      ? [part.toQuery({ ...scope, withNew, renamed: false, isDoubted: false })]
-      : [];
+    return part.isDue(turn, false) ? [part.toQuery({ ...scope, withNew, renamed: false, oldPods: [] })] : [];
   });
 }
 

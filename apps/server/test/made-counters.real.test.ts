@@ -19,7 +19,7 @@ const SCOPE: Omit<AskScope, keyof Own> = {
   ...{
     barePods: true,
     renamed: true,
-    isDoubted: false,
+    oldPods: [],
     isMetricsQl: false,
     sight: 'sum',
     coarse: false,

@@ -47,6 +47,7 @@ async function read(
   cluster: string,
   change: (labels: Labels) => Labels,
   more: WrittenPod['happenings'] = [],
+  isKeptSince = false,
 ): Promise<Mesh> {
   const series = [pod('web', OUT, more), pod('api', IN)].flatMap(writtenPod).flatMap((one) => {
     const labels = { ...one.labels, cluster };
@@ -55,10 +56,8 @@ async function read(
     if (changed === labels) return [{ labels, samples }];
     const before = samples.filter(([at]) => at < CHANGED);
     const after = samples.filter(([at]) => at >= CHANGED);
-    return [
-      { labels, samples: [...before, [CHANGED, null] as const] },
-      { labels: changed, samples: after },
-    ];
+    const ended = { labels, samples: [...before, [CHANGED, null] as const] };
+    return [...(isKeptSince ? [] : [ended]), { labels: changed, samples: after }];
   });
   await store.write(series);
   return store.read(cluster, NOW, 60);
@@ -88,6 +87,22 @@ describe('series of requests that get other labels', () => {
   ])('are no new ones, and that is said: %s', async (name, change) => {
     const mesh = await read(`relabelled-${name}`, change);
     for (const rps of rates(mesh)) expect(Math.abs(rps - 10)).toBeLessThan(0.7);
+    expect(mesh.diagnoses.map(({ code }) => code)).toContain('labels-changed');
+  });
+
+  it('are no new ones either, where a whole side of them is kept since then alone', async () => {
+    const kept = { kept: 'yes' };
+    const mesh = await read(
+      'kept',
+      (labels) => (isOutbound(labels) ? { ...labels, ...kept } : labels),
+      [],
+      true,
+    );
+    const [edge = 0, api = 0] = rates(mesh);
+    // Of the half minute that it is kept.
+    expect(edge).toBeGreaterThan(4);
+    expect(edge).toBeLessThan(10.7);
+    expect(api).toBeCloseTo(10, 0);
     expect(mesh.diagnoses.map(({ code }) => code)).toContain('labels-changed');
   });
 

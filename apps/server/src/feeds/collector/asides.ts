@@ -78,15 +78,16 @@ export async function askNews(
   }
 }
 
-/** How many pods have series that took the place of others; none where the store does not say. */
+/** Pods of which what is new took the place of others, or was not kept before; null where the store does not say. */
 export async function askReplaced(
   { client }: Store,
   scope: Parameters<typeof replacedQuery>[0],
   { moment, signal }: Aside,
-): Promise<number> {
+): Promise<readonly string[] | null> {
   const options = { tier: 'traffic', atSeconds: moment, signal };
-  const samples = await client.query(replacedQuery(scope), options).catch(() => []);
-  return samples[0]?.value ?? 0;
+  const samples = await client.query(replacedQuery(scope), options).catch(() => null);
+  const pods = samples?.map(({ labels }) => labels['pod'] ?? '') ?? [''];
+  return pods.includes('') ? null : pods;
 }
 
 /** A pod that stopped just before the window may still have been called in it. */

@@ -6,15 +6,15 @@ import type { Sight } from '../../sources/prometheus/questions/ask-scope.ts';
 import { isPlausible } from '../../sources/prometheus/questions/plausible.ts';
 import type { Sample } from '../../sources/prometheus/sample.ts';
 import { SourceError } from '../../sources/source-error.ts';
-import { areDoubtful, begunIn } from './doubt.ts';
+import { areDoubtful } from './doubt.ts';
 import type { Tier } from './questions/question.ts';
 
 /** A question in words. */
 export interface Query {
   readonly part: PartName;
   readonly tier: Tier;
-  /** `isDoubted`: what is new may have been there before, under other labels. */
-  readonly text: (sight: Sight, isDoubted?: boolean) => string;
+  /** `oldPods`: those of which nothing is new; null: that may be any. */
+  readonly text: (sight: Sight, oldPods?: readonly string[] | null) => string;
   readonly windowSeconds: number;
   /** Of one of its series; more is not plausible. */
   readonly most: number;
@@ -26,8 +26,6 @@ export interface Outcome {
   readonly samples: readonly Sample[] | null;
   /** Series left out, because they have values which no proxy has: how many, by `namespace` and `pod`. */
   readonly strange: readonly Sample[];
-  /** Some series had only got other labels: what they began with is left out. */
-  readonly isReplaced: boolean;
   readonly error: unknown;
   readonly tookSeconds: number;
 }
@@ -47,13 +45,15 @@ export interface RoundOptions {
   /** Each as it comes, and done before it counts as answered. */
   readonly onOutcome?: (outcome: Outcome) => Promise<void>;
   readonly askRecorded?: AskRecorded | null;
+  /** Pods of which what is new is not; null where the store does not say, or some have no name. Asked once. */
+  readonly askReplaced: () => Promise<readonly string[] | null>;
 }
 
 /** Resolves when all are answered or failed, in the order of the queries. */
 export async function askRound(
   client: PrometheusClient,
   queries: readonly Query[],
-  { atSeconds, careful, signal, onWarnings, onOutcome, askRecorded }: RoundOptions,
+  { atSeconds, careful, signal, onWarnings, onOutcome, askRecorded, askReplaced }: RoundOptions,
 ): Promise<Outcome[]> {
   const giveUp = new AbortController();
   const either = AbortSignal.any([signal, giveUp.signal]);
@@ -66,7 +66,7 @@ export async function askRound(
   }
 
   async function askOne({ part, tier, text, most, windowSeconds }: Query): Promise<Outcome> {
-    const none = { part, strange: [], isReplaced: false, error: null };
+    const none = { part, strange: [], error: null };
     let tookSeconds = 0;
     function onTook(seconds: number) {
       tookSeconds = seconds;
@@ -79,8 +79,9 @@ export async function askRound(
       if (samples.every(({ value }) => isPlausible(value, most))) {
         if (!areDoubtful(samples, windowSeconds)) return { ...none, samples, tookSeconds };
         // Rare as well: a scrape configuration changed, or a workload that others call much has just begun.
-        const sure = await client.query(text('sum', true), options);
-        return { ...none, samples: sure, isReplaced: begunIn(sure) < begunIn(samples), tookSeconds };
+        const oldPods = await askReplaced();
+        if (oldPods?.length === 0) return { ...none, samples, tookSeconds };
+        return { ...none, samples: await client.query(text('sum', oldPods), options), tookSeconds };
       }
       // Rare, and dear: one series with a value that no proxy has spoils every sum that it is in.
       const [plausible, strange] = await Promise.all([

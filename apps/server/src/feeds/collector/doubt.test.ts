@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { sample } from '../../../test/inputs/fake-store.ts';
-import { areDoubtful, begunIn } from './doubt.ts';
+import { areDoubtful } from './doubt.ts';
 
 const edge = { namespace: 'shop', deployment: 'web', dst_deployment: 'api' };
 const grown = sample(edge, 10);
@@ -16,8 +16,4 @@ it('doubts rows that begin with more than all that grew', () => {
 
 it('leaves rare calls alone', () => {
   expect(areDoubtful([begun(3 / 60)], 60)).toBe(false);
-});
-
-it('adds up what began', () => {
-  expect(begunIn([grown, begun(1), begun(2)])).toBe(3);
 });

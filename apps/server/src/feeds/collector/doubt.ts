@@ -16,11 +16,6 @@ export function areDoubtful(samples: readonly Sample[], windowSeconds: number): 
   );
 }
 
-/** What new rows add up to. */
-export function begunIn(samples: readonly Sample[]): number {
-  return samples.filter(isNew).reduce((sum, { value }) => sum + value, 0);
-}
-
 function isNew({ labels }: Sample): boolean {
   return labels['new'] !== undefined;
 }

@@ -15,6 +15,8 @@ export type RoundScope = Omit<AskScope, 'reach' | 'sight'>;
 
 /** Some stores take no more than 16 KiB; what is new is then left to the next scrape. */
 const LONGEST = 15_000;
+/** More of them are not named: then what is new is left to the next scrape. */
+const MOST_OLD_PODS = 12;
 /** At this pace the latency tier is asked: every third traffic round. */
 const LATENCY_EVERY = 3;
 /** One that fails again and again waits for its turn like the others. */
@@ -94,8 +96,10 @@ export class Part {
     const known = { ...scope, reach: this.#reach };
     return {
       ...{ part, tier, most, windowSeconds: scope.windowSeconds },
-      text(sight, isDoubted = false) {
-        const whole = text({ ...known, sight, isDoubted });
+      text(sight, oldPods = []) {
+        if (oldPods === null || oldPods.length > MOST_OLD_PODS)
+          return text({ ...known, sight, withNew: false });
+        const whole = text({ ...known, sight, oldPods });
         return whole.length <= LONGEST ? whole : text({ ...known, sight, withNew: false });
       },
     };

@@ -10,7 +10,7 @@ const SCOPE: AskScope = {
     withNew: true,
     newPods: null,
     renamed: true,
-    isDoubted: false,
+    oldPods: [],
     withoutVersions: false,
     isMetricsQl: false,
     probeRoutes: ['shop/live'],

@@ -92,7 +92,7 @@ export class FactsKeeper {
       withNew: true,
       newPods: null,
       renamed: true,
-      isDoubted: false,
+      oldPods: [],
       withoutVersions: (startUp.store.known.families?.count('proxy_build_info') ?? 1) === 0,
       isMetricsQl,
       probeRoutes: view?.probeRoutes ?? [],

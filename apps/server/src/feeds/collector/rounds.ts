@@ -152,8 +152,14 @@ export class Rounds {
       this.#podsHere.settled(known.scope.reaching !== null, store, aside),
     ]);
     if (renamed !== null) this.#facts.meetNames(renamed);
+    let replaced: ReturnType<typeof askReplaced> | null = null;
+    const findReplaced = async () => {
+      const pods = await askReplaced(store, { ...scope, newPods }, aside);
+      this.#facts.meetNames(Math.max(renamed ?? 0, pods?.length ?? 1));
+      return pods;
+    };
     const first = onTraffic && this.#parts.areBlank ? new FirstTraffic(due) : null;
-    const outcomes = await askRound(
+    return askRound(
       store.client,
       due.map((part) =>
         part.toQuery({
@@ -177,14 +183,10 @@ export class Rounds {
           if (isAnswered && !signal.aborted && !isSilent(this.#answers))
             onTraffic?.({ ...this.#join(known, null), isWhole: false });
         },
+        askReplaced: () => (replaced ??= findReplaced()),
         askRecorded: this.#recorded.asking(facts.hasRules, due, { scope, lagSeconds, isRenamed }),
       },
     );
-    if (outcomes.some(({ isReplaced }) => isReplaced)) {
-      const replaced = await askReplaced(store, { ...scope, newPods }, aside);
-      this.#facts.meetNames(Math.max(renamed ?? 0, replaced, 1));
-    }
-    return outcomes;
   }
 
   /** All that is known now, as one mesh. */

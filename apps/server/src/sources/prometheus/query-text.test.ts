@@ -8,6 +8,7 @@ import { inboundQuery, outboundQuery } from './questions/responses.ts';
 import { ageQuery, dataStartQuery, intervalQuery } from './questions/sampling.ts';
 import { factsQuery, historyQuery, silenceQuery } from './questions/start-up.ts';
 import { unreachedQuery } from './questions/unreached.ts';
+import { replacedQuery } from './questions/witnesses.ts';
 
 const FROM =
   'namespace, deployment, statefulset, daemonset, k8s_job, cronjob, replicaset, replicationcontroller, control_plane_component, extension';
@@ -28,7 +29,7 @@ const scope: AskScope = {
   withNew: false,
   newPods: null,
   renamed: false,
-  isDoubted: false,
+  oldPods: [],
   withoutVersions: false,
   isMetricsQl: false,
   sight: 'sum',
@@ -79,18 +80,17 @@ describe('the questions about traffic', () => {
     expect(text).toContain(`(rate(${family}[60s]))`);
   });
 
-  it('leaves out pods whose new series took the place of others, where that is in doubt', () => {
-    const of = 'response_total{direction="inbound"}';
-    const text = inboundQuery({ ...scope, withNew: true, newPods: ['web-1'], isDoubted: true });
+  it('finds pods whose new series took the place of others, and asks for nothing new of those', () => {
     const all = 'response_total{pod="web-1"}';
     const come = `sum by (namespace, pod, instance) (min_over_time(${all}[60s]) unless ${all} offset 60s)`;
     const gone = `sum by (namespace, pod, instance) (${all} offset 60s unless ${all})`;
     const grown = `sum by (namespace, pod, instance) (rate(${all}[60s]))`;
-    expect(text).toContain(
-      ` unless on (namespace, pod, instance) (((${come} >= ${gone} / 2) > 10 + 25 * ${grown})))`,
+    expect(replacedQuery({ ...scope, newPods: ['web-1'] })).toContain(
+      `count by (namespace, pod) (((${come} >= ${gone} / 2) > 10 + 25 * ${grown}) or (`,
     );
-    expect(text).toContain(`(rate(${of}[60s]))`);
-    expect(inboundQuery({ ...scope, withNew: true, newPods: ['web-1'] })).not.toContain(come);
+    const text = inboundQuery({ ...scope, withNew: true, oldPods: ['web-1', 'api.1'] });
+    expect(text).toContain('(rate(response_total{direction="inbound"}[60s]))');
+    expect(text).toContain(String.raw`,pod!~"web-1|api\\.1"}[60s]) unless`);
   });
 
   it('asks what a window has grown by where a rate is over the time that a series has samples', () => {

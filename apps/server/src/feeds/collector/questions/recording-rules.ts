@@ -31,7 +31,7 @@ const SCOPE: AskScope = {
   withNew: true,
   newPods: null,
   renamed: true,
-  isDoubted: false,
+  oldPods: [],
   withoutVersions: false,
   isMetricsQl: false,
   coarse: false,

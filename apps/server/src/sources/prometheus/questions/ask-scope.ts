@@ -25,8 +25,8 @@ export interface AskScope {
   readonly newPods: readonly string[] | null;
   /** Some pods may have got other labels or further families inside the window: not all that is new under its name is. */
   readonly renamed: boolean;
-  /** What is new looks like what was there before under other labels: leave out pods of which it took the place of others. */
-  readonly isDoubted: boolean;
+  /** Of these pods nothing is new: what begins took the place of others, or was not kept before. */
+  readonly oldPods: readonly string[];
   /** The store keeps no `proxy_build_info`: whether a pod was scraped is told by the scrapes that it counted. */
   readonly withoutVersions: boolean;
   /** 14 bounds of a histogram (1-2-5 up to 10 s, and the last) instead of all 26: for a large mesh or a slow store. */

@@ -5,7 +5,7 @@ import type { AskScope, Sight } from './ask-scope.ts';
 import { bySource } from './inbound.ts';
 import { MOST } from './plausible.ts';
 import { duration, rate, series, tagged, union } from './promql.ts';
-import { missedSeconds, ofNewPods, POD, proxySeries, renamedPods, replacedPods } from './witnesses.ts';
+import { missedSeconds, ofNewPods, POD, proxySeries, renamedPods } from './witnesses.ts';
 
 type Scope = Pick<
   AskScope,
@@ -15,7 +15,7 @@ type Scope = Pick<
   | 'withNew'
   | 'newPods'
   | 'renamed'
-  | 'isDoubted'
+  | 'oldPods'
   | 'withoutVersions'
   | 'sight'
   | 'isMetricsQl'
@@ -58,8 +58,7 @@ export function countedBySource(
   });
   if (!withNew) return union(old);
   const firsts = families.map(([value, family, which]) => tagged(tag, value, first(scope, family, which)));
-  const names = [...new Set(families.map(([, family]) => family))];
-  const begun = `((${union(firsts)}) and on (${POD}) (${fromNothing(scope, names)})) / ${windowSeconds}`;
+  const begun = `((${union(firsts)}) and on (${POD}) (${fromNothing(scope)})) / ${windowSeconds}`;
   return union([...old, tagged('new', 'yes', bySource(scope, [...labels, tag], seen(begun, sight)))]);
 }
 
@@ -83,7 +82,7 @@ function grown({ windowSeconds, isMetricsQl }: Scope, family: string, own: reado
 }
 
 function begun(scope: Scope, family: string, own: readonly string[]): string {
-  return `(${first(scope, family, own)} and on (${POD}) (${fromNothing(scope, [family])})) / ${scope.windowSeconds}`;
+  return `(${first(scope, family, own)} and on (${POD}) (${fromNothing(scope)})) / ${scope.windowSeconds}`;
 }
 
 /** What series that were not there at the window's start had counted when they were first scraped. */
@@ -97,7 +96,7 @@ function first(scope: Scope, family: string, own: readonly string[]): string {
  * Pods whose new series began at 0: they were scraped at the window's start, or their proxy started inside it. A pod
  * that was merely not scraped before, or under other labels, has counted for as long as it runs.
  */
-function fromNothing(scope: Scope, families: readonly string[]): string {
+function fromNothing(scope: Scope): string {
   const { matchers, windowSeconds, intervalSeconds, renamed } = scope;
   const window = duration(windowSeconds);
   const missed = missedSeconds(scope);
@@ -112,9 +111,5 @@ function fromNothing(scope: Scope, families: readonly string[]): string {
     `(${wasScraped(up)} and ${up} offset ${window} == 1)`,
     `last_over_time(${started}[${window}]) > time() - ${windowSeconds + before}`,
   ]);
-  const others = [
-    ...(renamed ? [renamedPods(scope)] : []),
-    ...(scope.isDoubted ? families.map((family) => replacedPods(scope, family)) : []),
-  ];
-  return others.length > 0 ? `(${began}) unless on (${POD}) (${union(others)})` : began;
+  return renamed ? `(${began}) unless on (${POD}) (${renamedPods(scope)})` : began;
 }

@@ -2,7 +2,7 @@
 // of the others what was not there then is new. Text only.
 
 import type { AskScope } from './ask-scope.ts';
-import { duration, matcher, oneOf, rate, series, union } from './promql.ts';
+import { duration, escaped, matcher, oneOf, rate, series, union } from './promql.ts';
 
 export type WitnessScope = Pick<
   AskScope,
@@ -65,9 +65,14 @@ export function renamedPods(scope: WitnessScope): string {
 }
 
 /** What tells series of pods that have new ones. */
-export function ofNewPods({ newPods }: Pick<AskScope, 'newPods'>): string[] {
-  return newPods === null ? [] : [oneOf('pod', newPods)];
+export function ofNewPods({ newPods, oldPods }: Pick<AskScope, 'newPods' | 'oldPods'>): string[] {
+  return [
+    ...(newPods === null ? [] : [oneOf('pod', newPods)]),
+    ...(oldPods.length === 0 ? [] : [matcher('pod', '!~', oldPods.map(escaped).join('|'))]),
+  ];
 }
+
+export type ReplacedScope = WitnessScope & Pick<AskScope, 'newPods' | 'oldPods'>;
 
 /** What begins with less is worth no doubt. */
 const FEW = 10;
@@ -82,7 +87,7 @@ export function isDoubtful(begun: number, grown: number): boolean {
  * with as much as those ended with, which is more than a scrape brings. A series that was forgotten because nobody asked for
  * it leaves more behind than a new one begins with.
  */
-export function replacedPods(scope: WitnessScope & Pick<AskScope, 'newPods'>, family: string): string {
+function replacedPods(scope: ReplacedScope, family: string): string {
   const { matchers, windowSeconds } = scope;
   const window = duration(windowSeconds);
   const selector = series(family, [...matchers, ...ofNewPods(scope)]);
@@ -93,11 +98,39 @@ export function replacedPods(scope: WitnessScope & Pick<AskScope, 'newPods'>, fa
   return `((${come} >= ${gone} / 2) > ${FEW} + ${missedSeconds(scope)} * ${grown})`;
 }
 
-/** The families by which it is told of how many pods. */
+const SIDE = `${POD}, direction`;
+/** Of what a proxy counts a second now, times its age, that is what it had counted before: so many times more or less. */
+const APART = 10;
+/** Windows that a proxy has been running for: of a younger one what is new may well be all that it counted. */
+const OLD_WINDOWS = 20;
+
+/**
+ * Pods of which a side is kept only since some moment of the window: they had no series of it, and begin with as much as they
+ * count in all their age. A single one may have slept; where most of those that begin are so, the store began to keep them.
+ */
+function keptSincePods(scope: ReplacedScope, family: string): string {
+  const { matchers, windowSeconds } = scope;
+  const window = duration(windowSeconds);
+  const own = [...matchers, ...ofNewPods(scope)];
+  const selector = series(family, own);
+  const sum = (expression: string) => `sum by (${SIDE}) (${expression})`;
+  const begun = `(${sum(`min_over_time(${selector}[${window}])`)} unless ${sum(`${selector} offset ${window}`)})`;
+  const grown = sum(rate(selector, windowSeconds));
+  const started = `max by (${POD}) (${series('process_start_time_seconds', own)})`;
+  const age = `((time() - ${started}) > ${OLD_WINDOWS * windowSeconds})`;
+  const whole = `((${grown} > ${FEW / windowSeconds}) * on (${POD}) group_left () ${age})`;
+  const kept = `(${begun} > ${whole} / ${APART} < ${APART} * ${whole})`;
+  return `(${begun} and on () (count(${kept}) >= count(${begun}) / 2))`;
+}
+
+/** The families by which it is told. */
 const REPLACED_FAMILIES = ['response_total', 'tcp_open_total', 'response_latency_ms_bucket'];
 
-/** How many pods have such series. */
-export function replacedQuery(scope: WitnessScope & Pick<AskScope, 'newPods'>): string {
-  const pods = REPLACED_FAMILIES.map((family) => replacedPods(scope, family));
-  return `count(${pods.join(` or on (${POD}) `)})`;
+/** The pods that have such series. */
+export function replacedQuery(scope: ReplacedScope): string {
+  const pods = REPLACED_FAMILIES.flatMap((family) => [
+    replacedPods(scope, family),
+    keptSincePods(scope, family),
+  ]);
+  return `count by (namespace, pod) (${union(pods)})`;
 }
