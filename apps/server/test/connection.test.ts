@@ -11,6 +11,13 @@ describe('GET /debug/connection', () => {
     expect(publicPath).toBe('/');
   });
 
+  it('says it to people in sentences', async () => {
+    const app = await buildTestApp();
+    const { body } = await app.inject({ url: '/debug/connection', headers: HTML });
+    expect(body).toContain('. This server answers to that name.');
+    expect(body).not.toMatch(/\. [a-z]/);
+  });
+
   it('answers a host that is not allowed, with the setting that would allow it, and nothing else there does', async () => {
     const app = await buildTestApp();
     const headers = { host: 'mesh.example.com' };

@@ -3,6 +3,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Connection } from '@latchwork/shared/connection';
 import { PATHS } from '@latchwork/shared/paths';
+import { sentence } from '../mesh/health/sentence.ts';
 import type { HostRules } from '../security/allowed-host.ts';
 import { arrivalOf } from '../security/arrival.ts';
 import { connectionChecks } from '../security/connection-checks.ts';
@@ -46,7 +47,7 @@ export const connectionRoutes: FastifyPluginAsyncTypebox<ConnectionOptions> = as
           paragraphs: [
             ...found.checks.map(
               ({ what, arrived, ok, message }) =>
-                `${ok ? 'Well' : 'Not well'} — ${what}: ${arrived ?? 'did not arrive'}. ${message}.`,
+                `${ok ? 'Well' : 'Not well'} — ${what}: ${arrived ?? 'did not arrive'}. ${sentence(message)}`,
             ),
             `The page of this server is at ${found.publicPath}.`,
             ...(found.reads === null ? [] : [`Of the numbers: ${found.reads}.`]),
