@@ -24,6 +24,9 @@ const EMBED = file('src/embed/main.ts');
 
 type Modules = Parameters<Rolldown.CodeSplittingNameFunction>[1];
 
+/** Of Svelte, which is reached as a whole: what only forms need, and no form is there at the start. */
+const OF_FORMS = /\/svelte\/.*\/bindings\/(?:input|select)\.js$/;
+
 /** What all of these entries need, as one chunk: each file waits for a busy server. */
 function neededBy(name: string, ...entries: string[]): Rolldown.CodeSplittingGroup {
   let reached: readonly ReadonlySet<string>[] | undefined;
@@ -31,7 +34,7 @@ function neededBy(name: string, ...entries: string[]): Rolldown.CodeSplittingGro
     debugName: name,
     name(id, modules) {
       reached ??= entries.map((entry) => reachedFrom(entry, modules));
-      return reached.every((ids) => ids.has(id)) ? name : null;
+      return !OF_FORMS.test(id) && reached.every((ids) => ids.has(id)) ? name : null;
     },
   };
 }

@@ -4,9 +4,9 @@ import { span } from '@latchwork/figures/span';
 import { DARK, LIGHT } from '@latchwork/graph/draw/palette';
 import { svg } from '@latchwork/graph/draw/svg/svg';
 import { type FittedPicture, fittedBy } from '@latchwork/graph/fold/fitted-by';
-import { isEmpty, kindOf } from '@latchwork/graph/fold/picture-shape';
+import { isEmpty, isPlain } from '@latchwork/graph/fold/picture-shape';
 import { scopeTitle } from '@latchwork/graph/fold/picture-title';
-import { toWholePicture } from '@latchwork/graph/fold/whole-picture';
+import { hasFolded, toWholePicture } from '@latchwork/graph/fold/whole-picture';
 import { lockCounts } from '@latchwork/graph/scene/lock-counts';
 import type { Graph } from '@latchwork/shared/graph';
 import { toReading } from '../drawer/reading.ts';
@@ -85,12 +85,13 @@ export function createEmbedPage({
   function draw(): void {
     if (!graph) return;
     const wish = { ...place, scope: place.namespaces };
-    if (kindOf(graph, wish) !== 'whole' && large === null) return void loadLarge();
+    if (!isPlain(graph, wish) && large === null) return void loadLarge();
     const { failures, ...targets } = toReading(graph, socket.about());
     const { width, height } = size();
     const room = { width: Math.max(1, width - MARGIN), height: Math.max(1, height - HEAD - MARGIN) };
     drawn = fittedBy(large?.toPicture ?? toWholePicture, graph, wish, room, targets, drawn);
     const { picture, detail, zoom } = drawn;
+    if (large === null && picture.kind !== 'overview' && hasFolded(picture.scene)) void loadLarge();
     // A signed link knows its namespaces even when the address does not name them.
     const scope = place.namespaces.length > 0 || embed.link === null ? place.namespaces : graph.namespaces;
     const title = embed.title ?? scopeTitle(scope);

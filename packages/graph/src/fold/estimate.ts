@@ -1,7 +1,7 @@
 // How large the picture of a scene will be, without laying it out: columns by the longest path, heights by what stands in them.
 
 import { toBoard } from '../layout/board.ts';
-import { layers } from '../layout/placing/layers.ts';
+import { layers, type Refine } from '../layout/placing/layers.ts';
 import { CARD_GAP, FOOT, HEAD } from '../layout/placing/placement.ts';
 import type { Scene } from '../scene/scene.ts';
 
@@ -9,10 +9,10 @@ const GAP = 104; // between two columns, marks and tracks included; measured on 
 const MARGINS = 76;
 const BETWEEN_BOXES = 36;
 
-export function estimatedSize(scene: Scene): { width: number; height: number } {
+export function estimatedSize(scene: Scene, refine?: Refine): { width: number; height: number } {
   if (scene.cards.length === 0) return { width: 0, height: 0 };
   const board = toBoard(scene);
-  const layer = layers(board);
+  const layer = layers(board, refine);
   const columns = Math.max(...layer) + 1;
   const widths = new Float64Array(columns);
   const inBox = board.boxes.map(() => new Map<number, number>());

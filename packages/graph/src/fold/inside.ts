@@ -3,7 +3,7 @@
 import type { Judge } from '@latchwork/figures/targets';
 import type { Edge } from '@latchwork/shared/edge';
 import { addedCounts, countShapes, countWords } from '../overview/count-shapes.ts';
-import { faultOf } from '../overview/overview-card.ts';
+import { faultOf } from '../overview/fault-of.ts';
 import type { Card, Inside } from '../scene/card.ts';
 import { type FaultCounts, NO_FAULTS } from '../scene/fault-counts.ts';
 

@@ -1,6 +1,7 @@
 // How many of an open box's own have a card: as many as can be read in the room there is, and no fewer than a few.
 
 import { LEAST_ZOOM } from '../draw/encode.ts';
+import { foldTallColumns } from '../layout/placing/tall-columns.ts';
 import type { Card } from '../scene/card.ts';
 import { REST_IDS } from '../scene/rest.ts';
 import type { Scene } from '../scene/scene.ts';
@@ -34,7 +35,7 @@ export function fittedInside(
 }
 
 function zoomOf(scene: Scene, room: Room): number {
-  const { width, height } = estimatedSize(scene);
+  const { width, height } = estimatedSize(scene, foldTallColumns);
   const routed = ({ each, from }: { each: number; from: number }) =>
     each * Math.max(0, scene.links.length - from);
   return Math.min(

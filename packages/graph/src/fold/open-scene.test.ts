@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { cardShapes } from '../draw/card-shapes.ts';
 import { LEAST_ZOOM } from '../draw/encode.ts';
 import { spokenCard } from '../draw/spoken.ts';
-import { faultOf } from '../overview/overview-card.ts';
+import { faultOf } from '../overview/fault-of.ts';
 import { denseMesh } from '../quality/dense-mesh.ts';
 import { sampleMeshes } from '../quality/recordings.ts';
 import { sampleGraph } from '../quality/sample-graph.ts';

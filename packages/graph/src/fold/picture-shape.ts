@@ -53,6 +53,11 @@ export function kindOf(graph: PictureAsk['graph'], wish: PictureWish): PictureKi
   return focusOf(graph, wish) === null ? 'overview' : 'open';
 }
 
+/** Whether the code of small graphs makes it, as long as nothing is folded. */
+export function isPlain(graph: PictureAsk['graph'], wish: PictureWish): boolean {
+  return wish.only === null && kindOf(graph, wish) === 'whole';
+}
+
 export function stateOf(picture: Picture): PictureState {
   return picture.kind === 'overview'
     ? { kind: 'overview', state: picture.overview.state }

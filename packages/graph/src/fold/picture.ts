@@ -3,6 +3,7 @@
 
 import { layout } from '../layout/layout.ts';
 import type { LayoutState } from '../layout/place.ts';
+import { foldTallColumns } from '../layout/placing/tall-columns.ts';
 import { toOverview } from '../overview/overview.ts';
 import { boxesOf } from '../scene/box-of.ts';
 import { foldedId } from '../scene/card.ts';
@@ -23,12 +24,12 @@ const SCREEN = 0.62;
 export function toPicture(ask: PictureAsk, previous: PictureState | null = null): Picture {
   const { graph, wish, room, successTarget } = ask;
   const kind = kindOf(graph, wish);
-  if (kind === 'whole') return toWholePicture(ask, previous);
+  if (kind === 'whole') return toWholePicture(ask, previous, toldScene(toWholeScene(ask), ask));
   const nowMs = Date.parse(graph.at);
   if (kind === 'open') {
     const before = layoutStateOf(previous);
     const scene = toOpenScene(ask, before && presentIn(before));
-    return { kind, scene, layout: layout(scene, before, nowMs) };
+    return { kind, scene, layout: layout(scene, before, nowMs, foldTallColumns) };
   }
   const overview = toOverview(
     {
@@ -50,13 +51,21 @@ export function toTextScene(ask: Omit<PictureAsk, 'byItself' | 'room'>): Scene {
   const { graph, wish, successTarget } = ask;
   const room = { width: Number.POSITIVE_INFINITY, height: null };
   const kind = kindOf(graph, wish);
-  if (kind === 'whole') return toWholeScene({ ...ask, byItself: new Set(), room });
+  if (kind === 'whole') return toldScene(toWholeScene({ ...ask, byItself: new Set(), room }), ask);
   if (kind === 'open') return toOpenScene({ ...ask, byItself: new Set(), room });
   const folded = foldedNow(wish, boxesOf(graph.nodes));
   const hidden = new Set(wish.hidden);
   const scene = toScene(graph, { folded, hidden, successTarget });
-  const told = { ...scene, cards: withInside(scene.cards, graph.edges, { successTarget }) };
-  return kept(told, wish.only, graph.edges, { successTarget });
+  return toldScene(scene, ask);
+}
+
+/** What the filter leaves, with what is wrong inside its folded boxes. */
+function toldScene(
+  scene: Scene,
+  { graph, wish, successTarget }: Pick<PictureAsk, 'graph' | 'wish' | 'successTarget'>,
+): Scene {
+  const left = kept(scene, wish.only, graph.edges, { successTarget });
+  return { ...left, cards: withInside(left.cards, graph.edges, { successTarget }) };
 }
 
 function presentIn({ cards }: LayoutState): Set<string> {

@@ -4,6 +4,7 @@ import { DARK } from '../draw/palette.ts';
 import { svgOverview } from '../draw/svg/svg-overview.ts';
 import { openScene } from '../fold/open-scene.ts';
 import { layout } from '../layout/layout.ts';
+import { foldTallColumns } from '../layout/placing/tall-columns.ts';
 import { toOverview } from '../overview/overview.ts';
 import { absurdGraph } from './absurd-graph.ts';
 
@@ -44,7 +45,7 @@ describe('openScene(graph, focus)', () => {
             { width: 1200, height: 800 },
             { hidden: new Set(), successTarget: 0.99 },
           );
-          expect(JSON.stringify(layout(scene).cards)).not.toMatch(/null|NaN/);
+          expect(JSON.stringify(layout(scene, undefined, 0, foldTallColumns).cards)).not.toMatch(/null|NaN/);
         }
       }),
       RUNS,

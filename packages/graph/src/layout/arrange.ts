@@ -1,7 +1,7 @@
 // A layout from nothing: order, judge, route. Work is counted in trials, never in time, so that it is the same everywhere.
 
 import type { Board } from './board.ts';
-import { layers } from './placing/layers.ts';
+import { layers, type Refine } from './placing/layers.ts';
 import { orders } from './placing/order.ts';
 import { copyOf, type Placement } from './placing/placement.ts';
 import { place } from './placing/places.ts';
@@ -25,9 +25,9 @@ export interface Arrangement {
   units: Units;
 }
 
-export function arrange(board: Board): Arrangement {
+export function arrange(board: Board, refine?: Refine): Arrangement {
   const units = bundles(board);
-  const starts = orders(board, layers(board), units);
+  const starts = orders(board, layers(board, refine), units);
   const finalists = starts.length === 1 ? starts : promising(board, starts, units);
   const finished = finalists.map((placement) => finish(board, placement, units));
   return finished.reduce((a, b) => (b.cost < a.cost ? b : a));

@@ -7,6 +7,7 @@ import { emit, topOf } from './emit.ts';
 import { frameOf, keptFrame, needsOf } from './frame.ts';
 import type { Layout, LayoutState } from './place.ts';
 import { keptPlaces } from './placing/kept-places.ts';
+import type { Refine } from './placing/layers.ts';
 import { keptRoutes } from './routing/kept-routes.ts';
 import { unitMarks } from './routing/marks.ts';
 import { untangled } from './routing/untangle.ts';
@@ -16,12 +17,12 @@ import { bare, toState } from './state.ts';
  * With `before` old things keep their places; without it all is laid out anew ("Tidy"). `nowMs` only decides how long
  * the place of a thing that is gone stays free: ten minutes of whatever clock the caller has.
  */
-export function layout(scene: Scene, before?: LayoutState, nowMs = 0): Layout {
+export function layout(scene: Scene, before?: LayoutState, nowMs = 0, refine?: Refine): Layout {
   if (scene.cards.length === 0) return nothing(before);
   const previous = before && bare(before);
   const board = toBoard(scene, previous);
   const kept = previous ? arrangeAgain(board, previous) : null;
-  const { placement, routes, units } = kept ?? arrange(board);
+  const { placement, routes, units } = kept ?? arrange(board, refine);
   const tracks = untangled(board, placement, units, routes);
   const marks = unitMarks(board, units, routes);
   const needs = needsOf(placement, marks);

@@ -1,18 +1,18 @@
 // A card of the map: a namespace or group, or all callers or hosts outside of any, with what its lines do not say.
 
 import type { CardType } from '@latchwork/figures/card-facts';
-import type { Judge } from '@latchwork/figures/targets';
 import type { Edge } from '@latchwork/shared/edge';
 import type { Tone } from '../draw/encode.ts';
 import { grouped } from '../grouped.ts';
 import { groupOf } from '../scene/box-of.ts';
 import type { Card } from '../scene/card.ts';
 import { type FaultCounts, NO_FAULTS } from '../scene/fault-counts.ts';
-import { linkIdOf, toJudged } from '../scene/link.ts';
+import { linkIdOf } from '../scene/link.ts';
 import type { MarkKind } from '../scene/mark-kind.ts';
+import { faultOf } from './fault-of.ts';
 import type { Hubs } from './hubs.ts';
 import type { InsideFact } from './inside-facts.ts';
-import { type Line, rankOf } from './line.ts';
+import type { Line } from './line.ts';
 
 /** A line to or from a hub, told on the other end's card. */
 export interface Chip {
@@ -119,13 +119,6 @@ export function toOverviewCards(cards: readonly Card[], context: CardContext): O
       facts: (context.facts.get(card.id) ?? []).slice(0, context.mostFacts),
     };
   });
-}
-
-const KINDS: readonly (keyof FaultCounts | undefined)[] = ['bad', 'refused', 'lock', 'warn', 'lock'];
-
-/** Undefined where all is well. */
-export function faultOf(edge: Edge, judge: Judge): keyof FaultCounts | undefined {
-  return KINDS[rankOf(toJudged([edge], judge))];
 }
 
 /** A line of many edges is well where few of its requests fail: it says nothing of the edge that they are of. */

@@ -4,6 +4,7 @@ import { toScene } from '../../scene/scene.ts';
 import { toBoard } from '../board.ts';
 import { callsBack } from './cycles.ts';
 import { layers } from './layers.ts';
+import { foldTallColumns } from './tall-columns.ts';
 
 function boardOf(calls: readonly [string, string, number][]) {
   const edges = calls.map(([source, target, rps]) => ({
@@ -77,7 +78,7 @@ describe('layers(board)', () => {
     const board = boardOf(calls);
     const sideOf = (card: string) =>
       card === id('caller', 'l') ? 'left' : card === id('callee', 'r') ? 'right' : null;
-    const found = layers({ ...board, sides: board.cards.map(sideOf) });
+    const found = layers({ ...board, sides: board.cards.map(sideOf) }, foldTallColumns);
     const columnOf = (card: string) => found[board.cards.indexOf(card)];
     expect([columnOf(id('caller', 'l')), columnOf(id('callee', 'r'))]).toEqual([0, 3]);
     expect(inside.map((name) => columnOf(id(name)))).toEqual([...Array(7).fill(1), ...Array(7).fill(2)]);

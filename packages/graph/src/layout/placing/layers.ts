@@ -6,18 +6,18 @@ import { callsBack } from './cycles.ts';
 const WIDENING = 4; // what a further column of a box costs, in columns of link length
 const NEW_CALL_BACK = 9;
 const SWEEPS = 4;
-const MOST_IN_COLUMN = 12;
-/** A card with its gap is about 70 px high, a column with its lanes 250 wide, a screen 1.85 times as wide as high. */
-const CARDS_PER_COLUMN = 2;
 
-export function layers(board: Board): Int32Array {
+/** Makes other columns of those found, of what stands at no side. */
+export type Refine = (board: Board, layer: Int32Array) => void;
+
+export function layers(board: Board, refine?: Refine): Int32Array {
   const ignored = callsBack(board);
   // What stands at a side says nothing about the columns between the sides.
   for (const e of board.links.keys())
     if (board.sides[board.source[e]!] || board.sides[board.target[e]!]) ignored[e] = 1;
   const layer = longestPaths(board, ignored);
   for (let sweep = 0; sweep < SWEEPS; sweep++) if (!tighten(board, ignored, layer)) break;
-  if (board.sides.some((side) => side !== null)) foldTallColumns(board, layer);
+  refine?.(board, layer);
   const last = Math.max(0, ...layer);
   for (const [card, side] of board.sides.entries()) if (side) layer[card] = side === 'left' ? -1 : last + 1;
   return withoutEmptyColumns(layer);
@@ -87,34 +87,6 @@ function wideningOf({ boxOf, framed }: Board, layer: Int32Array, card: number): 
       right = Math.max(right, layer[other]!);
     }
   return (at) => (left > right ? 0 : Math.max(0, left - at, at - right));
-}
-
-/**
- * Between two sides there is more room for columns than for taller ones, until they are about as wide as a screen. Those who
- * call out most stand further right.
- */
-function foldTallColumns({ cards, sides, source, target }: Board, layer: Int32Array): void {
-  const inside = [...cards.keys()].filter((card) => sides[card] === null);
-  const columns = [...new Set(inside.map((card) => layer[card]!))].sort((a, b) => a - b);
-  const stacks = columns.map((at) => ({ own: inside.filter((card) => layer[card] === at), parts: 1 }));
-  const tallness = ({ own, parts }: (typeof stacks)[number]) => Math.ceil(own.length / parts);
-  for (let count = stacks.length + 2; ; count++) {
-    const tallest = stacks.reduce((a, b) => (tallness(b) > tallness(a) ? b : a));
-    if (tallness(tallest) <= Math.max(MOST_IN_COLUMN, CARDS_PER_COLUMN * (count + 1))) break;
-    tallest.parts += 1;
-  }
-  const outwards = new Float64Array(cards.length);
-  for (const e of source.keys()) {
-    if (sides[target[e]!]) outwards[source[e]!]! += 1;
-    if (sides[source[e]!]) outwards[target[e]!]! -= 1;
-  }
-  let first = 0;
-  for (const { own, parts } of stacks) {
-    const inEach = Math.ceil(own.length / parts);
-    own.sort((a, b) => outwards[a]! - outwards[b]! || a - b);
-    for (const [i, card] of own.entries()) layer[card] = first + Math.floor(i / inEach);
-    first += parts;
-  }
 }
 
 function withoutEmptyColumns(layer: Int32Array): Int32Array {

@@ -1,12 +1,12 @@
 // Makes pictures beside the page, so that it stays quick under the hand. Knows nothing but graphs and pictures.
 
 import {
-  kindOf,
+  isPlain,
   type Picture,
   type PictureAsk,
   type PictureState,
 } from '@latchwork/graph/fold/picture-shape';
-import { toWholePicture } from '@latchwork/graph/fold/whole-picture';
+import { hasFolded, toWholePicture, toWholeScene } from '@latchwork/graph/fold/whole-picture';
 import { LONG_WAIT_MS } from './long-wait.ts';
 import { SentLines, type SentPicture } from './sent-lines.ts';
 
@@ -24,7 +24,10 @@ const reply = (message: LayoutReply) => (postMessage as (message: LayoutReply) =
 
 // What large graphs need is most of the code, and most meshes are none.
 async function made(ask: PictureAsk, previous: PictureState | null): Promise<Picture> {
-  if (kindOf(ask.graph, ask.wish) === 'whole') return toWholePicture(ask, previous);
+  if (isPlain(ask.graph, ask.wish)) {
+    const scene = toWholeScene(ask);
+    if (!hasFolded(scene)) return toWholePicture(ask, previous, scene);
+  }
   const { toPicture } = await loadLarge();
   return toPicture(ask, previous);
 }
