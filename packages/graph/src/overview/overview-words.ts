@@ -7,7 +7,7 @@ import type { Line } from './line.ts';
 import type { Overview } from './overview.ts';
 import { type OverviewDetail, overviewDetail, showsChips } from './overview-detail.ts';
 
-/** "58 of 172 lines drawn, 76 as chips, 38 counted on the cards". From afar there are no chips. */
+/** "58 of 172 lines drawn, 76 as chips, 38 counted on the cards". From afar there are no chips, and cards count only faults. */
 export function drawnWords(
   { lines, drawn, chips, form, leftOut }: Pick<Overview, 'lines' | 'drawn' | 'chips' | 'form' | 'leftOut'>,
   detail: OverviewDetail,
@@ -16,7 +16,8 @@ export function drawnWords(
   const rest = lines.length - drawn.length - asChips;
   const parts = [`${count(drawn.length)} of ${counted(lines.length, 'line')} drawn`];
   if (asChips > 0) parts.push(`${count(asChips)} as chips`);
-  if (rest > 0) parts.push(`${count(rest)} counted on the cards`);
+  const isNear = detail === 'near' || detail === 'close';
+  if (rest > 0) parts.push(`${count(rest)} ${isNear ? 'counted on the cards' : 'not drawn'}`);
   if (leftOut.cards > 0) parts.push(`${counted(leftOut.cards, 'card')} left out`);
   return parts.join(', ');
 }

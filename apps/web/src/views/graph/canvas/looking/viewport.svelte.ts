@@ -18,8 +18,8 @@ function padding({ width }: Size): number {
   return width < 1000 ? 4 : 16;
 }
 
-/** Of a map that is larger than the screen: it is scrolled, not shrunk on. */
-const LEAST_OF_MAP = 0.5;
+/** Of a map, or of what is open, that is larger than the screen: it is scrolled, not shrunk on. A whole graph folds instead. */
+const LEAST = { overview: 0.5, open: LEAST_ZOOM, whole: 0 };
 
 /** The zoom at which all of `content` is seen. */
 export function fitZoom(content: Size, screen: Size, top = 0): number {
@@ -43,7 +43,7 @@ export function fitted(content: Area, screen: Size, top = 0, least = 0): { x: nu
 export class Viewport {
   screen = $state.raw<Size>({ width: 0, height: 0 });
   #top = 0;
-  #what = '';
+  #what: keyof typeof LEAST = 'whole';
   #least = 0;
   #content = $state.raw<Area>({ x: 0, y: 0, width: 0, height: 0 });
   #transform = $state.raw<ZoomTransform>(zoomIdentity);
@@ -136,15 +136,20 @@ export class Viewport {
 
   /**
    * Tells where the picture is, and how much at the top is taken; fits it as long as the reader has not moved it, or when it
-   * shows something else. `what` it shows begins with `overview` where it is a map.
+   * shows something else.
    */
-  show({ x, y, width, height }: Area, top: number, travel: boolean, what = ''): void {
+  show(
+    { x, y, width, height }: Area,
+    top: number,
+    travel: boolean,
+    what: keyof typeof LEAST = 'whole',
+  ): void {
     if (what !== this.#what) {
       this.#isFitted = true;
       this.#isRevealing = false;
     }
     this.#what = what;
-    this.#least = what.startsWith('overview') ? LEAST_OF_MAP : 0;
+    this.#least = LEAST[what];
     const old = this.#content;
     const same =
       top === this.#top && x === old.x && y === old.y && width === old.width && height === old.height;
@@ -158,7 +163,8 @@ export class Viewport {
     const { screen } = this;
     if (screen.width === 0 || this.#content.width === 0) return;
     const { x, y, k } = fitted(this.#content, screen, this.#top, this.#least);
-    this.#zoom.scaleExtent([Math.min(LEAST_ZOOM, k), LARGEST]);
+    // Whoever wants to see all of it can.
+    this.#zoom.scaleExtent([Math.min(LEAST_ZOOM, fitZoom(this.#content, screen, this.#top)), LARGEST]);
     this.#isFitted = true;
     this.#isRevealing = false;
     this.#go(zoomIdentity.translate(x, y).scale(k), travel);

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { freeCorner } from './free-corner.ts';
-import { fitted, fitZoom } from './viewport.svelte.ts';
+import { fitted, fitZoom, Viewport } from './viewport.svelte.ts';
 
 describe('fitZoom(content, screen)', () => {
   it('shows all of it, and does not blow up what is small', () => {
@@ -15,6 +15,35 @@ describe('fitted(content, screen, top)', () => {
     const { x, y, k } = fitted(content, { width: 1016, height: 900 }, 36);
     expect(x + k * (content.x + content.width / 2)).toBeCloseTo(508);
     expect(y + k * content.y).toBeCloseTo(52);
+  });
+});
+
+describe('Viewport', () => {
+  const content = { x: 0, y: 0, width: 2000, height: 900 };
+  const screen = { x: 0, y: 0, width: 390, height: 600 };
+
+  it.each([
+    ['open', 0.48],
+    ['overview', 0.5],
+    ['whole', fitZoom(content, screen)],
+  ] as const)('opens what is %s no smaller than it can be read, and shows all to who wants it', (what, k) => {
+    vi.stubGlobal(
+      'ResizeObserver',
+      class {
+        observe() {}
+        disconnect() {}
+      },
+    );
+    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    svg.getBoundingClientRect = () => screen as DOMRect;
+    const viewport = new Viewport();
+    const detach = viewport.attach(svg);
+    viewport.show(content, 0, false, what);
+    expect(viewport.k).toBeCloseTo(k);
+    for (let step = 0; step < 9; step++) viewport.zoom(-1);
+    expect(viewport.k).toBeCloseTo(fitZoom(content, screen));
+    detach();
+    vi.unstubAllGlobals();
   });
 });
 
