@@ -22,7 +22,7 @@ const KINDS: readonly (readonly [keyof ReturnType<typeof madeRows> | 'none', Reg
     'none',
     /^topk\(1, count by|^label_replace\(min_over_time\(\(time\(\)|^count\(process_start_time_seconds\)/,
   ],
-  ['none', /^topk by \(|^count by \((namespace|__name__)\b/],
+  ['none', /^topk by \(|^count by \((namespace, (pod|deployment|workload_ns), |__name__\))/],
   ['none', /"fact", "age"|"refusal"|"admitted"|"protocol"/],
   ['outboundLatency', /response_latency_ms_bucket\{direction="outbound"/],
   ['inboundLatency', /response_latency_ms_bucket\{direction="inbound"/],

@@ -17,7 +17,7 @@ export interface SamplingInput {
   /** By how much the newest samples of a tenth of the proxies, or more, are older than those of most. */
   readonly behindSeconds: number;
   /** Proxies with other labels, or further families, than at the window's start. */
-  readonly renamed: number;
+  readonly renamed: number | null;
   /** Series that were left out of the answers: how many, by `namespace` and `pod`. */
   readonly strange: readonly Sample[];
   /** Nothing moves: other diagnoses say why. */
@@ -74,7 +74,7 @@ function renamedProxies({ renamed, windowSeconds }: SamplingInput): Finding | nu
   if (renamed === 0) return null;
   return toFinding({
     code: 'labels-changed',
-    what: `${counted(renamed, 'proxy is', 'proxies are')} stored under other labels, or with further families, since ${span(windowSeconds)} ago: what they counted for the first time in that time may be missing`,
+    what: `${renamed === null ? 'some proxies are' : counted(renamed, 'proxy is', 'proxies are')} stored under other labels, or with further families, since ${span(windowSeconds)} ago: what they counted for the first time in that time may be missing`,
     remedy:
       'nothing, if an agent, a Prometheus or a scrape configuration was replaced: it passes with the window',
   });

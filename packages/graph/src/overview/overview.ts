@@ -6,9 +6,8 @@ import type { Node } from '@latchwork/shared/node';
 import type { Layout } from '../layout/place.ts';
 import { boxesOf } from '../scene/box-of.ts';
 import type { Card } from '../scene/card.ts';
-import { toLink } from '../scene/link.ts';
 import { toLinks } from '../scene/links.ts';
-import { matches, type Only } from '../scene/only.ts';
+import { edgeMatches, type Only } from '../scene/only.ts';
 import { plausibleEdge } from '../scene/plausible.ts';
 import { toScene } from '../scene/scene.ts';
 import { arranged, type KeptArrangement } from './arranged.ts';
@@ -134,7 +133,7 @@ function grouped({ graph, hidden, only, successTarget }: OverviewAsk) {
       ...{ cards: scene.cards, lines: scene.links.map(toLine), edges: all, leftOut: { cards: 0, boxes: 0 } },
       facts: insideFacts(scene.cards, all, judge),
     };
-  const edges = all.filter((edge) => matches(toLink('', edge.source, edge.target, [edge], judge), only));
+  const edges = all.filter((edge) => edgeMatches(edge, only, judge));
   // It leaves the ends of what it left, inside a box too.
   const ends = new Set(edges.flatMap(({ source, target }) => [source, target]));
   const cards = scene.cards.filter(({ nodes }) => nodes.some(({ id }) => ends.has(id)));

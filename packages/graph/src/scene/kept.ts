@@ -1,9 +1,8 @@
-// What a filter leaves of a scene: the links that match and their ends, and the cards inside which an edge does.
+// What a filter leaves of a scene: links that match, their ends, cards that an edge inside of matches.
 
 import type { Judge } from '@latchwork/figures/targets';
 import type { Edge } from '@latchwork/shared/edge';
-import { toLink } from './link.ts';
-import { matches, type Only } from './only.ts';
+import { edgeMatches, matches, type Only } from './only.ts';
 import { plausibleEdge } from './plausible.ts';
 import { REST_IDS } from './rest.ts';
 import type { Scene } from './scene.ts';
@@ -30,8 +29,7 @@ function matchingInside({ cards }: Scene, only: Only, edges: readonly Edge[], ju
   for (const edge of edges) {
     const [from, to] = [places.get(edge.source), places.get(edge.target)];
     if (from === undefined || from.part !== to?.part || found.has(from.card)) continue;
-    if (matches(toLink('', edge.source, edge.target, [plausibleEdge(edge)], judge), only))
-      found.add(from.card);
+    if (edgeMatches(plausibleEdge(edge), only, judge)) found.add(from.card);
   }
   return found;
 }

@@ -1,6 +1,8 @@
 // The kinds of links that a reader may ask for alone, and which link is one of them.
 
-import type { Link } from './link.ts';
+import type { Judge } from '@latchwork/figures/targets';
+import type { Edge } from '@latchwork/shared/edge';
+import { type Link, toJudged } from './link.ts';
 import { isProblem } from './neighbourhood.ts';
 
 /** Everything off target or not secured, or one kind of it. */
@@ -23,4 +25,9 @@ export function matches(
     case 'broken':
       return link.unreachedRps > 0;
   }
+}
+
+/** One edge by itself, whichever line it is drawn in. */
+export function edgeMatches(edge: Edge, only: Only, judge: Judge): boolean {
+  return matches(toJudged([edge], judge), only);
 }

@@ -49,7 +49,7 @@ export class FactsKeeper {
   readonly #options: FactsOptions;
   readonly #window: UsableWindow;
   readonly #podOwners: PodOwners;
-  #renamed = 0;
+  #renamed: number | null = 0;
 
   constructor(options: FactsOptions) {
     this.#options = options;
@@ -119,12 +119,13 @@ export class FactsKeeper {
   }
 
   /** Proxies with other labels, or further families, than when the window began, as far as is known. */
-  get renamed(): number {
+  get renamed(): number | null {
     return this.#renamed;
   }
 
-  meetNames(renamed: number): void {
-    if (renamed > this.#renamed) this.#window.expire();
+  /** Null: some, and the store does not say how many. */
+  meetNames(renamed: number | null): void {
+    if ((renamed ?? 1) > (this.#renamed ?? 1)) this.#window.expire();
     this.#renamed = renamed;
   }
 

@@ -155,7 +155,7 @@ export class Rounds {
     let replaced: ReturnType<typeof askReplaced> | null = null;
     const findReplaced = async () => {
       const pods = await askReplaced(store, { ...scope, newPods }, aside);
-      this.#facts.meetNames(Math.max(renamed ?? 0, pods?.length ?? 1));
+      this.#facts.meetNames(pods && Math.max(renamed ?? 0, pods.length));
       return pods;
     };
     const first = onTraffic && this.#parts.areBlank ? new FirstTraffic(due) : null;

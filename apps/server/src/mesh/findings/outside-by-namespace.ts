@@ -5,8 +5,6 @@ import { edgeEnds } from '@latchwork/shared/edge-id';
 import { parseNodeId } from '@latchwork/shared/node-id';
 import type { Made } from './made.ts';
 
-const ON_443 = ' on port 443';
-
 /** With the namespace as their shared cause, where it calls several such hosts. What several callers share is left as it is. */
 export function outsideByNamespace(all: readonly Made[]): Made[] {
   const callersOf = new Map<string, Set<string>>();
@@ -23,8 +21,9 @@ export function outsideByNamespace(all: readonly Made[]): Made[] {
   return [...ofNamespace].flatMap(([key, own]) => {
     const hosts = new Set(own.map(({ finding }) => finding.where)).size;
     if (key === null || hosts < 2) return own;
-    const port = own.every(({ finding }) => finding.what.endsWith(ON_443)) ? ON_443 : '';
-    const where = outsideEnds(own[0] as Made)!.namespace;
+    const ends = own.flatMap((one) => outsideEnds(one) ?? []);
+    const port = ends.every(({ address }) => address.endsWith(':443')) ? ' on port 443' : '';
+    const where = ends[0]!.namespace;
     const what = `Calls to ${counted(hosts, 'host')} leave the mesh${port}`;
     return own.map((one) => ({ ...one, cause: { key, where, what } }));
   });
@@ -36,6 +35,6 @@ function outsideEnds({ kind, finding }: Made) {
   const [caller, target] = ends ? [parseNodeId(ends.source), parseNodeId(ends.target)] : [null, null];
   if (ends === null || caller?.type !== 'workload') return null;
   return target?.type === 'external' && target.what === 'host'
-    ? { ...ends, namespace: caller.namespace }
+    ? { ...ends, namespace: caller.namespace, address: target.address }
     : null;
 }

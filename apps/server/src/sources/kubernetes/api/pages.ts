@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SourceError } from '../../source-error.ts';
 import type { KubernetesClient } from './client.ts';
-import { numberOr, rawOf, textOr } from './raw.ts';
+import { rawOf, textOr, wholeOr } from './raw.ts';
 
 export interface PagesOptions {
   readonly pageSize: number;
@@ -43,7 +43,7 @@ export async function readPages(
     const meta = rawOf(rawOf(page)['metadata']);
     const next = textOr(meta['continue'], '');
     if (next === '') return textOr(meta['resourceVersion'], '0');
-    const remaining = numberOr(meta['remainingItemCount'], 0);
+    const remaining = wholeOr(meta['remainingItemCount'], 0);
     if (remaining > 0) onRemaining?.(remaining);
     if (pages >= PAGES_AT_ONCE)
       await sleep(performance.now() - startedMs, undefined, ask.signal ? { signal: ask.signal } : {});

@@ -16,13 +16,13 @@ export function textOr<T>(value: unknown, otherwise: T): string | T {
   return typeof value === 'string' && value !== '' ? value : otherwise;
 }
 
-export function numberOr<T>(value: unknown, otherwise: T): number | T {
+export function wholeOr<T>(value: unknown, otherwise: T): number | T {
   return Number.isSafeInteger(value) ? (value as number) : otherwise;
 }
 
 /** Of what is counted, and of what is weighed: never below nothing. */
 export function countOr<T>(value: unknown, otherwise: T): number | T {
-  const number = numberOr(value, otherwise);
+  const number = wholeOr(value, otherwise);
   return typeof number === 'number' && number < 0 ? otherwise : number;
 }
 

@@ -2,7 +2,7 @@
 
 import { known, type Told } from '../../told.ts';
 import type { KubernetesClient } from '../api/client.ts';
-import { listOf, numberOr, type Raw, rawOf, textOr } from '../api/raw.ts';
+import { listOf, type Raw, rawOf, textOr, wholeOr } from '../api/raw.ts';
 import { toTold } from '../health/told-error.ts';
 import type { AccessRule } from '../rights/missing-rule.ts';
 import { pathOf, toAsk } from './read-told.ts';
@@ -56,7 +56,7 @@ function keepEvent(event: Raw): KeptEvent {
     isWarning: event['type'] === 'Warning',
     reason: textOr(event['reason'], ''),
     message: textOr(event['message'], '').slice(0, MESSAGE_MAX),
-    count: Math.max(1, numberOr(series['count'], numberOr(event['count'], 1))),
+    count: Math.max(1, wholeOr(series['count'], wholeOr(event['count'], 1))),
     firstAt: textOr(event['firstTimestamp'], once),
     lastAt: textOr(series['lastObservedTime'], textOr(event['lastTimestamp'], once)),
   };

@@ -1,6 +1,6 @@
 // A pod as the API server sends it → the part of it that is used.
 
-import { countOr, listOf, numberOr, portOf, type Raw, rawOf, textOr, textsOf } from '../api/raw.ts';
+import { countOr, listOf, portOf, type Raw, rawOf, textOr, textsOf, wholeOr } from '../api/raw.ts';
 import { keepMeta } from './keep-meta.ts';
 import type { ContainerObject, ContainerState, HttpProbe, Labels, PodObject } from './objects.ts';
 
@@ -88,7 +88,7 @@ function keepStatus(status: Raw): ContainerState {
     restarts: countOr(status['restartCount'], 0),
     state,
     reason: textOr(detail['reason'], null),
-    exitCode: numberOr(detail['exitCode'], null),
+    exitCode: wholeOr(detail['exitCode'], null),
     startedAt: textOr(detail['startedAt'], null),
     ...keepBefore(rawOf(rawOf(status['lastState'])['terminated'])),
   };
@@ -97,5 +97,5 @@ function keepStatus(status: Raw): ContainerState {
 function keepBefore(ended: Raw): Pick<ContainerState, 'before'> {
   if (ended['exitCode'] === undefined) return {};
   const [reason, endedAt] = [textOr(ended['reason'], null), textOr(ended['finishedAt'], null)];
-  return { before: { reason, exitCode: numberOr(ended['exitCode'], null), endedAt } };
+  return { before: { reason, exitCode: wholeOr(ended['exitCode'], null), endedAt } };
 }

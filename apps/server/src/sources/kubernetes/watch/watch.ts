@@ -4,7 +4,7 @@
 import { SourceError } from '../../source-error.ts';
 import type { KubernetesClient } from '../api/client.ts';
 import { toLines } from '../api/lines.ts';
-import { numberOr, rawOf } from '../api/raw.ts';
+import { rawOf, wholeOr } from '../api/raw.ts';
 import { toStatusError } from '../api/status-error.ts';
 import { readMissingRules } from '../rights/kind-rules.ts';
 import { HeldObjects } from './held-objects.ts';
@@ -150,7 +150,7 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
     const { type, object } = rawOf(JSON.parse(line));
     signs.saw(type);
     if (type === 'ERROR')
-      throw toStatusError(numberOr(rawOf(object)['code'], 500), JSON.stringify(object), path);
+      throw toStatusError(wholeOr(rawOf(object)['code'], 500), JSON.stringify(object), path);
     const key = objectKey(object);
     if (type === 'DELETED') objects.delete(key);
     else if (type === 'ADDED' || type === 'MODIFIED')

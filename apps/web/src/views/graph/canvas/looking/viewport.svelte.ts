@@ -44,7 +44,6 @@ export class Viewport {
   screen = $state.raw<Size>({ width: 0, height: 0 });
   #top = 0;
   #what: keyof typeof LEAST = 'whole';
-  #least = 0;
   #content = $state.raw<Area>({ x: 0, y: 0, width: 0, height: 0 });
   #transform = $state.raw<ZoomTransform>(zoomIdentity);
   /** True until the reader moves the picture: then it is left alone. */
@@ -149,7 +148,6 @@ export class Viewport {
       this.#isRevealing = false;
     }
     this.#what = what;
-    this.#least = LEAST[what];
     const old = this.#content;
     const same =
       top === this.#top && x === old.x && y === old.y && width === old.width && height === old.height;
@@ -162,7 +160,7 @@ export class Viewport {
   fit(travel = true): void {
     const { screen } = this;
     if (screen.width === 0 || this.#content.width === 0) return;
-    const { x, y, k } = fitted(this.#content, screen, this.#top, this.#least);
+    const { x, y, k } = fitted(this.#content, screen, this.#top, LEAST[this.#what]);
     // Whoever wants to see all of it can.
     this.#zoom.scaleExtent([Math.min(LEAST_ZOOM, fitZoom(this.#content, screen, this.#top)), LARGEST]);
     this.#isFitted = true;
@@ -240,7 +238,7 @@ export class Viewport {
 
   /** A panel came beside the picture, and with all of it in what is left, less of it could be read. */
   #wouldReadLess(): boolean {
-    const k = Math.max(this.#least, fitZoom(this.#content, this.screen, this.#top));
+    const k = Math.max(LEAST[this.#what], fitZoom(this.#content, this.screen, this.#top));
     return k < this.k && detailOf(k) !== detailOf(this.k);
   }
 }
