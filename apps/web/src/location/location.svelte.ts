@@ -2,7 +2,7 @@
 
 import { createContext } from 'svelte';
 import { createSubscriber } from 'svelte/reactivity';
-import { type Place, parsePlace, placeSearch } from './place.ts';
+import { type Place, parsePlace, placeSearch, placeSearches } from './place.ts';
 
 /** The part of `window` that it needs, so that tests can bring their own. */
 export type Browser = Pick<Window, 'location' | 'history' | 'addEventListener' | 'removeEventListener'>;
@@ -40,6 +40,13 @@ export class PageLocation {
   hrefOf(change: Partial<Place>, from: Place = this.place): string {
     const search = placeSearch({ ...from, ...change });
     return `${this.#browser.location.pathname}${search}`;
+  }
+
+  /** `hrefOf` for hundreds of links from one place that differ in one thing. */
+  hrefsOf<K extends keyof Place>(changed: K, from: Place): (value: Place[K]) => string {
+    const searchOf = placeSearches(from, changed);
+    const { pathname } = this.#browser.location;
+    return (value) => `${pathname}${searchOf(value)}`;
   }
 
   /** Moves on: the back button returns. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HOME, type Place, parsePlace, placeSearch, toCluster, toView } from './place.ts';
+import { HOME, type Place, parsePlace, placeSearch, placeSearches, toCluster, toView } from './place.ts';
 
 const FAR: Place = {
   view: 'live',
@@ -55,6 +55,14 @@ describe('parsePlace(search) and placeSearch(place)', () => {
     expect(placeSearch({ ...HOME, selected: 'shop/deployment/web~external:10.0.0.1:80' })).toBe(
       '?selected=shop/deployment/web~external:10.0.0.1:80',
     );
+  });
+
+  it('write hundreds of places that differ in one thing as each by itself', () => {
+    for (const from of [HOME, FAR])
+      for (const name of ['selected', 'focus'] as const)
+        for (const value of [null, 'shop/deployment/web', 'a&b~ü'])
+          expect(placeSearches(from, name)(value)).toBe(placeSearch({ ...from, [name]: value }));
+    expect(placeSearches(FAR, 'hidden')([])).toBe(placeSearch({ ...FAR, hidden: [] }));
   });
 
   it('fall back where they do not understand', () => {

@@ -26,9 +26,26 @@ export function parsePlace(search: string): Place {
 
 /** `?…` in a fixed order, without what is default; empty at home. */
 export function placeSearch(place: Place): string {
-  const pairs = FIELDS.flatMap(([name, { key, texts }]) =>
-    texts(place[name as keyof Place]).map((text) => `${key}=${escaped(text)}`),
-  );
+  return searchOf(pairsOf(FIELDS, place));
+}
+
+/** `placeSearch` of the same place with one thing changed, many times: all else is written once. */
+export function placeSearches<K extends keyof Place>(place: Place, changed: K): (value: Place[K]) => string {
+  const index = FIELDS.findIndex(([name]) => name === changed);
+  const before = pairsOf(FIELDS.slice(0, index), place);
+  const after = pairsOf(FIELDS.slice(index + 1), place);
+  return (value) => searchOf([...before, ...pairsOfOne(FIELDS[index]![1], value), ...after]);
+}
+
+function pairsOf(fields: typeof FIELDS, place: Place): string[] {
+  return fields.flatMap(([name, field]) => pairsOfOne(field, place[name as keyof Place]));
+}
+
+function pairsOfOne({ key, texts }: Field<unknown>, value: unknown): string[] {
+  return texts(value).map((text) => `${key}=${escaped(text)}`);
+}
+
+function searchOf(pairs: readonly string[]): string {
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }
 

@@ -5,7 +5,7 @@ import { shortName } from '@latchwork/figures/short-name';
 import { type LockCount, lockCountWords } from '../../scene/lock-counts.ts';
 import type { Palette } from '../palette.ts';
 import { type GlyphShape, glyphShape, type Ink, type Shape, words } from '../shape.ts';
-import { svgShapes } from './svg-shapes.ts';
+import { ofPalette, svgShapes } from './svg-shapes.ts';
 import { textWidth } from './svg-text.ts';
 
 export const HEADING_HEIGHT = 32;
@@ -49,7 +49,7 @@ export function svgHeading(
   const room = right - 20;
   const name = shortName(title, [], (text) => textWidth(text, 13, 600) <= room);
   shapes.push(words(12, 21, 13, 600, 'text', name));
-  return svgShapes([{ is: 'group', x, y, scale, shapes }], colours);
+  return svgShapes([{ is: 'group', x, y, scale, shapes }], ofPalette(colours));
 }
 
 function inkOf({ mark }: LockCount): Ink {

@@ -10,11 +10,12 @@ import { linkDrawing } from '../link-shapes.ts';
 import { mapMarkDrawing } from '../mark-shapes.ts';
 import type { SvgOptions } from './svg.ts';
 import { svgFrame } from './svg-frame.ts';
-import { svgShapes } from './svg-shapes.ts';
+import { ofPalette, svgShapes } from './svg-shapes.ts';
 import { escaped, textWidth } from './svg-text.ts';
 
 export function svgOverview(overview: Overview, options: SvgOptions): string {
-  const { colours, successTarget } = options;
+  const { successTarget } = options;
+  const inks = ofPalette(options.colours);
   const { layout, form, zoom } = overview;
   const detail = overviewDetail(zoom);
   const cards = new Map(overview.cards.map((card) => [card.id, card]));
@@ -28,16 +29,16 @@ export function svgOverview(overview: Overview, options: SvgOptions): string {
     .sort((a, b) => paintOrder(a.line, b.line));
   const drawing = [
     ...painted.map(({ place, line }) =>
-      svgShapes(linkDrawing(line, place, linkWidth(line, ceiling, MAP_WIDTH_RANGE)).shapes, colours),
+      svgShapes(linkDrawing(line, place, linkWidth(line, ceiling, MAP_WIDTH_RANGE)).shapes, inks),
     ),
     ...painted.map(({ place, line }) => {
       const { mark, beside } = mapMarkDrawing(place, bundleShare(place, line, lines), lineDetail(detail));
-      return svgShapes([...(mark ? [mark] : []), ...beside], colours);
+      return svgShapes([...(mark ? [mark] : []), ...beside], inks);
     }),
     ...layout.cards.map(({ id, x, y }) => {
       const card = cards.get(id)!;
       const shapes = overviewShapes(card, { form, detail, successTarget, measure: textWidth });
-      return `<g transform="translate(${x} ${y})"><title>${escaped(spokenOverviewCard(card))}</title>${svgShapes(shapes, colours)}</g>`;
+      return `<g transform="translate(${x} ${y})"><title>${escaped(spokenOverviewCard(card))}</title>${svgShapes(shapes, inks)}</g>`;
     }),
   ];
   return svgFrame(layout, drawing, overviewWords(overview), options);

@@ -1,45 +1,56 @@
-// Shapes as SVG text, in the colours of a palette.
+// Shapes as SVG text, for pictures that stand alone and for what the page draws by the hundred.
 
 import type { Glyph } from '@latchwork/figures/glyphs';
 import type { Palette } from '../palette.ts';
-import type { Shape } from '../shape.ts';
+import type { Ink, Role, Shape } from '../shape.ts';
 import { escaped } from './svg-text.ts';
 
-export function svgShapes(shapes: readonly Shape[], colours: Palette): string {
-  return shapes.map((shape) => svgShape(shape, colours)).join('');
+/** What inks and roles are where the text goes. */
+export interface InkText {
+  colourOf(ink: Ink): string;
+  /** The class of what is lit up there; null for none. */
+  classOf(role: Role): string | null;
 }
 
-function svgShape(shape: Shape, colours: Palette): string {
+export function ofPalette(colours: Palette): InkText {
+  return { colourOf: (ink) => colours[ink], classOf: () => null };
+}
+
+export function svgShapes(shapes: readonly Shape[], inks: InkText): string {
+  return shapes.map((shape) => svgShape(shape, inks)).join('');
+}
+
+function svgShape(shape: Shape, inks: InkText): string {
   switch (shape.is) {
     case 'rect': {
       const { x, y, width, height, radius } = shape;
-      return `<rect${attributes({ x: x || null, y: y || null, width, height, rx: radius })}${paint(shape, colours)}/>`;
+      return `<rect${attributes({ x: x || null, y: y || null, width, height, rx: radius })}${paint(shape, inks)}/>`;
     }
     case 'circle': {
       const { x, y, radius, turn } = shape;
       const transform = turn === undefined ? null : `rotate(${short(turn)} ${x} ${y})`;
-      return `<circle${attributes({ cx: x, cy: y, r: radius, transform })}${paint(shape, colours)}/>`;
+      return `<circle${attributes({ cx: x, cy: y, r: radius, transform })}${paint(shape, inks)}/>`;
     }
     case 'path':
-      return `<path${attributes({ d: shape.d })}${paint(shape, colours)}/>`;
+      return `<path${attributes({ d: shape.d })}${paint(shape, inks)}/>`;
     case 'words': {
       const { x, y, size, weight, ink, text, anchor = null } = shape;
-      return `<text${attributes({ x, y, 'font-size': size, 'font-weight': weight, 'text-anchor': anchor, fill: colours[ink] })}>${escaped(text)}</text>`;
+      return `<text${attributes({ x, y, 'font-size': size, 'font-weight': weight, 'text-anchor': anchor, fill: inks.colourOf(ink) })}>${escaped(text)}</text>`;
     }
     case 'figures': {
       const { x, y, size, spans } = shape;
       const tspans = spans.map(
         ({ text, ink, weight, before }) =>
-          `<tspan${attributes({ dx: before || null, fill: colours[ink], 'font-weight': weight })}>${escaped(text)}</tspan>`,
+          `<tspan${attributes({ dx: before || null, fill: inks.colourOf(ink), 'font-weight': weight })}>${escaped(text)}</tspan>`,
       );
       return `<text${attributes({ x, y, 'font-size': size })} xml:space="preserve">${tspans.join('')}</text>`;
     }
     case 'glyph':
-      return svgGlyph(shape.glyph, shape.x, shape.y, shape.scale, colours[shape.ink]);
+      return svgGlyph(shape.glyph, shape.x, shape.y, shape.scale, inks.colourOf(shape.ink));
     case 'group': {
       const { x, y, scale, shapes, title } = shape;
       const said = title === undefined ? '' : `<title>${escaped(title)}</title>`;
-      return `<g transform="${place(x, y, scale)}">${said}${svgShapes(shapes, colours)}</g>`;
+      return `<g transform="${place(x, y, scale)}">${said}${svgShapes(shapes, inks)}</g>`;
     }
   }
 }
@@ -47,17 +58,18 @@ function svgShape(shape: Shape, colours: Palette): string {
 export function svgGlyph(paths: Glyph, x: number, y: number, scale: number, colour: string): string {
   const drawn = paths.map(({ d, fill, stroke = null, dash = null, round, opacity = null }) => {
     const ink = fill ? { fill: colour } : { fill: 'none', stroke: colour, 'stroke-width': stroke };
-    const ends = round ? { 'stroke-linecap': 'round', 'stroke-linejoin': 'round' } : {};
+    const ends = { 'stroke-linecap': round ? 'round' : null, 'stroke-linejoin': 'round' };
     return `<path${attributes({ d, ...ink, 'stroke-dasharray': dash, ...ends, opacity })}/>`;
   });
   return `<g transform="${place(x, y, scale)}">${drawn.join('')}</g>`;
 }
 
-function paint(shape: Extract<Shape, { role?: unknown } | { fill?: unknown }>, colours: Palette): string {
-  const { fill, stroke, strokeWidth = null, dash = null, isRound, opacity = null } = shape;
+function paint(shape: Extract<Shape, { role?: unknown } | { fill?: unknown }>, inks: InkText): string {
+  const { role, fill, stroke, strokeWidth = null, dash = null, isRound, opacity = null } = shape;
   return attributes({
-    fill: fill ? colours[fill] : 'none',
-    stroke: stroke ? colours[stroke] : null,
+    class: role === undefined ? null : inks.classOf(role),
+    fill: fill ? inks.colourOf(fill) : 'none',
+    stroke: stroke ? inks.colourOf(stroke) : null,
     'stroke-width': strokeWidth,
     'stroke-dasharray': dash,
     'stroke-linecap': isRound ? 'round' : null,

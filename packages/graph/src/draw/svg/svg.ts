@@ -16,7 +16,7 @@ import { markDrawing } from '../mark-shapes.ts';
 import type { Shape } from '../shape.ts';
 import { spokenCard, spokenLink, spokenScene } from '../spoken.ts';
 import { type FrameOptions, svgFrame } from './svg-frame.ts';
-import { svgShapes } from './svg-shapes.ts';
+import { ofPalette, svgShapes } from './svg-shapes.ts';
 import { escaped, textWidth } from './svg-text.ts';
 
 export interface SvgOptions extends Targets, FrameOptions {
@@ -58,7 +58,8 @@ export function svg(scene: Scene, layout: Layout, options: SvgOptions): string {
       })
     : [];
 
-  const drawn = (shapes: readonly Shape[]) => svgShapes(shapes, colours);
+  const inks = ofPalette(colours);
+  const drawn = (shapes: readonly Shape[]) => svgShapes(shapes, inks);
   const boxOf = (placed: PlacedBox) => boxDrawing(boxes.get(placed.id)!, placed, context, names);
   const drawing = [
     ...layout.boxes.map(

@@ -8,7 +8,7 @@ import { linkDrawing } from '@latchwork/graph/draw/link-shapes';
 import { markDrawing } from '@latchwork/graph/draw/mark-shapes';
 import { LIGHT } from '@latchwork/graph/draw/palette';
 import type { Ink, Shape } from '@latchwork/graph/draw/shape';
-import { svgShapes } from '@latchwork/graph/draw/svg/svg-shapes';
+import { ofPalette, svgShapes } from '@latchwork/graph/draw/svg/svg-shapes';
 import { textWidth } from '@latchwork/graph/draw/svg/svg-text';
 import { layout } from '@latchwork/graph/layout/layout';
 import { toScene } from '@latchwork/graph/scene/scene';
@@ -17,6 +17,7 @@ import { describe, expect, it } from 'vitest';
 import { STEADY } from '../test-data/steady.ts';
 import { inkVariable } from './shapes/ink.ts';
 import Shapes from './shapes/Shapes.svelte';
+import { stillShapes } from './shapes/still-shapes.ts';
 
 const targets = { successTarget: 0.99, latencyTargetMs: 1000, bounds: PROXY_BOUNDS_MS };
 const INKS = new Map((Object.keys(LIGHT) as Ink[]).map((ink) => [inkVariable(ink), ink]));
@@ -60,7 +61,7 @@ function drawn(element: Element, colour = ''): Drawn {
   const attributes: Record<string, string> = {};
   const own = element.getAttribute('color') ?? colour;
   for (const { name, value } of element.attributes) {
-    if (name === 'class' || name === 'color' || name === 'stroke-linejoin') continue;
+    if (name === 'class' || name === 'color') continue;
     attributes[name] = value === 'currentColor' ? own : value;
   }
   return {
@@ -69,6 +70,17 @@ function drawn(element: Element, colour = ''): Drawn {
     attributes,
     children: [...element.children].map((child) => drawn(child, own)),
   };
+}
+
+/** What the page lights up. */
+function lightable(container: Element): string[] {
+  return [...container.querySelectorAll('[class]')].map((element) => element.getAttribute('class') ?? '');
+}
+
+function fromText(shapes: readonly Shape[]): Element {
+  const holder = document.createElementNS('http://www.w3.org/2000/svg', 'g');
+  holder.innerHTML = stillShapes(shapes);
+  return holder;
 }
 
 /** Inks in place of colours. */
@@ -96,7 +108,7 @@ describe.each<[Detail, string[]]>([
     const shapes = allShapes(detail, folded);
     const page = render(Shapes, { shapes }).container;
     const picture = new DOMParser().parseFromString(
-      `<svg xmlns="http://www.w3.org/2000/svg">${svgShapes(shapes, DISTINCT)}</svg>`,
+      `<svg xmlns="http://www.w3.org/2000/svg">${svgShapes(shapes, ofPalette(DISTINCT))}</svg>`,
       'image/svg+xml',
     ).documentElement;
     const onPage = [...page.children].map((one) => inked(drawn(one), (colour) => INKS.get(colour)));
@@ -106,4 +118,21 @@ describe.each<[Detail, string[]]>([
     expect(onPage.length).toBeGreaterThan(100);
     expect(onPage).toEqual(inPicture);
   });
+
+  it('is the same elements where the page draws them as one text, as those that light up are', () => {
+    const shapes = allShapes(detail, folded);
+    const page = render(Shapes, { shapes }).container;
+    const still = fromText(shapes);
+    expect([...still.children].map((one) => drawn(one))).toEqual([...page.children].map((one) => drawn(one)));
+    const roles = lightable(page).filter((name) => name !== 'figures');
+    expect(roles).toEqual(lightable(still));
+    expect(roles.length).toBeGreaterThan(30);
+  });
+});
+
+it('stillShapes(shapes) lets no name become an element', () => {
+  const name = `<img src=x onerror="alert(1)">"'&`;
+  const still = fromText([{ is: 'words', x: 0, y: 0, size: 12, weight: 400, ink: 'text', text: name }]);
+  expect(still.querySelectorAll('*')).toHaveLength(1);
+  expect(still.textContent).toBe(name);
 });

@@ -91,7 +91,11 @@ function isSame(a: Edge, b: Edge): boolean {
 }
 
 /** What has to be seen of a selection: the card, or the mark of a line with the card it leads to. */
-export function areaOf(layout: Layout, cardId: string | null, link: Link | null): Rectangle | null {
+export function areaOf(
+  layout: Layout,
+  cardId: string | null,
+  link: Pick<Link, 'id' | 'target'> | null,
+): Rectangle | null {
   const card = layout.cards.find(({ id }) => id === (cardId ?? link?.target));
   if (!link || !card) return card ?? null;
   const mark = layout.links.find(({ id }) => id === link.id)?.mark;

@@ -3,11 +3,14 @@
 import { paintOrder } from '@latchwork/graph/draw/encode';
 import type { PlacedLink } from '@latchwork/graph/layout/place';
 import type { Line } from '@latchwork/graph/overview/line';
+import { bundleShare } from '@latchwork/graph/overview/overview-words';
 
 export interface PaintedLine {
   readonly id: string;
   readonly placed: PlacedLink;
   readonly line: Line;
+  /** What its mark says; null without one. */
+  readonly share: number | null;
 }
 
 /** `lit`: ids; null where none is. */
@@ -20,7 +23,7 @@ export function paintedLines(
   return links
     .flatMap((placed) => {
       const line = lines.get(placed.id);
-      return line ? [{ id: line.id, placed, line }] : [];
+      return line ? [{ id: line.id, placed, line, share: bundleShare(placed, line, lines) }] : [];
     })
     .sort((a, b) => isLit(a.id) - isLit(b.id) || paintOrder(a.line, b.line));
 }
