@@ -1,38 +1,26 @@
 // The current place: what the address bar says, as reactive state. Moving is a link or `go`; nothing else remembers it.
 
 import { createContext } from 'svelte';
-import { createSubscriber } from 'svelte/reactivity';
 import { type Place, parsePlace, placeSearch, placeSearches } from './place.ts';
 
 /** The part of `window` that it needs, so that tests can bring their own. */
-export type Browser = Pick<Window, 'location' | 'history' | 'addEventListener' | 'removeEventListener'>;
+export type Browser = Pick<Window, 'location' | 'history' | 'addEventListener'>;
 
 export class PageLocation {
   #browser: Browser;
   #search: string;
+  // Hundreds of links read it: plain state, and one listener for as long as the page is there.
   #place: Place;
-  #read: () => void;
-  #changed: () => void = () => {};
 
   constructor(browser: Browser) {
     this.#browser = browser;
     this.#search = browser.location.search;
-    this.#place = parsePlace(this.#search);
-    this.#read = createSubscriber((changed) => {
-      this.#changed = changed;
-      const onPopState = () => this.#look();
-      browser.addEventListener('popstate', onPopState);
-      this.#look();
-      return () => {
-        this.#changed = () => {};
-        browser.removeEventListener('popstate', onPopState);
-      };
-    });
+    this.#place = $state.raw(parsePlace(this.#search));
+    browser.addEventListener('popstate', () => this.#look());
   }
 
   /** Replaced whole with every move. */
   get place(): Place {
-    this.#read();
     return this.#place;
   }
 
@@ -81,7 +69,6 @@ export class PageLocation {
     if (search === this.#search) return;
     this.#search = search;
     this.#place = parsePlace(search);
-    this.#changed();
   }
 }
 

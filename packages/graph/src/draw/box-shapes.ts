@@ -7,7 +7,7 @@ import type { PlacedBox } from '../layout/place.ts';
 import type { Box } from '../scene/scene.ts';
 import { lockOfShare } from '../scene/secured-shares.ts';
 import type { DrawingContext } from './drawing-context.ts';
-import { glyphShape, type Shape, words } from './shape.ts';
+import { glyphShape, type Rect, type Shape, words } from './shape.ts';
 
 const NAME_SIZES = { near: 12, middle: 16, far: 19 } as const;
 const NAME_LEFT = 27;
@@ -19,7 +19,7 @@ const EDGE = 16;
  * take, px: on the page it folds the box.
  */
 export interface BoxDrawing {
-  shapes: readonly Shape[];
+  frame: Rect;
   head: readonly Shape[];
   headWidth: number;
 }
@@ -41,20 +41,11 @@ export function boxDrawing(
   const said = isNear ? notes(box, end + GAP, width - EDGE, measure) : { shapes: [], grounds: [], end };
   return {
     headWidth: end + 4,
-    shapes: [
-      {
-        is: 'rect',
-        x: 0,
-        y: 0,
-        width,
-        height,
-        radius: 12,
-        fill: 'box',
-        stroke: 'line2',
-        role: 'frame',
-        ...(box.injected ? {} : { dash: '4 4' }),
-      },
-    ],
+    frame: {
+      ...{ is: 'rect', x: 0, y: 0, width, height, radius: 12 },
+      ...{ fill: 'box', stroke: 'line2', role: 'frame' },
+      ...(box.injected ? {} : { dash: '4 4' }),
+    },
     head: [
       ground(8, said.end + 4),
       ...said.grounds,

@@ -63,7 +63,7 @@ export function svg(scene: Scene, layout: Layout, options: SvgOptions): string {
   const boxOf = (placed: PlacedBox) => boxDrawing(boxes.get(placed.id)!, placed, context, names);
   const drawing = [
     ...layout.boxes.map(
-      (placed) => `<g transform="translate(${placed.x} ${placed.y})">${drawn(boxOf(placed).shapes)}</g>`,
+      (placed) => `<g transform="translate(${placed.x} ${placed.y})">${drawn([boxOf(placed).frame])}</g>`,
     ),
     ...painted.map(
       ({ placed, link }) =>

@@ -2,6 +2,7 @@ import { PROXY_BOUNDS_MS } from '@latchwork/figures/latency';
 import { linkFigure } from '@latchwork/figures/link-figure';
 import { boxDrawing } from '@latchwork/graph/draw/box-shapes';
 import { cardShapes } from '@latchwork/graph/draw/card-shapes';
+import type { DrawingContext } from '@latchwork/graph/draw/drawing-context';
 import { edgeLabels } from '@latchwork/graph/draw/edge-labels';
 import type { Detail } from '@latchwork/graph/draw/encode';
 import { linkDrawing } from '@latchwork/graph/draw/link-shapes';
@@ -11,26 +12,41 @@ import type { Ink, Shape } from '@latchwork/graph/draw/shape';
 import { ofPalette, svgShapes } from '@latchwork/graph/draw/svg/svg-shapes';
 import { textWidth } from '@latchwork/graph/draw/svg/svg-text';
 import { layout } from '@latchwork/graph/layout/layout';
-import { toScene } from '@latchwork/graph/scene/scene';
+import type { Layout } from '@latchwork/graph/layout/place';
+import { type Scene, toScene } from '@latchwork/graph/scene/scene';
 import { render } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import { STEADY } from '../test-data/steady.ts';
+import BoxShape from './shapes/BoxShape.svelte';
 import { inkVariable } from './shapes/ink.ts';
-import Shapes from './shapes/Shapes.svelte';
-import { stillShapes } from './shapes/still-shapes.ts';
+import LinkShape from './shapes/LinkShape.svelte';
+import { pageShapes } from './shapes/page-shapes.ts';
 
 const targets = { successTarget: 0.99, latencyTargetMs: 1000, bounds: PROXY_BOUNDS_MS };
 const INKS = new Map((Object.keys(LIGHT) as Ink[]).map((ink) => [inkVariable(ink), ink]));
 
-/** Every shape of a picture, as the page and as pictures get them. */
-function allShapes(detail: Detail, folded: readonly string[]): Shape[] {
+const SVG = 'http://www.w3.org/2000/svg';
+
+interface Pictured {
+  scene: Scene;
+  placed: Layout;
+  context: DrawingContext;
+}
+
+function pictured(detail: Detail, folded: readonly string[]): Pictured {
   const scene = toScene(STEADY, { folded: new Set(folded) });
-  const placed = layout(scene);
   const callers = new Set(scene.links.map(({ source }) => source));
   const labels = scene.cards.map(({ label }) => label);
-  const context = { detail, targets, measure: textWidth, labels, callers };
-  const of = <T extends { id: string }>(all: readonly T[], id: string) =>
-    all.find((one) => one.id === id) as T;
+  return { scene, placed: layout(scene), context: { detail, targets, measure: textWidth, labels, callers } };
+}
+
+function of<T extends { id: string }>(all: readonly T[], id: string): T {
+  return all.find((one) => one.id === id) as T;
+}
+
+/** What the page gets as text. */
+function textShapes({ scene, placed, context }: Pictured): Shape[] {
+  const { detail } = context;
   const marks = placed.links.map((one) => markDrawing(one, of(scene.links, one.id), detail));
   const figures = edgeLabels({
     textOf: linkFigure,
@@ -39,14 +55,17 @@ function allShapes(detail: Detail, folded: readonly string[]): Shape[] {
     measure: textWidth,
   });
   return [
-    ...placed.boxes
-      .map((one) => boxDrawing(of(scene.boxes, one.id), one, context, []))
-      .flatMap(({ shapes, head }) => [...shapes, ...head]),
-    ...placed.links.flatMap((one) => linkDrawing(of(scene.links, one.id), one, 2.5).shapes),
+    ...placed.boxes.flatMap((one) => boxDrawing(of(scene.boxes, one.id), one, context, []).head),
     ...marks.flatMap(({ mark, ground, beside }) => [mark, ground, ...beside].filter((one) => one !== null)),
     ...figures.map(({ drawing }) => drawing),
     ...placed.cards.flatMap((one) => cardShapes(of(scene.cards, one.id), one, context)),
   ];
+}
+
+function elementsOf(text: string): Element[] {
+  const holder = document.createElementNS(SVG, 'g');
+  holder.innerHTML = text;
+  return [...holder.children];
 }
 
 interface Drawn {
@@ -72,17 +91,6 @@ function drawn(element: Element, colour = ''): Drawn {
   };
 }
 
-/** What the page lights up. */
-function lightable(container: Element): string[] {
-  return [...container.querySelectorAll('[class]')].map((element) => element.getAttribute('class') ?? '');
-}
-
-function fromText(shapes: readonly Shape[]): Element {
-  const holder = document.createElementNS('http://www.w3.org/2000/svg', 'g');
-  holder.innerHTML = stillShapes(shapes);
-  return holder;
-}
-
 /** Inks in place of colours. */
 function inked(one: Drawn, inkOf: (colour: string) => string | undefined): Drawn {
   const attributes = Object.fromEntries(
@@ -98,41 +106,69 @@ function inked(one: Drawn, inkOf: (colour: string) => string | undefined): Drawn
 const DISTINCT = { ...LIGHT };
 for (const ink of Object.keys(LIGHT) as Ink[]) DISTINCT[ink] = `ink-${ink}`;
 
+function inPicture(shapes: readonly Shape[]): Drawn[] {
+  return elementsOf(svgShapes(shapes, ofPalette(DISTINCT))).map((one) =>
+    inked(drawn(one), (colour) => /^ink-(.*)/.exec(colour)?.[1]),
+  );
+}
+
+function onPage(elements: Iterable<Element>): Drawn[] {
+  return [...elements].map((one) => inked(drawn(one), (colour) => INKS.get(colour)));
+}
+
 describe.each<[Detail, string[]]>([
   ['near', []],
   ['near', ['fulfilment']],
   ['middle', []],
   ['far', ['storefront']],
 ])('one drawing, seen from %s with %j folded', (detail, folded) => {
+  const picture = pictured(detail, folded);
+
   it('is the same elements on the page and in a picture', () => {
-    const shapes = allShapes(detail, folded);
-    const page = render(Shapes, { shapes }).container;
-    const picture = new DOMParser().parseFromString(
-      `<svg xmlns="http://www.w3.org/2000/svg">${svgShapes(shapes, ofPalette(DISTINCT))}</svg>`,
-      'image/svg+xml',
-    ).documentElement;
-    const onPage = [...page.children].map((one) => inked(drawn(one), (colour) => INKS.get(colour)));
-    const inPicture = [...picture.children].map((one) =>
-      inked(drawn(one), (colour) => /^ink-(.*)/.exec(colour)?.[1]),
-    );
-    expect(onPage.length).toBeGreaterThan(100);
-    expect(onPage).toEqual(inPicture);
+    const shapes = textShapes(picture);
+    expect(shapes.length).toBeGreaterThan(80);
+    expect(onPage(elementsOf(pageShapes(shapes)))).toEqual(inPicture(shapes));
   });
 
-  it('is the same elements where the page draws them as one text, as those that light up are', () => {
-    const shapes = allShapes(detail, folded);
-    const page = render(Shapes, { shapes }).container;
-    const still = fromText(shapes);
-    expect([...still.children].map((one) => drawn(one))).toEqual([...page.children].map((one) => drawn(one)));
-    const roles = lightable(page).filter((name) => name !== 'figures');
-    expect(roles).toEqual(lightable(still));
-    expect(roles.length).toBeGreaterThan(30);
+  it('has lines and frames that travel, and are the same elements otherwise', () => {
+    const { scene, placed, context } = picture;
+    for (const one of placed.links) {
+      const link = of(scene.links, one.id);
+      const props = { link, placed: one, width: 2.5, href: '#', spoken: '', selected: false, dimmed: false };
+      const { container, unmount } = render(LinkShape, props);
+      expect(onPage(container.querySelectorAll('.casing, .line, .tip'))).toEqual(
+        inPicture(linkDrawing(link, one, 2.5).shapes),
+      );
+      unmount();
+    }
+    for (const one of placed.boxes) {
+      const box = of(scene.boxes, one.id);
+      const { container, unmount } = render(BoxShape, {
+        props: { box, placed: one, context, names: [], foldHref: '#' },
+      });
+      expect(onPage(container.querySelectorAll('.frame'))).toEqual(
+        inPicture([boxDrawing(box, one, context, []).frame]),
+      );
+      unmount();
+    }
   });
 });
 
-it('stillShapes(shapes) lets no name become an element', () => {
-  const name = `<img src=x onerror="alert(1)">"'&`;
-  const still = fromText([{ is: 'words', x: 0, y: 0, size: 12, weight: 400, ink: 'text', text: name }]);
-  expect(still.querySelectorAll('*')).toHaveLength(1);
-  expect(still.textContent).toBe(name);
+it('pageShapes(shapes) names what lights up', () => {
+  const shapes = textShapes(pictured('near', []));
+  const named = new Set(elementsOf(pageShapes(shapes)).map((one) => one.getAttribute('class')));
+  expect([...named]).toEqual(expect.arrayContaining(['plate', 'ring']));
+  expect(svgShapes(shapes, ofPalette(LIGHT))).not.toContain('class=');
+});
+
+it('pageShapes(shapes) lets no name become an element', () => {
+  const text = `<img src=x onerror="alert(1)">"'&`;
+  const [words, ...more] = elementsOf(
+    pageShapes([{ is: 'words', x: 0, y: 0, size: 12, weight: 400, ink: 'text', text }]),
+  );
+  expect([words!.children, more, words!.textContent]).toEqual([
+    expect.objectContaining({ length: 0 }),
+    [],
+    text,
+  ]);
 });

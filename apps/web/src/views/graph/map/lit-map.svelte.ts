@@ -1,7 +1,7 @@
 // What of the map is lit, and the lines that are drawn for it: those of the map and all of what somebody points at.
 
 import { type Overview, withLines } from '@latchwork/graph/overview/overview';
-import { type OverviewDetail, showsChips } from '@latchwork/graph/overview/overview-detail';
+import { lineDetail, type OverviewDetail, showsChips } from '@latchwork/graph/overview/overview-detail';
 import { flushSync } from 'svelte';
 import { Late } from '../../../ui/late.svelte.ts';
 import type { Pointing } from '../canvas/pointing/pointing.svelte.ts';
@@ -44,7 +44,10 @@ export class LitMap {
   readonly litLines = $derived.by(() => this.lit && new Set(this.lit.lines.map(({ id }) => id)));
   readonly #isDrawn = $derived.by(() => new Set(this.#overview.drawn));
   readonly #layout: Late<Overview['layout']>;
-  readonly painted = $derived.by(() => paintedLines(this.#layout.current.links, this.lines, this.litLines));
+  readonly painted = $derived.by(() => {
+    const { links } = this.#layout.current;
+    return paintedLines(links, this.lines, this.litLines, lineDetail(this.#of().detail));
+  });
 
   constructor(of: () => LitMapFacts) {
     this.#of = of;

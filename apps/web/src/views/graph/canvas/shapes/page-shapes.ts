@@ -1,5 +1,5 @@
-// Shapes of a picture of many things, as one text each: hundreds of them are made and changed in a fraction of the time that an
-// element of the page's own takes for each, and nothing in them travels.
+// Shapes as one text for the page, by the function that writes pictures: hundreds of them are made and changed in a fraction of
+// the time that an element of its own takes for each. What travels when numbers change, frames and lines, has elements.
 
 import type { Shape } from '@latchwork/graph/draw/shape';
 import { type InkText, svgShapes } from '@latchwork/graph/draw/svg/svg-shapes';
@@ -8,6 +8,6 @@ import { inkVariable } from './ink.ts';
 const OF_PAGE: InkText = { colourOf: inkVariable, classOf: (role) => role };
 
 /** Every name in it is escaped. */
-export function stillShapes(shapes: readonly Shape[]): string {
+export function pageShapes(shapes: readonly Shape[]): string {
   return svgShapes(shapes, OF_PAGE);
 }
