@@ -84,9 +84,9 @@ function place(x: number, y: number, scale: number): string {
 
 /** Without those that are null. */
 function attributes(of: Record<string, string | number | null>): string {
-  return Object.entries(of)
-    .map(([name, value]) => (value === null ? '' : ` ${name}="${value}"`))
-    .join('');
+  let text = '';
+  for (const name in of) if (of[name] !== null) text += ` ${name}="${of[name]}"`;
+  return text;
 }
 
 function short(value: number): number {
