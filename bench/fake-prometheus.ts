@@ -23,7 +23,8 @@ const KINDS: readonly (readonly [keyof ReturnType<typeof madeRows> | 'none', Reg
     /^topk\(1, count by|^label_replace\(min_over_time\(\(time\(\)|^count\(process_start_time_seconds\)/,
   ],
   ['none', /^topk by \(|^count by \((namespace, (pod|deployment|workload_ns), |__name__\))/],
-  ['none', /"fact", "age"|"refusal"|"admitted"|"protocol"/],
+  // Of single pods nothing is made up.
+  ['none', /"fact", "age"|"refusal"|"admitted"|"protocol"|^proxy_build_info\{/],
   ['outboundLatency', /response_latency_ms_bucket\{direction="outbound"/],
   ['inboundLatency', /response_latency_ms_bucket\{direction="inbound"/],
   ['connections', /"pool", "yes"/],
