@@ -1,5 +1,5 @@
-// What was just selected comes out from under whatever lies there, again when there is more or less room. Later snapshots must
-// not move the picture.
+// What was just selected comes out from under whatever lies there, again when there is more or less room and the picture was laid
+// out for it. Other snapshots must not move the picture.
 
 import { untrack } from 'svelte';
 import type { Viewport } from './canvas/looking/viewport.svelte.ts';
@@ -8,12 +8,17 @@ import type { Selecting } from './selecting.svelte.ts';
 /** For as long as the component is there that is being made. */
 export function revealSelected(selecting: Selecting, viewport: Viewport): void {
   let revealed = '';
+  let drawnAs = '';
   $effect(() => {
     const { area } = selecting;
-    const { width, height } = viewport.screen;
-    const what = [selecting.cardId ?? selecting.linkId, width, height].join(' ');
-    if (what === revealed || !area) return;
+    const { screen, content } = viewport;
+    const what = [selecting.cardId ?? selecting.linkId, screen.width, screen.height].join(' ');
+    const drawn = [content.width, content.height].join(' ');
+    // Laid out for another room it stands elsewhere; whoever moved the picture has seen it.
+    const isElsewhere = drawn !== drawnAs && untrack(() => viewport.isFitted);
+    if ((what === revealed && !isElsewhere) || !area) return;
     revealed = what;
+    drawnAs = drawn;
     untrack(() => viewport.reveal(area));
   });
 }

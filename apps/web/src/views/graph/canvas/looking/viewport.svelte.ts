@@ -44,7 +44,8 @@ export class Viewport {
   screen = $state.raw<Size>({ width: 0, height: 0 });
   #top = 0;
   #what: keyof typeof LEAST = 'whole';
-  #content = $state.raw<Area>({ x: 0, y: 0, width: 0, height: 0 });
+  /** What is shown, in its own px. */
+  content = $state.raw<Area>({ x: 0, y: 0, width: 0, height: 0 });
   #transform = $state.raw<ZoomTransform>(zoomIdentity);
   /** True until the reader moves the picture: then it is left alone. */
   #isFitted = $state(true);
@@ -148,21 +149,21 @@ export class Viewport {
       this.#isRevealing = false;
     }
     this.#what = what;
-    const old = this.#content;
-    const same =
-      top === this.#top && x === old.x && y === old.y && width === old.width && height === old.height;
-    this.#content = { x, y, width, height };
+    const old = this.content;
+    const isOfSize = width === old.width && height === old.height;
+    const same = top === this.#top && x === old.x && y === old.y && isOfSize;
+    this.content = { x, y, width, height };
     this.#top = top;
-    if (!same && this.#isFitted && !this.#isRevealing) this.fit(travel);
+    if (!same && this.#isFitted && !(this.#isRevealing && isOfSize)) this.fit(travel);
     if (this.#isPrinting) this.#print(true);
   }
 
   fit(travel = true): void {
     const { screen } = this;
-    if (screen.width === 0 || this.#content.width === 0) return;
-    const { x, y, k } = fitted(this.#content, screen, this.#top, LEAST[this.#what]);
+    if (screen.width === 0 || this.content.width === 0) return;
+    const { x, y, k } = fitted(this.content, screen, this.#top, LEAST[this.#what]);
     // Whoever wants to see all of it can.
-    this.#zoom.scaleExtent([Math.min(LEAST_ZOOM, fitZoom(this.#content, screen, this.#top)), LARGEST]);
+    this.#zoom.scaleExtent([Math.min(LEAST_ZOOM, fitZoom(this.content, screen, this.#top)), LARGEST]);
     this.#isFitted = true;
     this.#isRevealing = false;
     this.#go(zoomIdentity.translate(x, y).scale(k), travel);
@@ -221,7 +222,7 @@ export class Viewport {
 
   #print(isPrinting: boolean): void {
     this.#isPrinting = isPrinting;
-    const { x, y, width, height } = this.#content;
+    const { x, y, width, height } = this.content;
     if (isPrinting) this.#element?.setAttribute('viewBox', [x - 8, y - 8, width + 16, height + 16].join(' '));
     else this.#element?.removeAttribute('viewBox');
   }
@@ -238,7 +239,7 @@ export class Viewport {
 
   /** A panel came beside the picture, and with all of it in what is left, less of it could be read. */
   #wouldReadLess(): boolean {
-    const k = Math.max(LEAST[this.#what], fitZoom(this.#content, this.screen, this.#top));
+    const k = Math.max(LEAST[this.#what], fitZoom(this.content, this.screen, this.#top));
     return k < this.k && detailOf(k) !== detailOf(this.k);
   }
 }

@@ -22,11 +22,7 @@ describe('Viewport', () => {
   const content = { x: 0, y: 0, width: 2000, height: 900 };
   const screen = { x: 0, y: 0, width: 390, height: 600 };
 
-  it.each([
-    ['open', 0.48],
-    ['overview', 0.5],
-    ['whole', fitZoom(content, screen)],
-  ] as const)('opens what is %s no smaller than it can be read, and shows all to who wants it', (what, k) => {
+  function attached(): { viewport: Viewport; detach: () => void } {
     vi.stubGlobal(
       'ResizeObserver',
       class {
@@ -34,16 +30,48 @@ describe('Viewport', () => {
         disconnect() {}
       },
     );
+    const beside = document.createElement('div');
+    beside.className = 'beside';
     const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
     svg.getBoundingClientRect = () => screen as DOMRect;
+    beside.append(svg);
     const viewport = new Viewport();
-    const detach = viewport.attach(svg);
+    const stop = viewport.attach(svg);
+    return {
+      viewport,
+      detach: () => {
+        stop();
+        vi.unstubAllGlobals();
+      },
+    };
+  }
+
+  it('stays where it brought something to sight, until all is laid out in another size', () => {
+    const { viewport, detach } = attached();
+    viewport.show(content, 0, false, 'overview');
+    const fit = viewport.transform;
+    viewport.reveal({ x: 1900, y: 800, width: 90, height: 60 });
+    const revealed = viewport.transform;
+    expect(revealed).not.toBe(fit);
+    viewport.show({ ...content, x: 1 }, 0, false, 'overview');
+    expect(viewport.transform).toBe(revealed);
+    viewport.show({ ...content, width: 1200 }, 0, false, 'overview');
+    viewport.show(content, 0, false, 'overview');
+    expect(viewport.transform).toBe(fit);
+    detach();
+  });
+
+  it.each([
+    ['open', 0.48],
+    ['overview', 0.5],
+    ['whole', fitZoom(content, screen)],
+  ] as const)('opens what is %s no smaller than it can be read, and shows all to who wants it', (what, k) => {
+    const { viewport, detach } = attached();
     viewport.show(content, 0, false, what);
     expect(viewport.k).toBeCloseTo(k);
     for (let step = 0; step < 9; step++) viewport.zoom(-1);
     expect(viewport.k).toBeCloseTo(fitZoom(content, screen));
     detach();
-    vi.unstubAllGlobals();
   });
 });
 
