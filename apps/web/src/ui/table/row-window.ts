@@ -11,8 +11,14 @@ export const DRAW_ALL = 150;
 
 const AROUND = 12;
 
-export function rowWindow(rows: number, scrolledPx: number, heightPx: number, rowPx: number): RowWindow {
-  if (rows <= DRAW_ALL) return { from: 0, to: rows };
+export function rowWindow(
+  rows: number,
+  scrolledPx: number,
+  heightPx: number,
+  rowPx: number,
+  drawAll = DRAW_ALL,
+): RowWindow {
+  if (rows <= drawAll) return { from: 0, to: rows };
   const first = Math.max(0, Math.floor(scrolledPx / rowPx) - AROUND);
   // Steps of a few rows, so that a small scroll draws nothing new.
   const from = Math.min(first - (first % AROUND), Math.max(0, rows - AROUND));

@@ -1,7 +1,7 @@
 // Where a long table or list is scrolled to, and which of its rows are therefore drawn: all of them on paper.
 
 import { on } from 'svelte/events';
-import { type RowWindow, rowWindow } from './row-window.ts';
+import { DRAW_ALL, type RowWindow, rowWindow } from './row-window.ts';
 
 /** How high a row is in every table. */
 export const ROW_PX = 32;
@@ -10,6 +10,8 @@ export class RowsInSight {
   scrolledPx = $state(0);
   #heightPx = $state(0);
   #isPrinting = $state(false);
+  /** What is in sight is seen first, then comes the rest of a table that is not long. */
+  #isThere = $state(false);
   readonly #rowPx: number;
 
   constructor(rowPx = ROW_PX) {
@@ -19,7 +21,8 @@ export class RowsInSight {
   /** Of so many rows. */
   drawn(rows: number): RowWindow {
     if (this.#isPrinting) return { from: 0, to: rows };
-    return rowWindow(rows, this.scrolledPx, this.#heightPx, this.#rowPx);
+    const drawAll = this.#isThere ? DRAW_ALL : 0;
+    return rowWindow(rows, this.scrolledPx, this.#heightPx, this.#rowPx, drawAll);
   }
 
   /** Attached to what scrolls. */
@@ -40,6 +43,12 @@ export class RowsInSight {
       this.#heightPx = scroller.clientHeight;
     });
     observer.observe(scroller);
+    let later: ReturnType<typeof setTimeout> | undefined;
+    const seen = requestAnimationFrame(() => {
+      later = setTimeout(() => {
+        this.#isThere = true;
+      });
+    });
     const ends = [
       on(scroller, 'scroll', () => {
         this.scrolledPx = scrolledPx();
@@ -53,6 +62,8 @@ export class RowsInSight {
     ];
     return () => {
       observer.disconnect();
+      cancelAnimationFrame(seen);
+      clearTimeout(later);
       for (const end of ends) end();
     };
   }
