@@ -2,7 +2,7 @@ import { fireEvent, screen, within } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
 import { ABOUT, stage } from '../../test-data/stage.ts';
 import { top, topRow } from '../../test-data/top.ts';
-import { snapshot, WEB } from '../../test-data/workloads.ts';
+import { snapshot, WEB, workload } from '../../test-data/workloads.ts';
 
 const workloads = snapshot([WEB]);
 const SEARCH = '?view=live&target=shop/deployment/web';
@@ -85,6 +85,24 @@ describe('LiveView', () => {
     const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
     expect(ids).toEqual([...new Set(ids)]);
     vi.unstubAllGlobals();
+  });
+
+  it('offers targets of one name, some namespaces beside many workloads, and counts the rest', async () => {
+    const many = Array.from({ length: 60 }, (_, i) => workload(`web-${i}`, { namespace: `team-${i}` }));
+    const twice = [workload('web', { kind: 'deployment' }), workload('web', { kind: 'statefulset' })];
+    stage(SEARCH, { workloads: snapshot([...twice, ...many]), top: STREAM });
+    await table();
+    await fireEvent.click(screen.getByRole('button', { name: /^Target/ }));
+    const find = await screen.findByRole('searchbox', { name: 'Find target' });
+    const offered = () =>
+      within(find.closest('.panel, [popover], dialog') ?? document.body)
+        .getAllByRole('link')
+        .flatMap((link) => link.getAttribute('href')?.match(/target=([^&]*)/)?.[1] ?? []);
+    expect(offered()).toEqual(expect.arrayContaining(['shop/deployment/web', 'shop/statefulset/web']));
+    expect(offered().filter((target) => !target.includes('/'))).toHaveLength(10);
+    expect(screen.getByText('And 83 more targets: write a part of the name.')).toBeTruthy();
+    await fireEvent.input(find, { target: { value: 'web-59' } });
+    expect(screen.queryByText(/more target/)).toBeNull();
   });
 
   it('groups by status', async () => {

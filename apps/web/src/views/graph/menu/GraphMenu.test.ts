@@ -124,6 +124,23 @@ describe('the menu of an edge', () => {
     expect(tap.get('target')).toBe('storefront/deployment/web');
     expect(tap.get('ask')).toBe('to:storefront/deployment/cart');
   });
+
+  it('tells ends of one name apart', async () => {
+    const CART = 'storefront/deployment/cart';
+    const text = JSON.stringify(STEADY).replaceAll(CART, 'fulfilment/deployment/web');
+    const graph = JSON.parse(text) as typeof STEADY;
+    const nodes = graph.nodes.map((node) =>
+      node.id === 'fulfilment/deployment/web' ? { ...node, namespace: 'fulfilment', name: 'web' } : node,
+    ) as typeof STEADY.nodes;
+    stage('', { ...graph, nodes });
+    await drawnLines();
+    const menu = await menuOf(
+      screen.getByRole('button', { name: /^web in storefront to web in/ }),
+      'web to web',
+    );
+    expect(items(menu).slice(0, 3)).toEqual(['Open', 'Open the calling web', 'Open the called web']);
+    expect(hrefOf(menu, 'Open the called web').get('selected')).toBe('fulfilment/deployment/web');
+  });
 });
 
 describe('the menu of a namespace', () => {

@@ -118,6 +118,7 @@ function ofLine({ selection, from, to, edge }: LineThing, facts: MenuFacts): Men
   const { nodes, hrefOf, canTap, templates, span } = facts;
   const node = (id: string | undefined) => nodes.find((one) => one.id === id) ?? null;
   const [source, target] = [node(edge?.source), node(edge?.target)];
+  const isOfOneName = from.label === to.label;
   const tapped = [source, target].find((one) => one?.type === 'workload' && one.meshed !== false);
   const ask =
     tapped === source && target?.type === 'workload' ? tapAskText({ ...NO_ASK, to: target.id }) : '';
@@ -126,10 +127,10 @@ function ofLine({ selection, from, to, edge }: LineThing, facts: MenuFacts): Men
       label: `${from.label} to ${to.label}`,
       items: [
         { label: 'Open', icon: 'list', key: 'Enter', href: hrefOf({ selected: selection }) },
-        { label: `Open ${from.label}`, icon: 'list', href: hrefOf({ selected: from.selection }) },
+        openEnd(isOfOneName ? `the calling ${from.label}` : from.label, from.selection, facts),
         ...(from.selection === to.selection
           ? []
-          : [{ label: `Open ${to.label}`, icon: 'list', href: hrefOf({ selected: to.selection }) } as const]),
+          : [openEnd(isOfOneName ? `the called ${to.label}` : to.label, to.selection, facts)]),
         ...(edge ? reachLinks(edge.source, edge.target, facts) : []),
       ],
     },
@@ -144,6 +145,10 @@ function ofLine({ selection, from, to, edge }: LineThing, facts: MenuFacts): Men
     },
     { label: 'To the clipboard', items: edge ? copiesOfEdge(edge.source, edge.target, facts) : [] },
   ];
+}
+
+function openEnd(name: string, selected: string, { hrefOf }: MenuFacts): MenuLink {
+  return { label: `Open ${name}`, icon: 'list', href: hrefOf({ selected }) };
 }
 
 /** What a card is in: its namespace, and a group beside it. */
