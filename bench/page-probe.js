@@ -5,11 +5,13 @@
   const PICTURE =
     '[aria-label="Service graph"] [role="button"], [aria-label="Map of namespaces"] [role="button"]';
 
-  const facts = { dataMs: null, pictureMs: null, longestTaskMs: 0, refreshes: 0 };
+  const facts = { dataMs: null, pictureMs: null, tasks: [], refreshes: 0 };
 
   new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries())
-      facts.longestTaskMs = Math.max(facts.longestTaskMs, duration);
+    for (const { startTime, duration } of list.getEntries()) {
+      const fromMs = performance.timeOrigin + startTime;
+      facts.tasks.push({ fromMs, untilMs: fromMs + duration });
+    }
   }).observe({ type: 'longtask', buffered: true });
 
   globalThis.WebSocket = new Proxy(globalThis.WebSocket, {
@@ -36,7 +38,7 @@
     /** What happened since the last reading. */
     read() {
       const read = { ...facts };
-      facts.longestTaskMs = 0;
+      facts.tasks = [];
       facts.refreshes = 0;
       return read;
     },

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
+import type { Task } from './page-work.ts';
 
 const POLL_MS = 100;
 const TYPING_MS = 80;
@@ -11,8 +12,8 @@ export interface PageFacts {
   /** Milliseconds since navigation; null when it has not happened. */
   readonly dataMs: number | null;
   readonly pictureMs: number | null;
-  /** Milliseconds of the longest task since the last reading. */
-  readonly longestTaskMs: number;
+  /** Of the main thread, those of 50 ms and more since the last reading. */
+  readonly tasks: readonly Task[];
   /** Messages with values, whole or changed, since the last reading. */
   readonly refreshes: number;
 }

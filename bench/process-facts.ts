@@ -16,6 +16,12 @@ export async function starvedMs(pid: number): Promise<number> {
   return Number(waited) / 1e6;
 }
 
+/** How long its first thread had a processor, since it began. */
+export async function workedMs(pid: number): Promise<number> {
+  const [worked] = (await readFile(`/proc/${pid}/task/${pid}/schedstat`, 'utf8')).split(' ');
+  return Number(worked) / 1e6;
+}
+
 export async function residentMb(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? Number.NaN) / 1000;
