@@ -162,6 +162,15 @@ describe('createAskedCluster({ cluster, feed })', () => {
     ]);
   });
 
+  it('names once what an object names twice', async () => {
+    const cluster = fakeCluster(null);
+    const wanted = { kind: 'meshtlsauthentication', namespace: 'shop', name: 'web' } as const;
+    const value = { text: 'kind: AuthorizationPolicy\n', names: [wanted, { ...wanted }] };
+    cluster.readAskedObject = async () => ({ state: 'known', value });
+    const { related } = await createAskedCluster({ cluster, feed: null }).object(ORDERS);
+    expect(related).toEqual([wanted]);
+  });
+
   it('gives the manifest for a right that is missing', async () => {
     const cluster = fakeCluster(null);
     const why = { why: 'may not', remedy: 'grant it', right: 'list events in namespace shop' };

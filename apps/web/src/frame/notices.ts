@@ -1,6 +1,7 @@
 // What is not as it should be right now, for the reader of the page: which, since when, and what to do.
 
 import { clock } from '@latchwork/figures/clock';
+import { isOfKubernetes, partWords } from '@latchwork/figures/part-words';
 import { age } from '@latchwork/figures/span';
 import type { Part, Parts } from '@latchwork/shared/parts';
 import type { Finding } from '@latchwork/shared/problems/finding';
@@ -36,34 +37,7 @@ export interface NoticeFacts {
   nowMs: number;
 }
 
-/** The questions behind a snapshot, as readers know their answers. */
-const PART_WORDS: Record<string, string> = {
-  outbound: 'calls between workloads',
-  inbound: 'requests of workloads',
-  connections: 'TCP connections',
-  open: 'open connections',
-  unreached: 'calls that reached nobody',
-  refused: 'refused requests',
-  admitted: 'admitted TCP connections',
-  inboundLatency: 'latencies of workloads',
-  noiseLatency: 'latencies of probes and scrapes',
-  outboundLatency: 'latencies of edges',
-  volume: 'bytes and opened connections',
-  history: 'recent history',
-};
-
-/** Parts that Kubernetes answers, by kind of object, where its name is not the words for it. */
-const KUBERNETES = 'kubernetes:';
-const KIND_WORDS: Record<string, string> = {
-  all: 'pods, idle workloads and causes',
-  policyRoutes: 'HTTP routes of Linkerd',
-  gatewayRoutes: 'HTTP routes of the Gateway API',
-  grpcRoutes: 'gRPC routes',
-  tcpRoutes: 'TCP routes',
-  tlsRoutes: 'TLS routes',
-  authorizations: 'authorization policies',
-  meshTlsAuthentications: 'mesh TLS authentications',
-};
+const OF_KUBERNETES = 'kubernetes:';
 /** That there are no numbers, and why: with the manifest where a right is missing. */
 const STORE_AWAY = 'store-away';
 /** Which rights are missing, in one finding with the manifest. */
@@ -136,11 +110,11 @@ function partNotices({ parts = {}, diagnoses, isEmpty }: NoticeFacts, nowMs: num
   for (const [name, part] of Object.entries(parts)) {
     if (part.state === 'fresh' || name === TOLD_AS_DIAGNOSIS) continue;
     if (areRightsTold && part.missingRight !== undefined) continue;
-    const isKind = name.startsWith(KUBERNETES);
+    const isKind = isOfKubernetes(name);
     if (isStoreTold && !isKind) continue;
-    const cause = `${part.state} ${isKind ? KUBERNETES : part.message}`;
+    const cause = `${part.state} ${isKind ? OF_KUBERNETES : part.message}`;
     const known = byCause.get(cause) ?? { names: [], reasons: new Set(), part };
-    known.names.push(wordsOf(name));
+    known.names.push(partWords(name));
     if (part.message !== null) known.reasons.add(sentence(part.message));
     byCause.set(cause, known);
   }
@@ -148,7 +122,7 @@ function partNotices({ parts = {}, diagnoses, isEmpty }: NoticeFacts, nowMs: num
     key,
     tone: 'plain',
     icon: part.state === 'stale' ? 'clock' : 'warning',
-    title: `${howLong(part, nowMs)}${key.endsWith(KUBERNETES) ? ' from Kubernetes' : ''}: ${listed(names)}.`,
+    title: `${howLong(part, nowMs)}${key.endsWith(OF_KUBERNETES) ? ' from Kubernetes' : ''}: ${listed(names)}.`,
     text: [...reasons].slice(0, MOST_REASONS).join(' ') + more(reasons.size - MOST_REASONS),
     retryAtMs: null,
   }));
@@ -157,12 +131,6 @@ function partNotices({ parts = {}, diagnoses, isEmpty }: NoticeFacts, nowMs: num
 function listed(names: readonly string[]): string {
   const more = names.length - MOST_KINDS;
   return more > 1 ? `${names.slice(0, MOST_KINDS).join(', ')} and ${more} more` : names.join(', ');
-}
-
-function wordsOf(name: string): string {
-  if (!name.startsWith(KUBERNETES)) return PART_WORDS[name] ?? name;
-  const kind = name.slice(KUBERNETES.length);
-  return KIND_WORDS[kind] ?? kind.replace(/[A-Z]/g, ' $&').toLowerCase();
 }
 
 function howLong({ state, since }: Part, nowMs: number): string {

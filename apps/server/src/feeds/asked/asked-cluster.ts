@@ -1,11 +1,12 @@
 // What is read of Kubernetes for one reader, once: an object of policy, and the events of one workload. Bounded, and never watched.
 
-import type {
-  ClusterObject,
-  NotTold,
-  ObjectRef,
-  WorkloadEvent,
-  WorkloadEvents,
+import {
+  type ClusterObject,
+  type NotTold,
+  type ObjectRef,
+  objectParams,
+  type WorkloadEvent,
+  type WorkloadEvents,
 } from '@latchwork/shared/asked/asked-objects';
 import { createInFlight } from '../../in-flight.ts';
 import type { ClusterView } from '../../mesh/cluster/cluster-view.ts';
@@ -84,7 +85,7 @@ export function createAskedCluster({ cluster, feed }: AskedClusterOptions): Aske
       const [view, limits] = await Promise.all([viewNow(), asked.readLimitsOf(params, signal)]);
       return {
         text,
-        related: [...names, ...(view ? policiesOf(view, params) : []), ...limits],
+        related: eachOnce([...names, ...(view ? policiesOf(view, params) : []), ...limits]),
         untold: null,
       };
     },
@@ -114,6 +115,11 @@ export function createAskedCluster({ cluster, feed }: AskedClusterOptions): Aske
       };
     },
   };
+}
+
+/** A policy may want one authentication twice, and name what names it. */
+function eachOnce(refs: readonly ObjectRef[]): ObjectRef[] {
+  return [...new Map(refs.map((ref) => [JSON.stringify(objectParams(ref)), ref])).values()];
 }
 
 function toEvent({ kind, name }: Involved, event: KeptEvent): WorkloadEvent {

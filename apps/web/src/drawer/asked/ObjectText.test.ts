@@ -45,6 +45,15 @@ describe('ObjectText', () => {
     expect(summaries(/Server orders-http/)).toHaveLength(1);
   });
 
+  it('leads to both kinds of HTTPRoute of one name', async () => {
+    const route = { kind: 'httproute', namespace: 'shop', name: 'orders' } as const;
+    const related: ClusterObject['related'] = [route, { ...route, group: 'gateway.networking.k8s.io' }];
+    answering({ 'shop/server/orders-http': { text: 'kind: Server\n', related, untold: null } });
+    render(ObjectText, { object: SERVER });
+    await open(/Server orders-http/);
+    await vi.waitFor(() => expect(summaries(/HTTPRoute orders/)).toHaveLength(2));
+  });
+
   it('says which right is missing, with the manifest that grants it', async () => {
     const untold = {
       why: 'the identity in use may not get servers.policy.linkerd.io in namespace shop',
