@@ -73,6 +73,14 @@ describe('toDiagnoses(input)', () => {
     expect(diagnose(GOOD, { facts: toStoreFacts([...factsOf(10), place('shop', 'shop')]) })).toEqual([]);
   });
 
+  it('says how many proxies got other labels, and no number where the store says none', () => {
+    const said = (renamed: number | null) => diagnose(GOOD, { renamed }).map(({ what }) => what.slice(0, 24));
+    expect(said(0)).toEqual([]);
+    expect(said(1)).toEqual(['1 proxy is stored under ']);
+    expect(said(3)).toEqual(['3 proxies are stored und']);
+    expect(said(null)).toEqual(['some proxies are stored ']);
+  });
+
   it('names labels that a scrape configuration lacks (truth rule 9)', () => {
     const without = sample({ deployment: 'web', pod: 'web-1', tls: 'true', classification: 'success' }, 1);
     expect(codes(diagnose({ ...GOOD, inbound: [without] }))).toEqual(['missing-labels']);

@@ -37,7 +37,6 @@ export interface NoticeFacts {
   nowMs: number;
 }
 
-const OF_KUBERNETES = 'kubernetes:';
 /** That there are no numbers, and why: with the manifest where a right is missing. */
 const STORE_AWAY = 'store-away';
 /** Which rights are missing, in one finding with the manifest. */
@@ -106,23 +105,23 @@ function silence({ at, receivedAtMs, troubleSinceMs, nowMs }: NoticeFacts, troub
 function partNotices({ parts = {}, diagnoses, isEmpty }: NoticeFacts, nowMs: number): NoticeText[] {
   const isStoreTold = !isEmpty && diagnoses.some(({ code }) => code === STORE_AWAY);
   const areRightsTold = !isEmpty && diagnoses.some(({ code }) => code === RIGHTS_TOLD);
-  const byCause = new Map<string, { names: string[]; reasons: Set<string>; part: Part }>();
+  const byCause = new Map<string, { names: string[]; reasons: Set<string>; part: Part; isKind: boolean }>();
   for (const [name, part] of Object.entries(parts)) {
     if (part.state === 'fresh' || name === TOLD_AS_DIAGNOSIS) continue;
     if (areRightsTold && part.missingRight !== undefined) continue;
     const isKind = isOfKubernetes(name);
     if (isStoreTold && !isKind) continue;
-    const cause = `${part.state} ${isKind ? OF_KUBERNETES : part.message}`;
-    const known = byCause.get(cause) ?? { names: [], reasons: new Set(), part };
+    const cause = `${part.state} ${isKind ? 'of Kubernetes' : part.message}`;
+    const known = byCause.get(cause) ?? { names: [], reasons: new Set(), part, isKind };
     known.names.push(partWords(name));
     if (part.message !== null) known.reasons.add(sentence(part.message));
     byCause.set(cause, known);
   }
-  return [...byCause].map(([key, { names, reasons, part }]) => ({
+  return [...byCause].map(([key, { names, reasons, part, isKind }]) => ({
     key,
     tone: 'plain',
     icon: part.state === 'stale' ? 'clock' : 'warning',
-    title: `${howLong(part, nowMs)}${key.endsWith(OF_KUBERNETES) ? ' from Kubernetes' : ''}: ${listed(names)}.`,
+    title: `${howLong(part, nowMs)}${isKind ? ' from Kubernetes' : ''}: ${listed(names)}.`,
     text: [...reasons].slice(0, MOST_REASONS).join(' ') + more(reasons.size - MOST_REASONS),
     retryAtMs: null,
   }));

@@ -6,6 +6,13 @@ describe('rowWindow(rows, scrolled, height, row)', () => {
     expect(rowWindow(150, 4000, 600, 32)).toEqual({ from: 0, to: 150 });
   });
 
+  it('draws what is in sight of one that is not long, too, when it is told to', () => {
+    const { from, to } = rowWindow(150, 0, 600, 32, 0);
+    expect(from).toBe(0);
+    expect(to).toBeGreaterThanOrEqual(600 / 32);
+    expect(to).toBeLessThan(100);
+  });
+
   it('draws what is in sight and a few around it', () => {
     const { from, to } = rowWindow(5000, 32_000, 640, 32);
     expect(from).toBeLessThanOrEqual(1000);

@@ -1,4 +1,4 @@
-// Shapes as SVG text, for pictures that stand alone and for what the page draws by the hundred.
+// Shapes as SVG text, for the page as for pictures that stand alone.
 
 import type { Glyph } from '@latchwork/figures/glyphs';
 import type { Palette } from '../palette.ts';

@@ -1,4 +1,4 @@
-// What of the map is lit, and the lines that are drawn for it: those of the map and all of what somebody points at.
+// The map as it is lit for who points at something: all lines of that are drawn, over those that the map has by itself.
 
 import { type Overview, withLines } from '@latchwork/graph/overview/overview';
 import { lineDetail, type OverviewDetail, showsChips } from '@latchwork/graph/overview/overview-detail';
